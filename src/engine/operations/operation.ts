@@ -1,0 +1,129 @@
+import type { Message } from '../text/problem';
+import type { Place } from '../text/text';
+import type {
+  CheckConstraint,
+  Column,
+  ColumnType,
+  EnumType,
+  ExcludeConstraint,
+  Expression,
+  ForeignKey,
+  Index,
+  PrimaryKey,
+  QualifiedName,
+  Table,
+  UniqueConstraint,
+} from '../schema/schema';
+
+/**
+ * One change of a schema or its data. `kind` is Alembic's own name for it where Alembic has one, so that one can grep
+ * both worlds; what Alembic can only say with `op.execute` (enum types, renames of constraints) has a kind of its own.
+ *
+ * An operation says what is done, not what was there before: that is read from the schema before it (`reverse.ts`).
+ */
+export type Operation = OperationBody & {
+  /** Where it is written; absent on operations that the diff made. */
+  readonly source?: OperationSource;
+};
+
+export interface OperationSource extends Place {
+  /** False when the operation was born in a loop or a helper: then a fix cannot edit it in place. */
+  readonly editable: boolean;
+  /** The statement that holds it, with its line's indentation and its line end: what a fix removes or replaces. */
+  readonly statement: Place;
+  /** The range of each argument by Alembic's parameter name, as far as they are written out. */
+  readonly arguments: Readonly<Record<string, Place>>;
+}
+
+export type OperationBody =
+  // Tables
+  | { readonly kind: 'create_table'; readonly table: Table; readonly ifNotExists?: boolean }
+  | ({ readonly kind: 'drop_table'; readonly ifExists?: boolean } & QualifiedName)
+  | ({ readonly kind: 'rename_table'; readonly newName: string } & QualifiedName)
+  | ({ readonly kind: 'create_table_comment'; readonly comment: string } & OnTable)
+  | ({ readonly kind: 'drop_table_comment' } & OnTable)
+  // Columns
+  | ({ readonly kind: 'add_column'; readonly column: Column; readonly ifNotExists?: boolean } & OnTable)
+  | ({ readonly kind: 'drop_column'; readonly column: string; readonly ifExists?: boolean } & OnTable)
+  | AlterColumn
+  // Keys and constraints
+  | ({ readonly kind: 'create_primary_key'; readonly constraint: PrimaryKey } & OnTable)
+  | ({ readonly kind: 'create_foreign_key'; readonly constraint: ForeignKey } & OnTable)
+  | ({ readonly kind: 'create_unique_constraint'; readonly constraint: UniqueConstraint } & OnTable)
+  | ({ readonly kind: 'create_check_constraint'; readonly constraint: CheckConstraint } & OnTable)
+  | ({ readonly kind: 'create_exclude_constraint'; readonly constraint: ExcludeConstraint } & OnTable)
+  | ({
+      readonly kind: 'drop_constraint';
+      /** null: the script passes None, which Alembic cannot run. */
+      readonly name: string | null;
+      readonly type: 'primary' | 'foreignkey' | 'unique' | 'check' | 'exclude' | null;
+      readonly ifExists?: boolean;
+    } & OnTable)
+  | ({ readonly kind: 'rename_constraint'; readonly name: string; readonly newName: string } & OnTable)
+  // Indexes; `table` is null where the script does not say it
+  | ({ readonly kind: 'create_index'; readonly index: Index; readonly concurrently?: boolean; readonly ifNotExists?: boolean } & OnTable)
+  | {
+      readonly kind: 'drop_index';
+      readonly schema: string | null;
+      readonly name: string | null;
+      readonly table: string | null;
+      readonly concurrently?: boolean;
+      readonly ifExists?: boolean;
+    }
+  | ({ readonly kind: 'rename_index'; readonly newName: string } & QualifiedName)
+  // Enum types
+  | {
+      readonly kind: 'create_enum';
+      readonly enum: EnumType;
+      readonly checkFirst: boolean;
+      /** SQLAlchemy does it by itself before a CREATE TABLE that uses the type. */
+      readonly implicit?: boolean;
+    }
+  | ({ readonly kind: 'drop_enum'; readonly checkFirst: boolean } & QualifiedName)
+  | ({ readonly kind: 'rename_enum'; readonly newName: string } & QualifiedName)
+  | ({
+      readonly kind: 'add_enum_value';
+      readonly label: string;
+      readonly position: { readonly before: string } | { readonly after: string } | null;
+      readonly ifNotExists?: boolean;
+    } & QualifiedName)
+  | ({ readonly kind: 'rename_enum_value'; readonly label: string; readonly newLabel: string } & QualifiedName)
+  // Sequences
+  | ({ readonly kind: 'rename_sequence'; readonly newName: string } & QualifiedName)
+  // Data and everything else
+  | {
+      readonly kind: 'execute';
+      readonly sql: string;
+      /** `data`: reads or writes rows only; `schema`: known not to touch anything that `Schema` holds (GRANT, CREATE FUNCTION, …). */
+      readonly effect: 'data' | 'none';
+      /** Columns that it writes, as far as known: `UPDATE domain SET status = …`. */
+      readonly writes?: readonly (QualifiedName & { readonly column: string })[];
+      /** A comment for the person, rendered above it. */
+      readonly comment?: string;
+    }
+  | { readonly kind: 'unknown'; readonly reason: Message; /** What may be touched; null: anything. */ readonly tables: readonly QualifiedName[] | null };
+
+export interface OnTable {
+  readonly schema: string | null;
+  readonly table: string;
+}
+
+/** `op.alter_column`: only what is set changes. At least one of the optional fields is set. */
+export interface AlterColumn extends OnTable {
+  readonly kind: 'alter_column';
+  readonly column: string;
+  readonly newName?: string;
+  readonly type?: ColumnType;
+  /** The text after USING. */
+  readonly using?: string;
+  readonly nullable?: boolean;
+  /** null drops the default. */
+  readonly default?: Expression | null;
+  readonly comment?: string | null;
+  /** What Alembic is told of the column before (`existing_type=`, `existing_nullable=`, `existing_server_default=`), when written. */
+  readonly existing?: { readonly type?: ColumnType; readonly nullable?: boolean; readonly default?: Expression | null };
+}
+
+export type OperationKind = Operation['kind'];
+/** The members of the union with kind `K`. */
+export type OperationOf<K extends OperationKind> = Extract<Operation, { readonly kind: K }>;

@@ -1,0 +1,45 @@
+import type { Message } from '../text/problem';
+
+/** An Alembic environment as its configuration describes it, found without running any Python. Paths are absolute, with forward slashes. */
+export interface Project {
+  /** The folder of alembic.ini or pyproject.toml. */
+  readonly root: string;
+  /** The file that configures it: alembic.ini or pyproject.toml. */
+  readonly configPath: string;
+  /** `alembic`, or the named section of an ini file with several. */
+  readonly section: string;
+  readonly scriptLocation: string;
+  /** The folders that hold revisions; new ones go into the first unless a branch lives elsewhere. */
+  readonly versionLocations: readonly string[];
+  /** `prepend_sys_path`, resolved: where absolute imports of models start. */
+  readonly sysPath: readonly string[];
+  /** As in alembic.ini, `%%` already turned to `%`; null: Alembic's default `%(rev)s_%(slug)s`. */
+  readonly fileTemplate: string | null;
+  readonly truncateSlugLength: number;
+  /** An IANA name, `UTC`, or null for local time. */
+  readonly timezone: string | null;
+  /** `sqlalchemy.url`, if it is written there. May hold a password: never log it. */
+  readonly url: string | null;
+  readonly outputEncoding: string;
+  readonly env: EnvFile;
+}
+
+/** What env.py says, read without running it; null where it does not say or it could not be known. */
+export interface EnvFile {
+  readonly path: string;
+  readonly versionTable: string;
+  readonly versionTableSchema: string | null;
+  readonly includeSchemas: boolean;
+  readonly compareType: boolean;
+  readonly compareServerDefault: boolean;
+  readonly transactionPerMigration: boolean;
+  /** It filters objects (`include_object`, `include_name`): drops may be filtered by it. */
+  readonly filtersObjects: boolean;
+  /** Modules whose metadata it uses as `target_metadata`, as imported: `app.db.base`. */
+  readonly targetMetadata: readonly string[];
+}
+
+/** No usable project, and what to do about it. */
+export interface NoProject {
+  readonly reason: Message;
+}

@@ -1,0 +1,78 @@
+import type { Operation } from '../operations/operation';
+import type { Schema } from '../schema/schema';
+import type { Message } from '../text/problem';
+import type { Place, TextEdit, TextRange } from '../text/text';
+
+/**
+ * A check of drafts. Its name is its file's name, its page `docs/rules/<name>.md`, its test folder
+ * `test/rules/<name>/`, its setting's key and its diagnostics' code; a test holds these together.
+ */
+export interface Rule {
+  readonly meta: RuleMeta;
+  check(pass: Pass): Iterable<Finding>;
+}
+
+export interface RuleMeta {
+  /** One sentence for lists and settings. */
+  readonly title: string;
+  readonly severity: Severity;
+}
+
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+/** What a rule sees: operations and schemas, never text. */
+export interface Pass {
+  readonly upgrade: readonly Step[];
+  readonly downgrade: readonly Step[];
+  /** The schema the upgrade starts from, and the one it leads to. */
+  readonly before: Schema;
+  readonly after: Schema;
+  /** What the models ask for, when known. */
+  readonly desired: Schema | null;
+  readonly editing: DraftEditing;
+}
+
+/** An operation with the schema before and after it. */
+export interface Step {
+  readonly operation: Operation;
+  readonly before: Schema;
+  readonly after: Schema;
+}
+
+/** What a rule reports. `severity` overrides the rule's own where the evidence asks for it. */
+export interface Finding {
+  readonly message: Message;
+  readonly at: Place;
+  readonly severity?: Severity;
+  readonly related?: readonly { readonly at: Place; readonly message: Message }[];
+  readonly fixes: readonly Fix[];
+  /** Stable machine-readable facts for the JSON of the command line: `{ table, from, to }` for a rename. */
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+export interface Fix {
+  /** As a button says it: starts with a verb. */
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+  /** `safe`: cannot lose data or change what was meant; `review`: a person should look at it. */
+  readonly safety: 'safe' | 'review';
+}
+
+/** A finding with its rule's name and final severity, as the editor and the command line show it. */
+export interface Diagnostic extends Omit<Finding, 'severity'> {
+  readonly rule: string;
+  readonly severity: Severity;
+}
+
+/** How fixes write into the draft at hand: text stays behind this, so that rules handle operations only. */
+export interface DraftEditing {
+  /** The edits that put `replacements` where `operation` stands, and remove it when there are none. Null: it cannot be edited. */
+  replace(operation: Operation, replacements: readonly Operation[]): readonly TextEdit[] | null;
+  /** The edits that insert `operations` before / after `operation`. Null: not possible there. */
+  insertBefore(operation: Operation, operations: readonly Operation[]): readonly TextEdit[] | null;
+  insertAfter(operation: Operation, operations: readonly Operation[]): readonly TextEdit[] | null;
+  /** The edits that append to the end of `upgrade()` or `downgrade()` (replacing a lone `pass`). */
+  append(direction: 'upgrade' | 'downgrade', operations: readonly Operation[]): readonly TextEdit[] | null;
+  /** The edits that change one written argument of an operation's call. */
+  replaceText(range: TextRange, newText: string): readonly TextEdit[];
+}

@@ -1,0 +1,200 @@
+import type { Column, ColumnType, Index, QualifiedName, Table } from '../schema/schema';
+import { message, type Message } from '../text/problem';
+import { nameSimilarity } from './name-similarity';
+import { sameTypeFamily, typeKey } from './types';
+
+/** One column of a table that may be another one under a new name. */
+export interface RenameCandidate {
+  readonly from: string;
+  readonly to: string;
+  /** 0 to 1. */
+  readonly score: number;
+  /** So likely that doing a drop and an add instead must be a mistake. */
+  readonly strong: boolean;
+  /** What speaks for it, in a user's words, strongest first. */
+  readonly evidence: readonly Message[];
+}
+
+/** From here on a pair is worth a question. */
+export const likelyScore = 0.5;
+const strongScore = 0.72;
+
+/**
+ * The columns that `before` has and `after` has not, paired with those that only `after` has, best pair first.
+ * Only pairs worth a question are given; one column may stand in several. A durable mark in the model
+ * (`info={"renamed_from": "old"}`) settles it: score 1 and nothing else for these two columns.
+ */
+export function columnRenameCandidates(before: Table, after: Table): readonly RenameCandidate[] {
+  const gone = before.columns.filter((column) => !after.columns.some((other) => other.name === column.name));
+  const come = after.columns.filter((column) => !before.columns.some((other) => other.name === column.name));
+  const marked: RenameCandidate[] = [];
+  for (const column of come) {
+    const old = gone.find((candidate) => candidate.name === column.renamedFrom);
+    if (old === undefined) continue;
+    marked.push({ from: old.name, to: column.name, score: 1, strong: true, evidence: [message('The model says renamed_from "{from}".', { from: old.name })] });
+  }
+  const settled = (name: string, side: 'from' | 'to') => marked.some((candidate) => candidate[side] === name);
+  const openGone = gone.filter((column) => !settled(column.name, 'from'));
+  const openCome = come.filter((column) => !settled(column.name, 'to'));
+
+  const candidates: RenameCandidate[] = [];
+  for (const from of openGone) {
+    for (const to of openCome) {
+      const candidate = weigh(from, before, to, after, openGone, openCome);
+      if (candidate.score >= likelyScore) candidates.push(candidate);
+    }
+  }
+  return [...marked, ...candidates.sort((a, b) => b.score - a.score || compareText(a.from, b.from) || compareText(a.to, b.to))];
+}
+
+function weigh(from: Column, before: Table, to: Column, after: Table, gone: readonly Column[], come: readonly Column[]): RenameCandidate {
+  const evidence: Message[] = [];
+  const similarity = nameSimilarity(from.name, to.name, before.name);
+  const sameType = typeKey(from.type) === typeKey(to.type);
+  const kin = sameType || sameTypeFamily(from.type, to.type);
+  if (!kin) return { from: from.name, to: to.name, score: 0, strong: false, evidence };
+
+  let score = 0.55 * similarity;
+  if (similarity >= 0.5) evidence.push(message('The names are alike.'));
+  if (sameType) {
+    score += isTelling(from.type) ? 0.2 : 0.12;
+    evidence.push(message('Both are {type}.', { type: typeKey(from.type) }));
+  } else {
+    score += 0.04;
+  }
+  score += from.nullable === to.nullable ? 0.04 : -0.04;
+
+  const fromTarget = foreignTarget(before, from.name);
+  const toTarget = foreignTarget(after, to.name);
+  if (fromTarget !== null && toTarget !== null) {
+    if (fromTarget === toTarget) {
+      score += 0.3;
+      evidence.unshift(message('Both refer to {target}.', { target: fromTarget }));
+    } else {
+      score -= 0.15;
+    }
+  } else if ((fromTarget === null) !== (toTarget === null) && similarity < 0.75) {
+    score -= 0.12;
+  }
+  if (isKey(before, from.name) && isKey(after, to.name)) {
+    score += 0.2;
+    evidence.push(message('Both belong to the primary key.'));
+  }
+  if (isUnique(before, from.name) && isUnique(after, to.name)) {
+    score += 0.12;
+    evidence.push(message('Both are unique.'));
+  } else if (isIndexed(before, from.name) && isIndexed(after, to.name)) {
+    score += 0.06;
+    evidence.push(message('Both are indexed.'));
+  }
+  if (from.default !== null && to.default !== null && from.default.sql === to.default.sql && from.default.sql.length > 2) {
+    score += 0.05;
+    evidence.push(message('Both have the default {default}.', { default: from.default.sql }));
+  }
+  // The only column gone and the only one come, of one type: a single edit of a model.
+  const alikeGone = gone.filter((column) => sameTypeFamily(column.type, from.type)).length;
+  const alikeCome = come.filter((column) => sameTypeFamily(column.type, to.type)).length;
+  if (alikeGone === 1 && alikeCome === 1) {
+    const alone = gone.length === 1 && come.length === 1;
+    score += (alone ? 0.2 : 0.12) * (isTelling(from.type) || similarity > 0.3 ? 1 : 0.6);
+    evidence.push(alone ? message('It is the only column that went, and {to} the only one that came.', { to: to.name }) : message('No other column of this type went or came.'));
+  } else if (alikeGone + alikeCome > 6) {
+    score -= 0.05;
+  }
+  const neighbours = samePosition(before, from.name, after, to.name);
+  if (neighbours) {
+    score += 0.08;
+    evidence.push(message('It stands in the same place of the table.'));
+  }
+  const bounded = Math.max(0, Math.min(0.99, score));
+  return { from: from.name, to: to.name, score: bounded, strong: bounded >= strongScore, evidence };
+}
+
+/** A table that may be another one under a new name. */
+export interface TableRenameCandidate {
+  readonly from: QualifiedName;
+  readonly to: QualifiedName;
+  readonly score: number;
+  readonly strong: boolean;
+  readonly evidence: readonly Message[];
+}
+
+/** Tables gone paired with tables come of nearly the same columns, best pair first. */
+export function tableRenameCandidates(gone: readonly Table[], come: readonly Table[]): readonly TableRenameCandidate[] {
+  const candidates: TableRenameCandidate[] = [];
+  for (const from of gone) {
+    for (const to of come) {
+      if (to.renamedFrom !== null && to.renamedFrom === from.name) {
+        candidates.push({ from: nameOf(from), to: nameOf(to), score: 1, strong: true, evidence: [message('The model says renamed_from "{from}".', { from: from.name })] });
+        continue;
+      }
+      if (from.schema !== to.schema && from.name !== to.name) continue;
+      const shared = from.columns.filter((column) => to.columns.some((other) => other.name === column.name && sameTypeFamily(other.type, column.type))).length;
+      const overlap = shared / Math.max(1, Math.max(from.columns.length, to.columns.length));
+      if (shared < 2 || overlap < 0.5) continue;
+      // Columns that every table has (id, timestamps) prove little.
+      const telling = from.columns.filter((column) => !commonColumns.has(column.name) && to.columns.some((other) => other.name === column.name)).length;
+      const similarity = nameSimilarity(from.name, to.name, '');
+      const score = Math.min(0.99, overlap * (telling >= 2 ? 0.85 : telling === 1 ? 0.6 : 0.3) + 0.15 * similarity);
+      if (score < likelyScore) continue;
+      candidates.push({
+        from: nameOf(from),
+        to: nameOf(to),
+        score,
+        strong: score >= strongScore,
+        evidence: [message('{shared} of {count} columns are the same.', { shared, count: Math.max(from.columns.length, to.columns.length) })],
+      });
+    }
+  }
+  return candidates.sort((a, b) => b.score - a.score || compareText(a.from.name, b.from.name) || compareText(a.to.name, b.to.name));
+}
+
+const commonColumns = new Set(['id', 'uuid', 'created_at', 'updated_at', 'deleted_at', 'created', 'updated', 'name', 'version']);
+
+function nameOf(table: Table): QualifiedName {
+  return { schema: table.schema, name: table.name };
+}
+
+/** Types that few columns share, so that equality says something. */
+function isTelling(type: ColumnType): boolean {
+  if (type.kind !== 'builtin') return type.kind !== 'unknown';
+  return !['integer', 'bigint', 'text', 'character varying', 'boolean', 'timestamp with time zone', 'timestamp without time zone'].includes(type.name) || type.args.length > 0;
+}
+
+function foreignTarget(table: Table, column: string): string | null {
+  const key = table.foreignKeys.find((candidate) => candidate.columns.includes(column));
+  if (key === undefined) return null;
+  const target = key.references.columns[key.columns.indexOf(column)] ?? '';
+  return `${key.references.schema === null ? '' : `${key.references.schema}.`}${key.references.name}.${target}`;
+}
+
+function isKey(table: Table, column: string): boolean {
+  return table.primaryKey?.columns.includes(column) ?? false;
+}
+
+function isUnique(table: Table, column: string): boolean {
+  return table.uniques.some((unique) => unique.columns.includes(column)) || table.indexes.some((index) => index.unique && indexHas(index, column));
+}
+
+function isIndexed(table: Table, column: string): boolean {
+  return isUnique(table, column) || table.indexes.some((index) => indexHas(index, column));
+}
+
+function indexHas(index: Index, column: string): boolean {
+  return index.elements.some((element) => element.column === column);
+}
+
+/** Both stand behind the same kept column, or before the same one. */
+function samePosition(before: Table, from: string, after: Table, to: string): boolean {
+  const fromAt = before.columns.findIndex((column) => column.name === from);
+  const toAt = after.columns.findIndex((column) => column.name === to);
+  const previousBefore = before.columns[fromAt - 1]?.name ?? '';
+  const previousAfter = after.columns[toAt - 1]?.name ?? '';
+  const nextBefore = before.columns[fromAt + 1]?.name ?? '';
+  const nextAfter = after.columns[toAt + 1]?.name ?? '';
+  return previousBefore === previousAfter || (nextBefore !== '' && nextBefore === nextAfter);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

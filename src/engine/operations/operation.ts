@@ -24,6 +24,8 @@ import type {
 export type Operation = OperationBody & {
   /** Where it is written; absent on operations that the diff made. */
   readonly source?: OperationSource;
+  /** What the person who reviews the draft should know; rendered as a comment above it. */
+  readonly note?: string;
 };
 
 export interface OperationSource extends Place {
@@ -98,8 +100,6 @@ export type OperationBody =
       readonly effect: 'data' | 'none';
       /** Columns that it writes, as far as known: `UPDATE domain SET status = …`. */
       readonly writes?: readonly (QualifiedName & { readonly column: string })[];
-      /** A comment for the person, rendered above it. */
-      readonly comment?: string;
     }
   | { readonly kind: 'unknown'; readonly reason: Message; /** What may be touched; null: anything. */ readonly tables: readonly QualifiedName[] | null };
 

@@ -1,0 +1,257 @@
+import { renameIdentifier, mentionsIdentifier } from '../sql/identifiers';
+import type { Column, ColumnType, EnumType, Index, QualifiedName, Schema, Table } from '../schema/schema';
+import { displayName, sameName } from '../schema/schema';
+import { message } from '../text/problem';
+import { defaultConstraintName, type AnyConstraint } from '../schema/constraint-names';
+import type { AlterColumn, Operation } from './operation';
+
+/**
+ * The schema after an operation, as PostgreSQL would leave it; the schema given stays as it is. What does not fit
+ * (a table that is not there) is passed over: whether it fits is for the rules to say. An operation that was not
+ * understood marks what it may have touched as *maybe*.
+ */
+export function applyOperation(schema: Schema, operation: Operation): Schema {
+  switch (operation.kind) {
+    case 'create_table':
+      if (operation.ifNotExists === true && schema.tables.some((table) => sameName(table, operation.table))) return schema;
+      return { ...schema, tables: [...schema.tables.filter((table) => !sameName(table, operation.table)), nameConstraints(operation.table)] };
+    case 'drop_table':
+      return { ...schema, tables: schema.tables.filter((table) => !sameName(table, operation)), sequences: schema.sequences.filter((sequence) => sequence.ownedBy === null || !sameName(sequence.ownedBy, operation)) };
+    case 'rename_table':
+      return renameTable(schema, operation, operation.newName);
+    case 'create_table_comment':
+      return onTable(schema, operation, (table) => ({ ...table, comment: operation.comment }));
+    case 'drop_table_comment':
+      return onTable(schema, operation, (table) => ({ ...table, comment: null }));
+    case 'add_column':
+      return onTable(schema, operation, (table) =>
+        operation.ifNotExists === true && table.columns.some((column) => column.name === operation.column.name)
+          ? table
+          : { ...table, columns: [...table.columns.filter((column) => column.name !== operation.column.name), operation.column] },
+      );
+    case 'drop_column':
+      return onTable(schema, operation, (table) => withoutColumn(table, operation.column));
+    case 'alter_column':
+      return alterColumn(schema, operation);
+    case 'create_primary_key':
+      return onTable(schema, operation, (table) =>
+        nameConstraints({
+          ...table,
+          primaryKey: operation.constraint,
+          columns: table.columns.map((column) => (operation.constraint.columns.includes(column.name) ? { ...column, nullable: false } : column)),
+        }),
+      );
+    case 'create_foreign_key':
+      return onTable(schema, operation, (table) => nameConstraints({ ...table, foreignKeys: [...table.foreignKeys, operation.constraint] }));
+    case 'create_unique_constraint':
+      return onTable(schema, operation, (table) => nameConstraints({ ...table, uniques: [...table.uniques, operation.constraint] }));
+    case 'create_check_constraint':
+      return onTable(schema, operation, (table) => nameConstraints({ ...table, checks: [...table.checks, operation.constraint] }));
+    case 'create_exclude_constraint':
+      return onTable(schema, operation, (table) => nameConstraints({ ...table, excludes: [...table.excludes, operation.constraint] }));
+    case 'drop_constraint':
+      return onTable(schema, operation, (table) => withoutConstraint(table, operation.name));
+    case 'rename_constraint':
+      return onTable(schema, operation, (table) => renameConstraint(table, operation.name, operation.newName));
+    case 'create_index':
+      return onTable(schema, operation, (table) => ({ ...table, indexes: [...table.indexes.filter((index) => index.name !== operation.index.name || index.name === null), operation.index] }));
+    case 'drop_index':
+      return onIndex(schema, operation.schema, operation.name, () => null);
+    case 'rename_index':
+      return onIndex(schema, operation.schema, operation.name, (index) => ({ ...index, name: operation.newName }));
+    case 'create_enum':
+      if (schema.enums.some((type) => sameName(type, operation.enum))) return schema;
+      return { ...schema, enums: [...schema.enums, operation.enum] };
+    case 'drop_enum':
+      return { ...schema, enums: schema.enums.filter((type) => !sameName(type, operation)) };
+    case 'rename_enum':
+      return renameEnum(schema, operation, operation.newName);
+    case 'add_enum_value':
+      return onEnum(schema, operation, (type) => ({ ...type, labels: insertLabel(type.labels, operation.label, operation.position) }));
+    case 'rename_enum_value':
+      return onEnum(schema, operation, (type) => ({ ...type, labels: type.labels.map((label) => (label === operation.label ? operation.newLabel : label)) }));
+    case 'rename_sequence':
+      return { ...schema, sequences: schema.sequences.map((sequence) => (sameName(sequence, operation) ? { ...sequence, name: operation.newName } : sequence)) };
+    case 'execute':
+      return schema;
+    case 'unknown':
+      return { ...schema, unknown: [...schema.unknown, { reason: operation.reason, tables: operation.tables, ...(operation.source === undefined ? {} : { at: operation.source }) }] };
+  }
+}
+
+/** All of them, one after the other. */
+export function applyOperations(schema: Schema, operations: readonly Operation[]): Schema {
+  return operations.reduce(applyOperation, schema);
+}
+
+function onTable(schema: Schema, where: { readonly schema: string | null; readonly table: string }, change: (table: Table) => Table): Schema {
+  const index = schema.tables.findIndex((table) => table.name === where.table && table.schema === where.schema);
+  const table = schema.tables[index];
+  return table === undefined ? schema : { ...schema, tables: schema.tables.with(index, change(table)) };
+}
+
+function onEnum(schema: Schema, name: QualifiedName, change: (type: EnumType) => EnumType): Schema {
+  return { ...schema, enums: schema.enums.map((type) => (sameName(type, name) ? change(type) : type)) };
+}
+
+/** Index names are unique in a namespace: the table need not be known. */
+function onIndex(schema: Schema, namespace: string | null, name: string | null, change: (index: Index) => Index | null): Schema {
+  const at = schema.tables.findIndex((table) => table.schema === namespace && table.indexes.some((index) => index.name === name));
+  const table = schema.tables[at];
+  if (table === undefined || name === null) return schema;
+  const indexes = table.indexes.flatMap((index) => {
+    if (index.name !== name) return [index];
+    const changed = change(index);
+    return changed === null ? [] : [changed];
+  });
+  return { ...schema, tables: schema.tables.with(at, { ...table, indexes }) };
+}
+
+/** PostgreSQL names what the script leaves unnamed. */
+function nameConstraints(table: Table): Table {
+  const named = <T extends AnyConstraint>(constraints: readonly T[]): readonly T[] =>
+    constraints.every((constraint) => constraint.name !== null) ? constraints : constraints.map((constraint) => (constraint.name === null ? { ...constraint, name: defaultConstraintName(table, constraint) } : constraint));
+  const primaryKey = table.primaryKey === null || table.primaryKey.name !== null ? table.primaryKey : { ...table.primaryKey, name: defaultConstraintName(table, table.primaryKey) };
+  return { ...table, primaryKey, foreignKeys: named(table.foreignKeys), uniques: named(table.uniques), checks: named(table.checks), excludes: named(table.excludes) };
+}
+
+/** PostgreSQL drops with a column every index and constraint of the table that uses it (ALTER TABLE, DROP COLUMN). */
+function withoutColumn(table: Table, column: string): Table {
+  return {
+    ...table,
+    columns: table.columns.filter((candidate) => candidate.name !== column),
+    primaryKey: table.primaryKey?.columns.includes(column) === true ? null : table.primaryKey,
+    foreignKeys: table.foreignKeys.filter((key) => !key.columns.includes(column)),
+    uniques: table.uniques.filter((unique) => !unique.columns.includes(column) && !unique.include.includes(column)),
+    checks: table.checks.filter((check) => !mentionsIdentifier(check.expression.sql, column)),
+    excludes: table.excludes.filter((exclude) => !exclude.elements.some((element) => usesColumn(element, column)) && (exclude.where === null || !mentionsIdentifier(exclude.where.sql, column))),
+    indexes: table.indexes.filter((index) => !indexUsesColumn(index, column)),
+  };
+}
+
+/** The index has the column as a key, in an expression, in INCLUDE or in its predicate. */
+export function indexUsesColumn(index: Index, column: string): boolean {
+  return index.include.includes(column) || index.elements.some((element) => usesColumn(element, column)) || (index.where !== null && mentionsIdentifier(index.where.sql, column));
+}
+
+function usesColumn(element: { readonly column: string | null; readonly expression: { readonly sql: string } | null }, column: string): boolean {
+  return element.column === column || (element.expression !== null && mentionsIdentifier(element.expression.sql, column));
+}
+
+function withoutConstraint(table: Table, name: string | null): Table {
+  if (name === null) return table;
+  const other = (constraint: { readonly name: string | null }): boolean => constraint.name !== name;
+  return {
+    ...table,
+    primaryKey: table.primaryKey?.name === name ? null : table.primaryKey,
+    foreignKeys: table.foreignKeys.filter(other),
+    uniques: table.uniques.filter(other),
+    checks: table.checks.filter(other),
+    excludes: table.excludes.filter(other),
+  };
+}
+
+function renameConstraint(table: Table, name: string, newName: string): Table {
+  const renamed = <T extends { readonly name: string | null }>(constraint: T): T => (constraint.name === name ? { ...constraint, name: newName } : constraint);
+  return {
+    ...table,
+    primaryKey: table.primaryKey === null ? null : renamed(table.primaryKey),
+    foreignKeys: table.foreignKeys.map(renamed),
+    uniques: table.uniques.map(renamed),
+    checks: table.checks.map(renamed),
+    excludes: table.excludes.map(renamed),
+  };
+}
+
+function alterColumn(schema: Schema, operation: AlterColumn): Schema {
+  const altered = onTable(schema, operation, (table) => ({
+    ...table,
+    columns: table.columns.map((column) => (column.name === operation.column ? alteredColumn(column, operation) : column)),
+  }));
+  return operation.newName === undefined ? altered : renameColumn(altered, { schema: operation.schema, name: operation.table }, operation.column, operation.newName);
+}
+
+function alteredColumn(column: Column, operation: AlterColumn): Column {
+  const serialKept = operation.default === undefined;
+  return {
+    ...column,
+    type: operation.type ?? column.type,
+    nullable: operation.nullable ?? column.nullable,
+    default: operation.default === undefined ? column.default : operation.default,
+    serial: column.serial && serialKept,
+    comment: operation.comment === undefined ? column.comment : operation.comment,
+  };
+}
+
+/** PostgreSQL follows a renamed column in everything that names it; only string bodies of functions are left behind. */
+function renameColumn(schema: Schema, owner: QualifiedName, from: string, to: string): Schema {
+  const swap = (name: string): string => (name === from ? to : name);
+  const swapAll = (names: readonly string[]): readonly string[] => names.map(swap);
+  const swapSql = (sql: string): string => renameIdentifier(sql, from, to);
+  const swapExpression = <T extends { readonly sql: string } | null>(expression: T): T => (expression === null ? expression : { ...expression, sql: swapSql(expression.sql) });
+  const swapElement = <T extends Index['elements'][number]>(element: T): T => ({ ...element, column: element.column === null ? null : swap(element.column), expression: swapExpression(element.expression) });
+  const tables = schema.tables.map((table): Table => {
+    const isOwner = sameName(table, owner);
+    const foreignKeys = table.foreignKeys.map((key) => {
+      const pointsHere = sameName(key.references, owner);
+      if (!isOwner && !pointsHere) return key;
+      return { ...key, columns: isOwner ? swapAll(key.columns) : key.columns, references: pointsHere ? { ...key.references, columns: swapAll(key.references.columns) } : key.references };
+    });
+    if (!isOwner) return foreignKeys.some((key, index) => key !== table.foreignKeys[index]) ? { ...table, foreignKeys } : table;
+    return {
+      ...table,
+      foreignKeys,
+      columns: table.columns.map((column) => ({
+        ...column,
+        name: swap(column.name),
+        generated: column.generated === null ? null : { ...column.generated, expression: swapExpression(column.generated.expression) },
+      })),
+      primaryKey: table.primaryKey === null ? null : { ...table.primaryKey, columns: swapAll(table.primaryKey.columns), include: swapAll(table.primaryKey.include) },
+      uniques: table.uniques.map((unique) => ({ ...unique, columns: swapAll(unique.columns), include: swapAll(unique.include) })),
+      checks: table.checks.map((check) => ({ ...check, expression: swapExpression(check.expression) })),
+      excludes: table.excludes.map((exclude) => ({ ...exclude, elements: exclude.elements.map(swapElement), where: swapExpression(exclude.where) })),
+      indexes: table.indexes.map((index) => ({ ...index, elements: index.elements.map(swapElement), include: swapAll(index.include), where: swapExpression(index.where) })),
+      policies: table.policies.map((policy) => ({ ...policy, columns: swapAll(policy.columns) })),
+    };
+  });
+  return {
+    ...schema,
+    tables,
+    sequences: schema.sequences.map((sequence) => (sequence.ownedBy !== null && sameName(sequence.ownedBy, owner) ? { ...sequence, ownedBy: { ...sequence.ownedBy, column: swap(sequence.ownedBy.column) } } : sequence)),
+    views: schema.views.map((view) => ({ ...view, dependsOn: view.dependsOn.map((part) => (sameName(part, owner) && part.column === from ? { ...part, column: to } : part)) })),
+  };
+}
+
+function renameTable(schema: Schema, name: QualifiedName, newName: string): Schema {
+  const follow = <T extends QualifiedName>(object: T): T => (sameName(object, name) ? { ...object, name: newName } : object);
+  return {
+    ...schema,
+    tables: schema.tables.map((table) => ({
+      ...follow(table),
+      foreignKeys: table.foreignKeys.map((key) => (sameName(key.references, name) ? { ...key, references: follow(key.references) } : key)),
+      partitionOf: table.partitionOf === null ? null : follow(table.partitionOf),
+    })),
+    sequences: schema.sequences.map((sequence) => (sequence.ownedBy === null ? sequence : { ...sequence, ownedBy: follow(sequence.ownedBy) })),
+    views: schema.views.map((view) => ({ ...view, dependsOn: view.dependsOn.map(follow) })),
+  };
+}
+
+function renameEnum(schema: Schema, name: QualifiedName, newName: string): Schema {
+  const follow = (type: ColumnType): ColumnType => (type.kind === 'enum' && sameName(type, name) ? { ...type, name: newName } : type);
+  return {
+    ...onEnum(schema, name, (type) => ({ ...type, name: newName })),
+    tables: schema.tables.map((table) => ({ ...table, columns: table.columns.map((column) => (column.type.kind === 'enum' ? { ...column, type: follow(column.type) } : column)) })),
+  };
+}
+
+function insertLabel(labels: readonly string[], label: string, position: { readonly before: string } | { readonly after: string } | null): readonly string[] {
+  if (labels.includes(label)) return labels;
+  if (position === null) return [...labels, label];
+  const at = 'before' in position ? labels.indexOf(position.before) : labels.indexOf(position.after) + 1;
+  return at < 0 ? [...labels, label] : [...labels.slice(0, at), label, ...labels.slice(at)];
+}
+
+/** A reason for people: the operation did not name what it touches. */
+export function unknownTables(names: readonly QualifiedName[]): ReturnType<typeof message> {
+  return message('Not understood; it may change {tables}.', { tables: names.map(displayName).join(', ') });
+}

@@ -1,0 +1,60 @@
+/** Names and literals of PostgreSQL as text. Source: PostgreSQL documentation, 4.1 "Lexical Structure". */
+
+/** The identifier as SQL needs it: bare where it is lower-case and no reserved word, else in double quotes. */
+export function quoteIdentifier(name: string): string {
+  return /^[a-z_][a-z0-9_$]*$/.test(name) && !reserved.has(name) ? name : `"${name.replaceAll('"', '""')}"`;
+}
+
+/** `schema.name`, each part quoted where needed. */
+export function quoteName(object: { readonly schema: string | null; readonly name: string }): string {
+  return object.schema === null ? quoteIdentifier(object.name) : `${quoteIdentifier(object.schema)}.${quoteIdentifier(object.name)}`;
+}
+
+/** A string constant: `'it''s'`. Backslashes stand for themselves (standard_conforming_strings is on). */
+export function quoteLiteral(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
+}
+
+/** One lexical element of SQL text. */
+export interface Token {
+  readonly kind: 'word' | 'quoted' | 'string' | 'comment' | 'space' | 'other';
+  readonly text: string;
+}
+
+const tokenPattern =
+  /(?<comment>--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<string>(?:[eE]|[bBxX]|[uU]&)?'(?:[^']|'')*(?:'|$)|\$(?<tag>[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$[\s\S]*?(?:\$\k<tag>\$|$))|(?<quoted>"(?:[^"]|"")*(?:"|$))|(?<word>[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)|(?<space>\s+)|(?<other>\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|[\s\S])/gy;
+
+/** Cuts SQL into tokens that together are the whole text. Never fails: an unclosed string runs to the end. */
+export function tokenize(sql: string): readonly Token[] {
+  const tokens: Token[] = [];
+  for (const match of sql.matchAll(tokenPattern)) {
+    const groups = match.groups ?? {};
+    const kind = groups.comment !== undefined ? 'comment' : groups.string !== undefined ? 'string' : groups.quoted !== undefined ? 'quoted' : groups.word !== undefined ? 'word' : groups.space !== undefined ? 'space' : 'other';
+    tokens.push({ kind, text: match[0] });
+  }
+  return tokens;
+}
+
+/** The same SQL with every mention of the identifier `from` written as `to`; strings, comments and function names stay. */
+export function renameIdentifier(sql: string, from: string, to: string): string {
+  const tokens = tokenize(sql);
+  return tokens
+    .map((token, index) => {
+      const name = token.kind === 'word' ? token.text.toLowerCase() : token.kind === 'quoted' ? token.text.slice(1, -1).replaceAll('""', '"') : null;
+      if (name !== from || tokens[index + 1]?.text === '(') return token.text;
+      return quoteIdentifier(to);
+    })
+    .join('');
+}
+
+/** Whether the SQL names the identifier outside of strings and comments. */
+export function mentionsIdentifier(sql: string, name: string): boolean {
+  return tokenize(sql).some((token) => (token.kind === 'word' && token.text.toLowerCase() === name) || (token.kind === 'quoted' && token.text.slice(1, -1).replaceAll('""', '"') === name));
+}
+
+/** The reserved words, and those that cannot be column names bare. Source: PostgreSQL documentation, appendix C. */
+const reserved = new Set(
+  `all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column concurrently constraint create cross current_catalog current_date current_role current_schema current_time current_timestamp current_user default deferrable desc distinct do else end except false fetch for foreign freeze from full grant group having ilike in initially inner intersect into is isnull join lateral leading left like limit localtime localtimestamp natural not notnull null offset on only or order outer overlaps placing primary references returning right select session_user similar some symmetric system_user table tablesample then to trailing true union unique user using variadic verbose when where window with between bigint bit boolean char character coalesce dec decimal exists extract float greatest grouping inout int integer interval json json_array json_arrayagg json_exists json_object json_objectagg json_query json_scalar json_serialize json_table json_value least merge_action national nchar none normalize nullif numeric out overlay position precision real row setof smallint substring time timestamp treat trim values varchar xmlattributes xmlconcat xmlelement xmlexists xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable`.split(
+    ' ',
+  ),
+);

@@ -1,0 +1,88 @@
+/** Bundles test files to out/ and runs them with mocha in a process of their own. */
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'esbuild';
+import type { BuildFailure } from 'esbuild';
+import { projectRoot } from '../harness/paths';
+import { total } from './counts';
+import type { Counts } from './counts';
+
+export interface MochaRun {
+  readonly name: string;
+  /** Relative to the project. */
+  readonly files: readonly string[];
+  readonly pattern: string | undefined;
+  readonly timeout: number;
+  readonly jobs: number;
+  readonly verbose: boolean;
+}
+
+export async function runMocha(run: MochaRun): Promise<Counts> {
+  const started = Date.now();
+  console.log(`${run.name}:`);
+  const broken = await bundle(['test/run/reporter.ts', 'test/run/setup.ts', ...run.files]);
+  if (broken !== undefined) {
+    console.log(`  the tests don't bundle\n${broken}`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+  const results = path.join(projectRoot, 'out', `results-${run.name}.ndjson`);
+  rmSync(results, { force: true });
+  const code = await runProcess(run, results);
+  const counts = readResults(results, code);
+  console.log(`  ${counts.passed} passed${counts.failed ? `, ${counts.failed} failed` : ''}${counts.skipped ? `, ${counts.skipped} skipped` : ''}`
+    + ` (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  return counts;
+}
+
+/** All test/<folder>/**\/*.test.ts in order, relative to the project; sample projects hold none of ours. */
+export function findTestFiles(folders: readonly string[]): readonly string[] {
+  return folders.flatMap((folder) => {
+    const where = path.join(projectRoot, 'test', folder);
+    if (!existsSync(where)) return [];
+    const names = readdirSync(where, { recursive: true, encoding: 'utf8' });
+    return names.filter((name) => name.endsWith('.test.ts')).map((name) => path.posix.join('test', folder, name.replaceAll(path.sep, '/'))).sort();
+  });
+}
+
+/** Gives esbuild's errors as text, or undefined. */
+async function bundle(files: readonly string[]): Promise<string | undefined> {
+  try {
+    await build({
+      absWorkingDir: projectRoot, entryPoints: [...files], outdir: 'out', outbase: '.', bundle: true, platform: 'node', format: 'cjs', target: 'node20',
+      packages: 'external', sourcemap: 'linked', logLevel: 'silent',
+    });
+    return undefined;
+  } catch (error) {
+    const failure = error as BuildFailure;
+    if (!Array.isArray(failure.errors)) throw error;
+    return failure.errors.map(({ text, location }) => `  ${location?.file}:${location?.line}: ${text}`).join('\n');
+  }
+}
+
+function runProcess(run: MochaRun, results: string): Promise<number | null> {
+  const out = (file: string) => path.join('out', file.replace(/\.ts$/, '.js'));
+  const args = [
+    path.join('node_modules', 'mocha', 'bin', 'mocha.js'), '--no-config', '--reporter', `./${out('test/run/reporter.ts')}`, '--require', `./${out('test/run/setup.ts')}`,
+    '--timeout', String(run.timeout), ...(run.jobs > 1 && run.files.length > 1 ? ['--parallel', '--jobs', String(run.jobs)] : []),
+    ...(run.pattern === undefined ? [] : ['--grep', run.pattern]), ...run.files.map(out),
+  ];
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, {
+      cwd: projectRoot, stdio: 'inherit',
+      env: { ...process.env, ALEMBIC_REVIEW_RESULTS: results, ALEMBIC_REVIEW_VERBOSE: run.verbose ? '1' : '' },
+    });
+    child.on('close', resolve);
+  });
+}
+
+/** What the reporter wrote; a mocha that died of something else than failing tests is one more failure. */
+function readResults(results: string, code: number | null): Counts {
+  const lines = existsSync(results) ? readFileSync(results, 'utf8').split('\n').filter(Boolean) : [];
+  const states = lines.map((line) => (JSON.parse(line) as { state: keyof Counts | 'end' }).state);
+  const count = (state: keyof Counts) => states.filter((other) => other === state).length;
+  const counts = { passed: count('passed'), failed: count('failed'), skipped: count('skipped') };
+  const died = !states.includes('end') || (code !== 0 && counts.failed === 0);
+  if (died) console.log(`  mocha ended early (exit code ${code})`);
+  return died ? total([counts, { passed: 0, failed: 1, skipped: 0 }]) : counts;
+}

@@ -1,0 +1,2 @@
+/** Loaded into each mocha process: stack traces name the TypeScript files. */
+process.setSourceMapsEnabled(true);

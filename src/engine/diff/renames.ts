@@ -1,7 +1,7 @@
 import type { Column, ColumnType, Index, QualifiedName, Table } from '../schema/schema';
 import { message, type Message } from '../text/problem';
 import { nameSimilarity } from './name-similarity';
-import { sameTypeFamily, typeKey } from './types';
+import { sameTypeFamily, typeKey } from '../schema/types';
 
 /** One column of a table that may be another one under a new name. */
 export interface RenameCandidate {

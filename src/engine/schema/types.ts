@@ -1,5 +1,5 @@
 import { message } from '../text/problem';
-import type { ColumnType, Comparison } from '../schema/schema';
+import type { ColumnType, Comparison } from './schema';
 
 /** Holds two column types against each other, as PostgreSQL's catalog tells types apart. */
 export function compareTypes(a: ColumnType, b: ColumnType): Comparison {

@@ -1,0 +1,163 @@
+import { findColumn, findTable, sameName, type CheckConstraint, type Column, type ExcludeConstraint, type ForeignKey, type Index, type PrimaryKey, type Schema, type Table, type UniqueConstraint } from '../schema/schema';
+import { message, formatMessage } from '../text/problem';
+import { castUsing } from './casts';
+import type { AlterColumn, Operation, OperationOf } from './operation';
+
+/**
+ * The operations that lead back from the schema after `operation` to `before`, the schema before it. What was lost with
+ * rows (a dropped column's values) cannot come back: the structure does, and a note says what does not.
+ * An operation on data has no reverse.
+ */
+export function reverseOperation(operation: Operation, before: Schema): readonly Operation[] {
+  switch (operation.kind) {
+    case 'create_table':
+      return [{ kind: 'drop_table', schema: operation.table.schema, name: operation.table.name }];
+    case 'drop_table':
+      return recreateTable(findTable(before, operation));
+    case 'rename_table':
+      return [{ kind: 'rename_table', schema: operation.schema, name: operation.newName, newName: operation.name }];
+    case 'create_table_comment':
+    case 'drop_table_comment': {
+      const comment = tableOf(before, operation)?.comment ?? null;
+      const { schema, table } = operation;
+      return [comment === null ? { kind: 'drop_table_comment', schema, table } : { kind: 'create_table_comment', schema, table, comment }];
+    }
+    case 'add_column':
+      return [{ kind: 'drop_column', schema: operation.schema, table: operation.table, column: operation.column.name }];
+    case 'drop_column':
+      return restoreColumn(operation, tableOf(before, operation));
+    case 'alter_column':
+      return restoreAlteration(operation, before);
+    case 'create_primary_key':
+      return [dropConstraint(operation, operation.constraint.name, 'primary'), ...restoreNullability(operation, before)];
+    case 'create_foreign_key':
+      return [dropConstraint(operation, operation.constraint.name, 'foreignkey')];
+    case 'create_unique_constraint':
+      return [dropConstraint(operation, operation.constraint.name, 'unique')];
+    case 'create_check_constraint':
+      return [dropConstraint(operation, operation.constraint.name, 'check')];
+    case 'create_exclude_constraint':
+      return [dropConstraint(operation, operation.constraint.name, 'exclude')];
+    case 'drop_constraint': {
+      const table = tableOf(before, operation);
+      return table === undefined ? [] : constraintsOf(table).filter((created) => created.constraint.name === operation.name);
+    }
+    case 'rename_constraint':
+      return [{ ...operation, name: operation.newName, newName: operation.name }];
+    case 'create_index':
+      return [{ kind: 'drop_index', schema: operation.schema, table: operation.table, name: operation.index.name, ...(operation.concurrently === true ? { concurrently: true } : {}) }];
+    case 'drop_index':
+      return before.tables
+        .filter((table) => table.schema === operation.schema)
+        .flatMap((table) => table.indexes.filter((index) => index.name === operation.name).map((index) => createIndex(table, index)));
+    case 'rename_index':
+      return [{ ...operation, name: operation.newName, newName: operation.name }];
+    case 'create_enum':
+      return before.enums.some((type) => sameName(type, operation.enum)) ? [] : [{ kind: 'drop_enum', schema: operation.enum.schema, name: operation.enum.name, checkFirst: operation.checkFirst }];
+    case 'drop_enum':
+      return before.enums.filter((type) => sameName(type, operation)).map((type) => ({ kind: 'create_enum', enum: type, checkFirst: operation.checkFirst }));
+    case 'rename_enum':
+      return [{ ...operation, name: operation.newName, newName: operation.name }];
+    case 'rename_enum_value':
+      return [{ ...operation, label: operation.newLabel, newLabel: operation.label }];
+    case 'rename_sequence':
+      return [{ ...operation, name: operation.newName, newName: operation.name }];
+    case 'add_enum_value':
+      // PostgreSQL cannot take a label away; the diff rebuilds a type instead where that matters.
+      return [];
+    case 'execute':
+    case 'unknown':
+      return [];
+  }
+}
+
+function tableOf(schema: Schema, where: { readonly schema: string | null; readonly table: string }): Table | undefined {
+  return findTable(schema, { schema: where.schema, name: where.table });
+}
+
+function dropConstraint(where: { readonly schema: string | null; readonly table: string }, name: string | null, type: 'primary' | 'foreignkey' | 'unique' | 'check' | 'exclude'): Operation {
+  return { kind: 'drop_constraint', schema: where.schema, table: where.table, name, type };
+}
+
+/** CREATE TABLE with its constraints inside, its indexes after it. */
+export function recreateTable(table: Table | undefined): readonly Operation[] {
+  if (table === undefined) return [];
+  const excludes = table.excludes.map((constraint): Operation => ({ kind: 'create_exclude_constraint', schema: table.schema, table: table.name, constraint }));
+  return [{ kind: 'create_table', table: { ...table, indexes: [], excludes: [] } }, ...excludes, ...table.indexes.map((index) => createIndex(table, index))];
+}
+
+export function createIndex(table: Table, index: Index): Operation {
+  return { kind: 'create_index', schema: table.schema, table: table.name, index };
+}
+
+type CreateConstraint = OperationOf<'create_primary_key' | 'create_foreign_key' | 'create_unique_constraint' | 'create_check_constraint' | 'create_exclude_constraint'>;
+
+/** All constraints of a table as the operations that make them. */
+export function constraintsOf(table: Table): readonly CreateConstraint[] {
+  const at = { schema: table.schema, table: table.name };
+  return [
+    ...(table.primaryKey === null ? [] : [{ kind: 'create_primary_key' as const, ...at, constraint: table.primaryKey satisfies PrimaryKey }]),
+    ...table.uniques.map((constraint: UniqueConstraint) => ({ kind: 'create_unique_constraint' as const, ...at, constraint })),
+    ...table.checks.map((constraint: CheckConstraint) => ({ kind: 'create_check_constraint' as const, ...at, constraint })),
+    ...table.excludes.map((constraint: ExcludeConstraint) => ({ kind: 'create_exclude_constraint' as const, ...at, constraint })),
+    ...table.foreignKeys.map((constraint: ForeignKey) => ({ kind: 'create_foreign_key' as const, ...at, constraint })),
+  ];
+}
+
+/** The column as it was, with the constraints and indexes that PostgreSQL dropped along with it. */
+function restoreColumn(operation: OperationOf<'drop_column'>, table: Table | undefined): readonly Operation[] {
+  const column = table === undefined ? undefined : findColumn(table, operation.column);
+  if (table === undefined || column === undefined) return [];
+  const fillable = column.nullable || column.default !== null || column.identity !== null || column.generated !== null || column.serial;
+  const at = { schema: operation.schema, table: operation.table };
+  const restored: Operation[] = [{ kind: 'add_column', ...at, column: fillable ? column : { ...column, nullable: true } }];
+  if (!fillable) restored.push(backfill(at, column));
+  return restored;
+}
+
+/** SET NOT NULL that says above itself what has to be filled before; it fails, and loses nothing, while rows are empty. */
+export function backfill(at: { readonly schema: string | null; readonly table: string }, column: Column): Operation {
+  return {
+    kind: 'alter_column',
+    ...at,
+    column: column.name,
+    nullable: false,
+    existing: { type: column.type },
+    note: formatMessage(
+      message('REVIEW: rows that exist have no value for {table}.{column}, and none is known. Fill them here, before NOT NULL:\nop.execute("UPDATE {table} SET {column} = … WHERE {column} IS NULL")', {
+        table: at.table,
+        column: column.name,
+      }),
+    ),
+  };
+}
+
+function restoreAlteration(operation: AlterColumn, before: Schema): readonly Operation[] {
+  const table = tableOf(before, operation);
+  const column = table === undefined ? undefined : findColumn(table, operation.column);
+  if (column === undefined) return [];
+  const using = operation.type === undefined ? undefined : castUsing(operation.newName ?? column.name, operation.type, column.type);
+  return [
+    {
+      kind: 'alter_column',
+      schema: operation.schema,
+      table: operation.table,
+      column: operation.newName ?? operation.column,
+      ...(operation.newName === undefined ? {} : { newName: operation.column }),
+      ...(operation.type === undefined ? {} : { type: column.type }),
+      ...(using === undefined || using === null ? {} : { using }),
+      ...(operation.nullable === undefined ? {} : { nullable: column.nullable }),
+      ...(operation.default === undefined ? {} : { default: column.default }),
+      ...(operation.comment === undefined ? {} : { comment: column.comment }),
+    },
+  ];
+}
+
+/** Dropping a primary key leaves its columns NOT NULL (ALTER TABLE, notes). */
+function restoreNullability(operation: OperationOf<'create_primary_key'>, before: Schema): readonly Operation[] {
+  const table = tableOf(before, operation);
+  if (table === undefined) return [];
+  return table.columns
+    .filter((column) => column.nullable && operation.constraint.columns.includes(column.name))
+    .map((column): Operation => ({ kind: 'alter_column', schema: operation.schema, table: operation.table, column: column.name, nullable: true, existing: { type: column.type } }));
+}

@@ -7,6 +7,7 @@ export const engineOrder = [
   ['text'],
   ['python', 'sql'],
   ['schema'],
+  ['facts'],
   ['questions'],
   ['sqlalchemy'],
   ['operations'],

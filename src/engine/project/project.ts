@@ -1,16 +1,20 @@
-import type { Message } from '../text/problem';
+import type { Message, Problem } from '../text/problem';
 
 /** An Alembic environment as its configuration describes it, found without running any Python. Paths are absolute, with forward slashes. */
 export interface Project {
-  /** The folder of alembic.ini or pyproject.toml. */
+  /** The folder of alembic.ini or pyproject.toml; with Flask-Migrate, whose alembic.ini lies among the scripts, the folder above it. */
   readonly root: string;
   /** The file that configures it: alembic.ini or pyproject.toml. */
   readonly configPath: string;
   /** `alembic`, or the named section of an ini file with several. */
   readonly section: string;
+  /** The folder from which Alembic is run, so that relative paths lead where they should; normally `root`. */
+  readonly runsIn?: string;
   readonly scriptLocation: string;
   /** The folders that hold revisions; new ones go into the first unless a branch lives elsewhere. */
   readonly versionLocations: readonly string[];
+  /** Revisions lie in subfolders too. */
+  readonly recursiveVersionLocations?: boolean;
   /** `prepend_sys_path`, resolved: where absolute imports of models start. */
   readonly sysPath: readonly string[];
   /** As in alembic.ini, `%%` already turned to `%`; null: Alembic's default `%(rev)s_%(slug)s`. */
@@ -21,7 +25,11 @@ export interface Project {
   /** `sqlalchemy.url`, if it is written there. May hold a password: never log it. */
   readonly url: string | null;
   readonly outputEncoding: string;
+  /** Names of the `post_write_hooks` that Alembic would run on a new file (`black`, `ruff`). */
+  readonly postWriteHooks?: readonly string[];
   readonly env: EnvFile;
+  /** What in the configuration could not be read, or would be refused by Alembic. */
+  readonly problems?: readonly Problem[];
 }
 
 /** What env.py says, read without running it; null where it does not say or it could not be known. */

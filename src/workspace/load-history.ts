@@ -1,0 +1,64 @@
+import { buildGraph } from '../engine/history/graph';
+import type { RevisionGraph } from '../engine/history/graph';
+import { readRevisionFile } from '../engine/history/read-revision-file';
+import type { RevisionFile } from '../engine/history/revision';
+import { baseName, resolvePath } from '../engine/project/paths';
+import type { Project } from '../engine/project/project';
+import { message } from '../engine/text/problem';
+import type { Parsed, Problem } from '../engine/text/problem';
+import { byName } from './disk';
+import type { Workspace } from './workspace';
+
+/** What was read of files before, by path; a file whose text is the same is not read again. Keep one for each project. */
+export type HistoryCache = Map<string, { readonly text: string; readonly parsed: Parsed<RevisionFile | null> }>;
+
+/** The graph of every revision in the project's version locations, with what is wrong in the files and between them. */
+export async function loadHistory(workspace: Workspace, project: Project, cache: HistoryCache = new Map()): Promise<Parsed<RevisionGraph>> {
+  const paths = await revisionPaths(workspace, project);
+  const texts = await Promise.all(paths.map((path) => workspace.read(path)));
+  const problems: Problem[] = [];
+  const files: RevisionFile[] = [];
+  for (const [index, path] of paths.entries()) {
+    const text = texts[index] ?? null;
+    if (text === null) {
+      problems.push(unreadable(path));
+      continue;
+    }
+    const known = cache.get(path);
+    const parsed = known?.text === text ? known.parsed : readRevisionFile(path, text);
+    cache.set(path, { text, parsed });
+    problems.push(...parsed.problems);
+    if (parsed.value) files.push(parsed.value);
+    else if (parsed.problems.length === 0) problems.push(noRevision(path));
+  }
+  for (const path of cache.keys()) if (!paths.includes(path)) cache.delete(path);
+  const graph = buildGraph(files);
+  return { value: graph.value, problems: [...problems, ...graph.problems] };
+}
+
+/** The Python files that Alembic would load as revisions, in its order. */
+export async function revisionPaths(workspace: Workspace, project: Project): Promise<readonly string[]> {
+  const paths: string[] = [];
+  for (const location of project.versionLocations) paths.push(...(await pathsIn(workspace, location, project.recursiveVersionLocations === true)));
+  return [...new Set(paths)];
+}
+
+async function pathsIn(workspace: Workspace, folder: string, recursive: boolean): Promise<readonly string[]> {
+  const names = await workspace.list(folder);
+  // `ScriptDirectory._only_source_rev_file`: no editor's lock files, no packages.
+  const files = names.filter((name) => name.endsWith('.py') && !name.startsWith('.#') && !name.startsWith('__init__'));
+  const paths = files.sort(byName).map((name) => resolvePath(folder, name));
+  if (!recursive) return paths;
+  const below = names.filter((name) => name.endsWith('/') && !name.endsWith('__pycache__/')).sort(byName);
+  const inner = await Promise.all(below.map((name) => pathsIn(workspace, resolvePath(folder, name), true)));
+  return [...paths, ...inner.flat()];
+}
+
+function unreadable(path: string): Problem {
+  return { code: 'unreadable-file', severity: 'error', message: message('{name} can’t be read as UTF-8 text.', { name: baseName(path) }), at: { path, range: { start: 0, end: 0 } } };
+}
+
+function noRevision(path: string): Problem {
+  const text = message('{name} lies among the revisions but is none: it sets no `revision`. Alembic refuses such a file; move it elsewhere.', { name: baseName(path) });
+  return { code: 'not-a-revision', severity: 'error', message: text, at: { path, range: { start: 0, end: 0 } } };
+}

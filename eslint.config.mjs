@@ -5,13 +5,12 @@ import tseslint from 'typescript-eslint';
 /** The engine's rooms in the order of their dependencies: a room may import those of earlier lines, and itself. */
 export const engineOrder = [
   ['text'],
-  ['python', 'sql'],
-  ['schema'],
-  ['facts'],
-  ['questions'],
+  ['python', 'schema'],
+  ['facts', 'questions', 'sql'],
   ['sqlalchemy'],
   ['operations'],
-  ['models', 'history', 'diff', 'render', 'rules', 'project'],
+  ['project'],
+  ['models', 'history', 'diff', 'render', 'rules'],
   ['review', 'autogenerate'],
 ];
 

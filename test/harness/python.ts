@@ -1,0 +1,91 @@
+/**
+ * Real Alembic and SQLAlchemy in a Python environment of our own (requirements.txt), made once under .cache.
+ *
+ *     python = await need(this, pythonEnvironment());
+ *     const { stdout } = await python.alembic(projectFolder, ['upgrade', 'head'], { databaseUrl });
+ *     const { code } = await python.tryAlembic(projectFolder, ['check'], { databaseUrl });   // when failing is an answer
+ *     const metadata = JSON.parse((await python.run(['dump.py'], { cwd: projectFolder })).stdout);
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { aptInstall } from './apt';
+import { cached } from './cache';
+import { projectRoot } from './paths';
+import { mustRun, runCommand } from './processes';
+import type { CommandOptions, CommandResult } from './processes';
+import { ToolMissing } from './tools';
+
+export interface AlembicOptions {
+  /** Given to the project as DATABASE_URL. */
+  readonly databaseUrl?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export interface PythonEnvironment {
+  /** The interpreter, for what takes a path to one. */
+  readonly interpreter: string;
+  /** Runs the interpreter with these arguments; fails with the output when it does. */
+  run(args: readonly string[], options?: CommandOptions): Promise<CommandResult>;
+  /** Runs Alembic in a project's folder; fails with the output when it does. */
+  alembic(project: string, args: readonly string[], options?: AlembicOptions): Promise<CommandResult>;
+  /** The same, but an exit code other than 0 is an answer. */
+  tryAlembic(project: string, args: readonly string[], options?: AlembicOptions): Promise<CommandResult>;
+}
+
+export async function pythonEnvironment(): Promise<PythonEnvironment> {
+  const requirements = path.join(projectRoot, 'test', 'harness', 'requirements.txt');
+  const python = await findPython();
+  const key = createHash('sha256').update(readFileSync(requirements)).update(python.version).digest('hex').slice(0, 12);
+  const folder = await cached(`python-${key}`, async (venv) => {
+    await makeVenv(python.command, venv);
+    const { code, stderr } = await runCommand(interpreterOf(venv), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements]);
+    if (code !== 0) throw new ToolMissing('Alembic', `pip could not install it: ${stderr.trimEnd().split('\n').at(-1)}`);
+  });
+  return environment(interpreterOf(folder));
+}
+
+function environment(interpreter: string): PythonEnvironment {
+  // bytecode would be written into the sample projects
+  const base = { ...process.env, PYTHONDONTWRITEBYTECODE: '1', PYTHONUTF8: '1' };
+  const command = (args: readonly string[], options: CommandOptions = {}) => [interpreter, args, { ...options, env: { ...base, ...options.env } }] as const;
+  const alembicCommand = (project: string, args: readonly string[], { databaseUrl, env }: AlembicOptions = {}) =>
+    command(['-m', 'alembic', ...args], { cwd: project, env: { ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }), ...env } });
+  return {
+    interpreter,
+    run: (args, options) => mustRun(...command(args, options)),
+    alembic: (project, args, options) => mustRun(...alembicCommand(project, args, options)),
+    tryAlembic: (project, args, options) => runCommand(...alembicCommand(project, args, options)),
+  };
+}
+
+interface FoundPython {
+  readonly command: string;
+  readonly version: string;
+}
+
+/** Alembic 1.20 and SQLAlchemy 2.1 want Python 3.10. */
+async function findPython(): Promise<FoundPython> {
+  for (const command of ['python3', 'python', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10']) {
+    const { code, stdout } = await runCommand(command, ['-c', 'import sys; print("%d.%d.%d" % sys.version_info[:3], sys.executable)']);
+    const [, major, minor] = /^(\d+)\.(\d+)/.exec(stdout) ?? [];
+    // the real program behind a shim
+    const [version = '', ...program] = stdout.trim().split(' ');
+    if (code === 0 && Number(major) === 3 && Number(minor) >= 10) return { command: program.join(' ') || command, version };
+  }
+  throw new ToolMissing('Python 3.10', 'no python3 of that version or newer was found');
+}
+
+async function makeVenv(python: string, venv: string): Promise<void> {
+  const make = () => runCommand(python, ['-m', 'venv', venv]);
+  if ((await make()).code === 0) return;
+  // Debian's Python comes without what venv needs
+  const why = await aptInstall(['python3-venv']);
+  if (why !== undefined) throw new ToolMissing('Python venv', why);
+  const { code, stdout } = await make();
+  if (code !== 0) throw new ToolMissing('Python venv', stdout.trim());
+}
+
+function interpreterOf(venv: string): string {
+  return process.platform === 'win32' ? path.join(venv, 'Scripts', 'python.exe') : path.join(venv, 'bin', 'python');
+}

@@ -1,0 +1,106 @@
+import { castUsing } from '../operations/casts';
+import type { Operation, AlterColumn } from '../operations/operation';
+import { backfill } from '../operations/reverse';
+import type { Column, Table } from '../schema/schema';
+import { compareTypes, typeKey } from '../schema/types';
+import { compareExpressions } from '../sql/expression';
+import { message, type Message } from '../text/problem';
+import type { Phases } from './phases';
+
+/** What a difference could not settle, for the person: nothing is silently taken for the same. */
+export interface NotCompared {
+  readonly table: string;
+  readonly object: string;
+  readonly reason: Message;
+}
+
+/** The columns of one table that is on both sides. Answers with the columns whose type changes. */
+export function diffColumns(current: Table, desired: Table, phases: Phases, notCompared: NotCompared[]): readonly string[] {
+  const at = { schema: desired.schema, table: desired.name };
+  const retyped: string[] = [];
+  for (const column of desired.columns) {
+    const old = current.columns.find((candidate) => candidate.name === column.name);
+    if (old === undefined) phases.add('addColumns', ...addColumn(at, column));
+    else if (old.generated !== null || column.generated !== null) diffGenerated(at, old, column, phases, notCompared);
+    else if (alterColumn(at, old, column, phases, notCompared)) retyped.push(column.name);
+  }
+  for (const column of current.columns) {
+    if (!desired.columns.some((candidate) => candidate.name === column.name)) phases.add('dropColumns', { kind: 'drop_column', ...at, column: column.name });
+  }
+  return retyped;
+}
+
+interface At {
+  readonly schema: string | null;
+  readonly table: string;
+}
+
+/**
+ * A NOT NULL column needs a value for the rows that are there: its server default; else the model's constant default,
+ * given for the length of the migration; else it is added nullable, with a step that a person has to fill.
+ */
+function addColumn(at: At, column: Column): readonly Operation[] {
+  if (column.nullable || column.default !== null || column.serial || column.identity !== null || column.generated !== null) return [{ kind: 'add_column', ...at, column }];
+  if (column.modelDefault !== null) {
+    return [
+      { kind: 'add_column', ...at, column: { ...column, default: column.modelDefault } },
+      { kind: 'alter_column', ...at, column: column.name, default: null, note: `Rows that were there have ${column.modelDefault.sql}, the model's default; new ones get it from the model.` },
+    ];
+  }
+  return [{ kind: 'add_column', ...at, column: { ...column, nullable: true } }, backfill(at, column)];
+}
+
+/** PostgreSQL computes a generated column anew, so nothing is lost by dropping and adding it. */
+function diffGenerated(at: At, old: Column, column: Column, phases: Phases, notCompared: NotCompared[]): void {
+  const comparison = compareExpressions(old.generated?.expression ?? null, column.generated?.expression ?? null);
+  if (comparison.outcome === 'unknown') notCompared.push({ table: at.table, object: column.name, reason: comparison.reason });
+  if (comparison.outcome !== 'different' && old.generated?.stored === column.generated?.stored && compareTypes(old.type, column.type).outcome !== 'different') return;
+  phases.add('dropIndexes', { kind: 'drop_column', ...at, column: column.name });
+  phases.add('addColumns', ...addColumn(at, column));
+}
+
+/** True when the type changes. */
+function alterColumn(at: At, old: Column, column: Column, phases: Phases, notCompared: NotCompared[]): boolean {
+  const change = (what: Partial<AlterColumn>): Operation => ({ kind: 'alter_column', ...at, column: column.name, ...what });
+  const types = compareTypes(old.type, column.type);
+  if (types.outcome === 'unknown') notCompared.push({ table: at.table, object: column.name, reason: types.reason });
+  const defaults = compareDefaults(old, column, notCompared, at.table);
+  const retyped = types.outcome === 'different';
+
+  if (retyped) {
+    const using = castUsing(column.name, old.type, column.type);
+    // A default does not follow by a USING; and one that does follow would keep the old enum type alive inside a cast.
+    const inTheWay = old.default !== null && (using !== null || old.type.kind === 'enum' || column.type.kind === 'enum' || typeKeyBase(old) !== typeKeyBase(column));
+    if (inTheWay) phases.add('alterColumns', change({ default: null }));
+    phases.add('alterColumns', change({ type: column.type, ...(using === null ? {} : { using }) }));
+    if (column.default !== null && (inTheWay || defaults === 'different')) phases.add('alterColumns', change({ default: column.default }));
+    else if (column.default === null && !inTheWay && defaults === 'different') phases.add('alterColumns', change({ default: null }));
+  } else if (defaults === 'different') {
+    phases.add('alterColumns', change({ default: column.default }));
+  }
+  if (old.nullable !== column.nullable) phases.add('alterColumns', change({ nullable: column.nullable }));
+  if (old.comment !== column.comment) phases.add('comments', change({ comment: column.comment }));
+  reportUnsettled(at, old, column, notCompared);
+  return retyped;
+}
+
+function typeKeyBase(column: Column): string {
+  return column.type.kind === 'builtin' ? column.type.name : typeKey(column.type);
+}
+
+function compareDefaults(old: Column, column: Column, notCompared: NotCompared[], table: string): 'same' | 'different' {
+  // A serial's nextval() and an identity belong to the column's nature.
+  if (old.serial || column.serial || old.identity !== null || column.identity !== null) return 'same';
+  const comparison = compareExpressions(old.default, column.default, column.type.kind === 'enum' ? undefined : column.type);
+  if (comparison.outcome === 'unknown') notCompared.push({ table, object: column.name, reason: comparison.reason });
+  return comparison.outcome === 'different' ? 'different' : 'same';
+}
+
+/** Differences that this version sees and does not write: said, not hidden. */
+function reportUnsettled(at: At, old: Column, column: Column, notCompared: NotCompared[]): void {
+  const say = (reason: Message): void => void notCompared.push({ table: at.table, object: column.name, reason });
+  if (column.identity !== null && (old.identity === null || old.identity.always !== column.identity.always)) say(message('The model makes it an identity column; change that with ALTER TABLE … ALTER COLUMN … ADD GENERATED by hand.'));
+  if (column.identity === null && !column.serial && old.identity !== null) say(message('The database makes it an identity column; the model does not.'));
+  if (column.serial && !old.serial && old.identity === null && old.default === null) say(message('The model expects the database to number the rows (serial); the column has no sequence.'));
+  if (column.collation !== null && column.collation !== old.collation) say(message('The model asks for the collation {collation}.', { collation: column.collation }));
+}

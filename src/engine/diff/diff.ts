@@ -1,0 +1,141 @@
+import type { Operation } from '../operations/operation';
+import { recreateTable } from '../operations/reverse';
+import { displayName, findTable, sameName, type ForeignKey, type QualifiedName, type Schema, type Table } from '../schema/schema';
+import { defaultConstraintName, type AnyConstraint } from '../schema/constraint-names';
+import { diffColumns, type NotCompared } from './columns';
+import { comparePrimaryKeys, compareUniques } from './compare';
+import { diffConstraints, foreignKeyOperations } from './constraints';
+import { diffEnums } from './enums';
+import { Phases } from './phases';
+
+/** What leads from one schema to another. */
+export interface SchemaDiff {
+  readonly operations: readonly Operation[];
+  readonly notCompared: readonly NotCompared[];
+}
+
+/**
+ * The operations from `current` to `desired`, in an order that runs. Both schemas speak of the same tables by the same
+ * names: renames have been applied to `current`, tables to be left alone have been copied into `desired`.
+ */
+export function diffSchemas(current: Schema, desired: Schema): SchemaDiff {
+  const phases = new Phases();
+  const notCompared: NotCompared[] = [];
+  diffEnums(current, desired, phases);
+
+  const pairs = desired.tables.flatMap((table) => {
+    const old = findTable(current, table);
+    return old === undefined ? [] : [{ old, table }];
+  });
+  const changed = pairs.filter(({ old, table }) => old !== table);
+  const retyped = new Map<string, readonly string[]>();
+  for (const { old, table } of changed) retyped.set(displayName(table), diffColumns(old, table, phases, notCompared));
+
+  const disturbs = disturbedKeys(changed, retyped);
+  for (const { old, table } of pairs) {
+    const retypedHere = retyped.get(displayName(table)) ?? [];
+    const disturbedHere = old.foreignKeys.some((key) => disturbs(table, key));
+    if (old === table && !disturbedHere) continue;
+    diffConstraints(old, table, { retyped: retypedHere, disturbs: (key) => disturbs(table, key) }, phases, notCompared);
+    diffComment(old, table, phases);
+  }
+  createTables(current, desired, phases);
+  dropTables(current, desired, phases);
+  return { operations: phases.inOrder(), notCompared };
+}
+
+/**
+ * A foreign key must be out of the way while the key that it points at is replaced (2BP01), and while a column on
+ * either side changes its type.
+ */
+function disturbedKeys(changed: readonly { readonly old: Table; readonly table: Table }[], retyped: ReadonlyMap<string, readonly string[]>): (table: Table, key: ForeignKey) => boolean {
+  const lostKeys = changed.flatMap(({ old, table }) => {
+    const lost: { readonly columns: readonly string[] }[] = old.uniques.filter((key) => !table.uniques.some((other) => compareUniques(key, other).outcome === 'same'));
+    const { primaryKey } = old;
+    if (primaryKey !== null && (table.primaryKey === null || comparePrimaryKeys(primaryKey, table.primaryKey).outcome !== 'same')) lost.push(primaryKey);
+    return lost.map((key) => ({ table: { schema: table.schema, name: table.name }, columns: key.columns }));
+  });
+  return (table, key) => {
+    if (lostKeys.some((lost) => sameName(lost.table, key.references) && sameSet(lost.columns, key.references.columns))) return true;
+    const here = retyped.get(displayName(table)) ?? [];
+    const there = retyped.get(displayName(key.references)) ?? [];
+    return key.columns.some((column) => here.includes(column)) || key.references.columns.some((column) => there.includes(column));
+  };
+}
+
+function sameSet(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name) => b.includes(name));
+}
+
+function diffComment(old: Table, table: Table, phases: Phases): void {
+  if (old.comment === table.comment) return;
+  const at = { schema: table.schema, table: table.name };
+  phases.add('comments', table.comment === null ? { kind: 'drop_table_comment', ...at } : { kind: 'create_table_comment', ...at, comment: table.comment });
+}
+
+/**
+ * New tables, each after those that it refers to. A foreign key stands inside its table where its target is there by
+ * then and is not itself being changed; else it is made at the end.
+ */
+function createTables(current: Schema, desired: Schema, phases: Phases): void {
+  const come = desired.tables.filter((table) => findTable(current, table) === undefined);
+  const ready = new Set<string>();
+  const stable = (name: QualifiedName): boolean => desired.tables.some((table) => sameName(table, name) && findTable(current, table) === table);
+  for (const table of inDependencyOrder(come)) {
+    const isReady = (key: ForeignKey): boolean => sameName(key.references, table) || ready.has(displayName(key.references)) || stable(key.references);
+    const inside: Table = nameAll({ ...table, foreignKeys: table.foreignKeys.filter(isReady) });
+    phases.add('createTables', ...recreateTable({ ...inside, indexes: [] }));
+    for (const index of table.indexes) phases.add('createTables', { kind: 'create_index', schema: table.schema, table: table.name, index });
+    phases.add('createForeignKeys', ...foreignKeyOperations({ ...table, foreignKeys: table.foreignKeys.filter((key) => !isReady(key)) }));
+    ready.add(displayName(table));
+  }
+}
+
+function nameAll(table: Table): Table {
+  const named = <T extends AnyConstraint>(constraint: T): T => (constraint.name === null ? { ...constraint, name: defaultConstraintName(table, constraint) } : constraint);
+  return {
+    ...table,
+    primaryKey: table.primaryKey === null ? null : named(table.primaryKey),
+    foreignKeys: table.foreignKeys.map(named),
+    uniques: table.uniques.map(named),
+    checks: table.checks.map(named),
+    excludes: table.excludes.map(named),
+  };
+}
+
+/** Tables that go, each before those that it refers to; a cycle is opened by dropping its foreign keys first. */
+function dropTables(current: Schema, desired: Schema, phases: Phases): void {
+  const gone = current.tables.filter((table) => findTable(desired, table) === undefined);
+  const left = new Set(gone.map(displayName));
+  for (const table of [...inDependencyOrder(gone)].reverse()) {
+    left.delete(displayName(table));
+    for (const other of gone) {
+      if (!left.has(displayName(other))) continue;
+      for (const key of other.foreignKeys.filter((candidate) => sameName(candidate.references, table))) {
+        phases.add('dropForeignKeys', { kind: 'drop_constraint', schema: other.schema, table: other.name, name: key.name, type: 'foreignkey' });
+      }
+    }
+    for (const index of table.indexes) phases.add('dropTables', { kind: 'drop_index', schema: table.schema, table: table.name, name: index.name });
+    phases.add('dropTables', { kind: 'drop_table', schema: table.schema, name: table.name });
+  }
+}
+
+/** Depth first over foreign keys; in a cycle the table met first comes last. Names decide between equals. */
+function inDependencyOrder(tables: readonly Table[]): readonly Table[] {
+  const sorted = [...tables].sort((a, b) => (displayName(a) < displayName(b) ? -1 : 1));
+  const byName = new Map(sorted.map((table) => [displayName(table), table]));
+  const done = new Set<string>();
+  const order: Table[] = [];
+  const visit = (table: Table): void => {
+    const name = displayName(table);
+    if (done.has(name)) return;
+    done.add(name);
+    for (const key of table.foreignKeys) {
+      const target = byName.get(displayName(key.references));
+      if (target !== undefined) visit(target);
+    }
+    order.push(table);
+  };
+  sorted.forEach(visit);
+  return order;
+}

@@ -99,9 +99,15 @@ export type OperationBody =
       /** `data`: reads or writes rows only; `schema`: known not to touch anything that `Schema` holds (GRANT, CREATE FUNCTION, …). */
       readonly effect: 'data' | 'none';
       /** Columns that it writes, as far as known: `UPDATE domain SET status = …`. */
-      readonly writes?: readonly (QualifiedName & { readonly column: string })[];
+      readonly writes?: readonly ColumnWrite[];
     }
   | { readonly kind: 'unknown'; readonly reason: Message; /** What may be touched; null: anything. */ readonly tables: readonly QualifiedName[] | null };
+
+/** A column that a statement writes. `from`: the columns its value is computed from, as far as known. */
+export interface ColumnWrite extends QualifiedName {
+  readonly column: string;
+  readonly from?: readonly string[];
+}
 
 export interface OnTable {
   readonly schema: string | null;

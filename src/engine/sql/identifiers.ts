@@ -22,7 +22,7 @@ export interface Token {
 }
 
 const tokenPattern =
-  /(?<comment>--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<string>(?:[eE]|[bBxX]|[uU]&)?'(?:[^']|'')*(?:'|$)|\$(?<tag>[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$[\s\S]*?(?:\$\k<tag>\$|$))|(?<quoted>"(?:[^"]|"")*(?:"|$))|(?<word>[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)|(?<space>\s+)|(?<other>\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|[\s\S])/gy;
+  /(?<comment>--[^\n]*|\/\*(?:[^*/]+|\*(?!\/)|\/(?!\*)|\/\*[\s\S]*?\*\/)*(?:\*\/|$))|(?<string>[eE]'(?:[^'\\]+|\\[\s\S]|'')*(?:\\?$|')|(?:[bBnNxX]|[uU]&)?'(?:[^']+|'')*(?:'|$)|\$(?<tag>[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$[\s\S]*?(?:\$\k<tag>\$|$))|(?<quoted>"(?:[^"]|"")*(?:"|$))|(?<word>[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)|(?<space>\s+)|(?<other>\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|[\s\S])/gy;
 
 /** Cuts SQL into tokens that together are the whole text. Never fails: an unclosed string runs to the end. */
 export function tokenize(sql: string): readonly Token[] {

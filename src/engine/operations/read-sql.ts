@@ -1,0 +1,137 @@
+import type { Node } from 'libpg-query';
+import type { SqlParser, SqlStatement } from '../sql/parser';
+import { message, type Parsed, type Problem } from '../text/problem';
+import type { OperationBody } from './operation';
+import { alterTable } from './sql/alter-table';
+import { comment } from './sql/comments';
+import { data } from './sql/data';
+import { readDoBlock } from './sql/do-blocks';
+import { alterEnum, createEnum, dropTypes } from './sql/enums';
+import { createIndex, dropIndexes } from './sql/indexes';
+import { rename } from './sql/renames';
+import { createTable, dropTables } from './sql/tables';
+import { nodeName, rangeName, sourceOf, type Source } from './sql/tree';
+
+/** A statement of a script and what it does, in order; ALTER TABLE with two commands gives two operations. */
+export interface ReadStatement {
+  readonly statement: SqlStatement;
+  readonly operations: readonly OperationBody[];
+}
+
+/**
+ * What SQL does, as operations. A statement that is not understood, or that PostgreSQL would not parse, becomes an
+ * `unknown` operation with the reason; the latter has a problem (`sql-syntax`) too.
+ */
+export function readSql(sql: string, parser: SqlParser): Parsed<readonly ReadStatement[]> {
+  const { value, problems } = parser.parse(sql);
+  const found: Problem[] = [...problems];
+  return { value: value.map((statement) => ({ statement, operations: readStatement(statement, parser) })), problems: found };
+}
+
+/** What one statement does. */
+export function readStatement(statement: SqlStatement, parser: SqlParser): readonly OperationBody[] {
+  if (statement.error !== null) return [{ kind: 'unknown', reason: message('PostgreSQL would not parse this: {error}.', { error: statement.error.text }), tables: [] }];
+  if (statement.tree === null) return [];
+  return readTree(sourceOf(statement), statement.tree, parser);
+}
+
+function readTree(source: Source, tree: Node, parser: SqlParser): readonly OperationBody[] {
+  if ('AlterTableStmt' in tree) return alterTable(source, tree.AlterTableStmt);
+  if ('CreateStmt' in tree) return createTable(source, tree.CreateStmt);
+  if ('IndexStmt' in tree) return createIndex(source, tree.IndexStmt);
+  if ('CreateEnumStmt' in tree) return createEnum(tree.CreateEnumStmt);
+  if ('AlterEnumStmt' in tree) return alterEnum(tree.AlterEnumStmt);
+  if ('RenameStmt' in tree) return rename(source, tree.RenameStmt);
+  if ('CommentStmt' in tree) return comment(source, tree.CommentStmt);
+  if ('DoStmt' in tree) return readDoBlock(tree.DoStmt, (sql) => readSql(sql, parser).value.flatMap((read) => read.operations));
+  if ('DropStmt' in tree) {
+    switch (tree.DropStmt.removeType) {
+      case 'OBJECT_TABLE':
+        return dropTables(tree.DropStmt);
+      case 'OBJECT_INDEX':
+        return dropIndexes(tree.DropStmt);
+      case 'OBJECT_TYPE':
+        return dropTypes(tree.DropStmt);
+      case 'OBJECT_VIEW':
+      case 'OBJECT_MATVIEW':
+      case 'OBJECT_SEQUENCE':
+      case 'OBJECT_DOMAIN':
+        return [notFollowed('Views, sequences and domains are not followed.', [])];
+      case 'OBJECT_SCHEMA':
+      case 'OBJECT_FOREIGN_TABLE':
+        return [notFollowed('What hangs on the dropped object is not known.', null)];
+      default:
+        return none(source);
+    }
+  }
+  if ('SelectStmt' in tree || 'InsertStmt' in tree || 'UpdateStmt' in tree || 'DeleteStmt' in tree || 'MergeStmt' in tree) return data(source, tree);
+  if ('TruncateStmt' in tree || 'CopyStmt' in tree || 'LockStmt' in tree) return [{ kind: 'execute', sql: source.statement.text, effect: 'data' }];
+  if ('CreateTableAsStmt' in tree) return [notFollowed('The columns of a table made from a query are not known.', tree.CreateTableAsStmt.objtype === 'OBJECT_MATVIEW' ? [] : [rangeName(tree.CreateTableAsStmt.into?.rel)])];
+  if ('AlterObjectSchemaStmt' in tree) {
+    const { objectType, relation, object } = tree.AlterObjectSchemaStmt;
+    return [notFollowed('A move into another schema is not followed.', objectType === 'OBJECT_TABLE' ? [rangeName(relation)] : objectType === 'OBJECT_TYPE' ? [nodeName(object)] : [])];
+  }
+  if ('ViewStmt' in tree || 'CreateSeqStmt' in tree || 'AlterSeqStmt' in tree || 'CreateDomainStmt' in tree || 'AlterDomainStmt' in tree || 'CompositeTypeStmt' in tree || 'CreateRangeStmt' in tree) {
+    return [notFollowed('Views, sequences, domains and composite types are not followed.', [])];
+  }
+  if (Object.keys(tree).some((kind) => harmless.has(kind))) return none(source);
+  return [notFollowed('What this statement does to tables is not known.', null)];
+}
+
+function notFollowed(reason: string, tables: Extract<OperationBody, { kind: 'unknown' }>['tables']): OperationBody {
+  return { kind: 'unknown', reason: message(reason), tables };
+}
+
+function none(source: Source): readonly OperationBody[] {
+  return [{ kind: 'execute', sql: source.statement.text, effect: 'none' }];
+}
+
+/** Statements that change no table, column, key, constraint, index or enum type: rights, code, settings, transactions. */
+const harmless = new Set([
+  'GrantStmt',
+  'GrantRoleStmt',
+  'AlterDefaultPrivilegesStmt',
+  'AlterOwnerStmt',
+  'AlterObjectDependsStmt',
+  'CreateRoleStmt',
+  'AlterRoleStmt',
+  'AlterRoleSetStmt',
+  'DropRoleStmt',
+  'CreateFunctionStmt',
+  'AlterFunctionStmt',
+  'CreateTrigStmt',
+  'CreateEventTrigStmt',
+  'AlterEventTrigStmt',
+  'CreatePolicyStmt',
+  'AlterPolicyStmt',
+  'CreateExtensionStmt',
+  'AlterExtensionStmt',
+  'CreateSchemaStmt',
+  'RuleStmt',
+  'DefineStmt',
+  'CreateCastStmt',
+  'CreateStatsStmt',
+  'CreatePublicationStmt',
+  'AlterPublicationStmt',
+  'CreateSubscriptionStmt',
+  'CreateOpClassStmt',
+  'CreateOpFamilyStmt',
+  'VariableSetStmt',
+  'VariableShowStmt',
+  'AlterDatabaseSetStmt',
+  'AlterSystemStmt',
+  'TransactionStmt',
+  'ConstraintsSetStmt',
+  'VacuumStmt',
+  'ReindexStmt',
+  'ClusterStmt',
+  'RefreshMatViewStmt',
+  'ExplainStmt',
+  'NotifyStmt',
+  'ListenStmt',
+  'DiscardStmt',
+  'DropOwnedStmt',
+  'PrepareStmt',
+  'CheckPointStmt',
+  'SecLabelStmt',
+]);

@@ -1,0 +1,10 @@
+import { loadModule, parseSync } from 'libpg-query';
+import { createSqlParser, type SqlParser } from '../engine/sql/parser';
+
+/** Loads PostgreSQL's parser (WASM, which lies beside the bundle). Once for a program: a second call is answered by the first. */
+export function loadSqlParser(): Promise<SqlParser> {
+  loaded ??= loadModule().then(() => createSqlParser(parseSync));
+  return loaded;
+}
+
+let loaded: Promise<SqlParser> | undefined;

@@ -7,13 +7,16 @@ export type Resolved = { readonly id: string } | { readonly reason: Message };
 
 /**
  * One revision by what a person or a version table calls it: its id, an unambiguous beginning of one (at least four
- * characters of the revision must exist, as in Alembic), a branch label, `head`, or `label@…` for any of these on that branch.
+ * characters of the revision must exist, as in Alembic), a branch label, `head`, `heads`, or `label@…` for any of these on that branch.
  */
 export function resolveRevision(graph: RevisionGraph, written: string): Resolved {
   const at = written.indexOf('@');
   const branch = at < 0 ? null : written.slice(0, at);
   const name = at < 0 ? written : written.slice(at + 1);
-  if (branch === null) return name === 'head' || name === 'heads' ? single(graph.heads, written) : byName(graph, name, null);
+  if (branch === null) {
+    if (name === 'head') return single(graph.heads, written);
+    return name === 'heads' ? single(graph.effectiveHeads, written) : byName(graph, name, null);
+  }
   const origin = byName(graph, branch, null);
   if (!('id' in origin)) return { reason: message('There is no branch `{branch}`.', { branch }) };
   if (name === 'head' || name === 'heads') return single(graph.heads.filter((head) => onLine(graph, head, origin.id)), written);

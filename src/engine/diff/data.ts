@@ -1,0 +1,167 @@
+import { answerTo, type DataFacts, type FactQuestion } from '../facts';
+import type { AlterColumn, Operation } from '../operations/operation';
+import { backfill } from '../operations/reverse';
+import type { Answers, ValueMappingQuestion } from '../questions';
+import { displayName, findColumn, findEnum, findTable, sameName, type Column, type QualifiedName, type Schema } from '../schema/schema';
+import { isText } from '../schema/types';
+import { quoteIdentifier, quoteLiteral, quoteName } from '../sql/identifiers';
+import { typeSql } from '../sql/types';
+import { formatMessage, message } from '../text/problem';
+
+/** The operations with what the rows need: values that fit, nulls filled, losses named. */
+export interface WithData {
+  readonly operations: readonly Operation[];
+  readonly questions: readonly ValueMappingQuestion[];
+  readonly wanted: readonly FactQuestion[];
+}
+
+/** Where a column stands in the database, before any rename of this draft; null: it is new. */
+export type OriginOf = (table: QualifiedName, column: string) => { readonly table: QualifiedName; readonly column: string } | null;
+
+/**
+ * Looks at each operation with the rows in mind. `before` is the schema that the operations start from (renames done),
+ * `desired` the one they lead to. Without facts (no database) what cannot be known is prepared for all the same.
+ */
+export function withData(operations: readonly Operation[], before: Schema, desired: Schema, originOf: OriginOf, answers: Answers, facts: DataFacts | null): WithData {
+  const questions: ValueMappingQuestion[] = [];
+  const wanted: FactQuestion[] = [];
+  const ask = <Q extends FactQuestion>(question: Q): ReturnType<typeof answerTo<Q>> => {
+    const answer = facts === null ? undefined : answerTo(facts, question);
+    if (facts !== null && answer === undefined) wanted.push(question);
+    return answer;
+  };
+  const result = operations.flatMap((operation): readonly Operation[] => {
+    switch (operation.kind) {
+      case 'alter_column': {
+        const column = columnIn(before, operation, operation.column);
+        if (column === undefined) return [operation];
+        if (operation.type?.kind === 'enum' && isText(column.type)) return [fitToLabels(operation, before, desired, column, originOf, answers, ask, questions)];
+        if (operation.nullable === false && operation.note === undefined && column.nullable) return fillNulls(operation, columnIn(desired, operation, operation.column) ?? column, originOf, ask);
+        return [operation];
+      }
+      case 'drop_column': {
+        const origin = originOf({ schema: operation.schema, name: operation.table }, operation.column);
+        const column = columnIn(before, operation, operation.column);
+        if (origin === null || column?.generated !== null) return [operation];
+        const answer = ask({ kind: 'non-null-count', ...origin });
+        if (answer?.kind !== 'non-null-count' || answer.count === 0) return [operation];
+        return [{ ...operation, note: formatMessage(message('{count} of {rows} rows have a value in {column}; the downgrade cannot bring them back.', { count: answer.count, rows: answer.rows, column: operation.column })) }];
+      }
+      case 'create_unique_constraint':
+      case 'create_foreign_key':
+        return [warned(operation, originOf, ask)];
+      default:
+        return [operation];
+    }
+  });
+  return { operations: result, questions, wanted };
+}
+
+type Ask = <Q extends FactQuestion>(question: Q) => ReturnType<typeof answerTo<Q>>;
+
+function columnIn(schema: Schema, where: { readonly schema: string | null; readonly table: string }, name: string): Column | undefined {
+  const table = findTable(schema, { schema: where.schema, name: where.table });
+  return table === undefined ? undefined : findColumn(table, name);
+}
+
+/** Text becomes an enum: rows whose value is no label are folded where case alone is the matter, else asked about. */
+function fitToLabels(operation: AlterColumn, before: Schema, desired: Schema, column: Column, originOf: OriginOf, answers: Answers, ask: Ask, questions: ValueMappingQuestion[]): Operation {
+  const type = operation.type;
+  const origin = originOf({ schema: operation.schema, name: operation.table }, operation.column);
+  const labels = type?.kind === 'enum' ? (findEnum(desired, type)?.labels ?? findEnum(before, type)?.labels ?? []) : [];
+  if (type === undefined || origin === null || labels.length === 0) return operation;
+  const answer = ask({ kind: 'values-outside-labels', ...origin, labels });
+  if (answer?.kind !== 'values-outside-labels' || answer.values.length === 0) return operation;
+
+  const name = quoteIdentifier(operation.column);
+  const folding = foldingFunction(answer.values.map((value) => value.value), labels);
+  if (folding !== null) {
+    const spelt = answer.values.map((value) => `${quoteLiteral(value.value)} (${value.count})`).join(', ');
+    return { ...operation, using: `${folding}(${name})::${typeSql(type)}`, note: formatMessage(message('Rows spell a label in another case: {values}. They take the label; the downgrade keeps it.', { values: spelt })) };
+  }
+  const mapping = answers.valueMappings.find((candidate) => sameName(candidate.table, origin.table) && candidate.column === origin.column)?.mapping ?? {};
+  const open = answer.values.filter((value) => !Object.hasOwn(mapping, value.value) || (mapping[value.value] !== null && !labels.includes(mapping[value.value] ?? '')));
+  if (open.length > 0) {
+    questions.push({
+      kind: 'value-mapping',
+      id: `value-mapping:${displayName(origin.table)}.${origin.column}`,
+      table: origin.table,
+      column: origin.column,
+      labels,
+      nullable: column.nullable,
+      values: answer.values.map((value) => ({ ...value, suggestion: nearestLabel(value.value, labels) })),
+    });
+  }
+  const cases = Object.entries(mapping).map(([value, label]) => `WHEN ${quoteLiteral(value)} THEN ${label === null ? 'NULL' : quoteLiteral(label)}`);
+  if (cases.length === 0) return operation;
+  return {
+    ...operation,
+    using: `(CASE ${name} ${cases.join(' ')} ELSE ${name} END)::${typeSql(type)}`,
+    note: formatMessage(message('Values without a label take the one that was chosen for them; the downgrade keeps it.')),
+  };
+}
+
+/** `upper` or `lower` where that alone makes every value a label. */
+function foldingFunction(values: readonly string[], labels: readonly string[]): 'upper' | 'lower' | null {
+  if (labels.every((label) => label === label.toUpperCase()) && values.every((value) => labels.includes(value.toUpperCase()))) return 'upper';
+  if (labels.every((label) => label === label.toLowerCase()) && values.every((value) => labels.includes(value.toLowerCase()))) return 'lower';
+  return null;
+}
+
+function nearestLabel(value: string, labels: readonly string[]): string | null {
+  const plain = (text: string): string => text.trim().toLowerCase().replaceAll(/[\s_-]+/g, '');
+  return labels.find((label) => plain(label) === plain(value)) ?? null;
+}
+
+/** SET NOT NULL over nulls: a constant default fills them, and only that; else a person must. */
+function fillNulls(operation: AlterColumn, column: Column, originOf: OriginOf, ask: Ask): readonly Operation[] {
+  const at = { schema: operation.schema, table: operation.table };
+  const origin = originOf({ schema: operation.schema, name: operation.table }, operation.column);
+  const answer = origin === null ? undefined : ask({ kind: 'null-count', ...origin });
+  if (answer?.kind === 'null-count' && answer.count === 0) return [operation];
+  const value = [column.default, column.modelDefault].find((candidate) => candidate !== null && isConstant(candidate.sql));
+  const known = answer?.kind === 'null-count' ? answer.count : null;
+  if (value === undefined || value === null) {
+    if (known === null) return [operation];
+    return [backfill(at, column)];
+  }
+  const name = quoteIdentifier(operation.column);
+  const fill: Operation = {
+    kind: 'execute',
+    sql: `UPDATE ${quoteName({ schema: operation.schema, name: operation.table })} SET ${name} = ${value.sql} WHERE ${name} IS NULL`,
+    effect: 'data',
+    writes: [{ schema: operation.schema, name: operation.table, column: operation.column }],
+    note:
+      known === null
+        ? formatMessage(message("Rows without a value take the model's default."))
+        : formatMessage(message("{count} rows have no value; they take the model's default. The downgrade keeps it.", { count: known })),
+  };
+  return [fill, operation];
+}
+
+/** `'NEW'`, `0`, `true`, `'{}'::jsonb`: the same for every row and at every time. */
+function isConstant(sql: string): boolean {
+  return /^\s*(?:'(?:[^']|'')*'|-?\d+(?:\.\d+)?|true|false)(?:::[\w\s."[\]()]+)?\s*$/i.test(sql);
+}
+
+/** Rows that a new key would stumble over are named above it. */
+function warned(operation: Extract<Operation, { kind: 'create_unique_constraint' | 'create_foreign_key' }>, originOf: OriginOf, ask: Ask): Operation {
+  const here = { schema: operation.schema, name: operation.table };
+  const origins = operation.constraint.columns.map((column) => originOf(here, column));
+  const first = origins[0];
+  if (first === undefined || first === null || origins.some((origin) => origin === null)) return operation;
+  const columns = origins.map((origin) => origin?.column ?? '');
+  if (operation.kind === 'create_unique_constraint') {
+    const answer = ask({ kind: 'duplicate-count', table: first.table, columns, ...(operation.constraint.nullsNotDistinct ? { nullsNotDistinct: true } : {}) });
+    if (answer?.kind !== 'duplicate-count' || answer.count === 0) return operation;
+    const examples = answer.examples.map((example) => `(${example.values.map((value) => value ?? 'NULL').join(', ')})`).join(', ');
+    return { ...operation, note: formatMessage(message('REVIEW: this fails while rows share a key: {examples}.', { examples })) };
+  }
+  const targets = operation.constraint.references.columns.map((column) => originOf(operation.constraint.references, column));
+  const target = targets[0];
+  if (target === undefined || target === null || targets.some((origin) => origin === null)) return operation;
+  const answer = ask({ kind: 'orphan-count', table: first.table, columns, references: { ...target.table, columns: targets.map((origin) => origin?.column ?? '') } });
+  if (answer?.kind !== 'orphan-count' || answer.count === 0) return operation;
+  const examples = answer.examples.map((example) => `(${example.values.map((value) => value ?? 'NULL').join(', ')})`).join(', ');
+  return { ...operation, note: formatMessage(message('REVIEW: this fails while {count} rows point to nothing: {examples}.', { count: answer.count, examples })) };
+}

@@ -1,0 +1,56 @@
+import { answerTo, type DataFacts, type FactQuestion } from '../facts';
+import type { Answers, DropTableQuestion } from '../questions';
+import { displayName, findTable, sameName, type QualifiedName, type Schema, type Table } from '../schema/schema';
+
+/** What a generation is about, and what it leaves alone. */
+export interface Scoped {
+  /** The models' tables that are in scope; every other table as the database has it. */
+  readonly desired: Schema;
+  readonly questions: readonly DropTableQuestion[];
+  readonly wanted: readonly FactQuestion[];
+}
+
+/**
+ * Limits the difference to `scope` (null: all models). A table that no model declares is kept unless a person says
+ * drop; partitions of a table and objects of extensions follow their parents and are never asked about.
+ */
+export function withinScope(current: Schema, desired: Schema, scope: readonly QualifiedName[] | null, answers: Answers, facts: DataFacts | null): Scoped {
+  const inScope = (table: QualifiedName): boolean => scope === null || scope.some((name) => sameName(name, table));
+  const questions: DropTableQuestion[] = [];
+  const wanted: FactQuestion[] = [];
+  const kept: Table[] = [];
+  for (const table of current.tables) {
+    const declared = findTable(desired, table) !== undefined;
+    if (declared && inScope(table)) continue;
+    if (declared || scope !== null || table.partitionOf !== null || table.extension !== null) {
+      kept.push(table);
+      continue;
+    }
+    const answer = answers.tableDrops.find((drop) => sameName(drop.table, table));
+    if (answer?.drop === true) continue;
+    kept.push(table);
+    if (answer !== undefined) continue;
+    const question: FactQuestion = { kind: 'row-count', table: nameOf(table) };
+    const fact = facts === null ? undefined : answerTo(facts, question);
+    if (facts !== null && fact === undefined) wanted.push(question);
+    questions.push({ kind: 'drop-table', id: `drop-table:${displayName(table)}`, table: nameOf(table), rows: fact?.kind === 'row-count' ? fact.rows : null });
+  }
+  const tables = [...desired.tables.filter(inScope).map((table) => asInDatabase(table, current)), ...kept];
+  const used = (type: QualifiedName): boolean => tables.some((table) => table.columns.some((column) => column.type.kind === 'enum' && sameName(column.type, type)));
+  const enums = desired.enums.filter((type) => tables.some((table) => !kept.includes(table) && usesType(table, type)) || (used(type) && current.enums.every((other) => !sameName(other, type))));
+  return { desired: { ...desired, defaultSchema: current.defaultSchema, tables, enums, sequences: current.sequences, views: current.views, extensions: current.extensions }, questions, wanted };
+}
+
+function usesType(table: Table, type: QualifiedName): boolean {
+  return table.columns.some((column) => column.type.kind === 'enum' && sameName(column.type, type));
+}
+
+/** Models say nothing of policies, owners and row level security: there the database is right. */
+function asInDatabase(table: Table, current: Schema): Table {
+  const old = findTable(current, table);
+  return old === undefined ? table : { ...table, policies: old.policies, rowLevelSecurity: old.rowLevelSecurity, owner: old.owner, extension: old.extension, partitionOf: old.partitionOf };
+}
+
+export function nameOf(object: QualifiedName): QualifiedName {
+  return { schema: object.schema, name: object.name };
+}

@@ -1,0 +1,30 @@
+"""tickets
+
+Revision ID: a00000000001
+Revises:
+Create Date: 2025-01-06 10:00:00.000000
+
+"""
+from typing import Sequence, Union
+
+from alembic import op
+import sqlalchemy as sa
+
+
+# revision identifiers, used by Alembic.
+revision: str = 'a00000000001'
+down_revision: Union[str, Sequence[str], None] = None
+branch_labels: Union[str, Sequence[str], None] = None
+depends_on: Union[str, Sequence[str], None] = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        'ticket',
+        sa.Column('id', sa.Integer(), primary_key=True),
+        sa.Column('title', sa.Text(), nullable=False),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table('ticket')

@@ -1,0 +1,27 @@
+import os
+
+from alembic import context
+from sqlalchemy import create_engine, pool
+
+from shop.models import metadata
+
+url = os.environ.get("DATABASE_URL", "postgresql+psycopg://localhost/shop")
+
+
+def run_migrations_offline() -> None:
+    context.configure(url=url, target_metadata=metadata, literal_binds=True)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+def run_migrations_online() -> None:
+    with create_engine(url, poolclass=pool.NullPool).connect() as connection:
+        context.configure(connection=connection, target_metadata=metadata)
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+if context.is_offline_mode():
+    run_migrations_offline()
+else:
+    run_migrations_online()

@@ -1,0 +1,30 @@
+"""invoices
+
+Revision ID: d00000000011
+Revises:
+Create Date: 2025-01-07 10:00:00.000000
+
+"""
+from typing import Sequence, Union
+
+from alembic import op
+import sqlalchemy as sa
+
+
+# revision identifiers, used by Alembic.
+revision: str = 'd00000000011'
+down_revision: Union[str, Sequence[str], None] = None
+branch_labels: Union[str, Sequence[str], None] = None
+depends_on: Union[str, Sequence[str], None] = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        'invoice',
+        sa.Column('id', sa.BigInteger(), sa.Identity(always=True), primary_key=True),
+        sa.Column('order_id', sa.Integer(), nullable=False),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table('invoice')

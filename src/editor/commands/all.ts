@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import type { RevisionFile } from '../../engine/history/revision';
+import { commands, walkthrough, type CommandId } from '../contributions';
+import type { Parts } from '../parts';
+import type { Node } from '../views/database-nodes';
+import { chooseDatabase } from './choose-database';
+import { registerCommand } from './command';
+import { connectDatabase } from './connect-database';
+import { disconnect } from './disconnect';
+import { fixAllSafe } from './fix-all-safe';
+import { generateMigration, type GenerateRequest } from './generate-migration';
+import { openRevision } from './open-revision';
+import { openRulePage } from './open-rule-page';
+import { refresh } from './refresh';
+import { reviewDraft } from './review-draft';
+
+type Run = (parts: Parts, ...args: readonly unknown[]) => Promise<unknown>;
+
+/** Every command with the words that "… failed" is said with; the compiler sees to it that none is missing. */
+const all: Readonly<Record<CommandId, { readonly title: string; readonly run: Run }>> = {
+  [commands.generateMigration]: { title: 'Generating the migration', run: (parts, first, selected) => generateMigration(parts, requestOf(first, selected)) },
+  [commands.reviewDraft]: { title: 'Reviewing the draft', run: (parts, uri) => reviewDraft(parts, uriOf(uri)) },
+  [commands.fixAllSafe]: { title: 'Fixing safe problems', run: (parts, uri) => fixAllSafe(parts, uriOf(uri)) },
+  [commands.connectDatabase]: { title: 'Connecting the database', run: (parts, id) => connectDatabase(parts, connectionOf(id)) },
+  [commands.disconnect]: { title: 'Disconnecting', run: (parts, id) => disconnect(parts, connectionOf(id)) },
+  [commands.chooseDatabase]: { title: 'Choosing the database', run: (parts) => chooseDatabase(parts) },
+  [commands.refresh]: { title: 'Refreshing', run: (parts, id) => refresh(parts, connectionOf(id)) },
+  [commands.showLog]: { title: 'Showing the log', run: async ({ log }) => log.show() },
+  [commands.openWalkthrough]: { title: 'Opening the walkthrough', run: ({ extensionId }) => Promise.resolve(vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extensionId}#${walkthrough}`, false)) },
+  [commands.openRevision]: { title: 'Opening the revision', run: (_parts, revision) => openRevision(revision as RevisionFile) },
+  [commands.openRulePage]: { title: 'Opening the rule’s page', run: (parts, rule) => openRulePage(parts, String(rule)) },
+};
+
+export function registerCommands(parts: Parts): vscode.Disposable {
+  const ids = Object.keys(all) as CommandId[];
+  return vscode.Disposable.from(...ids.map((id) => registerCommand(id, all[id].title, parts.log, (...args) => all[id].run(parts, ...args))));
+}
+
+function uriOf(argument: unknown): vscode.Uri | undefined {
+  return argument instanceof vscode.Uri ? argument : undefined;
+}
+
+/** Menus of the tree pass the node, keybindings and links a connection's id. */
+function connectionOf(argument: unknown): string | undefined {
+  if (typeof argument === 'string') return argument;
+  const id = (argument as Partial<Node> | null | undefined)?.connectionId;
+  return typeof id === 'string' ? id : undefined;
+}
+
+/** Menus of files pass the clicked file and all selected ones, the tree its node, keybindings an object. */
+function requestOf(first: unknown, selected: unknown): GenerateRequest {
+  if (first instanceof vscode.Uri) {
+    const uris = Array.isArray(selected) ? selected.filter((uri) => uri instanceof vscode.Uri) : [];
+    return { files: uris.length > 0 ? uris : [first] };
+  }
+  const connection = connectionOf(first);
+  if (connection !== undefined) return { connection };
+  return typeof first === 'object' && first !== null ? first : {};
+}

@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import type { CommandId } from '../contributions';
+import { isCancellation, reasonOf, type Log } from '../log';
+
+/** A failure whose sentence is meant for the person at the keyboard: it says what to do, and is shown as it is. */
+export class UserProblem extends Error {
+  override readonly name = 'UserProblem';
+}
+
+/**
+ * Registers a command behind the one error boundary: whatever `run` throws becomes one notification that says what
+ * failed and why, with *Show Log*; a cancelled command says nothing. `title` completes "… failed".
+ */
+export function registerCommand(
+  id: CommandId,
+  title: string,
+  log: Log,
+  run: (...args: readonly unknown[]) => Promise<unknown>,
+): vscode.Disposable {
+  return vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+    try {
+      return await run(...args);
+    } catch (error) {
+      if (isCancellation(error)) {
+        log.debug(`${title}: cancelled`);
+        return undefined;
+      }
+      log.error(error instanceof UserProblem ? `${title}: ${error.message}` : error instanceof Error ? error : String(error));
+      void showFailure(title, error, log);
+      return undefined;
+    }
+  });
+}
+
+async function showFailure(title: string, error: unknown, log: Log): Promise<void> {
+  const sentence = reasonOf(error);
+  const showLog = 'Show Log';
+  const picked =
+    error instanceof UserProblem
+      ? await vscode.window.showWarningMessage(sentence, showLog)
+      : await vscode.window.showErrorMessage(`${title} failed: ${sentence}`, showLog);
+  if (picked === showLog) log.show();
+}
+
+/**
+ * Runs `work` under a progress notification with a cancel button. Cancelling aborts the signal and throws a
+ * `CancellationError` as soon as `work` settles or, if it does not listen, at once.
+ */
+export async function withProgress<T>(
+  title: string,
+  work: (signal: AbortSignal, report: (message: string) => void) => Promise<T>,
+): Promise<T> {
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    async (progress, token) => {
+      const controller = new AbortController();
+      const cancelled = new Promise<never>((_resolve, reject) => {
+        token.onCancellationRequested(() => {
+          controller.abort(new vscode.CancellationError());
+          reject(new vscode.CancellationError());
+        });
+      });
+      const working = work(controller.signal, (message) => progress.report({ message }));
+      // When the person cancelled, how the work then ends interests nobody.
+      working.catch(() => undefined);
+      return Promise.race([working, cancelled]);
+    },
+  );
+}

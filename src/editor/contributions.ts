@@ -1,0 +1,61 @@
+/**
+ * What package.json contributes, under names that the compiler knows. `test/meta/contributions.test.ts` holds the two
+ * together: a command, view or setting in one place only fails there.
+ */
+export const commands = {
+  generateMigration: 'alembicReview.generateMigration',
+  reviewDraft: 'alembicReview.reviewDraft',
+  fixAllSafe: 'alembicReview.fixAllSafe',
+  connectDatabase: 'alembicReview.connectDatabase',
+  disconnect: 'alembicReview.disconnect',
+  chooseDatabase: 'alembicReview.chooseDatabase',
+  refresh: 'alembicReview.refresh',
+  showLog: 'alembicReview.showLog',
+  openWalkthrough: 'alembicReview.openWalkthrough',
+  openRevision: 'alembicReview.openRevision',
+  openRulePage: 'alembicReview.openRulePage',
+} as const;
+
+export type CommandId = (typeof commands)[keyof typeof commands];
+
+/** Commands that only make sense with an argument (a clicked node, a diagnostic): not in the palette. */
+export const internalCommands: readonly CommandId[] = [commands.openRevision, commands.openRulePage];
+
+export const views = {
+  container: 'alembicReview',
+  databases: 'alembicReview.databases',
+} as const;
+
+export const walkthrough = 'alembicReview.firstMigration';
+
+/** `contextValue`s of tree items, used by the menus' `when` clauses. */
+export const nodeContexts = {
+  connection: 'alembicReview.connection',
+  revision: 'alembicReview.revision',
+  unknownRevision: 'alembicReview.unknownRevision',
+  group: 'alembicReview.group',
+} as const;
+
+/** Context keys for `when` clauses. */
+export const contextKeys = {
+  /** Discovery has finished: until then no welcome text claims that something is missing. */
+  ready: 'alembicReview.ready',
+  hasProject: 'alembicReview.hasProject',
+  hasConnections: 'alembicReview.hasConnections',
+  /** Paths of files that declare models, as a list for `resourcePath in …`. */
+  modelFiles: 'alembicReview.modelFiles',
+  /** Paths of revision files. */
+  revisionFiles: 'alembicReview.revisionFiles',
+} as const;
+
+export const settingsSection = 'alembicReview';
+
+/** Setting keys below `alembicReview.` with their defaults, as package.json declares them. */
+export const settingDefaults = {
+  connections: [] as readonly unknown[],
+  keepTables: [] as readonly string[],
+  refreshInterval: 30,
+  'review.enabled': true,
+} as const;
+
+export type SettingKey = keyof typeof settingDefaults;

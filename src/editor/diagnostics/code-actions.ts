@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import type { Fix } from '../../engine/rules/rule';
+import { LineIndex } from '../../engine/text/text';
+import { commands } from '../contributions';
+import { toPath, toRange, toTextEdits } from '../convert';
+import type { Reviews } from './reviews';
+
+export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('alembicReview');
+
+/** The fixes of the findings as quick fixes, and *Fix All Safe Problems* as a source action. */
+export function registerCodeActions(reviews: Reviews): vscode.Disposable {
+  const provider: vscode.CodeActionProvider = {
+    provideCodeActions: (document, range, context) => {
+      const review = reviews.current(document);
+      if (review === null) return [];
+      const path = toPath(document.uri);
+      const index = new LineIndex(review.text);
+      const shown = vscode.languages.getDiagnostics(document.uri);
+      const actions: vscode.CodeAction[] = [];
+      if (wants(context, vscode.CodeActionKind.QuickFix)) {
+        for (const diagnostic of review.diagnostics) {
+          if (diagnostic.at.path !== path) continue;
+          const place = toRange(index, diagnostic.at.range);
+          if (place.intersection(range) === undefined) continue;
+          const match = shown.find((one) => one.source === 'Alembic Review' && one.range.isEqual(place) && codeOf(one) === diagnostic.rule);
+          for (const fix of diagnostic.fixes) {
+            const action = quickFix(document, review.text, fix, match);
+            action.isPreferred = diagnostic.fixes.length === 1 && fix.safety === 'safe';
+            actions.push(action);
+          }
+        }
+      }
+      const safe = review.diagnostics.some(({ fixes }) => fixes.some(({ safety }) => safety === 'safe'));
+      if (safe && wants(context, fixAllKind)) {
+        const action = new vscode.CodeAction('Fix all safe problems in this draft', fixAllKind);
+        action.command = { command: commands.fixAllSafe, title: action.title, arguments: [document.uri] };
+        actions.push(action);
+      }
+      return actions;
+    },
+  };
+  return vscode.languages.registerCodeActionsProvider({ language: 'python' }, provider, {
+    providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind],
+  });
+}
+
+function wants(context: vscode.CodeActionContext, kind: vscode.CodeActionKind): boolean {
+  return context.only === undefined ? !vscode.CodeActionKind.Source.contains(kind) : context.only.contains(kind);
+}
+
+function quickFix(document: vscode.TextDocument, text: string, fix: Fix, diagnostic: vscode.Diagnostic | undefined): vscode.CodeAction {
+  const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+  if (diagnostic !== undefined) action.diagnostics = [diagnostic];
+  action.edit = new vscode.WorkspaceEdit();
+  action.edit.set(document.uri, toTextEdits(text, fix.edits));
+  return action;
+}
+
+function codeOf(diagnostic: vscode.Diagnostic): string | number | undefined {
+  return typeof diagnostic.code === 'object' ? diagnostic.code.value : diagnostic.code;
+}

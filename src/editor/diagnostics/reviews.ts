@@ -1,0 +1,142 @@
+import * as vscode from 'vscode';
+import type { Diagnostic } from '../../engine/rules/rule';
+import { formatMessage } from '../../engine/text/problem';
+import { LineIndex } from '../../engine/text/text';
+import { commands } from '../contributions';
+import { toPath, toRange, toUri } from '../convert';
+import type { Databases } from '../databases';
+import { isFile, openDocument } from '../files';
+import { isCancellation, type Log } from '../log';
+import type { Projects } from '../project';
+import { onSettingsChange, readSettings } from '../settings';
+import { isDraft } from './drafts';
+import type { ReviewText } from './review-text';
+
+export interface DraftReview {
+  /** The text that was reviewed: diagnostics and fixes count in it. */
+  readonly text: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reviews drafts as they are typed and shows what was found. */
+export interface Reviews extends vscode.Disposable {
+  /** Reviews the document's text as it is now; what is under way for older text is dropped. */
+  review(document: vscode.TextDocument): Promise<DraftReview | null>;
+  /** The review of exactly this text; null while it is not there yet. */
+  current(document: vscode.TextDocument): DraftReview | null;
+}
+
+/** Long enough not to run between two keystrokes, short enough to feel immediate. */
+const typingPause = 200;
+
+export function createReviews(reviewText: ReviewText, projects: Projects, databases: Databases, log: Log): Reviews {
+  const shown = vscode.languages.createDiagnosticCollection('alembic-review');
+  const reviews = new Map<string, DraftReview>();
+  const running = new Map<string, AbortController>();
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Drafts that a person asked to have reviewed though they are applied everywhere. */
+  const asked = new Set<string>();
+
+  const clear = (uri: vscode.Uri): void => {
+    running.get(uri.toString())?.abort();
+    reviews.delete(uri.toString());
+    shown.delete(uri);
+  };
+  const review = async (document: vscode.TextDocument): Promise<DraftReview | null> => {
+    const key = document.uri.toString();
+    running.get(key)?.abort();
+    const controller = new AbortController();
+    running.set(key, controller);
+    const text = document.getText();
+    try {
+      const diagnostics = await reviewText(toPath(document.uri), text, controller.signal);
+      if (controller.signal.aborted || document.getText() !== text) return null;
+      const result = diagnostics === null ? null : { text, diagnostics };
+      if (result === null) clear(document.uri);
+      else {
+        reviews.set(key, result);
+        shown.set(document.uri, result.diagnostics.map((diagnostic) => toVscode(diagnostic, text, toPath(document.uri))));
+      }
+      return result;
+    } catch (error) {
+      if (!controller.signal.aborted && !isCancellation(error)) log.error(error instanceof Error ? error : String(error));
+      return null;
+    } finally {
+      if (running.get(key) === controller) running.delete(key);
+    }
+  };
+  const consider = (document: vscode.TextDocument, delay: number): void => {
+    if (document.languageId !== 'python' || !isFile(document.uri)) return;
+    const key = document.uri.toString();
+    clearTimeout(timers.get(key));
+    const timer = setTimeout(() => {
+      timers.delete(key);
+      if (document.isClosed) return;
+      const path = toPath(document.uri);
+      const wanted = readSettings(document.uri).reviewEnabled && isDraft(path, projects, databases.states());
+      if (wanted || asked.has(key)) void review(document);
+      else clear(document.uri);
+    }, delay);
+    timers.set(key, timer);
+  };
+  const considerAll = (): void => {
+    for (const document of vscode.workspace.textDocuments) consider(document, typingPause);
+  };
+  const subscriptions = vscode.Disposable.from(
+    shown,
+    vscode.workspace.onDidOpenTextDocument((document) => consider(document, 0)),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length === 0) return;
+      // A model that is typed changes what a draft should do.
+      if (projects.ofRevision(toPath(document.uri)) === null) considerAll();
+      else consider(document, typingPause);
+    }),
+    vscode.workspace.onDidCloseTextDocument((document) => {
+      asked.delete(document.uri.toString());
+      clear(document.uri);
+    }),
+    projects.onDidChange(considerAll),
+    databases.onDidChange(considerAll),
+    onSettingsChange(['review.enabled'], considerAll),
+  );
+  void projects.ready.then(considerAll);
+
+  return {
+    review: async (document) => {
+      asked.add(document.uri.toString());
+      return review(document);
+    },
+    current: (document) => {
+      const known = reviews.get(document.uri.toString());
+      return known !== undefined && known.text === document.getText() ? known : null;
+    },
+    dispose: () => {
+      for (const timer of timers.values()) clearTimeout(timer);
+      for (const controller of running.values()) controller.abort();
+      subscriptions.dispose();
+    },
+  };
+}
+
+const severities: Readonly<Record<Diagnostic['severity'], vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  info: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
+};
+
+function toVscode(diagnostic: Diagnostic, text: string, path: string): vscode.Diagnostic {
+  const index = new LineIndex(text);
+  const range = diagnostic.at.path === path ? toRange(index, diagnostic.at.range) : new vscode.Range(0, 0, 0, 0);
+  const made = new vscode.Diagnostic(range, formatMessage(diagnostic.message), severities[diagnostic.severity]);
+  made.source = 'Alembic Review';
+  const argument = encodeURIComponent(JSON.stringify([diagnostic.rule]));
+  made.code = { value: diagnostic.rule, target: vscode.Uri.parse(`command:${commands.openRulePage}?${argument}`) };
+  made.relatedInformation = (diagnostic.related ?? []).flatMap(({ at, message }) => {
+    // A place in another file can only be shown where that file's text is at hand.
+    const other = at.path === path ? text : openDocument(at.path)?.getText();
+    const place = other === undefined ? new vscode.Range(0, 0, 0, 0) : toRange(new LineIndex(other), at.range);
+    return [new vscode.DiagnosticRelatedInformation(new vscode.Location(toUri(at.path), place), formatMessage(message))];
+  });
+  return made;
+}

@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+
+/** The extension's log, shown by *Show Log*. Callers never write passwords, URLs with one, or rows of data. */
+export type Log = vscode.LogOutputChannel;
+
+export function createLog(): Log {
+  return vscode.window.createOutputChannel('Alembic Review', { log: true });
+}
+
+/** What a person can use of a thrown thing: its message, never an empty text. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
+  if (error instanceof Error) return error.message !== '' ? error.message : error.name;
+  const text = String(error);
+  return text === '' ? 'unknown reason' : text;
+}
+
+export function isCancellation(error: unknown): boolean {
+  return error instanceof vscode.CancellationError || (error instanceof Error && error.name === 'AbortError');
+}

@@ -1,0 +1,27 @@
+import type * as vscode from 'vscode';
+import type { SqlParser } from '../engine/sql/parser';
+import type { Workspace } from '../workspace/workspace';
+import type { Connections } from './connections';
+import type { Databases } from './databases';
+import type { ReviewText } from './diagnostics/review-text';
+import type { Reviews } from './diagnostics/reviews';
+import type { Log } from './log';
+import type { ModelFiles } from './model-files';
+import type { Projects } from './project';
+
+/** What commands work with: built once in `extension.ts`. */
+export interface Parts {
+  readonly extensionUri: vscode.Uri;
+  /** `publisher.name` */
+  readonly extensionId: string;
+  readonly log: Log;
+  readonly workspace: Workspace;
+  readonly projects: Projects;
+  readonly connections: Connections;
+  readonly databases: Databases;
+  readonly modelFiles: ModelFiles;
+  readonly reviews: Reviews;
+  readonly reviewText: ReviewText;
+  /** PostgreSQL's parser, loaded when first needed. */
+  readonly sqlParser: () => Promise<SqlParser>;
+}

@@ -1,0 +1,147 @@
+import * as vscode from 'vscode';
+import type { RevisionGraph } from '../engine/history/graph';
+import type { Project } from '../engine/project/project';
+import { formatMessage, type Problem } from '../engine/text/problem';
+import { findProject, findProjects } from '../workspace/find-project';
+import { loadHistory, type HistoryCache } from '../workspace/load-history';
+import type { Workspace } from '../workspace/workspace';
+import { contextKeys } from './contributions';
+import { toPath, toUri } from './convert';
+import { isFile } from './files';
+import type { Log } from './log';
+import { debounced, oneAtATime } from './timing';
+
+/** An Alembic environment of the workspace with its history, as the files stand now. */
+export interface OpenProject {
+  /** `<configPath>#<section>`: names it in connections. */
+  readonly id: string;
+  /** `backend` or `backend (reporting)`: what a picker shows where there are several. */
+  readonly name: string;
+  readonly project: Project;
+  readonly history: RevisionGraph;
+  readonly historyProblems: readonly Problem[];
+}
+
+export interface Projects extends vscode.Disposable {
+  readonly onDidChange: vscode.Event<void>;
+  /** Settles when the first look is over. */
+  readonly ready: Promise<void>;
+  all(): readonly OpenProject[];
+  /** Why there is none: what is wrong with the configuration that was found; null when none was found at all. */
+  whyNone(): string | null;
+  byId(id: string): OpenProject | null;
+  /** The project whose version locations hold this file; null: it is no revision. */
+  ofRevision(path: string): OpenProject | null;
+  /** The project that a model file most likely belongs to: the one whose root is nearest above it. */
+  ofFile(path: string): OpenProject | null;
+  reload(): Promise<void>;
+}
+
+/** Finds the workspace's projects, and looks again when their configuration or a revision changes, saved or typed. */
+export function openProjects(workspace: Workspace, log: Log): Projects {
+  const changed = new vscode.EventEmitter<void>();
+  const caches = new Map<string, HistoryCache>();
+  let projects: readonly OpenProject[] = [];
+  let reason: string | null = null;
+
+  const load = async (): Promise<void> => {
+    const roots = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => toPath(uri));
+    const found = uniqueProjects((await Promise.all(roots.map((root) => findProjects(workspace, root)))).flat());
+    const opened = await Promise.all(found.map((project) => openProject(workspace, project, roots, caches)));
+    reason = opened.length > 0 ? null : await explainAbsence(workspace);
+    const before = picture(projects);
+    projects = opened;
+    await setContexts(projects);
+    if (before === picture(projects)) return;
+    for (const { name, history, historyProblems } of projects) {
+      log.info(`Project ${name}: ${history.nodes.size} revisions, ${history.heads.length} heads, ${historyProblems.length} problems`);
+    }
+    changed.fire();
+  };
+  const reload = oneAtATime(async () => {
+    try {
+      await load();
+    } catch (error) {
+      log.error(error instanceof Error ? error : String(error));
+    }
+  });
+  const soon = debounced(reload, 150);
+  const ready = reload().then(() => vscode.commands.executeCommand('setContext', contextKeys.ready, true)).then(() => undefined);
+  const owned = (path: string): OpenProject | null =>
+    projects.find(({ project }) =>
+      project.versionLocations.some((location) => (project.recursiveVersionLocations === true ? path.startsWith(`${location}/`) : folderOf(path) === location)),
+    ) ?? null;
+  const matters = (uri: vscode.Uri): boolean => isFile(uri) && (owned(toPath(uri)) !== null || isConfiguration(toPath(uri)));
+
+  const watcher = vscode.workspace.createFileSystemWatcher('**/*.{py,ini,toml,mako}');
+  const subscriptions = [
+    changed,
+    watcher,
+    soon,
+    ...[watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete].map((event) => event((uri) => matters(uri) && soon.run())),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length > 0 && matters(document.uri)) soon.run();
+    }),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => soon.run()),
+  ];
+
+  return {
+    onDidChange: changed.event,
+    ready,
+    all: () => projects,
+    whyNone: () => reason,
+    byId: (id) => projects.find((project) => project.id === id) ?? null,
+    ofRevision: (path) => (path.endsWith('.py') && !path.endsWith('/__init__.py') ? owned(path) : null),
+    ofFile: (path) =>
+      [...projects].sort((a, b) => b.project.root.length - a.project.root.length).find(({ project }) => path.startsWith(`${project.root}/`)) ??
+      (projects.length === 1 ? (projects[0] ?? null) : null),
+    reload,
+    dispose: () => vscode.Disposable.from(...subscriptions).dispose(),
+  };
+}
+
+async function openProject(workspace: Workspace, project: Project, roots: readonly string[], caches: Map<string, HistoryCache>): Promise<OpenProject> {
+  const id = `${project.configPath}#${project.section}`;
+  const cache: HistoryCache = caches.get(id) ?? new Map();
+  caches.set(id, cache);
+  const history = await loadHistory(workspace, project, cache);
+  return { id, name: nameOf(project, roots), project, history: history.value, historyProblems: history.problems };
+}
+
+function nameOf(project: Project, roots: readonly string[]): string {
+  const root = roots.find((candidate) => project.root === candidate || project.root.startsWith(`${candidate}/`));
+  const folder = root === undefined || project.root === root ? project.root.slice(project.root.lastIndexOf('/') + 1) : project.root.slice(root.length + 1);
+  return project.section === 'alembic' ? folder : `${folder} (${project.section})`;
+}
+
+function uniqueProjects(projects: readonly Project[]): readonly Project[] {
+  return projects.filter((project, index) => projects.findIndex((other) => other.configPath === project.configPath && other.section === project.section) === index);
+}
+
+/** `findProjects` leaves out what cannot be used; a person who has such a file is told what is wrong with it. */
+async function explainAbsence(workspace: Workspace): Promise<string | null> {
+  const [config] = await vscode.workspace.findFiles('**/alembic.ini', '**/{node_modules,.venv,venv,site-packages}/**', 1);
+  if (config === undefined) return null;
+  const found = await findProject(workspace, folderOf(toPath(config)));
+  return 'reason' in found ? formatMessage(found.reason) : null;
+}
+
+async function setContexts(projects: readonly OpenProject[]): Promise<void> {
+  const revisions = projects.flatMap(({ history }) => [...history.nodes.values()].map(({ file }) => toUri(file.path).fsPath));
+  await vscode.commands.executeCommand('setContext', contextKeys.hasProject, projects.length > 0);
+  // `resourcePath` in a `when` clause is the path as the operating system writes it.
+  await vscode.commands.executeCommand('setContext', contextKeys.revisionFiles, revisions);
+}
+
+/** What others can see of the projects, as text: equal texts, nothing changed. */
+function picture(projects: readonly OpenProject[]): string {
+  return JSON.stringify(projects.map(({ project, history, historyProblems }) => [project, [...history.nodes.values()], historyProblems]));
+}
+
+function isConfiguration(path: string): boolean {
+  return /\/(alembic\.ini|pyproject\.toml|script\.py\.mako|env\.py)$/.test(path);
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
+}

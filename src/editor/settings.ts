@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { readConnectionSettings, type ConnectionSetting } from './connection-setting';
+import { settingDefaults, settingsSection, type SettingKey } from './contributions';
+
+export interface Settings {
+  /** Connections that the settings name, and what is wrong with entries that could not be read. */
+  readonly connections: readonly ConnectionSetting[];
+  readonly connectionProblems: readonly string[];
+  /** Tables of the database that no model declares and that are never dropped: `name` or `schema.name`. */
+  readonly keepTables: readonly string[];
+  /** Seconds between looks at the connected databases; 0: only on demand and on changes. */
+  readonly refreshInterval: number;
+  readonly reviewEnabled: boolean;
+}
+
+/** The settings as they stand now; values of a wrong shape count as unset, so that a typo breaks nothing. */
+export function readSettings(scope?: vscode.Uri): Settings {
+  const configuration = vscode.workspace.getConfiguration(settingsSection, scope ?? null);
+  const { settings: connections, problems } = readConnectionSettings(configuration.get<unknown>('connections'));
+  const interval = configuration.get<unknown>('refreshInterval');
+  return {
+    connections,
+    connectionProblems: problems,
+    keepTables: strings(configuration.get<unknown>('keepTables')),
+    refreshInterval: typeof interval === 'number' && interval >= 0 ? interval : settingDefaults.refreshInterval,
+    reviewEnabled: configuration.get<unknown>('review.enabled') !== false,
+  };
+}
+
+/** Remembers tables that a person decided to keep, in the workspace's settings where the team sees them. */
+export async function rememberKeptTables(names: readonly string[], scope: vscode.Uri): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration(settingsSection, scope);
+  const known = strings(configuration.get<unknown>('keepTables'));
+  const missing = names.filter((name) => !known.includes(name));
+  if (missing.length === 0) return;
+  await configuration.update('keepTables', [...known, ...missing], vscode.ConfigurationTarget.Workspace);
+}
+
+export function onSettingsChange(keys: readonly SettingKey[], listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (keys.some((key) => event.affectsConfiguration(`${settingsSection}.${key}`))) listener();
+  });
+}
+
+function strings(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}

@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import { registerCommands } from './editor/commands/all';
+import { createConnections } from './editor/connections';
+import { watchDatabases } from './editor/databases';
+import { registerCodeActions } from './editor/diagnostics/code-actions';
+import { createReviewText } from './editor/diagnostics/review-text';
+import { createReviews } from './editor/diagnostics/reviews';
+import { createEditorWorkspace } from './editor/files';
+import { createLog } from './editor/log';
+import { findModelFiles } from './editor/model-files';
+import { openProjects } from './editor/project';
+import { createDatabasesView } from './editor/views/databases';
+import { createStatusBar } from './editor/views/status-bar';
+import { loadSqlParser } from './workspace/load-sql-parser';
+
+/** Wiring only: builds the parts, hands them to each other, and leaves their end to the editor. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = createLog();
+  const workspace = createEditorWorkspace();
+  const projects = openProjects(workspace, log);
+  const modelFiles = findModelFiles(projects);
+  const workspaceKey = (vscode.workspace.workspaceFile ?? vscode.workspace.workspaceFolders?.[0]?.uri)?.toString() ?? '';
+  const connections = createConnections(context.workspaceState, context.secrets, workspaceKey);
+  const databases = watchDatabases(connections, projects, log);
+  const reviewText = createReviewText({ workspace, projects, connections, databases, sqlParser: loadSqlParser });
+  const reviews = createReviews(reviewText, projects, databases, log);
+  const parts = {
+    extensionUri: context.extensionUri,
+    extensionId: context.extension.id,
+    log,
+    workspace,
+    projects,
+    modelFiles,
+    connections,
+    databases,
+    reviews,
+    reviewText,
+    sqlParser: loadSqlParser,
+  };
+  context.subscriptions.push(
+    log,
+    projects,
+    modelFiles,
+    connections,
+    databases,
+    reviews,
+    createDatabasesView(databases, projects),
+    createStatusBar(projects, connections, databases),
+    registerCodeActions(reviews),
+    registerCommands(parts),
+  );
+}

@@ -33,7 +33,7 @@ function sameWord(a: string, b: string): boolean {
   if (a === b) return true;
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
   // Plurals, and abbreviations of at least three letters: desc/description, num/number.
-  return long === `${short}s` || long === `${short}es` || (short.length >= 3 && long.startsWith(short));
+  return long === `${short}s` || long === `${short}es` || (short.length >= 3 && long.startsWith(short)) || commonPrefix(a, b) >= 4;
 }
 
 /** 1 − distance / longer length. */
@@ -50,4 +50,10 @@ export function levenshteinRatio(a: string, b: string): number {
     previous = row;
   }
   return 1 - (previous[b.length] ?? 0) / Math.max(a.length, b.length);
+}
+
+function commonPrefix(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
 }

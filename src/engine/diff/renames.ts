@@ -16,7 +16,7 @@ export interface RenameCandidate {
 }
 
 /** From here on a pair is worth a question. */
-export const likelyScore = 0.5;
+export const likelyScore = 0.36;
 const strongScore = 0.72;
 
 /**
@@ -71,7 +71,7 @@ function weigh(from: Column, before: Table, to: Column, after: Table, gone: read
       score += 0.3;
       evidence.unshift(message('Both refer to {target}.', { target: fromTarget }));
     } else {
-      score -= 0.15;
+      score -= 0.25;
     }
   } else if ((fromTarget === null) !== (toTarget === null) && similarity < 0.75) {
     score -= 0.12;

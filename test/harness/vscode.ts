@@ -1,0 +1,174 @@
+/**
+ * A real VS Code with the extension in it. Two kinds of tests stand on it, both in test/editor/<suite>/<name>.test.ts:
+ *
+ * From outside, as a person, with VS Code's API at hand where looking at the screen is not enough:
+ *
+ *     vscode = await need(this, launch({ workspaceFolder: copyOfProject('scraper') }));
+ *     await vscode.runCommand('Generate Migration from Models…');
+ *     await vscode.choose('open model files');
+ *     await vscode.screenshot('rename-question');
+ *     const text = await vscode.host.evaluate((api) => api.window.activeTextEditor?.document.getText());
+ *     await vscode.close();
+ *
+ * From inside the extension host: mocha suites in <name>.host.ts that import 'vscode'; the .test.ts says where they run (host-suite.ts):
+ *
+ *     hostSuite('smoke', { files: ['test/editor/smoke/smoke.host.ts'], launch: () => ({ workspaceFolder: copyOfProject('scraper') }) });
+ *
+ * `npm test -- test/editor/smoke` runs one suite. ALEMBIC_REVIEW_VSCODE=desktop takes the desktop build.
+ */
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { artifactsFolder, projectRoot } from './paths';
+import { freePort, mustRun } from './processes';
+import { ToolMissing } from './tools';
+import { launchBrowser } from './vscode/browser';
+import { launchDesktop } from './vscode/desktop';
+import { installDriver, openHostLine } from './vscode/host';
+import type { ExtensionHost } from './vscode/host';
+import { installVsix, serverInstallation, startVscodeServer } from './vscode/server';
+import { windowOn } from './vscode/window';
+import type { Window } from './vscode/window';
+
+export interface LaunchOptions {
+  /** What is opened; an empty window without one. */
+  readonly workspaceFolder?: string;
+  /** The extension: a folder (the project, built, when nothing is said) or a packaged .vsix, which is installed first. */
+  readonly extension?: { readonly folder: string } | { readonly vsix: string };
+  /** User settings, besides those that keep VS Code quiet. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Environment variables of the extension host, besides ours; undefined takes one away. */
+  readonly env?: NodeJS.ProcessEnv;
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+export interface VsCode extends Window {
+  readonly host: ExtensionHost;
+  /** The address for a browser; undefined on the desktop. */
+  readonly address: string | undefined;
+  close(): Promise<void>;
+}
+
+/** Starts VS Code and waits until its extension host answers. */
+export async function launch(options: LaunchOptions = {}): Promise<VsCode> {
+  if (!options.extension) await buildExtension();
+  if (process.env['ALEMBIC_REVIEW_VSCODE'] === 'desktop') return launchOnDesktop(options);
+  try {
+    return await launchInBrowser(options);
+  } catch (error) {
+    if (!(error instanceof ToolMissing)) throw error;
+    // the two are alternatives: what counts is that there is one
+    return launchOnDesktop(options).catch((other: unknown) => {
+      throw other instanceof ToolMissing ? new ToolMissing('VS Code', `${error.message}; ${other.message}`) : other;
+    });
+  }
+}
+
+/** Copies a project of test/projects to a temporary folder, which is thrown away when the process ends; gives the copy. */
+export function copyOfProject(name: string): string {
+  const parent = mkdtempSync(path.join(os.tmpdir(), 'alembic-review-project-'));
+  const copy = path.join(parent, name);
+  cpSync(path.join(projectRoot, 'test', 'projects', name), copy, { recursive: true, filter: (file) => !file.endsWith('__pycache__') });
+  process.once('exit', () => rmSync(parent, { recursive: true, force: true }));
+  return copy;
+}
+
+/** User settings for a window that asks and offers nothing of its own. */
+export const quietSettings = {
+  'security.workspace.trust.enabled': false,
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
+  'telemetry.telemetryLevel': 'off',
+  'extensions.ignoreRecommendations': true,
+  'extensions.autoCheckUpdates': false,
+  'git.openRepositoryInParentFolders': 'never',
+  'files.hotExit': 'off',
+  'editor.accessibilitySupport': 'off',
+};
+
+async function launchInBrowser(options: LaunchOptions): Promise<VsCode> {
+  const installation = await serverInstallation();
+  const browser = await launchBrowser();
+  const data = makeDataFolder(options);
+  await installDriver(path.join(data, 'extensions'));
+  const line = await openHostLine(data);
+  const extension = options.extension ?? { folder: projectRoot };
+  if ('vsix' in extension) await installVsix(installation, data, extension.vsix);
+  const { origin, process: server } = await startVscodeServer(installation, data, await freePort(), environment(options, line.address));
+  const close = async () => {
+    await browser.close();
+    line.close();
+    await server.stop();
+    rmSync(data, { recursive: true, force: true, maxRetries: 5 });
+  };
+  let page: Page | undefined;
+  try {
+    page = await browser.newPage({ viewport: options.size ?? { width: 1400, height: 900 } });
+    const address = workbenchAddress(origin, options.workspaceFolder);
+    await page.goto('folder' in extension ? withDevelopedExtension(address, extension.folder) : address);
+    await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
+    await line.connected();
+    return { ...windowOn(page), host: line.host, address, close };
+  } catch (error) {
+    mkdirSync(artifactsFolder, { recursive: true });
+    await page?.screenshot({ path: path.join(artifactsFolder, 'launch-failed.png') }).catch(() => undefined);
+    cpSync(data, path.join(artifactsFolder, 'launch-failed'), { recursive: true, filter: (file) => !file.endsWith('.sock') });
+    await close();
+    throw error;
+  }
+}
+
+async function launchOnDesktop(options: LaunchOptions): Promise<VsCode> {
+  const data = makeDataFolder(options);
+  await installDriver(path.join(data, 'extensions'));
+  const line = await openHostLine(data);
+  const desktop = await launchDesktop({
+    dataFolder: data, extension: options.extension ?? { folder: projectRoot }, workspaceFolder: options.workspaceFolder,
+    env: environment(options, line.address),
+  });
+  await line.connected();
+  return {
+    ...windowOn(desktop.page), host: line.host, address: undefined,
+    close: async () => {
+      await desktop.close();
+      line.close();
+      rmSync(data, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** The address of a folder in the web workbench. */
+export function workbenchAddress(origin: string, workspaceFolder: string | undefined): string {
+  return workspaceFolder === undefined ? `${origin}/` : `${origin}/?folder=${encodeURIComponent(workspaceFolder)}`;
+}
+
+function withDevelopedExtension(address: string, folder: string): string {
+  const url = new URL(address);
+  url.searchParams.set('payload', JSON.stringify([['extensionDevelopmentPath', `vscode-remote://${url.host}${folder}`]]));
+  return url.href;
+}
+
+/** A fresh folder for everything that VS Code keeps, with the user's settings in it. */
+export function makeDataFolder({ settings }: Pick<LaunchOptions, 'settings'>): string {
+  const data = mkdtempSync(path.join(os.tmpdir(), 'alembic-review-vscode-'));
+  mkdirSync(path.join(data, 'User'), { recursive: true });
+  writeFileSync(path.join(data, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }, null, 2));
+  return data;
+}
+
+/** VS Code started from a terminal of VS Code must not take itself for that one. */
+function environment(options: LaunchOptions, driver: string): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name));
+  return { ...Object.fromEntries(inherited), ALEMBIC_REVIEW_DRIVER: driver, ...options.env };
+}
+
+let built: Promise<unknown> | undefined;
+
+/** Once a process: the tests never run on an old build. */
+function buildExtension(): Promise<unknown> {
+  built ??= mustRun(process.execPath, ['esbuild.js'], { cwd: projectRoot });
+  return built;
+}

@@ -1,0 +1,143 @@
+/** A VS Code window as a person has it: the palette, questions, trees, notifications. Works the same on the web workbench and the desktop. */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { artifactsFolder } from '../paths';
+
+export interface Window {
+  readonly page: Page;
+  /** Photographs the window to test/artifacts/<name>.png and gives the file. */
+  screenshot(name: string): Promise<string>;
+  /** Runs a command from the palette by its title, with or without its category. */
+  runCommand(title: string): Promise<void>;
+  /** Opens a file of the workspace by its path in it. */
+  openFile(file: string): Promise<void>;
+  /** The texts of the question that is open: title, placeholder, and what can be chosen. Waits for one that has choices. */
+  question(): Promise<Question>;
+  /** Chooses in the open quick pick the row with that text in its label, description or detail. */
+  choose(text: string | RegExp): Promise<void>;
+  /** Ticks exactly the rows with these texts in the open quick pick, and confirms. */
+  chooseMany(texts: readonly (string | RegExp)[]): Promise<void>;
+  /** Types into the open quick input and confirms. */
+  answer(text: string): Promise<void>;
+  /** Waits until no question is open. */
+  waitForNoQuestion(): Promise<void>;
+  /** Opens a view by its name, as "Databases". */
+  openView(name: string): Promise<void>;
+  /** The row of a tree (or list) whose text holds this. */
+  treeRow(text: string | RegExp): Locator;
+  clickTree(text: string | RegExp): Promise<void>;
+  /** Waits for a notification with that text and gives its whole text. */
+  waitForNotification(text: string | RegExp): Promise<string>;
+  /** Presses a button of such a notification. */
+  clickNotification(text: string | RegExp, button: string): Promise<void>;
+  /** The text of the open modal dialog. */
+  dialog(): Promise<string>;
+  clickDialog(button: string): Promise<void>;
+  /** The visible lines of the active editor. */
+  visibleText(): Promise<string>;
+}
+
+export interface Question {
+  readonly title: string;
+  readonly placeholder: string;
+  readonly choices: readonly string[];
+}
+
+/** How long a person would wait before thinking that it hangs; the machine may be busy. */
+const patience = 20_000;
+
+export function windowOn(page: Page): Window {
+  page.setDefaultTimeout(patience);
+  const quickInput = page.locator('.quick-input-widget:visible');
+  const quickInputBox = quickInput.locator('.quick-input-box input');
+  const rows = quickInput.locator('.monaco-list-row');
+  const row = (text: string | RegExp) => rows.filter({ hasText: text }).first();
+  const notification = (text: string | RegExp) => page.locator('.notification-toast .notification-list-item').filter({ hasText: text }).first();
+  const dialogBox = page.locator('.monaco-dialog-box');
+  const treeRow = (text: string | RegExp) => page.locator('.split-view-view .monaco-list-row:visible').filter({ hasText: text }).first();
+
+  const openPalette = async (text: string) => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('F1');
+    await quickInputBox.waitFor();
+    await quickInputBox.fill(text);
+  };
+
+  return {
+    page,
+    treeRow,
+    screenshot: async (name) => {
+      mkdirSync(artifactsFolder, { recursive: true });
+      const file = path.join(artifactsFolder, `${name}.png`);
+      await page.screenshot({ path: file });
+      return file;
+    },
+    runCommand: async (title) => {
+      await openPalette(`>${title}`);
+      const exact = new RegExp(`(^|: )${escapeRegExp(title)}$`);
+      await rows.filter({ has: page.locator('.label-name', { hasText: exact }) }).first().click();
+    },
+    openFile: async (file) => {
+      await openPalette(file);
+      const name = path.posix.basename(file);
+      await rows.filter({ has: page.locator('.label-name', { hasText: new RegExp(`^${escapeRegExp(name)}$`) }) }).first().click();
+      await page.locator('.tab.active', { hasText: name }).waitFor();
+    },
+    question: async () => {
+      await rows.first().waitFor();
+      return {
+        title: (await quickInput.locator('.quick-input-title').textContent()) ?? '',
+        placeholder: (await quickInputBox.getAttribute('placeholder')) ?? '',
+        choices: await rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? element.textContent ?? '')),
+      };
+    },
+    choose: async (text) => {
+      await row(text).click();
+    },
+    chooseMany: async (texts) => {
+      await rows.first().waitFor();
+      for (const each of await rows.all()) {
+        const content = (await each.textContent()) ?? '';
+        const wanted = texts.some((text) => (typeof text === 'string' ? content.includes(text) : text.test(content)));
+        const box = each.locator('.monaco-checkbox, input[type=checkbox]').first();
+        const ticked = (await box.getAttribute('aria-checked')) === 'true' || (await each.getAttribute('aria-checked')) === 'true';
+        if (wanted !== ticked) await box.click();
+      }
+      await quickInput.locator('.quick-input-action .monaco-button').first().click();
+    },
+    answer: async (text) => {
+      await quickInputBox.waitFor();
+      await quickInputBox.fill(text);
+      await page.keyboard.press('Enter');
+    },
+    waitForNoQuestion: () => quickInput.waitFor({ state: 'hidden' }),
+    openView: async (name) => {
+      await openPalette(`>Focus on ${name} View`);
+      await rows.filter({ hasText: `Focus on ${name} View` }).first().click();
+    },
+    clickTree: (text) => treeRow(text).click(),
+    waitForNotification: async (text) => {
+      await notification(text).waitFor();
+      return (await notification(text).locator('.notification-list-item-message').textContent()) ?? '';
+    },
+    clickNotification: async (text, button) => {
+      await notification(text).hover();
+      await notification(text).locator('.monaco-button', { hasText: button }).first().click();
+    },
+    dialog: async () => {
+      await dialogBox.waitFor();
+      return (await dialogBox.textContent()) ?? '';
+    },
+    clickDialog: (button) => dialogBox.locator('.monaco-button', { hasText: button }).first().click(),
+    visibleText: async () => {
+      const lines = await page.locator('.editor-instance .view-line:visible').evaluateAll((elements) =>
+        elements.map((element) => ({ top: element.getBoundingClientRect().top, text: element.textContent ?? '' })));
+      return lines.toSorted((a, b) => a.top - b.top).map(({ text }) => text.replaceAll('\u00a0', ' ')).join('\n');
+    },
+  };
+}
+
+function escapeRegExp(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

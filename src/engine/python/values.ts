@@ -1,6 +1,6 @@
 import type { Message } from '../text/problem';
 import type { Place } from '../text/text';
-import type { Expression as Syntax, FunctionDefinition } from './syntax';
+import type { Call, FunctionDefinition, Lambda, StringLiteral } from './syntax';
 
 /**
  * What a Python expression is known to be, without having run anything. Imports that lead out of the workspace become
@@ -13,13 +13,17 @@ export type Value = Located &
     | { readonly kind: 'bool'; readonly value: boolean }
     /** Source text, sign included, so that `0.10` and large integers stay what they are. */
     | { readonly kind: 'number'; readonly text: string }
-    | { readonly kind: 'string'; readonly value: string }
+    /** `literal` where the value stands in the source as it is; `sourceOffset` then leads from the value back to it. */
+    | { readonly kind: 'string'; readonly value: string; readonly literal?: StringLiteral }
     | { readonly kind: 'list' | 'tuple' | 'set'; readonly items: readonly Value[] }
     | { readonly kind: 'dict'; readonly entries: readonly (readonly [Value, Value])[] }
     /** Something outside of the workspace, by its canonical dotted name as imported: `sqlalchemy.Column`, `alembic.op.add_column`. */
     | { readonly kind: 'symbol'; readonly name: string }
     | CallValue
-    /** An attribute of something that is not a symbol, module, class or enum: `relationship(...).x`. */
+    /**
+     * An attribute of something that is not a symbol, module or enum: `relationship(...).x`; and of a class when the
+     * member is a call, a function of an unknown decorator, or not there: `User.id`, `User.__table__`.
+     */
     | { readonly kind: 'attribute'; readonly object: Value; readonly name: string }
     /** `a | b`, `a + b`, `not a`, comparisons, where the outcome is not a known constant. */
     | { readonly kind: 'operation'; readonly operator: string; readonly operands: readonly Value[] }
@@ -30,7 +34,7 @@ export type Value = Located &
     | { readonly kind: 'enumMember'; readonly enum: ClassValue; readonly name: string; readonly value: Value }
     | { readonly kind: 'function'; readonly name: string; readonly definition: FunctionDefinition; readonly path: string }
     | { readonly kind: 'module'; readonly name: string; readonly path: string | null }
-    | { readonly kind: 'lambda'; readonly syntax: Syntax }
+    | { readonly kind: 'lambda'; readonly syntax: Lambda }
     /** Could not be known; `reason` says why in a user's words. Spreads no further than it must. */
     | { readonly kind: 'unknown'; readonly reason: Message }
   );
@@ -48,6 +52,11 @@ export interface CallValue {
   readonly args: readonly Value[];
   /** Keyword arguments in source order. `**known_dict` is spread; `**unknown` becomes the key `**`. */
   readonly keywords: ReadonlyMap<string, Value>;
+  /**
+   * The call as written, for the ranges of its arguments: a value's `at` is where the value comes from, which may be far
+   * from the argument. In the file of the call's `at`; absent for calls that were not written as one.
+   */
+  readonly syntax?: Call;
 }
 
 /** A class defined in the workspace. Its own body only; `mro` in `classes.ts` follows the bases. */

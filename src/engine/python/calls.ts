@@ -1,0 +1,174 @@
+import type { Place } from '../text/text';
+import { decoratorsOf } from './attributes';
+import { callBuiltin, callLibrary } from './builtins';
+import { findMember } from './classes';
+import { functionalEnum, isEnum, memberByValue } from './enums';
+import type { Reading } from './evaluate';
+import { evaluateExpression } from './expressions';
+import { callMethod } from './methods';
+import { newScope, type Scope } from './scope';
+import { executeBlock } from './statements';
+import type { Call, Expression, Parameter, Statement } from './syntax';
+import type { CallValue, Located, Value } from './values';
+
+type FunctionValue = Value & { readonly kind: 'function' };
+
+/** The value of a call: worked out where that is possible without running anything, else kept as a call value. */
+export function callValue(
+  reading: Reading,
+  callee: Value,
+  args: readonly Value[],
+  keywords: ReadonlyMap<string, Value>,
+  at: Place,
+  syntax?: Call,
+  scope?: Scope,
+): Value {
+  const kept: CallValue & Located = { kind: 'call', callee, args, keywords, ...(syntax === undefined ? {} : { syntax }), at };
+  switch (callee.kind) {
+    case 'symbol': {
+      if (callee.name.startsWith('builtins.')) return callBuiltin(reading, callee.name.slice('builtins.'.length), kept, scope) ?? kept;
+      if (/^(enum|strenum)\.\w*Enum$/.test(callee.name)) return functionalEnum(kept, at.path) ?? kept;
+      return callLibrary(callee.name, kept) ?? kept;
+    }
+    case 'function':
+      return inlineFunction(reading, callee, args, keywords, at) ?? kept;
+    case 'lambda':
+      return inlineLambda(reading, callee, args, keywords) ?? kept;
+    case 'class':
+      if (isEnum(callee) && args[0] !== undefined && args.length === 1) return memberByValue(reading, callee, args[0]) ?? kept;
+      return kept;
+    case 'attribute':
+      if (callee.object.kind === 'class') {
+        const found = findMember(callee.object, callee.name)?.member;
+        if (found?.value?.kind === 'function') {
+          const bound = found.decorators.some((decorator) => decorator.kind === 'symbol' && decorator.name === 'builtins.classmethod');
+          return inlineFunction(reading, found.value, bound ? [callee.object, ...args] : args, keywords, at) ?? kept;
+        }
+      }
+      return callMethod(callee.object, callee.name, kept) ?? kept;
+    case 'call':
+      // functools.partial(f, x)(y)
+      if (callee.callee.kind === 'symbol' && callee.callee.name === 'functools.partial' && callee.args[0] !== undefined) {
+        const merged = new Map([...callee.keywords, ...keywords]);
+        return callValue(reading, callee.args[0], [...callee.args.slice(1), ...args], merged, at, syntax, scope);
+      }
+      return kept;
+    default:
+      return kept;
+  }
+}
+
+const transparent = new Set(['builtins.staticmethod', 'builtins.classmethod', 'functools.lru_cache', 'functools.cache', 'functools.wraps', 'typing.no_type_check']);
+
+/**
+ * Follows a function of the workspace; null where it can not be followed (recursion, generators, coroutines, unknown
+ * decorators, arguments that do not fit, a result that hangs on something unknown).
+ */
+export function inlineFunction(
+  reading: Reading,
+  callee: FunctionValue,
+  args: readonly Value[],
+  keywords: ReadonlyMap<string, Value>,
+  at: Place,
+  decorated = false,
+): Value | null {
+  const definition = callee.definition;
+  const closure = reading.closures.get(callee);
+  if (closure === undefined || definition.isAsync || reading.callStack.length > 20 || reading.callStack.includes(definition)) return null;
+  if (hasYield(definition.body)) return null;
+  if (!decorated && !decoratorsOf(reading, callee).every(isTransparent)) return null;
+  const scope = newScope('function', closure.module, closure);
+  if (!bindParameters(reading, definition.parameters, args, keywords, scope, closure, at)) return null;
+  reading.callStack.push(definition);
+  const run = reading.run;
+  const guards = run?.guards;
+  if (run !== null) run.helperDepth++;
+  const signal = executeBlock(reading, definition.body, scope);
+  if (run !== null) run.helperDepth--;
+  if (run !== null && guards !== undefined) run.guards = guards;
+  reading.callStack.pop();
+  if (signal.kind === 'return') return signal.value;
+  if (signal.kind === 'next') return { kind: 'none', at };
+  return null;
+}
+
+function isTransparent(decorator: Value): boolean {
+  if (decorator.kind === 'call') return isTransparent(decorator.callee);
+  return decorator.kind === 'symbol' && transparent.has(decorator.name);
+}
+
+function inlineLambda(reading: Reading, callee: Value & { readonly kind: 'lambda' }, args: readonly Value[], keywords: ReadonlyMap<string, Value>): Value | null {
+  const closure = reading.closures.get(callee);
+  if (closure === undefined || reading.callStack.length > 20 || reading.callStack.includes(callee.syntax)) return null;
+  const scope = newScope('function', closure.module, closure);
+  if (!bindParameters(reading, callee.syntax.parameters, args, keywords, scope, closure, callee.at)) return null;
+  reading.callStack.push(callee.syntax);
+  const result = evaluateExpression(reading, callee.syntax.body, scope);
+  reading.callStack.pop();
+  return result;
+}
+
+/** Python's rules for passing arguments; false where they do not fit or are not all known. */
+function bindParameters(
+  reading: Reading,
+  parameters: readonly Parameter[],
+  args: readonly Value[],
+  keywords: ReadonlyMap<string, Value>,
+  scope: Scope,
+  closure: Scope,
+  at: Place,
+): boolean {
+  if (keywords.has('**')) return false;
+  const positional = [...args];
+  const rest = new Map(keywords);
+  for (const parameter of parameters) {
+    let value: Value | undefined;
+    if (parameter.kind === 'args') value = { kind: 'tuple', items: positional.splice(0), at };
+    else if (parameter.kind === 'kwargs') {
+      value = { kind: 'dict', entries: [...rest].map(([key, entry]) => [{ kind: 'string', value: key, at: entry.at } as const, entry] as const), at };
+      rest.clear();
+    } else {
+      if (parameter.kind === 'positional' && positional.length > 0) value = positional.shift();
+      else {
+        value = rest.get(parameter.name);
+        rest.delete(parameter.name);
+      }
+      if (value === undefined && parameter.default !== null) value = evaluateExpression(reading, parameter.default, closure);
+    }
+    if (value === undefined) return false;
+    scope.bindings.set(parameter.name, value);
+  }
+  return positional.length === 0 && rest.size === 0;
+}
+
+const generators = new WeakMap<readonly Statement[], boolean>();
+
+/** Whether a body makes its function a generator. */
+function hasYield(body: readonly Statement[]): boolean {
+  const known = generators.get(body);
+  if (known !== undefined) return known;
+  const result = body.some((statement) => {
+    switch (statement.kind) {
+      case 'expression':
+        return isYield(statement.value);
+      case 'assign':
+        return statement.value !== null && isYield(statement.value);
+      case 'if':
+        return statement.branches.some((branch) => hasYield(branch.body)) || hasYield(statement.otherwise);
+      case 'for':
+      case 'while':
+      case 'with':
+        return hasYield(statement.body);
+      case 'try':
+        return hasYield(statement.body) || statement.handlers.some((handler) => hasYield(handler.body)) || hasYield(statement.finally);
+      default:
+        return false;
+    }
+  });
+  generators.set(body, result);
+  return result;
+}
+
+function isYield(expression: Expression): boolean {
+  return expression.kind === 'suspension' && expression.keyword === 'yield';
+}

@@ -1,0 +1,101 @@
+import type { SyntaxNode, Tree } from '@lezer/common';
+import { message, type Problem } from '../text/problem';
+import type { TextRange } from '../text/text';
+import { readStringToken } from './parse-strings';
+
+/**
+ * Makes valid Python out of what lezer's grammar does not know, without moving anything: form feeds, `1.`, `except*`.
+ * Offsets stay the same, and the syntax tree's texts are taken from the original.
+ */
+export function maskForLezer(text: string): string {
+  return text
+    .replace(/\f/g, ' ')
+    .replace(/(?<![\w.])\d[\d_]*\.(?![\w.])/g, (number) => `${number.slice(0, -1)}0`)
+    .replace(/^([ \t]*except)\*/gm, '$1 ');
+}
+
+/**
+ * The syntax errors among lezer's error nodes. Its error nodes on valid code (bare `yield`, `X[*T]`, parenthesised
+ * `with`, empty class patterns, computed decorators, Python 2's `print`) are passed over. At most one problem a line.
+ */
+export function syntaxProblems(path: string, text: string, base: number, tree: Tree, broken: readonly SyntaxNode[]): Problem[] {
+  const found = new Map<number, Problem>();
+  const add = (range: TextRange, problem: Problem['message']): void => {
+    const line = text.lastIndexOf('\n', range.start - 1);
+    if (!found.has(line)) found.set(line, { code: 'syntax-error', severity: 'error', message: problem, at: { path, range } });
+  };
+  tree.iterate({
+    enter(node) {
+      if (node.name !== 'String' && node.name !== 'FormatString') return;
+      const range = { start: node.from + base, end: node.to + base };
+      if (!readStringToken(text, range).closed) add(range, message('This string is not closed. Add the closing quote.'));
+    },
+  });
+  if (broken.length > 0) {
+    const excused = excusedSpans(text);
+    for (const node of broken) {
+      const range = { start: node.from + base, end: node.to + base };
+      if (isHabit(node) || excused.some((span) => span.start <= range.start && range.start <= span.end)) continue;
+      const opening = unclosedBracket(node);
+      if (opening !== null) {
+        const bracket = { start: opening.from + base, end: opening.to + base };
+        add(bracket, message('This {bracket} is never closed.', { bracket: text.slice(bracket.start, bracket.end) }));
+      } else {
+        add(widened(text, range), message('This is not valid Python. What stands here was passed over.'));
+      }
+    }
+  }
+  return [...found.values()].sort((a, b) => (a.at?.range.start ?? 0) - (b.at?.range.start ?? 0));
+}
+
+const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+
+function unclosedBracket(error: SyntaxNode): SyntaxNode | null {
+  const parent = error.parent;
+  if (parent === null || error.from !== error.to) return null;
+  for (let child = parent.firstChild; child !== null; child = child.nextSibling) {
+    const wanted = closing[child.name];
+    if (wanted !== undefined) return parent.lastChild?.name === wanted ? null : child;
+  }
+  return null;
+}
+
+function isHabit(error: SyntaxNode): boolean {
+  const parent = error.parent?.name ?? '';
+  if (/^(YieldStatement|YieldExpression|PrintStatement|Decorator|\w*Pattern|PatternArgList|TypeParamList)$/.test(parent)) return true;
+  if (error.prevSibling?.name === 'PrintStatement' || (error.prevSibling?.type.isError && error.prevSibling.prevSibling?.name === 'PrintStatement')) {
+    return true;
+  }
+  return false;
+}
+
+/** The spans of valid constructs that lezer stumbles over, found in the text. */
+function excusedSpans(text: string): TextRange[] {
+  const spans: TextRange[] = [];
+  const lineSpan = (index: number): TextRange => {
+    const end = text.indexOf('\n', index);
+    return { start: text.lastIndexOf('\n', index) + 1, end: end < 0 ? text.length : end };
+  };
+  for (const match of text.matchAll(/[\w\])]\[\*|\[[^\]\n]*,\s*\*\w+[^\]\n]*\]|\bfor\b[^\n]*\*\w+[^\n]* in |^[ \t]*case\b.*:/gm)) {
+    spans.push(lineSpan(match.index));
+  }
+  // From a parenthesised `with` (or `as (a, b)`) to the end of its block.
+  for (const match of text.matchAll(/^([ \t]*)(?:async[ \t]+)?with\b(?:[ \t]*\(|.*\bas[ \t]*\()/gm)) {
+    const indent = (match[1] ?? '').length;
+    const start = match.index;
+    const rest = text.slice(start + match[0].length);
+    const after = new RegExp(`\\n[ \\t]{0,${indent}}(?![ \\t\\r\\n)])`).exec(rest);
+    const end = start + match[0].length + (after === null ? rest.length : after.index + after[0].length);
+    spans.push({ start, end: lineSpan(end).end });
+  }
+  return spans;
+}
+
+/** An empty range is hard to see: take in the character before it on the same line. */
+function widened(text: string, range: TextRange): TextRange {
+  if (range.end > range.start) return range;
+  let start = range.start;
+  while (start > 0 && /[\s]/.test(text.charAt(start - 1))) start--;
+  if (start > 0) return { start: start - 1, end: start };
+  return { start: range.start, end: Math.min(text.length, range.start + 1) };
+}

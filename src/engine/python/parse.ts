@@ -1,0 +1,33 @@
+import type { SyntaxNode } from '@lezer/common';
+import { parser } from '@lezer/python';
+import type { Parsed } from '../text/problem';
+import type { TextRange } from '../text/text';
+import { childrenOf, type Source } from './parse-expressions';
+import { docstringOf, readBlock } from './parse-statements';
+import { maskForLezer, syntaxProblems } from './parse-errors';
+import type { Comment, Module } from './syntax';
+
+/**
+ * Reads a Python file. What is half-typed or broken gives a `syntax-error` problem with its place, and the rest is read.
+ * Habits of lezer's grammar (error nodes on valid code, flat argument lists, no text in f-strings) do not show.
+ */
+export function parsePython(path: string, text: string): Parsed<Module> {
+  const base = text.startsWith('\ufeff') ? 1 : 0;
+  const tree = parser.parse(maskForLezer(text.slice(base)));
+  const source: Source = { text, base, depth: 0 };
+  const comments: Comment[] = [];
+  const broken: SyntaxNode[] = [];
+  tree.iterate({
+    enter(node) {
+      if (node.type.isError) broken.push(node.node);
+      else if (node.name === 'Comment') comments.push(commentAt(text, { start: node.from + base, end: node.to + base }));
+    },
+  });
+  const body = readBlock(source, childrenOf(tree.topNode));
+  const module: Module = { path, text, body, comments, docstring: docstringOf(body) };
+  return { value: module, problems: syntaxProblems(path, text, base, tree, broken) };
+}
+
+function commentAt(text: string, range: TextRange): Comment {
+  return { text: text.slice(range.start, range.end), range };
+}

@@ -1,0 +1,143 @@
+import { message, type Message } from '../text/problem';
+import type { Place } from '../text/text';
+import { bindArguments, type Reading } from './evaluate';
+import { newScope, type LoadedModule } from './scope';
+import { executeBlock } from './statements';
+import type { CallValue, Located, Value } from './values';
+
+/** Something that a function does when it is run, in order. */
+export type ScriptEvent = EventSource &
+  (
+    | {
+        readonly kind: 'call';
+        readonly call: CallValue & Located;
+        /** The name that the result is assigned to. */
+        readonly assigned: string | null;
+      }
+    /** `with context:` begins or ends; `call.callee.object === context` for calls on what `as` binds. */
+    | { readonly kind: 'enter' | 'leave'; readonly context: Value }
+    | { readonly kind: 'raise'; readonly exception: Value | null }
+    /** A statement whose effect could not be followed. */
+    | { readonly kind: 'unknown'; readonly reason: Message }
+  );
+
+export interface EventSource {
+  /** The call, or what could not be followed. */
+  readonly at: Place;
+  /** The statement that holds it, in the same file. */
+  readonly statement: Place;
+  /** The statement of the function that was run, which led here: the same as `statement` unless a helper did it. */
+  readonly origin: Place;
+  /** False when it was born in a loop or a helper. */
+  readonly editable: boolean;
+  /** What is not known to hold when it happens, outermost first. */
+  readonly guards: readonly Guard[];
+}
+
+export interface Guard {
+  /** `loop`: it happens as often as something unknown has items; `exception`: in an `except` block. */
+  readonly kind: 'condition' | 'loop' | 'exception';
+  readonly condition: Value;
+  /** Whether the condition must be true (`if`) or false (`else`, or behind an `if` that returned). */
+  readonly holds: boolean;
+}
+
+/** Decides conditions that Python alone does not know (`if not inspector.has_table(…)`); null: not known either. */
+export interface RunHost {
+  readonly event: (event: ScriptEvent) => void;
+  readonly condition?: (condition: Value) => boolean | null;
+}
+
+/** What is going on while a function is walked. */
+export interface RunState {
+  readonly host: RunHost;
+  guards: readonly Guard[];
+  loopDepth: number;
+  helperDepth: number;
+  statement: Place;
+  origin: Place;
+  readonly reported: WeakSet<object>;
+}
+
+/**
+ * Walks a function of a module (`upgrade`) and tells the host what it does, in order. False: the module has no such
+ * function. Loops over known sequences are unrolled, functions of the workspace followed.
+ */
+export function runFunction(reading: Reading, module: LoadedModule, name: string, host: RunHost): boolean {
+  const value = reading.nameIn(module, name);
+  if (value?.kind !== 'function') return false;
+  const closure = reading.closures.get(value) ?? module.scope;
+  const start: Place = { path: value.path, range: value.definition.range };
+  const scope = newScope('function', closure.module, closure);
+  bindArguments(reading, value.definition, scope, closure);
+  reading.run = { host, guards: [], loopDepth: 0, helperDepth: 0, statement: start, origin: start, reported: new WeakSet() };
+  executeBlock(reading, value.definition.body, scope);
+  reading.run = null;
+  return true;
+}
+
+/** Tells the host of a call, once. */
+export function reportCall(run: RunState, call: CallValue & Located, assigned: string | null): void {
+  if (run.reported.has(call)) return;
+  run.reported.add(call);
+  run.host.event({ kind: 'call', call, assigned, ...source(run, call.at) });
+}
+
+export function reportUnknown(run: RunState, at: Place, text: string, args: Message['args'] = {}): void {
+  run.host.event({ kind: 'unknown', reason: message(text, args), ...source(run, at) });
+}
+
+export function reportContext(run: RunState, kind: 'enter' | 'leave', context: Value): void {
+  if (context.kind === 'call') run.reported.add(context);
+  run.host.event({ kind, context, ...source(run, context.at) });
+}
+
+export function reportRaise(run: RunState, exception: Value | null, at: Place): void {
+  run.host.event({ kind: 'raise', exception, ...source(run, at) });
+}
+
+function source(run: RunState, at: Place): EventSource {
+  return {
+    at,
+    statement: run.statement,
+    origin: run.origin,
+    editable: run.loopDepth === 0 && run.helperDepth === 0 && run.statement.path === run.origin.path,
+    guards: run.guards,
+  };
+}
+
+/**
+ * Tells the host of the calls in the value of a statement: the call itself, those in a list that a comprehension made,
+ * those behind a condition that is not known.
+ */
+export function reportValue(run: RunState, value: Value, assigned: string | null, statement: Place): void {
+  switch (value.kind) {
+    case 'call':
+      reportCall(run, value, assigned);
+      return;
+    case 'list':
+    case 'tuple':
+    case 'set':
+      // Most likely a comprehension made them; each is not a statement of its own in any case.
+      run.loopDepth++;
+      value.items.forEach((item) => reportValue(run, item, null, statement));
+      run.loopDepth--;
+      return;
+    case 'operation': {
+      if (value.operator !== 'if' && value.operator !== 'and' && value.operator !== 'or') return;
+      const before = run.guards;
+      const condition = value.operands[0];
+      if (condition === undefined) return;
+      value.operands.slice(1).forEach((operand, index) => {
+        run.guards = [...before, { kind: 'condition', condition, holds: value.operator === 'or' ? false : index === 0 }];
+        reportValue(run, operand, null, statement);
+      });
+      run.guards = before;
+      return;
+    }
+    case 'unknown':
+      if (assigned === null) run.host.event({ kind: 'unknown', reason: value.reason, ...source(run, statement) });
+      return;
+    default:
+  }
+}

@@ -1,0 +1,384 @@
+import type { Place } from '../text/text';
+import { executeClass } from './class-bodies';
+import type { Reading } from './evaluate';
+import { evaluateExpression, iterate, maximumSteps } from './expressions';
+import { executeImport, executeImportFrom } from './import-statements';
+import { itemsOf, truth, unknown, withEntry } from './known';
+import { applyBinary } from './operators';
+import { reportContext, reportRaise, reportUnknown, reportValue, type Guard, type RunState } from './run';
+import { assign, branchOf, lookUp, rebind, type Binding, type Scope } from './scope';
+import type { Assignment, Expression, For, If, Statement, Try, Update, While } from './syntax';
+import type { Value } from './values';
+
+/** How a block ended. `uncertain`: it may have returned before its end. */
+export type Signal =
+  | { readonly kind: 'next' | 'break' | 'continue' | 'raise' | 'uncertain' }
+  | { readonly kind: 'return'; readonly value: Value };
+
+const next: Signal = { kind: 'next' };
+
+/** Walks statements in order, binding names in `scope`. */
+export function executeBlock(reading: Reading, statements: readonly Statement[], scope: Scope): Signal {
+  let uncertain = false;
+  for (const statement of statements) {
+    if (++reading.steps > maximumSteps) return { kind: 'uncertain' };
+    const run = reading.run;
+    const outer = run === null ? null : { statement: run.statement, origin: run.origin };
+    if (run !== null) {
+      run.statement = { path: scope.module.path, range: statement.range };
+      if (run.helperDepth === 0) run.origin = run.statement;
+    }
+    const signal = execute(reading, statement, scope);
+    if (run !== null && outer !== null) Object.assign(run, outer);
+    if (signal.kind === 'uncertain') uncertain = true;
+    else if (signal.kind !== 'next') return uncertain && signal.kind === 'return' ? { kind: 'uncertain' } : signal;
+  }
+  return uncertain ? { kind: 'uncertain' } : next;
+}
+
+function execute(reading: Reading, statement: Statement, scope: Scope): Signal {
+  const at: Place = { path: scope.module.path, range: statement.range };
+  const run = reading.run;
+  switch (statement.kind) {
+    case 'expression': {
+      const value = evaluateExpression(reading, statement.value, scope);
+      if (run !== null) reportValue(run, value, null, at);
+      else if (value.kind === 'call' && scope.kind === 'module') scope.module.calls.push({ name: null, call: value });
+      return next;
+    }
+    case 'assign':
+      executeAssignment(reading, statement, scope);
+      return next;
+    case 'update':
+      executeUpdate(reading, statement, scope);
+      return next;
+    case 'import':
+      executeImport(reading, statement, scope);
+      return next;
+    case 'importFrom':
+      executeImportFrom(reading, statement, scope);
+      return next;
+    case 'function': {
+      const value: Value = { kind: 'function', name: statement.name, definition: statement, path: scope.module.path, at };
+      reading.closures.set(value, scope);
+      assign(scope, statement.name, value);
+      return next;
+    }
+    case 'class':
+      assign(scope, statement.name, executeClass(reading, statement, scope));
+      return next;
+    case 'typeAlias':
+      assign(scope, statement.name, evaluateExpression(reading, statement.value, scope));
+      return next;
+    case 'return': {
+      const value: Value = statement.value === null ? { kind: 'none', at } : evaluateExpression(reading, statement.value, scope);
+      if (run !== null && value.kind === 'call') reportValue(run, value, null, at);
+      return { kind: 'return', value };
+    }
+    case 'raise': {
+      if (run !== null) reportRaise(run, statement.exception === null ? null : evaluateExpression(reading, statement.exception, scope), at);
+      return { kind: 'raise' };
+    }
+    case 'if':
+      return executeIf(reading, statement, scope);
+    case 'for':
+      return executeFor(reading, statement, scope);
+    case 'while':
+      return executeWhile(reading, statement, scope);
+    case 'try':
+      return executeTry(reading, statement, scope);
+    case 'with': {
+      const contexts: Value[] = [];
+      for (const item of statement.items) {
+        const context = evaluateExpression(reading, item.context, scope);
+        contexts.push(context);
+        if (run !== null) reportContext(run, 'enter', context);
+        if (item.target !== null) bindTarget(reading, item.target, context, scope);
+      }
+      const signal = executeBlock(reading, statement.body, scope);
+      if (run !== null) contexts.reverse().forEach((context) => reportContext(run, 'leave', context));
+      return signal;
+    }
+    case 'match': {
+      if (run !== null) reportUnknown(run, at, 'A match statement was not followed.');
+      return { kind: statement.cases.some((body) => body.some((inner) => inner.kind === 'return')) ? 'uncertain' : 'next' };
+    }
+    case 'delete':
+      for (const target of statement.targets) if (target.kind === 'name') scope.bindings.delete(target.name);
+      return next;
+    case 'break':
+    case 'continue':
+      return { kind: statement.kind };
+    case 'missing':
+      if (run !== null) reportUnknown(run, at, 'This statement could not be read.');
+      return next;
+    default:
+      return next;
+  }
+}
+
+function executeAssignment(reading: Reading, statement: Assignment, scope: Scope): void {
+  if (statement.value === null) return;
+  const value = evaluateExpression(reading, statement.value, scope);
+  const first = statement.targets[0];
+  const name = first?.kind === 'name' ? first.name : null;
+  if (reading.run !== null) reportValue(reading.run, value, name ?? '', { path: scope.module.path, range: statement.range });
+  else if (scope.kind === 'module') collectCalls(scope, value, name);
+  for (const target of statement.targets) bindTarget(reading, target, value, scope);
+}
+
+/** Calls in lists and dicts count too: `tables = [Table(…), Table(…)]`. */
+function collectCalls(scope: Scope, value: Value, name: string | null): void {
+  if (value.kind === 'call') scope.module.calls.push({ name, call: value });
+  else if (value.kind === 'list' || value.kind === 'tuple') value.items.forEach((item) => collectCalls(scope, item, null));
+  else if (value.kind === 'dict') value.entries.forEach(([, item]) => collectCalls(scope, item, null));
+}
+
+/** Binds a target of an assignment, loop or `as`: names, tuples, `d[k]`, `x.attribute`. */
+export function bindTarget(reading: Reading, target: Expression, value: Value, scope: Scope): void {
+  switch (target.kind) {
+    case 'name':
+      assign(scope, target.name, value);
+      return;
+    case 'starred':
+      bindTarget(reading, target.value, value, scope);
+      return;
+    case 'tuple':
+    case 'list': {
+      const items = itemsOf(value);
+      const star = target.items.findIndex((item) => item.kind === 'starred');
+      target.items.forEach((part, index) => {
+        const place: Place = { path: scope.module.path, range: part.range };
+        if (items === null || (star < 0 && items.length !== target.items.length)) {
+          bindTarget(reading, part, unknown(place, 'What is unpacked here is not known.'), scope);
+        } else if (index === star) {
+          const rest = items.slice(star, items.length - (target.items.length - star - 1));
+          bindTarget(reading, part, { kind: 'list', items: rest, at: place }, scope);
+        } else {
+          const item = items[star >= 0 && index > star ? items.length - (target.items.length - index) : index];
+          bindTarget(reading, part, item ?? unknown(place, 'What is unpacked here is not known.'), scope);
+        }
+      });
+      return;
+    }
+    case 'subscript': {
+      const container = target.object.kind === 'name' ? lookUp(scope, target.object.name) : null;
+      const key = target.index[0];
+      if (container?.kind !== 'dict' || key === undefined || target.object.kind !== 'name') return;
+      rebind(scope, target.object.name, { ...container, entries: withEntry(container.entries, evaluateExpression(reading, key, scope), value) });
+      return;
+    }
+    case 'attribute': {
+      const object = evaluateExpression(reading, target.object, scope);
+      if (object.kind === 'class') {
+        const place: Place = { path: scope.module.path, range: target.range };
+        const members = object.members as Map<string, { name: string; value: Value; annotation: null; decorators: []; at: Place }>;
+        members.set(target.name, { name: target.name, value, annotation: null, decorators: [], at: place });
+      } else if (reading.run === null) {
+        scope.module.attributes.push({ object, name: target.name, value });
+      }
+      return;
+    }
+    default:
+  }
+}
+
+function executeUpdate(reading: Reading, statement: Update, scope: Scope): void {
+  const value = evaluateExpression(reading, statement.value, scope);
+  const before = evaluateExpression(reading, statement.target, scope);
+  const at: Place = { path: scope.module.path, range: statement.range };
+  const items = statement.operator === '+' && before.kind === 'list' ? itemsOf(value) : null;
+  const after: Value = items !== null && before.kind === 'list' ? { ...before, items: [...before.items, ...items] } : applyBinary(statement.operator, before, value, at);
+  bindTarget(reading, statement.target, after, scope);
+}
+
+/** Whether a condition holds: by its value, else by the host; null: not known. */
+function decide(reading: Reading, condition: Value): boolean | null {
+  return truth(condition) ?? reading.run?.host.condition?.(condition) ?? null;
+}
+
+function executeIf(reading: Reading, statement: If, scope: Scope): Signal {
+  const run = reading.run;
+  const outcomes: { scope: Scope; signal: Signal }[] = [];
+  const before = run?.guards ?? [];
+  const failed: Guard[] = [];
+  /** Guards that hold behind the statement because a branch left the function. */
+  const left: Guard[] = [];
+  let open = true;
+  for (const branch of statement.branches) {
+    const condition = evaluateExpression(reading, branch.condition, scope);
+    const decided = decide(reading, condition);
+    if (decided === false) continue;
+    if (isTypeChecking(condition)) {
+      // The body is for annotations; what runs is the `else`, so it has the last word.
+      executeBlock(reading, branch.body, scope);
+      continue;
+    }
+    const certain = decided === true && failed.length === 0;
+    if (certain) return executeBlock(reading, branch.body, scope);
+    const guard: Guard = { kind: 'condition', condition, holds: true };
+    if (run !== null) run.guards = decided === true ? [...before, ...failed] : [...before, ...failed, guard];
+    const inner = branchOf(scope);
+    const signal = executeBlock(reading, branch.body, inner);
+    outcomes.push({ scope: inner, signal });
+    if (decided === true) {
+      open = false;
+      break;
+    }
+    if (signal.kind !== 'next') left.push({ ...guard, holds: false });
+    failed.push({ ...guard, holds: false });
+  }
+  if (open) {
+    if (failed.length === 0) return executeBlock(reading, statement.otherwise, scope);
+    if (run !== null) run.guards = [...before, ...failed];
+    const inner = branchOf(scope);
+    const signal = executeBlock(reading, statement.otherwise, inner);
+    if (signal.kind !== 'next' && failed.length === 1 && failed[0] !== undefined) left.push({ ...failed[0], holds: true });
+    outcomes.push({ scope: inner, signal });
+  }
+  if (run !== null) run.guards = [...before, ...left];
+  merge(scope, outcomes.filter((outcome) => outcome.signal.kind === 'next' || outcome.signal.kind === 'uncertain').map((outcome) => outcome.scope));
+  return combine(outcomes.map((outcome) => outcome.signal));
+}
+
+function isTypeChecking(condition: Value): boolean {
+  return condition.kind === 'symbol' && condition.name === 'typing.TYPE_CHECKING';
+}
+
+/** A branch that raises does not go on: what follows happens when it was not taken. */
+function combine(signals: readonly Signal[]): Signal {
+  const going = signals.filter((signal) => signal.kind !== 'raise');
+  const first = going[0];
+  if (first === undefined) return signals[0] ?? next;
+  if (going.every((signal) => signal.kind === 'next')) return next;
+  if (going.length === 1) return first;
+  // Loops end or go on depending on something unknown, values differ: all of it is uncertain.
+  return { kind: 'uncertain' };
+}
+
+/** Takes what branches bound into the scope around them; where they disagree about a constant, it is unknown. */
+function merge(scope: Scope, branches: readonly Scope[]): void {
+  const names = new Set(branches.flatMap((branch) => [...branch.bindings.keys()]));
+  for (const name of names) {
+    const before = scope.bindings.get(name);
+    const found = branches.map((branch) => branch.bindings.get(name) ?? before);
+    const present = found.filter((binding): binding is Binding => binding !== undefined);
+    const first = present[0];
+    if (first === undefined) continue;
+    scope.bindings.set(name, present.every((binding) => agrees(first, binding)) ? first : disagreement(first));
+  }
+  for (const branch of branches) scope.stars.push(...branch.stars);
+}
+
+/** Definitions and imports: the first branch wins. Constants have to be the same. */
+function agrees(a: Binding, b: Binding): boolean {
+  if (a === b || /^(lazy|class|function|module|symbol|lambda)$/.test(a.kind)) return true;
+  if (a.kind === 'string' && b.kind === 'string') return a.value === b.value;
+  if (a.kind === 'number' && b.kind === 'number') return a.text === b.text;
+  if (a.kind === 'bool' && b.kind === 'bool') return a.value === b.value;
+  return a.kind === 'none' && b.kind === 'none';
+}
+
+function disagreement(binding: Binding): Binding {
+  if (binding.kind === 'lazy') return binding;
+  return unknown(binding.at, 'What this is hangs on a condition that is not known without running it.');
+}
+
+function executeFor(reading: Reading, statement: For, scope: Scope): Signal {
+  const run = reading.run;
+  const iterable = evaluateExpression(reading, statement.iterable, scope);
+  const items = iterate(reading, iterable);
+  if (items === null) return executeUnknownLoop(reading, statement, iterable, scope);
+  let ended: Signal = next;
+  if (run !== null) run.loopDepth++;
+  for (const item of items) {
+    bindTarget(reading, statement.target, item, scope);
+    const signal = executeBlock(reading, statement.body, scope);
+    if (reading.steps > maximumSteps || signal.kind === 'uncertain') ended = { kind: 'uncertain' };
+    if (signal.kind === 'break' || signal.kind === 'return' || signal.kind === 'raise') {
+      ended = signal.kind === 'break' ? next : signal;
+      break;
+    }
+  }
+  if (run !== null) run.loopDepth--;
+  if (ended.kind !== 'next') return ended;
+  return executeBlock(reading, statement.otherwise, scope);
+}
+
+function executeWhile(reading: Reading, statement: While, scope: Scope): Signal {
+  const condition = evaluateExpression(reading, statement.condition, scope);
+  if (decide(reading, condition) === false) return executeBlock(reading, statement.otherwise, scope);
+  return executeUnknownLoop(reading, statement, condition, scope);
+}
+
+/** A loop that runs an unknown number of times: its body is walked once, and what it binds is unknown afterwards. */
+function executeUnknownLoop(reading: Reading, statement: For | While, over: Value, scope: Scope): Signal {
+  const run = reading.run;
+  const before = run?.guards ?? [];
+  const inner = branchOf(scope);
+  if (statement.kind === 'for') {
+    const place: Place = { path: scope.module.path, range: statement.target.range };
+    bindTarget(reading, statement.target, unknown(place, 'What this loops over is not known without running it.'), inner);
+  }
+  if (run !== null) withLoop(run, { kind: 'loop', condition: over, holds: true }, () => executeBlock(reading, statement.body, inner));
+  else executeBlock(reading, statement.body, inner);
+  if (run !== null) run.guards = before;
+  for (const [name, binding] of inner.bindings) {
+    scope.bindings.set(name, scope.bindings.has(name) ? disagreement(binding) : binding);
+  }
+  return containsReturn(statement.body) ? { kind: 'uncertain' } : next;
+}
+
+function withLoop(run: RunState, guard: Guard, body: () => void): void {
+  run.guards = [...run.guards, guard];
+  run.loopDepth++;
+  body();
+  run.loopDepth--;
+}
+
+function containsReturn(body: readonly Statement[]): boolean {
+  return body.some((statement) => {
+    if (statement.kind === 'return') return true;
+    if (statement.kind === 'if') return statement.branches.some((branch) => containsReturn(branch.body)) || containsReturn(statement.otherwise);
+    if (statement.kind === 'for' || statement.kind === 'while' || statement.kind === 'with' || statement.kind === 'try') return containsReturn(statement.body);
+    return false;
+  });
+}
+
+/** The body is taken as going through; what only a handler binds (a fallback import) is there as well. */
+function executeTry(reading: Reading, statement: Try, scope: Scope): Signal {
+  const run = reading.run;
+  const signal = executeBlock(reading, statement.body, scope);
+  const before = run?.guards ?? [];
+  for (const handler of statement.handlers) {
+    const inner = branchOf(scope);
+    const at: Place = { path: scope.module.path, range: handler.type?.range ?? statement.range };
+    if (handler.name !== null) inner.bindings.set(handler.name, unknown(at, 'An exception is known only when it happens.'));
+    const condition = unknown(at, 'Whether an exception is raised is not known without running it.');
+    if (run !== null) run.guards = [...before, { kind: 'exception', condition, holds: true }];
+    executeBlock(reading, handler.body, inner);
+    if (run !== null) run.guards = before;
+    for (const [name, binding] of inner.bindings) {
+      if (name === handler.name) continue;
+      const first = scope.bindings.get(name);
+      if (first === undefined) scope.bindings.set(name, binding);
+      else if (first.kind === 'lazy') scope.bindings.set(name, withFallback(first, binding));
+    }
+  }
+  const after = signal.kind === 'next' ? executeBlock(reading, statement.otherwise, scope) : signal;
+  const last = executeBlock(reading, statement.finally, scope);
+  return last.kind === 'next' ? after : last;
+}
+
+/** An import in a `try` that leads nowhere gives way to what the handler binds. */
+function withFallback(first: Binding & { readonly kind: 'lazy' }, second: Binding): Binding {
+  return {
+    kind: 'lazy',
+    force: () => {
+      const value = first.force();
+      if (value.kind !== 'unknown') return value;
+      return second.kind === 'lazy' ? second.force() : second;
+    },
+  };
+}
+

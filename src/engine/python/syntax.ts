@@ -1,0 +1,399 @@
+import type { TextRange } from '../text/text';
+
+/**
+ * A Python file as the engine reads it: like CPython's own `ast`, with a range on every node and without what no reader
+ * here needs. Ranges count UTF-16 code units of the text that was parsed. Parentheses around one expression leave no node.
+ */
+export interface Module {
+  readonly path: string;
+  readonly text: string;
+  readonly body: readonly Statement[];
+  /** Comments in source order, `#` included. */
+  readonly comments: readonly Comment[];
+  readonly docstring: StringLiteral | null;
+}
+
+export interface Located {
+  readonly range: TextRange;
+}
+
+export interface Comment extends Located {
+  readonly text: string;
+}
+
+export type Expression =
+  | Name
+  | Constant
+  | NumberLiteral
+  | StringLiteral
+  | FormatString
+  | Sequence
+  | Dictionary
+  | Comprehension
+  | Call
+  | Attribute
+  | Subscript
+  | Slice
+  | Unary
+  | Binary
+  | Conditional
+  | Lambda
+  | Starred
+  | Named
+  | Suspension
+  | MissingExpression;
+
+export interface Name extends Located {
+  readonly kind: 'name';
+  readonly name: string;
+}
+
+export interface Constant extends Located {
+  readonly kind: 'constant';
+  readonly value: 'None' | 'True' | 'False' | '...';
+}
+
+/** The text as written: `0x10`, `1_000`, `0.10`. */
+export interface NumberLiteral extends Located {
+  readonly kind: 'number';
+  readonly text: string;
+}
+
+/** One string constant, maybe written in several parts: `"a" 'b'`. */
+export interface StringLiteral extends Located {
+  readonly kind: 'string';
+  /** Decoded: escapes resolved, line ends as `\n`. */
+  readonly value: string;
+  readonly bytes: boolean;
+  readonly parts: readonly StringPart[];
+}
+
+export interface StringPart extends Located {
+  /** What stands between the quotes. */
+  readonly content: TextRange;
+  readonly raw: boolean;
+  /** Where in the decoded value this part begins. */
+  readonly valueStart: number;
+  /** The spots where the value is not a copy of the source, in order. */
+  readonly escapes: readonly StringEscape[];
+}
+
+export interface StringEscape extends Located {
+  /** The half-open span of the decoded value that it stands for. */
+  readonly value: TextRange;
+}
+
+export interface FormatString extends Located {
+  readonly kind: 'formatString';
+  readonly pieces: readonly FormatPiece[];
+}
+
+export type FormatPiece =
+  | { readonly kind: 'text'; readonly value: string; readonly range: TextRange }
+  | {
+      readonly kind: 'replacement';
+      readonly value: Expression;
+      readonly conversion: 's' | 'r' | 'a' | null;
+      /** The text after the colon, nested replacements as written. */
+      readonly spec: string | null;
+      /** `{x=}` */
+      readonly selfDocumenting: boolean;
+      readonly range: TextRange;
+    };
+
+export interface Sequence extends Located {
+  readonly kind: 'list' | 'tuple' | 'set';
+  readonly items: readonly Expression[];
+}
+
+export interface Dictionary extends Located {
+  readonly kind: 'dict';
+  /** `key: null` is `**value`. */
+  readonly entries: readonly { readonly key: Expression | null; readonly value: Expression }[];
+}
+
+export interface Comprehension extends Located {
+  readonly kind: 'comprehension';
+  readonly collection: 'list' | 'set' | 'dict' | 'generator';
+  /** Of a dict comprehension, the key. */
+  readonly element: Expression;
+  /** Of a dict comprehension only. */
+  readonly value: Expression | null;
+  readonly clauses: readonly ComprehensionClause[];
+}
+
+export interface ComprehensionClause {
+  readonly target: Expression;
+  readonly iterable: Expression;
+  readonly conditions: readonly Expression[];
+}
+
+export interface Call extends Located {
+  readonly kind: 'call';
+  readonly callee: Expression;
+  /** Positional arguments; `*x` is a `starred`. */
+  readonly args: readonly Expression[];
+  readonly keywords: readonly Keyword[];
+  /** From the opening to the closing parenthesis, both included. */
+  readonly argumentsRange: TextRange;
+}
+
+/** `name=value`, or `**value` with a null name. `range` is the whole of it. */
+export interface Keyword extends Located {
+  readonly name: string | null;
+  readonly value: Expression;
+}
+
+export interface Attribute extends Located {
+  readonly kind: 'attribute';
+  readonly object: Expression;
+  readonly name: string;
+  readonly nameRange: TextRange;
+}
+
+export interface Subscript extends Located {
+  readonly kind: 'subscript';
+  readonly object: Expression;
+  readonly index: readonly Expression[];
+}
+
+export interface Slice extends Located {
+  readonly kind: 'slice';
+  readonly lower: Expression | null;
+  readonly upper: Expression | null;
+  readonly step: Expression | null;
+}
+
+export interface Unary extends Located {
+  readonly kind: 'unary';
+  readonly operator: 'not' | '-' | '+' | '~';
+  readonly operand: Expression;
+}
+
+/** Arithmetic, comparisons (`in`, `not in`, `is`, `is not` too), `and`, `or`. `a < b < c` is `a < b and b < c`. */
+export interface Binary extends Located {
+  readonly kind: 'binary';
+  readonly operator: string;
+  readonly left: Expression;
+  readonly right: Expression;
+}
+
+export interface Conditional extends Located {
+  readonly kind: 'conditional';
+  readonly condition: Expression;
+  readonly then: Expression;
+  readonly otherwise: Expression;
+}
+
+export interface Lambda extends Located {
+  readonly kind: 'lambda';
+  readonly parameters: readonly Parameter[];
+  readonly body: Expression;
+}
+
+export interface Starred extends Located {
+  readonly kind: 'starred';
+  readonly value: Expression;
+}
+
+/** `name := value` */
+export interface Named extends Located {
+  readonly kind: 'named';
+  readonly name: string;
+  readonly value: Expression;
+}
+
+/** `await x`, `yield x`: nothing that can be known without running it. */
+export interface Suspension extends Located {
+  readonly kind: 'suspension';
+  readonly keyword: 'await' | 'yield';
+  readonly value: Expression | null;
+}
+
+/** Nothing readable stands where an expression belongs. */
+export interface MissingExpression extends Located {
+  readonly kind: 'missing';
+}
+
+export type Statement =
+  | ExpressionStatement
+  | Assignment
+  | Update
+  | Import
+  | ImportFrom
+  | If
+  | For
+  | While
+  | Try
+  | With
+  | Match
+  | FunctionDefinition
+  | ClassDefinition
+  | Return
+  | Raise
+  | Delete
+  | TypeAlias
+  | Simple;
+
+export interface ExpressionStatement extends Located {
+  readonly kind: 'expression';
+  readonly value: Expression;
+}
+
+/** `a = b = value`, `a: annotation`, `a: annotation = value`. */
+export interface Assignment extends Located {
+  readonly kind: 'assign';
+  readonly targets: readonly Expression[];
+  readonly annotation: Expression | null;
+  readonly value: Expression | null;
+}
+
+/** `target += value`; `operator` without the `=`. */
+export interface Update extends Located {
+  readonly kind: 'update';
+  readonly target: Expression;
+  readonly operator: string;
+  readonly value: Expression;
+}
+
+export interface Import extends Located {
+  readonly kind: 'import';
+  readonly names: readonly ImportedName[];
+}
+
+export interface ImportFrom extends Located {
+  readonly kind: 'importFrom';
+  /** How many dots stand before the module. */
+  readonly level: number;
+  /** `a.b`; empty in `from . import x`. */
+  readonly module: string;
+  readonly moduleRange: TextRange;
+  readonly names: readonly ImportedName[];
+  /** `from x import *` */
+  readonly star: boolean;
+}
+
+export interface ImportedName extends Located {
+  readonly name: string;
+  readonly alias: string | null;
+}
+
+export interface If extends Located {
+  readonly kind: 'if';
+  /** `if` and each `elif`. */
+  readonly branches: readonly { readonly condition: Expression; readonly body: readonly Statement[] }[];
+  readonly otherwise: readonly Statement[];
+}
+
+export interface For extends Located {
+  readonly kind: 'for';
+  readonly target: Expression;
+  readonly iterable: Expression;
+  readonly body: readonly Statement[];
+  readonly otherwise: readonly Statement[];
+}
+
+export interface While extends Located {
+  readonly kind: 'while';
+  readonly condition: Expression;
+  readonly body: readonly Statement[];
+  readonly otherwise: readonly Statement[];
+}
+
+export interface Try extends Located {
+  readonly kind: 'try';
+  readonly body: readonly Statement[];
+  readonly handlers: readonly { readonly type: Expression | null; readonly name: string | null; readonly body: readonly Statement[] }[];
+  readonly otherwise: readonly Statement[];
+  readonly finally: readonly Statement[];
+}
+
+export interface With extends Located {
+  readonly kind: 'with';
+  readonly items: readonly { readonly context: Expression; readonly target: Expression | null }[];
+  readonly body: readonly Statement[];
+}
+
+export interface Match extends Located {
+  readonly kind: 'match';
+  readonly subject: Expression;
+  readonly cases: readonly (readonly Statement[])[];
+}
+
+/** `range` begins at the first decorator. */
+export interface FunctionDefinition extends Located {
+  readonly kind: 'function';
+  readonly name: string;
+  readonly nameRange: TextRange;
+  readonly decorators: readonly Expression[];
+  readonly parameters: readonly Parameter[];
+  readonly returns: Expression | null;
+  readonly body: readonly Statement[];
+  /** From behind the colon to the end of the last statement. */
+  readonly bodyRange: TextRange;
+  readonly docstring: StringLiteral | null;
+  readonly isAsync: boolean;
+}
+
+export interface Parameter extends Located {
+  readonly name: string;
+  readonly kind: 'positional' | 'keywordOnly' | 'args' | 'kwargs';
+  readonly annotation: Expression | null;
+  readonly default: Expression | null;
+}
+
+/** `range` begins at the first decorator. */
+export interface ClassDefinition extends Located {
+  readonly kind: 'class';
+  readonly name: string;
+  readonly nameRange: TextRange;
+  readonly decorators: readonly Expression[];
+  readonly bases: readonly Expression[];
+  readonly keywords: readonly Keyword[];
+  readonly body: readonly Statement[];
+  readonly bodyRange: TextRange;
+  readonly docstring: StringLiteral | null;
+}
+
+export interface Return extends Located {
+  readonly kind: 'return';
+  readonly value: Expression | null;
+}
+
+export interface Raise extends Located {
+  readonly kind: 'raise';
+  readonly exception: Expression | null;
+}
+
+export interface Delete extends Located {
+  readonly kind: 'delete';
+  readonly targets: readonly Expression[];
+}
+
+/** `type X = value` */
+export interface TypeAlias extends Located {
+  readonly kind: 'typeAlias';
+  readonly name: string;
+  readonly value: Expression;
+}
+
+/** Statements whose parts no reader needs; `missing` is what could not be read. */
+export interface Simple extends Located {
+  readonly kind: 'pass' | 'break' | 'continue' | 'assert' | 'scope' | 'print' | 'missing';
+}
+
+/** The offset in the source of an offset in the decoded value. Inside an escape: where the escape begins. */
+export function sourceOffset(literal: StringLiteral, valueOffset: number): number {
+  let part = literal.parts[0];
+  for (const candidate of literal.parts) if (candidate.valueStart <= valueOffset) part = candidate;
+  if (part === undefined) return literal.range.start;
+  let source = part.content.start;
+  let value = part.valueStart;
+  for (const escape of part.escapes) {
+    if (valueOffset < escape.value.start) break;
+    if (valueOffset < escape.value.end) return escape.range.start;
+    source = escape.range.end;
+    value = escape.value.end;
+  }
+  return Math.min(source + (valueOffset - value), part.content.end);
+}

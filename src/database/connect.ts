@@ -86,6 +86,8 @@ export async function connect(target: ConnectionTarget, password: string | null,
 
 const defaultConnectTimeout = 10_000;
 const defaultStatementTimeout = 30_000;
+/** Printing a view's definition waits for whoever rebuilds its tables; better to say so than to hang. */
+const lockTimeout = 10_000;
 
 function clientConfig(target: ConnectionTarget, password: string | null, ssl: Ssl, options: ConnectOptions): ClientConfig {
   const user = target.user ?? localUser();
@@ -148,7 +150,7 @@ async function greet(client: Client, target: ConnectionTarget, options: ConnectO
  */
 function begin(client: Client, target: ConnectionTarget, statementTimeout: number): string {
   const searchPath = target.searchPath === null ? '' : `; SELECT pg_catalog.set_config('search_path', ${client.escapeLiteral(target.searchPath)}, true)`;
-  return `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = ${Math.round(statementTimeout)}; SET LOCAL jit = off${searchPath}`;
+  return `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = ${Math.round(statementTimeout)}; SET LOCAL lock_timeout = ${lockTimeout}; SET LOCAL jit = off${searchPath}`;
 }
 
 function openDatabase(client: Client, target: ConnectionTarget, server: Server, options: ConnectOptions): Database {

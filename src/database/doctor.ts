@@ -52,6 +52,8 @@ function serverSaid({ code, text }: Failure, target: ConnectionTarget): Message 
       return say('The server {host} closed the connection because it was idle. Connect again.', target);
     case '57014':
       return say('The server {host} stopped a statement: it took longer than the statement timeout, or was cancelled. Try again when the server is less busy.', target);
+    case '55P03':
+      return say('Something else on {host} holds a lock on what was to be read, perhaps a running migration. Try again when it is done.', target);
     case '42501':
       return say(
         'User {user} has no right to do this in database {database}: {detail}. Ask its owner for the right (GRANT CONNECT ON DATABASE, USAGE ON SCHEMA, SELECT ON TABLE), or connect as another user.',

@@ -139,7 +139,11 @@ function readTable(row: RelationRow, parts: Parts, namespace: Namespace): Table 
 }
 
 function readAnyView(row: RelationRow, parts: Parts, namespace: Namespace): View {
-  return readView(row, parts.dependencies.get(row.oid) ?? [], namespace);
+  const view = readView(row, parts.dependencies.get(row.oid) ?? [], namespace);
+  const dependsOn = [...view.dependsOn].sort((a, b) => byName(a, b) || compare(a.column ?? '', b.column ?? ''));
+  const columnName = namesOf(parts.columns.get(row.oid) ?? []);
+  const indexes = [...(parts.indexes.get(row.oid) ?? [])].sort(byName).map((index) => readIndex(index, columnName));
+  return { ...view, dependsOn, ...(indexes.length === 0 ? {} : { indexes }) };
 }
 
 /** Nothing is left out silently: options that `Schema` cannot hold are said. */

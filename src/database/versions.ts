@@ -19,7 +19,7 @@ export interface AppliedVersions {
  */
 export async function readVersions(database: Database, table: QualifiedName = { schema: null, name: 'alembic_version' }): Promise<AppliedVersions> {
   return database.read(async (queries) => {
-    const found = await find(queries, table, ['version_num']);
+    const found = await find(queries, table, ['version_num'], database.server.defaultSchema);
     if (found === null) return { applied: [], present: false, problems: [] };
     const problems = obstacles(found, table, ['version_num']);
     if (problems.length > 0) return { applied: [], present: true, problems };
@@ -49,7 +49,7 @@ export interface SupabaseVersions {
 export async function readSupabaseVersions(database: Database, options: { readonly statements?: boolean } = {}): Promise<SupabaseVersions> {
   const table = { schema: 'supabase_migrations', name: 'schema_migrations' };
   return database.read(async (queries) => {
-    const found = await find(queries, table, ['version', 'name', 'statements']);
+    const found = await find(queries, table, ['version', 'name', 'statements'], database.server.defaultSchema);
     if (found === null) return { applied: [], present: false, problems: [] };
     const problems = obstacles(found, table, ['version']);
     if (problems.length > 0) return { applied: [], present: true, problems };
@@ -69,8 +69,11 @@ interface FoundTable {
   readonly readable: boolean;
 }
 
-/** The catalog is readable even where the table is not. Without a schema the search path decides, as it does for Alembic. */
-async function find(queries: Queries, table: QualifiedName, columns: readonly string[]): Promise<FoundTable | null> {
+/**
+ * The catalog is readable even where the table is not. Without a schema the search path decides, as it does for Alembic;
+ * a schema that the user may not use drops out of the search path, but "not readable" must not look like "not there".
+ */
+async function find(queries: Queries, table: QualifiedName, columns: readonly string[], defaultSchema: string): Promise<FoundTable | null> {
   const [row] = await queries.query<{ schema: string; columns: string[]; readable: boolean }>(
     `SELECT n.nspname::text AS schema,
        ARRAY(SELECT a.attname::text FROM pg_catalog.pg_attribute a
@@ -79,10 +82,10 @@ async function find(queries: Queries, table: QualifiedName, columns: readonly st
      FROM pg_catalog.pg_class c
      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
      WHERE c.relname = $2::name AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
-       AND CASE WHEN $1::name IS NULL THEN n.nspname = ANY (pg_catalog.current_schemas(false)) ELSE n.nspname = $1::name END
+       AND CASE WHEN $1::name IS NULL THEN (n.nspname = ANY (pg_catalog.current_schemas(false)) OR n.nspname = $4::name) ELSE n.nspname = $1::name END
      ORDER BY pg_catalog.array_position(pg_catalog.current_schemas(false), n.nspname)
      LIMIT 1`,
-    [table.schema, table.name, columns],
+    [table.schema, table.name, columns, defaultSchema],
   );
   if (row === undefined) return null;
   return { quoted: quoteQualified({ schema: row.schema, name: table.name }), columns: row.columns, readable: row.readable };

@@ -21,8 +21,7 @@ JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND
 JOIN pg_catalog.pg_class c ON c.oid = d.refobjid
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid AND d.refobjsubid > 0
-WHERE v.relnamespace = ANY (${namespaces}) AND v.relkind IN ('v', 'm')
-ORDER BY 1, 2, 3, 4`;
+WHERE v.relnamespace = ANY (${namespaces}) AND v.relkind IN ('v', 'm')`;
 }
 
 export function readView(row: RelationRow, dependencies: readonly ViewDependencyRow[], namespace: (schema: string) => string | null): View {

@@ -226,6 +226,8 @@ export interface View extends QualifiedName {
   readonly definition: string;
   /** The columns it reads, as `pg_depend` has them. */
   readonly dependsOn: readonly (QualifiedName & { readonly column: string | null })[];
+  /** Of a materialized view that has some: they go with it when it is dropped. */
+  readonly indexes?: readonly Index[];
   readonly comment: string | null;
   readonly extension: string | null;
 }

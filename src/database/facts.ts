@@ -1,0 +1,149 @@
+import type { FactAnswer, FactQuestion } from '../engine/facts';
+import { factKey } from '../engine/facts';
+import type { QualifiedName } from '../engine/schema/schema';
+import { displayName } from '../engine/schema/schema';
+import type { Message, Problem } from '../engine/text/problem';
+import { message } from '../engine/text/problem';
+import type { Database, Queries } from './connect';
+import type { FactTable } from './facts/tables';
+import { findTables, tableKey } from './facts/tables';
+import { askAbout } from './facts/questions';
+
+export interface FactOptions {
+  /** Milliseconds that the questions about one table may take; default 5,000. */
+  readonly statementTimeout?: number;
+  /** Tables of up to so many rows (by PostgreSQL's estimate) are counted; default 100,000. */
+  readonly countUpTo?: number;
+}
+
+export interface AnsweredFacts {
+  /** An answer to every question, by `factKey`; `unknown` where there is none. */
+  readonly facts: ReadonlyMap<string, FactAnswer>;
+  /** One for each question that could not be answered. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Asks the rows: one round trip to look the tables up, one for each table. What fails takes nothing else along.
+ * Rows that row level security hides from this user are never counted as absent: then the answer is `unknown`.
+ * Rejects when the connection breaks.
+ */
+export async function answerFacts(database: Database, questions: readonly FactQuestion[], options: FactOptions = {}): Promise<AnsweredFacts> {
+  const facts = new Map<string, FactAnswer>();
+  const problems: Problem[] = [];
+  const giveUp = (question: FactQuestion, reason: Message): void => {
+    facts.set(factKey(question), { kind: 'unknown', reason });
+    problems.push({ code: 'fact-unknown', severity: 'warning', message: reason });
+  };
+  const distinct = [...new Map(questions.map((question) => [factKey(question), question])).values()];
+  if (distinct.length === 0) return { facts, problems };
+
+  const timeout = options.statementTimeout ?? 5_000;
+  const tables = await database.read((queries) => findTables(queries, distinct.flatMap(tablesOf), database.server.defaultSchema));
+  const askable = distinct.filter((question) => {
+    const obstacle = obstacleTo(question, tables, database.server.user);
+    if (obstacle !== null) giveUp(question, obstacle);
+    return obstacle === null;
+  });
+
+  let groups = groupByTable(askable);
+  const ask = async (queries: Queries, group: readonly FactQuestion[]): Promise<void> => {
+    const answers = await askAbout(queries, group, tables, { countUpTo: options.countUpTo ?? 100_000 });
+    group.forEach((question, i) => {
+      const answer = answers[i];
+      if (answer !== undefined) facts.set(factKey(question), answer);
+    });
+  };
+  while (groups.length > 0) {
+    let at = 0;
+    try {
+      await database.read(
+        async (queries) => {
+          for (; at < groups.length; at++) await ask(queries, groups[at] ?? []);
+        },
+        { statementTimeout: timeout },
+      );
+      break;
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      const failed = groups[at] ?? [];
+      // A slow table stays slow; anything else may be the fault of one question alone.
+      const canSplit = failed.length > 1 && error.code !== timedOut;
+      if (!canSplit) failed.forEach((question) => giveUp(question, reasonOf(error, question, timeout)));
+      groups = [...(canSplit ? failed.map((question) => [question]) : []), ...groups.slice(at + 1)];
+    }
+  }
+  return { facts, problems };
+}
+
+/** SQLSTATE query_canceled, as a statement timeout has it. */
+const timedOut = '57014';
+
+/** The server answered, but with an error; a broken connection has no SQLSTATE of these classes. */
+function isRefusal(error: unknown): error is Error & { code: string } {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !/^(08|57P)/.test(code) && /\d/.test(code);
+}
+
+function reasonOf(error: Error & { code: string }, question: FactQuestion, timeout: number): Message {
+  const table = displayName(question.table);
+  if (error.code === timedOut) {
+    return message('Looking at the rows of {table} took longer than {seconds} s and was stopped.', { table, seconds: timeout / 1000 });
+  }
+  return message('The rows of {table} could not be looked at: {detail}', { table, detail: error.message });
+}
+
+function obstacleTo(question: FactQuestion, tables: ReadonlyMap<string, FactTable>, user: string): Message | null {
+  for (const { table, columns } of columnsOf(question)) {
+    const found = tables.get(tableKey(table));
+    const name = displayName(table);
+    if (found === undefined) return message('There is no table {table} in the database.', { table: name });
+    for (const column of columns) {
+      const readable = found.columns.get(column);
+      if (readable === undefined) return message('The table {table} has no column {column} in the database.', { table: name, column });
+      if (!readable || !found.usable) return noRight(name, user);
+    }
+    // The size stands in the catalog, for everybody.
+    if (!found.readable && question.kind !== 'row-count') return noRight(name, user);
+    if (found.hidesRows) return message('Row level security hides rows of {table} from user {user}, so they can not be counted.', { table: name, user });
+  }
+  return null;
+}
+
+function noRight(table: string, user: string): Message {
+  return message('User {user} may not read the table {table}. Ask its owner to GRANT SELECT, or connect as another user.', { table, user });
+}
+
+function tablesOf(question: FactQuestion): QualifiedName[] {
+  return columnsOf(question).map(({ table }) => table);
+}
+
+function columnsOf(question: FactQuestion): readonly { readonly table: QualifiedName; readonly columns: readonly string[] }[] {
+  const { table } = question;
+  switch (question.kind) {
+    case 'row-count':
+      return [{ table, columns: [] }];
+    case 'duplicate-count':
+      return [{ table, columns: question.columns }];
+    case 'orphan-count': {
+      const { schema, name, columns } = question.references;
+      return [
+        { table, columns: question.columns },
+        { table: { schema, name }, columns },
+      ];
+    }
+    default:
+      return [{ table, columns: [question.column] }];
+  }
+}
+
+function groupByTable(questions: readonly FactQuestion[]): (readonly FactQuestion[])[] {
+  const groups = new Map<string, FactQuestion[]>();
+  for (const question of questions) {
+    const key = tableKey(question.table);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [question]);
+    else group.push(question);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,148 @@
+import type { FactAnswer, FactQuestion, KeyCount, ValueCount } from '../../engine/facts';
+import type { Queries } from '../connect';
+import { quoteName } from '../quote';
+import type { FactTable } from './tables';
+import { tableKey } from './tables';
+
+/**
+ * Answers questions that are all about one table in one statement: each is a subquery that yields JSON. Names are
+ * quoted, values are parameters. Rejects with the server's error if any of them fails.
+ */
+export async function askAbout(
+  queries: Queries,
+  questions: readonly FactQuestion[],
+  tables: ReadonlyMap<string, FactTable>,
+  options: { readonly countUpTo: number },
+): Promise<readonly FactAnswer[]> {
+  const first = questions[0];
+  const table = first === undefined ? undefined : tables.get(tableKey(first.table));
+  if (table === undefined) return [];
+  const parameters: unknown[] = [];
+  const parameter = (value: unknown): string => `$${parameters.push(value)}`;
+  const counts = new Set<string>();
+  const subqueries: string[] = [];
+  const readers = questions.map((question): ((row: Row) => FactAnswer) => {
+    switch (question.kind) {
+      case 'row-count': {
+        if (!shouldCount(table, options.countUpTo)) {
+          const estimate = table.estimate;
+          return () => ({ kind: 'row-count', rows: estimate ?? guess(table), exact: false, bytes: table.bytes });
+        }
+        counts.add('*');
+        return (row) => ({ kind: 'row-count', rows: countIn(row, '*'), exact: true, bytes: table.bytes });
+      }
+      case 'null-count':
+      case 'non-null-count': {
+        const column = quoteName(question.column);
+        counts.add('*').add(column);
+        return (row) => {
+          const rows = countIn(row, '*');
+          const filled = countIn(row, column);
+          return { kind: question.kind, count: question.kind === 'null-count' ? rows - filled : filled, rows };
+        };
+      }
+      default: {
+        const sql = subquery(question, table, tables, parameter);
+        const name = `a${subqueries.push(sql) - 1}`;
+        return (row) => readAnswer(question, row[name]);
+      }
+    }
+  });
+
+  const counted = [...counts].map((what, i) => `'${i}', pg_catalog.count(${what})`).join(', ');
+  const selected = [
+    ...(counts.size === 0 ? [] : [`(SELECT pg_catalog.jsonb_build_object(${counted}) FROM ${table.quoted}) AS counts`]),
+    ...subqueries.map((sql, i) => `(${sql}) AS a${i}`),
+  ];
+  const countNames = [...counts];
+  const countIn = (row: Row, what: string): number => Number((row['counts'] as Record<string, number>)[String(countNames.indexOf(what))]);
+  const [row = {}] = selected.length === 0 ? [] : await queries.query<Row>(`SELECT ${selected.join(',\n')}`, parameters);
+  return readers.map((read) => read(row));
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** How many values or keys are listed, and how long a value may be to be readable. */
+const listed = 20;
+const examples = 5;
+const readable = 200;
+/** Samples look at so many rows at most. */
+const sampled = 10_000;
+/** A table that was never analyzed is counted when its rows take no more than this. */
+const smallHeap = 32 * 1024 * 1024;
+
+function shouldCount(table: FactTable, countUpTo: number): boolean {
+  if (!table.readable) return false;
+  return table.estimate === null ? table.heapBytes <= smallHeap : table.estimate <= countUpTo;
+}
+
+/** Without statistics, rows of about 100 bytes; the answer says that it is not exact. */
+function guess(table: FactTable): number {
+  return Math.round(table.heapBytes / 100);
+}
+
+type Subquestion = Exclude<FactQuestion, { kind: 'row-count' | 'null-count' | 'non-null-count' }>;
+
+function subquery(question: Subquestion, table: FactTable, tables: ReadonlyMap<string, FactTable>, parameter: (value: unknown) => string): string {
+  switch (question.kind) {
+    case 'values-outside-labels': {
+      const column = quoteName(question.column);
+      const labels = parameter(question.labels);
+      return listOfValues(`SELECT ${column}::text AS value FROM ${table.quoted} WHERE NOT (${column}::text = ANY (${labels}::text[]))`, listed);
+    }
+    case 'sample-values': {
+      const column = quoteName(question.column);
+      const rows = `SELECT ${column}::text AS value FROM ${table.quoted} WHERE ${column} IS NOT NULL LIMIT ${sampled}`;
+      return listOfValues(rows, Math.max(0, Math.trunc(question.limit)));
+    }
+    case 'duplicate-count': {
+      const columns = question.columns.map(quoteName);
+      const present = question.nullsNotDistinct === true ? 'true' : columns.map((column) => `${column} IS NOT NULL`).join(' AND ');
+      return `WITH key AS (
+        SELECT ${textArray(columns)} AS values, pg_catalog.count(*) AS n FROM ${table.quoted} WHERE ${present}
+        GROUP BY ${columns.join(', ')} HAVING pg_catalog.count(*) > 1
+      ) SELECT pg_catalog.jsonb_build_object('keys', pg_catalog.count(*), 'count', COALESCE(pg_catalog.sum(n - 1), 0), 'examples', ${exampleKeys}) FROM key`;
+    }
+    case 'orphan-count': {
+      const columns = question.columns.map((column) => `f.${quoteName(column)}`);
+      const referenced = question.references.columns.map((column) => `r.${quoteName(column)}`);
+      const target = tables.get(tableKey(question.references))?.quoted ?? '';
+      const present = columns.map((column) => `${column} IS NOT NULL`).join(' AND ');
+      const equal = columns.map((column, i) => `${referenced[i] ?? 'NULL'} = ${column}`).join(' AND ');
+      return `WITH key AS (
+        SELECT ${textArray(columns)} AS values, pg_catalog.count(*) AS n FROM ${table.quoted} f
+        WHERE ${present} AND NOT EXISTS (SELECT FROM ${target} r WHERE ${equal}) GROUP BY ${columns.join(', ')}
+      ) SELECT pg_catalog.jsonb_build_object('count', COALESCE(pg_catalog.sum(n), 0), 'examples', ${exampleKeys}) FROM key`;
+    }
+  }
+}
+
+const exampleKeys = `(SELECT COALESCE(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('values', pg_catalog.to_jsonb(e.values), 'count', e.n)), '[]')
+  FROM (SELECT key.values, key.n FROM key ORDER BY key.n DESC, key.values LIMIT ${examples}) e)`;
+
+function textArray(columns: readonly string[]): string {
+  return `ARRAY[${columns.map((column) => `pg_catalog.left(${column}::text, ${readable})`).join(', ')}]`;
+}
+
+/** One more than is listed, so that it is known whether there are more. */
+function listOfValues(rows: string, limit: number): string {
+  return `WITH found AS (SELECT value, pg_catalog.count(*) AS n FROM (${rows}) rows GROUP BY value)
+  SELECT pg_catalog.jsonb_build_object(
+    'count', (SELECT COALESCE(pg_catalog.sum(n), 0) FROM found), 'more', (SELECT pg_catalog.count(*) > ${limit} FROM found),
+    'values', (SELECT COALESCE(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('value', pg_catalog.left(v.value, ${readable}), 'count', v.n)), '[]')
+      FROM (SELECT value, n FROM found ORDER BY n DESC, value LIMIT ${limit}) v))`;
+}
+
+function readAnswer(question: Subquestion, answer: unknown): FactAnswer {
+  const found = answer as { count: number; keys: number; more: boolean; values: readonly ValueCount[]; examples: readonly KeyCount[] };
+  switch (question.kind) {
+    case 'values-outside-labels':
+      return { kind: question.kind, values: found.values, count: found.count, more: found.more };
+    case 'sample-values':
+      return { kind: question.kind, values: found.values, more: found.more };
+    case 'duplicate-count':
+      return { kind: question.kind, count: found.count, keys: found.keys, examples: found.examples };
+    case 'orphan-count':
+      return { kind: question.kind, count: found.count, examples: found.examples };
+  }
+}

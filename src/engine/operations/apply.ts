@@ -240,7 +240,14 @@ function renameEnum(schema: Schema, name: QualifiedName, newName: string): Schem
   const follow = (type: ColumnType): ColumnType => (type.kind === 'enum' && sameName(type, name) ? { ...type, name: newName } : type);
   return {
     ...onEnum(schema, name, (type) => ({ ...type, name: newName })),
-    tables: schema.tables.map((table) => ({ ...table, columns: table.columns.map((column) => (column.type.kind === 'enum' ? { ...column, type: follow(column.type) } : column)) })),
+    tables: schema.tables.map((table) => ({
+      ...table,
+      columns: table.columns.map((column) =>
+        column.type.kind === 'enum' && sameName(column.type, name)
+          ? { ...column, type: follow(column.type), default: column.default === null ? null : { sql: renameIdentifier(column.default.sql, name.name, newName) } }
+          : column,
+      ),
+    })),
   };
 }
 

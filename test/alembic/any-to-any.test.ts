@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { connect } from '../../src/database/connect';
+import { parseConnectionUrl } from '../../src/database/connection-url';
+import { readSchema } from '../../src/database/read-schema';
+import { autogenerate } from '../../src/engine/autogenerate';
+import type { Operation } from '../../src/engine/operations/operation';
+import { noAnswers, type Answers } from '../../src/engine/questions';
+import { renderBody } from '../../src/engine/render/body';
+import { emptySchema, type Schema } from '../../src/engine/schema/schema';
+import { schemaArb } from '../engine/autogenerate/schemas';
+import { startPostgres, type PostgresServer } from '../harness/postgres';
+import { pythonEnvironment } from '../harness/python';
+import { openAlembicSession, type AlembicSession } from './alembic-session';
+
+/**
+ * For random schemas A and B: the draft from nothing to A, and from A to B, run by real Alembic on a real server. What
+ * the server has afterwards is read again, and nothing may differ; the same after the downgrade.
+ * CASES=n and SEED=n set the size and repeat a run.
+ */
+describe('any schema to any other, on a real server', function () {
+  this.timeout(600_000);
+  const cases = Number(process.env.CASES ?? 12);
+  const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+  let server: PostgresServer;
+  let alembic: AlembicSession;
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'any-to-any-'));
+
+  before(async () => {
+    server = await startPostgres();
+    alembic = openAlembicSession(await pythonEnvironment());
+  });
+  after(async () => {
+    alembic?.close();
+    await server?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it(`holds for ${cases} pairs (seed ${seed})`, async () => {
+    let number = 0;
+    await fc.assert(
+      fc.asyncProperty(schemaArb, schemaArb, async (a, b) => {
+        const database = `case_${++number}`;
+        const url = await server.createDatabase(database);
+        const project = path.join(folder, database);
+        const toA = plainly(emptySchema, a);
+        writeProject(project, { a: { down: null, from: emptySchema, ...toA } });
+        await alembic.run(project, url, 'upgrade', 'a');
+        const current = await read(url);
+        assertSame(current, a, 'after creating A');
+
+        const toB = plainly(current, b);
+        writeProject(project, { b: { down: 'a', from: current, ...toB } });
+        await alembic.run(project, url, 'upgrade', 'b');
+        assertSame(await read(url), b, 'after A → B');
+        await alembic.run(project, url, 'downgrade', 'a');
+        assertSame(await read(url), a, 'after B → A');
+        await alembic.run(project, url, 'upgrade', 'b');
+        assertSame(await read(url), b, 'after A → B again');
+      }),
+      { numRuns: cases, seed, endOnFailure: false },
+    );
+  });
+});
+
+function plainly(current: Schema, models: Schema): { upgrade: readonly Operation[]; downgrade: readonly Operation[]; after: Schema } {
+  let answers: Answers = { ...noAnswers, tableDrops: current.tables.map((table) => ({ table, drop: true })) };
+  for (;;) {
+    const result = autogenerate({ current, models, scope: null, answers, facts: null });
+    if (result.questions.length === 0) return result;
+    answers = {
+      ...answers,
+      columnRenames: [...answers.columnRenames, ...result.questions.flatMap((question) => (question.kind === 'rename-column' ? [{ table: question.table, from: question.from.name, to: null }] : []))],
+      tableRenames: [...answers.tableRenames, ...result.questions.flatMap((question) => (question.kind === 'rename-table' ? [{ from: question.from, to: null }] : []))],
+    };
+  }
+}
+
+/** Nothing is left to do between what the server has and what was wanted, in either direction. */
+function assertSame(actual: Schema, wanted: Schema, moment: string): void {
+  const there = plainly(actual, wanted);
+  assert.deepEqual(renderBody(actual, there.upgrade).lines, [], moment);
+  assert.deepEqual(actual.enums.map((type) => type.name).sort(), wanted.enums.map((type) => type.name).sort(), `${moment}: enum types`);
+}
+
+async function read(url: string): Promise<Schema> {
+  const parsed = parseConnectionUrl(url);
+  if (!('target' in parsed)) throw new Error('url');
+  const database = await connect(parsed.target, parsed.password);
+  try {
+    return (await readSchema(database)).schema;
+  } finally {
+    await database.close();
+  }
+}
+
+interface DraftSource {
+  readonly down: string | null;
+  readonly from: Schema;
+  readonly upgrade: readonly Operation[];
+  readonly downgrade: readonly Operation[];
+  readonly after: Schema;
+}
+
+function writeProject(project: string, drafts: Readonly<Record<string, DraftSource>>): void {
+  const versions = path.join(project, 'alembic', 'versions');
+  mkdirSync(versions, { recursive: true });
+  writeFileSync(path.join(project, 'alembic.ini'), '[alembic]\nscript_location = %(here)s/alembic\n');
+  writeFileSync(path.join(project, 'alembic', 'script.py.mako'), '');
+  writeFileSync(path.join(project, 'alembic', 'env.py'), environment);
+  for (const [id, draft] of Object.entries(drafts)) {
+    const up = renderBody(draft.from, draft.upgrade);
+    const down = renderBody(draft.after, draft.downgrade);
+    const body = (lines: readonly string[]): string => (lines.length === 0 ? ['pass'] : lines).map((line) => `    ${line}`).join('\n');
+    const head = ['from alembic import op', 'import sqlalchemy as sa', ...new Set([...up.imports, ...down.imports]), '', `revision = "${id}"`, `down_revision = ${draft.down === null ? 'None' : `"${draft.down}"`}`, 'branch_labels = None', 'depends_on = None'];
+    writeFileSync(path.join(versions, `${id}.py`), `${head.join('\n')}\n\n\ndef upgrade():\n${body(up.lines)}\n\n\ndef downgrade():\n${body(down.lines)}\n`);
+  }
+}
+
+const environment = `import os
+from alembic import context
+from sqlalchemy import create_engine
+
+engine = create_engine(os.environ["DATABASE_URL"])
+with engine.connect() as connection:
+    context.configure(connection=connection)
+    with context.begin_transaction():
+        context.run_migrations()
+engine.dispose()
+`;

@@ -1,7 +1,8 @@
 import { delimiter } from 'node:path';
+import { plainEnv, readEnv } from '../engine/project/env';
 import { isAbsolutePath, parentFolder, resolvePath } from '../engine/project/paths';
 import type { EnvFile, NoProject, Project } from '../engine/project/project';
-import { candidatePaths, environmentSections, isProject, makeProject, plainEnv, readConfig, readSettings } from '../engine/project/read-project';
+import { candidatePaths, environmentSections, isProject, makeProject, readConfig, readSettings } from '../engine/project/read-project';
 import type { Config, Settings } from '../engine/project/read-project';
 import { message } from '../engine/text/problem';
 import type { Problem } from '../engine/text/problem';
@@ -160,7 +161,7 @@ function notThere(settings: Settings, location: string): Problem {
 
 async function readEnvFile(workspace: Workspace, path: string): Promise<{ value: EnvFile; problems: readonly Problem[] }> {
   const text = await workspace.read(path);
-  if (text !== null) return { value: plainEnv(path), problems: [] };
+  if (text !== null) return readEnv(path, text);
   const missing = message('{path} does not exist; Alembic can’t run without it. What it would say is taken as Alembic’s defaults.', { path });
   return { value: plainEnv(path), problems: [{ code: 'env-file', severity: 'warning', message: missing }] };
 }

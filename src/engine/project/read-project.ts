@@ -122,21 +122,6 @@ export function isProject(found: Project | NoProject): found is Project {
   return 'scriptLocation' in found;
 }
 
-/** env.py as Alembic behaves when it says nothing. */
-export function plainEnv(path: string): EnvFile {
-  return {
-    path,
-    versionTable: 'alembic_version',
-    versionTableSchema: null,
-    includeSchemas: false,
-    compareType: true,
-    compareServerDefault: false,
-    transactionPerMigration: false,
-    filtersObjects: false,
-    targetMetadata: [],
-  };
-}
-
 class OptionReader {
   readonly problems: Problem[] = [];
 

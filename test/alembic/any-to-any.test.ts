@@ -13,7 +13,7 @@ import { renderBody } from '../../src/engine/render/body';
 import { emptySchema, type Schema } from '../../src/engine/schema/schema';
 import { schemaArb } from '../engine/autogenerate/schemas';
 import { startPostgres, type PostgresServer } from '../harness/postgres';
-import { pythonEnvironment } from '../harness/python';
+import { pythonEnvironment, type PythonEnvironment } from '../harness/python';
 import { openAlembicSession, type AlembicSession } from './alembic-session';
 
 /**
@@ -26,12 +26,14 @@ describe('any schema to any other, on a real server', function () {
   const cases = Number(process.env.CASES ?? 12);
   const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
   let server: PostgresServer;
+  let python: PythonEnvironment;
   let alembic: AlembicSession;
   const folder = mkdtempSync(path.join(os.tmpdir(), 'any-to-any-'));
 
   before(async () => {
     server = await startPostgres();
-    alembic = openAlembicSession(await pythonEnvironment());
+    python = await pythonEnvironment();
+    alembic = openAlembicSession(python);
   });
   after(async () => {
     alembic?.close();
@@ -63,6 +65,11 @@ describe('any schema to any other, on a real server', function () {
       }),
       { numRuns: cases, seed, endOnFailure: false },
     );
+  });
+
+  it('writes drafts that black and ruff format leave alone', async () => {
+    await python.run(['-m', 'black', '--check', '--quiet', folder]);
+    await python.run(['-m', 'ruff', 'format', '--check', '--quiet', folder]);
   });
 });
 
@@ -115,12 +122,13 @@ function writeProject(project: string, drafts: Readonly<Record<string, DraftSour
     const up = renderBody(draft.from, draft.upgrade);
     const down = renderBody(draft.after, draft.downgrade);
     const body = (lines: readonly string[]): string => (lines.length === 0 ? ['pass'] : lines).map((line) => `    ${line}`).join('\n');
-    const head = ['from alembic import op', 'import sqlalchemy as sa', ...new Set([...up.imports, ...down.imports]), '', `revision = "${id}"`, `down_revision = ${draft.down === null ? 'None' : `"${draft.down}"`}`, 'branch_labels = None', 'depends_on = None'];
+    const head = ['"""A draft."""', '', 'from alembic import op', 'import sqlalchemy as sa', ...new Set([...up.imports, ...down.imports]), '', `revision = "${id}"`, `down_revision = ${draft.down === null ? 'None' : `"${draft.down}"`}`, 'branch_labels = None', 'depends_on = None'];
     writeFileSync(path.join(versions, `${id}.py`), `${head.join('\n')}\n\n\ndef upgrade():\n${body(up.lines)}\n\n\ndef downgrade():\n${body(down.lines)}\n`);
   }
 }
 
 const environment = `import os
+
 from alembic import context
 from sqlalchemy import create_engine
 

@@ -26,7 +26,7 @@ import { ToolMissing } from './tools';
 import { launchBrowser } from './vscode/browser';
 import { launchDesktop } from './vscode/desktop';
 import { installDriver, openHostLine } from './vscode/host';
-import type { ExtensionHost } from './vscode/host';
+import type { ExtensionHost, HostLine } from './vscode/host';
 import { installVsix, serverInstallation, startVscodeServer } from './vscode/server';
 import { windowOn } from './vscode/window';
 import type { Window } from './vscode/window';
@@ -87,35 +87,65 @@ export const quietSettings = {
   'git.openRepositoryInParentFolders': 'never',
   'files.hotExit': 'off',
   'editor.accessibilitySupport': 'off',
+  'editor.minimap.enabled': false,
 };
 
-async function launchInBrowser(options: LaunchOptions): Promise<VsCode> {
+/** A VS Code that is served for a person's browser. */
+export interface ServedVsCode {
+  readonly address: string;
+  readonly dataFolder: string;
+  close(): Promise<void>;
+}
+
+/** Starts VS Code's server with the extension, and leaves it to somebody else to open its address. */
+export async function serve(options: LaunchOptions, beforeStart: (dataFolder: string) => Promise<NodeJS.ProcessEnv> = async () => ({})): Promise<ServedVsCode> {
   const installation = await serverInstallation();
+  const dataFolder = makeDataFolder(options);
+  const discard = () => rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+  try {
+    const env = environment(options, await beforeStart(dataFolder));
+    const extension = options.extension ?? { folder: projectRoot };
+    if ('vsix' in extension) await installVsix(installation, dataFolder, extension.vsix);
+    const { origin, process: server } = await startVscodeServer(installation, dataFolder, await freePort(), env);
+    return {
+      dataFolder,
+      address: workbenchAddress(origin, options.workspaceFolder, 'folder' in extension ? extension.folder : undefined),
+      close: async () => {
+        await server.stop();
+        discard();
+      },
+    };
+  } catch (error) {
+    discard();
+    throw error;
+  }
+}
+
+async function launchInBrowser(options: LaunchOptions): Promise<VsCode> {
   const browser = await launchBrowser();
-  const data = makeDataFolder(options);
-  await installDriver(path.join(data, 'extensions'));
-  const line = await openHostLine(data);
-  const extension = options.extension ?? { folder: projectRoot };
-  if ('vsix' in extension) await installVsix(installation, data, extension.vsix);
-  const { origin, process: server } = await startVscodeServer(installation, data, await freePort(), environment(options, line.address));
+  let line: HostLine | undefined;
+  let served: ServedVsCode | undefined;
+  let page: Page | undefined;
   const close = async () => {
     await browser.close();
-    line.close();
-    await server.stop();
-    rmSync(data, { recursive: true, force: true, maxRetries: 5 });
+    line?.close();
+    await served?.close();
   };
-  let page: Page | undefined;
   try {
+    served = await serve(options, async (dataFolder) => {
+      await installDriver(path.join(dataFolder, 'extensions'));
+      line = await openHostLine(dataFolder);
+      return { ALEMBIC_REVIEW_DRIVER: line.address };
+    });
     page = await browser.newPage({ viewport: options.size ?? { width: 1400, height: 900 } });
-    const address = workbenchAddress(origin, options.workspaceFolder);
-    await page.goto('folder' in extension ? withDevelopedExtension(address, extension.folder) : address);
+    await page.goto(served.address);
     await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
-    await line.connected();
-    return { ...windowOn(page), host: line.host, address, close };
+    await line!.connected();
+    return { ...windowOn(page), host: line!.host, address: served.address, close };
   } catch (error) {
     mkdirSync(artifactsFolder, { recursive: true });
     await page?.screenshot({ path: path.join(artifactsFolder, 'launch-failed.png') }).catch(() => undefined);
-    cpSync(data, path.join(artifactsFolder, 'launch-failed'), { recursive: true, filter: (file) => !file.endsWith('.sock') });
+    if (served) cpSync(served.dataFolder, path.join(artifactsFolder, 'launch-failed'), { recursive: true, filter: (file) => !file.endsWith('.sock') });
     await close();
     throw error;
   }
@@ -127,7 +157,7 @@ async function launchOnDesktop(options: LaunchOptions): Promise<VsCode> {
   const line = await openHostLine(data);
   const desktop = await launchDesktop({
     dataFolder: data, extension: options.extension ?? { folder: projectRoot }, workspaceFolder: options.workspaceFolder,
-    env: environment(options, line.address),
+    env: environment(options, { ALEMBIC_REVIEW_DRIVER: line.address }),
   });
   await line.connected();
   return {
@@ -140,19 +170,17 @@ async function launchOnDesktop(options: LaunchOptions): Promise<VsCode> {
   };
 }
 
-/** The address of a folder in the web workbench. */
-export function workbenchAddress(origin: string, workspaceFolder: string | undefined): string {
-  return workspaceFolder === undefined ? `${origin}/` : `${origin}/?folder=${encodeURIComponent(workspaceFolder)}`;
-}
-
-function withDevelopedExtension(address: string, folder: string): string {
-  const url = new URL(address);
-  url.searchParams.set('payload', JSON.stringify([['extensionDevelopmentPath', `vscode-remote://${url.host}${folder}`]]));
+function workbenchAddress(origin: string, workspaceFolder: string | undefined, developedExtension: string | undefined): string {
+  const url = new URL(origin);
+  if (workspaceFolder !== undefined) url.searchParams.set('folder', workspaceFolder);
+  if (developedExtension !== undefined) {
+    url.searchParams.set('payload', JSON.stringify([['extensionDevelopmentPath', `vscode-remote://${url.host}${developedExtension}`]]));
+  }
   return url.href;
 }
 
 /** A fresh folder for everything that VS Code keeps, with the user's settings in it. */
-export function makeDataFolder({ settings }: Pick<LaunchOptions, 'settings'>): string {
+function makeDataFolder({ settings }: LaunchOptions): string {
   const data = mkdtempSync(path.join(os.tmpdir(), 'alembic-review-vscode-'));
   mkdirSync(path.join(data, 'User'), { recursive: true });
   writeFileSync(path.join(data, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }, null, 2));
@@ -160,9 +188,9 @@ export function makeDataFolder({ settings }: Pick<LaunchOptions, 'settings'>): s
 }
 
 /** VS Code started from a terminal of VS Code must not take itself for that one. */
-function environment(options: LaunchOptions, driver: string): NodeJS.ProcessEnv {
+function environment(options: LaunchOptions, ours: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name));
-  return { ...Object.fromEntries(inherited), ALEMBIC_REVIEW_DRIVER: driver, ...options.env };
+  return { ...Object.fromEntries(inherited), ...ours, ...options.env };
 }
 
 let built: Promise<unknown> | undefined;

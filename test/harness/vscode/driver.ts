@@ -38,7 +38,7 @@ async function runSuites(files: readonly string[], grep: string | undefined, tim
   process.setSourceMapsEnabled(true);
   // the project's mocha: this file is copied out of the project to be an extension
   const Mocha = createRequire(files[0]!)('mocha') as typeof MochaClass;
-  const mocha = new Mocha({ timeout, ui: 'bdd', reporter: class {}, ...(grep === undefined ? {} : { grep }) });
+  const mocha = new Mocha({ timeout, ui: 'bdd', reporter: class extends Mocha.reporters.Base {}, ...(grep === undefined ? {} : { grep }) });
   for (const file of files) {
     delete require.cache[file];
     mocha.addFile(file);

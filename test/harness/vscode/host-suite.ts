@@ -28,7 +28,7 @@ export function hostSuite(title: string, options: HostSuiteOptions): void {
       if (tests.some(({ state }) => state === 'failed')) await vscode.screenshot(`failed ${title}`);
       // mocha takes the list of a suite's tests after its `before` hooks
       for (const { title: path, state, error } of tests) {
-        this.test!.parent!.addTest(new Mocha.Test(path.join(' '), function () {
+        this.test!.parent!.addTest(new Mocha.Test(path.join(' '), function (this: Mocha.Context) {
           if (state === 'skipped') this.skip();
           if (error) throw Object.assign(new Error(error.message), { stack: error.stack });
         }));

@@ -1,7 +1,7 @@
 /** A VS Code window as a person has it: the palette, questions, trees, notifications. Works the same on the web workbench and the desktop. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { artifactsFolder } from '../paths';
 
 export interface Window {
@@ -34,6 +34,8 @@ export interface Window {
   /** The text of the open modal dialog. */
   dialog(): Promise<string>;
   clickDialog(button: string): Promise<void>;
+  /** The document of the webview panel that is open. */
+  webview(): FrameLocator;
   /** The visible lines of the active editor. */
   visibleText(): Promise<string>;
 }
@@ -130,6 +132,8 @@ export function windowOn(page: Page): Window {
       return (await dialogBox.textContent()) ?? '';
     },
     clickDialog: (button) => dialogBox.locator('.monaco-button', { hasText: button }).first().click(),
+    // VS Code puts an extension's page into a frame in a frame
+    webview: () => page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame'),
     visibleText: async () => {
       const lines = await page.locator('.editor-instance .view-line:visible').evaluateAll((elements) =>
         elements.map((element) => ({ top: element.getBoundingClientRect().top, text: element.textContent ?? '' })));

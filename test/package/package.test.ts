@@ -1,0 +1,50 @@
+/** What is handed out: a .vsix that a real VS Code installs, and an npm tarball whose command line runs with nothing else installed. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { projectRoot } from '../harness/paths';
+import { mustRun, runCommand } from '../harness/processes';
+import { need } from '../harness/tools';
+import { copyOfProject, launch } from '../harness/vscode';
+
+describe('packages', () => {
+  let folder: string;
+
+  before(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'alembic-review-package-'));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('npm run package gives a .vsix that VS Code installs and activates', async function () {
+    const vsix = path.join(folder, 'alembic-review.vsix');
+    await mustRun('npm', ['run', 'package', '--', '--out', vsix], { cwd: projectRoot });
+    const vscode = await need(this, launch({ extension: { vsix }, workspaceFolder: copyOfProject('scraper') }));
+    try {
+      const answer = await vscode.host.evaluate(async (api) => {
+        const extension = api.extensions.getExtension('alembic-review.alembic-review');
+        await extension?.activate();
+        return { active: extension?.isActive, folder: extension?.extensionPath };
+      });
+      assert.equal(answer.active, true);
+      assert.notEqual(answer.folder, projectRoot);
+    } finally {
+      await vscode.close();
+    }
+  });
+
+  it('npx runs the command line from the tarball of npm pack', async () => {
+    await mustRun('npm', ['pack', '--pack-destination', folder], { cwd: projectRoot });
+    const tarball = path.join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz'))!);
+    const empty = path.join(folder, 'empty');
+    const run = (...args: string[]) => runCommand('npm', ['exec', '--yes', '--offline', '--package', tarball, '--', 'alembic-review', ...args], {
+      cwd: folder, env: { ...process.env, npm_config_cache: empty },
+    });
+    const help = await run('--help');
+    assert.equal(help.code, 0, help.stderr);
+    assert.match(help.stdout, /generate/);
+    // the SQL parser's WASM is where the bundle looks for it
+    const history = await run('history', '--json');
+    assert.doesNotMatch(history.stderr, /\.wasm|Cannot find module/);
+  });
+});

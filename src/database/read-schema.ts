@@ -6,7 +6,7 @@ import type { ColumnRow } from './catalog/columns';
 import { readColumn } from './catalog/columns';
 import type { ConstraintRow } from './catalog/constraints';
 import { readCheck, readExclude, readForeignKey, readPrimaryKey, readUnique, unspokenOption } from './catalog/constraints';
-import type { IndexRow } from './catalog/indexes';
+import type { IndexNames, IndexRow } from './catalog/indexes';
 import { readIndex } from './catalog/indexes';
 import { isManagedNamespace, isManagedOwner } from './catalog/namespaces';
 import type { PolicyRow } from './catalog/policies';
@@ -84,6 +84,7 @@ interface Parts {
   readonly policies: ReadonlyMap<number, readonly PolicyRow[]>;
   readonly sequences: ReadonlyMap<number, readonly SequenceRow[]>;
   readonly dependencies: ReadonlyMap<number, Catalog['viewDependencies']>;
+  readonly shared: Pick<IndexNames, 'operatorClasses' | 'collations' | 'parameters'>;
 }
 
 function group(catalog: Catalog): Parts {
@@ -94,6 +95,11 @@ function group(catalog: Catalog): Parts {
     policies: groupBy(catalog.policies, (row) => row.relation),
     sequences: groupBy(catalog.sequences, (row) => row.owned_by ?? 0),
     dependencies: groupBy(catalog.viewDependencies, (row) => row.view),
+    shared: {
+      operatorClasses: new Map(catalog.operatorClasses.map((row) => [row.oid, row])),
+      collations: new Map(catalog.collations.map((row) => [row.oid, row.name])),
+      parameters: new Map(catalog.indexParameters.map((row) => [`${row.relation}.${row.number}`, row.options])),
+    },
   };
 }
 
@@ -113,7 +119,8 @@ function readTable(row: RelationRow, parts: Parts, namespace: Namespace): Table 
   const constraints = parts.constraints.get(row.oid) ?? [];
   const indexes = new Map((parts.indexes.get(row.oid) ?? []).map((index) => [index.oid, index]));
   const sequences = new Map((parts.sequences.get(row.oid) ?? []).map((sequence) => [sequence.owned_by_number, sequence]));
-  const columnName = namesOf(columns);
+  const names = indexNames(columns, parts);
+  const { columnName } = names;
   const of = (type: ConstraintRow['type']): readonly ConstraintRow[] => constraints.filter((constraint) => constraint.type === type).sort(byName);
   const behindConstraints = new Set(constraints.filter(({ type }) => type === 'p' || type === 'u' || type === 'x').map(({ index }) => index));
   const primaryKey = of('p')[0];
@@ -126,8 +133,8 @@ function readTable(row: RelationRow, parts: Parts, namespace: Namespace): Table 
     foreignKeys: of('f').map((constraint) => readForeignKey(constraint, columnName, namespace)),
     uniques: of('u').map((constraint) => readUnique(constraint, indexes.get(constraint.index), columnName)),
     checks: of('c').map(readCheck),
-    excludes: of('x').map((constraint) => readExclude(constraint, indexes.get(constraint.index), columnName)),
-    indexes: [...indexes.values()].filter((index) => !behindConstraints.has(index.oid)).sort(byName).map((index) => readIndex(index, columnName)),
+    excludes: of('x').map((constraint) => readExclude(constraint, indexes.get(constraint.index), names)),
+    indexes: [...indexes.values()].filter((index) => !behindConstraints.has(index.oid)).sort(byName).map((index) => readIndex(index, names)),
     comment: row.comment,
     policies: (parts.policies.get(row.oid) ?? []).map(readPolicy).sort(byName),
     rowLevelSecurity: row.row_level_security,
@@ -141,8 +148,8 @@ function readTable(row: RelationRow, parts: Parts, namespace: Namespace): Table 
 function readAnyView(row: RelationRow, parts: Parts, namespace: Namespace): View {
   const view = readView(row, parts.dependencies.get(row.oid) ?? [], namespace);
   const dependsOn = [...view.dependsOn].sort((a, b) => byName(a, b) || compare(a.column ?? '', b.column ?? ''));
-  const columnName = namesOf(parts.columns.get(row.oid) ?? []);
-  const indexes = [...(parts.indexes.get(row.oid) ?? [])].sort(byName).map((index) => readIndex(index, columnName));
+  const names = indexNames(parts.columns.get(row.oid) ?? [], parts);
+  const indexes = [...(parts.indexes.get(row.oid) ?? [])].sort(byName).map((index) => readIndex(index, names));
   return { ...view, dependsOn, ...(indexes.length === 0 ? {} : { indexes }) };
 }
 
@@ -166,6 +173,11 @@ function unspoken(row: RelationRow, parts: Parts, namespace: Namespace): Problem
       },
     ];
   });
+}
+
+function indexNames(columns: readonly ColumnRow[], parts: Parts): IndexNames {
+  const collations = new Map(columns.map((column) => [column.number, column.collation_id]));
+  return { columnName: namesOf(columns), columnCollation: (number) => collations.get(number) ?? 0, ...parts.shared };
 }
 
 function namesOf(columns: readonly ColumnRow[]): (number: number) => string {

@@ -16,6 +16,8 @@ export interface ColumnRow extends TypeRow {
   readonly identity: string;
   /** `pg_attribute.attgenerated`: s stored, v virtual (PostgreSQL 18), empty. */
   readonly generated: string;
+  /** The column's collation as `pg_collation.oid`, 0: its type has none; by name only where it is not the type's own. */
+  readonly collation_id: number;
   readonly collation: string | null;
   readonly collation_schema: string | null;
   readonly comment: string | null;
@@ -32,7 +34,7 @@ SELECT a.attrelid AS relation, a.attnum AS number, a.attname::text AS name, a.at
   CASE WHEN b.oid = 'pg_catalog.bpchar'::regtype AND a.atttypmod = -1 THEN 'bpchar'
     ELSE pg_catalog.format_type(b.oid, a.atttypmod) END AS type_text,
   pg_catalog.pg_get_expr(ad.adbin, ad.adrelid) AS expression, a.attidentity AS identity, a.attgenerated AS generated,
-  co.collname::text AS collation, cn.nspname::text AS collation_schema, d.description AS comment
+  a.attcollation AS collation_id, co.collname::text AS collation, cn.nspname::text AS collation_schema, d.description AS comment
 FROM pg_catalog.pg_attribute a
 JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
 JOIN pg_catalog.pg_type t ON t.oid = a.atttypid

@@ -1,5 +1,5 @@
 import type { CheckConstraint, ExcludeConstraint, ForeignKey, PrimaryKey, ReferentialAction, UniqueConstraint } from '../../engine/schema/schema';
-import type { IndexRow } from './indexes';
+import type { IndexNames, IndexRow } from './indexes';
 import { includedColumns, readElements } from './indexes';
 import { commentJoin } from './relations';
 
@@ -106,8 +106,8 @@ export function readCheck(row: ConstraintRow): CheckConstraint {
   };
 }
 
-export function readExclude(row: ConstraintRow, index: IndexRow | undefined, columnName: ColumnName): ExcludeConstraint {
-  const elements = index === undefined ? [] : readElements(index, columnName);
+export function readExclude(row: ConstraintRow, index: IndexRow | undefined, names: IndexNames): ExcludeConstraint {
+  const elements = index === undefined ? [] : readElements(index, names);
   return {
     name: row.name,
     method: index?.method ?? 'gist',

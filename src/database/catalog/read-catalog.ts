@@ -5,8 +5,8 @@ import type { ColumnRow } from './columns';
 import { columnsQuery } from './columns';
 import type { ConstraintRow } from './constraints';
 import { constraintsQuery } from './constraints';
-import type { IndexRow } from './indexes';
-import { indexesQuery } from './indexes';
+import type { CollationRow, IndexParameterRow, IndexRow, OperatorClassRow } from './indexes';
+import { collationsQuery, indexesQuery, indexParametersQuery, operatorClassesQuery } from './indexes';
 import type { ExtensionRow, NamespaceRow } from './namespaces';
 import { extensionsQuery, namespacesQuery, oidArray } from './namespaces';
 import type { PolicyRow } from './policies';
@@ -27,6 +27,9 @@ export interface Catalog {
   readonly columns: readonly ColumnRow[];
   readonly constraints: readonly ConstraintRow[];
   readonly indexes: readonly IndexRow[];
+  readonly indexParameters: readonly IndexParameterRow[];
+  readonly operatorClasses: readonly OperatorClassRow[];
+  readonly collations: readonly CollationRow[];
   readonly sequences: readonly SequenceRow[];
   readonly enums: readonly EnumRow[];
   readonly policies: readonly PolicyRow[];
@@ -100,6 +103,9 @@ function statementsFor(namespaces: string, version: number): readonly (readonly 
     ['columns', columnsQuery(namespaces)],
     ['constraints', constraintsQuery(namespaces, version)],
     ['indexes', indexesQuery(namespaces, version)],
+    ['indexParameters', indexParametersQuery(namespaces)],
+    ['operatorClasses', operatorClassesQuery],
+    ['collations', collationsQuery],
     ['sequences', sequencesQuery(namespaces)],
     ['enums', enumsQuery(namespaces)],
     ['policies', policiesQuery(namespaces)],
@@ -113,6 +119,9 @@ const partNames: Readonly<Record<keyof Catalog, string>> = {
   columns: 'columns',
   constraints: 'constraints',
   indexes: 'indexes',
+  indexParameters: "indexes' parameters",
+  operatorClasses: 'operator classes',
+  collations: 'collations',
   sequences: 'sequences',
   enums: 'enum types',
   policies: 'row level security policies',
@@ -128,6 +137,9 @@ function collect(parts: readonly (readonly [keyof Catalog, readonly object[]])[]
     columns: rows('columns'),
     constraints: rows('constraints'),
     indexes: rows('indexes'),
+    indexParameters: rows('indexParameters'),
+    operatorClasses: rows('operatorClasses'),
+    collations: rows('collations'),
     sequences: rows('sequences'),
     enums: rows('enums'),
     policies: rows('policies'),

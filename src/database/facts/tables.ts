@@ -67,7 +67,7 @@ SELECT asked.position::int AS position, size.estimate, size.heap_bytes, size.byt
   pg_catalog.has_schema_privilege(n.oid, 'USAGE') AS usable,
   pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_any_column_privilege(c.oid, 'SELECT') AS readable,
   pg_catalog.row_security_active(c.oid) AS hides_rows
-FROM pg_catalog.unnest($1::name[], $2::name[]) WITH ORDINALITY AS asked (schema, name, position)
+FROM unnest($1::name[], $2::name[]) WITH ORDINALITY AS asked (schema, name, position)
 JOIN pg_catalog.pg_namespace n ON n.nspname = asked.schema
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = asked.name AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
 CROSS JOIN LATERAL (

@@ -1,6 +1,7 @@
 import type { Expression, ForeignKey, Index, IndexElement, Table } from '../schema/schema';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../sql/identifiers';
 import type { AlterColumn, Operation, OperationOf } from '../operations/operation';
+import { inBatch, type Batch } from './batch';
 import { isInteger, renderColumn } from './columns';
 import { escapeBinds, renderDefault, renderText } from './expressions';
 import { call, dict, keyword, layout, list, pythonString, type Code } from './python-layout';
@@ -19,6 +20,8 @@ export interface RenderOptions {
   readonly indent?: number;
   /** The labels of enum types at this point of the draft. */
   readonly labelsOf?: LabelsOf;
+  /** Inside of this `with op.batch_alter_table(…)`. */
+  readonly batch?: Batch;
 }
 
 /**
@@ -28,7 +31,7 @@ export interface RenderOptions {
 export function renderOperation(operation: Operation, options: RenderOptions = {}): RenderedOperation {
   const indent = options.indent ?? 4;
   const { code, imports } = render(operation, options.labelsOf ?? (() => undefined));
-  const lines = layout(code, indent).map((line) => line.slice(indent));
+  const lines = layout(options.batch === undefined ? code : inBatch(code, operation, options.batch), indent).map((line) => line.slice(indent));
   const note = operation.note === undefined ? [] : wrapComment(operation.note, 88 - indent);
   return { lines: [...note, ...lines], imports };
 }

@@ -1,7 +1,8 @@
+import type { DraftEditing } from '../operations/draft-editing';
 import type { Operation } from '../operations/operation';
 import type { Schema } from '../schema/schema';
 import type { Message } from '../text/problem';
-import type { Place, TextEdit, TextRange } from '../text/text';
+import type { Place, TextEdit } from '../text/text';
 
 /**
  * A check of drafts. Its name is its file's name, its page `docs/rules/<name>.md`, its test folder
@@ -62,17 +63,4 @@ export interface Fix {
 export interface Diagnostic extends Omit<Finding, 'severity'> {
   readonly rule: string;
   readonly severity: Severity;
-}
-
-/** How fixes write into the draft at hand: text stays behind this, so that rules handle operations only. */
-export interface DraftEditing {
-  /** The edits that put `replacements` where `operation` stands, and remove it when there are none. Null: it cannot be edited. */
-  replace(operation: Operation, replacements: readonly Operation[]): readonly TextEdit[] | null;
-  /** The edits that insert `operations` before / after `operation`. Null: not possible there. */
-  insertBefore(operation: Operation, operations: readonly Operation[]): readonly TextEdit[] | null;
-  insertAfter(operation: Operation, operations: readonly Operation[]): readonly TextEdit[] | null;
-  /** The edits that append to the end of `upgrade()` or `downgrade()` (replacing a lone `pass`). */
-  append(direction: 'upgrade' | 'downgrade', operations: readonly Operation[]): readonly TextEdit[] | null;
-  /** The edits that change one written argument of an operation's call. */
-  replaceText(range: TextRange, newText: string): readonly TextEdit[];
 }

@@ -1,0 +1,20 @@
+import type { TextEdit, TextRange } from '../text/text';
+import type { Operation } from './operation';
+
+/** How fixes write into the draft at hand: text stays behind this, so that rules handle operations only. */
+export interface DraftEditing {
+  /** The edits that put `replacements` where `operation` stands, and remove it when there are none. Null: it cannot be edited. */
+  replace(operation: Operation, replacements: readonly Operation[]): readonly TextEdit[] | null;
+  /** The edits that insert `operations` before / after `operation`. Null: not possible there. */
+  insertBefore(operation: Operation, operations: readonly Operation[]): readonly TextEdit[] | null;
+  insertAfter(operation: Operation, operations: readonly Operation[]): readonly TextEdit[] | null;
+  /** The edits that append to the end of `upgrade()` or `downgrade()` (replacing a lone `pass`). */
+  append(direction: 'upgrade' | 'downgrade', operations: readonly Operation[]): readonly TextEdit[] | null;
+  /**
+   * The parts of one fix as one list: an import that two of them need is added once, and a body that they empty together
+   * gets its `pass`. Null when a part is, or when parts overlap.
+   */
+  combine(parts: readonly (readonly TextEdit[] | null)[]): readonly TextEdit[] | null;
+  /** The edits that change one written argument of an operation's call. */
+  replaceText(range: TextRange, newText: string): readonly TextEdit[];
+}

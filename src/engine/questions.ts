@@ -13,6 +13,8 @@ export interface RenameColumnQuestion {
   /** Stable key: `rename-column:domain.owner`. */
   readonly id: string;
   readonly table: QualifiedName;
+  /** So likely that nothing may be written without an answer; else it is asked because rows are at stake. */
+  readonly likely: boolean;
   readonly from: ColumnFace;
   /** Best first, never empty. */
   readonly candidates: readonly {
@@ -82,3 +84,8 @@ export interface Answers {
 }
 
 export const noAnswers: Answers = { columnRenames: [], tableRenames: [], tableDrops: [], valueMappings: [] };
+
+/** Nothing may be written before these are answered. The others have a safe or a said outcome: tables are kept, a loss is noted in the draft. */
+export function isRequired(question: Question): boolean {
+  return question.kind === 'rename-column' ? question.likely : question.kind !== 'drop-table';
+}

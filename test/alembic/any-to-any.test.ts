@@ -89,7 +89,7 @@ function plainly(current: Schema, models: Schema): { upgrade: readonly Operation
 /** Nothing is left to do between what the server has and what was wanted, in either direction. */
 function assertSame(actual: Schema, wanted: Schema, moment: string): void {
   const there = plainly(actual, wanted);
-  assert.deepEqual(renderBody(actual, there.upgrade).lines, [], moment);
+  assert.deepEqual(renderBody(there.upgrade).lines, [], moment);
   assert.deepEqual(actual.enums.map((type) => type.name).sort(), wanted.enums.map((type) => type.name).sort(), `${moment}: enum types`);
 }
 
@@ -119,8 +119,8 @@ function writeProject(project: string, drafts: Readonly<Record<string, DraftSour
   writeFileSync(path.join(project, 'alembic', 'script.py.mako'), '');
   writeFileSync(path.join(project, 'alembic', 'env.py'), environment);
   for (const [id, draft] of Object.entries(drafts)) {
-    const up = renderBody(draft.from, draft.upgrade);
-    const down = renderBody(draft.after, draft.downgrade);
+    const up = renderBody(draft.upgrade);
+    const down = renderBody(draft.downgrade);
     const body = (lines: readonly string[]): string => (lines.length === 0 ? ['pass'] : lines).map((line) => `    ${line}`).join('\n');
     const head = ['"""A draft."""', '', 'from alembic import op', 'import sqlalchemy as sa', ...new Set([...up.imports, ...down.imports]), '', `revision = "${id}"`, `down_revision = ${draft.down === null ? 'None' : `"${draft.down}"`}`, 'branch_labels = None', 'depends_on = None'];
     writeFileSync(path.join(versions, `${id}.py`), `${head.join('\n')}\n\n\ndef upgrade():\n${body(up.lines)}\n\n\ndef downgrade():\n${body(down.lines)}\n`);

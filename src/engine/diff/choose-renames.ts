@@ -1,10 +1,10 @@
 import { answerTo, type DataFacts, type FactQuestion } from '../facts';
 import type { Operation } from '../operations/operation';
-import type { Answers, ColumnFace, Question } from '../questions';
+import type { Answers, ColumnFace, Question, RenameColumnQuestion } from '../questions';
 import { displayName, findColumn, findTable, sameName, type Column, type QualifiedName, type Schema, type Table } from '../schema/schema';
 import { typeKey } from '../schema/types';
 import { message, type Problem } from '../text/problem';
-import { columnRenameCandidates, likelyScore, tableRenameCandidates, type RenameCandidate } from './renames';
+import { columnRenameCandidates, conceivableScore, likelyScore, tableRenameCandidates, type RenameCandidate } from './renames';
 import { nameOf } from './scope';
 
 /** The renames that are settled, as operations, and the likely ones that a person must decide. */
@@ -96,23 +96,27 @@ function columnRenames(before: Table, after: Table, original: QualifiedName, ans
     if (answer.to === null) takenFrom.add(answer.from);
     else if (findColumn(after, answer.to) !== undefined && findColumn(before, answer.to) === undefined) take(answer.from, answer.to);
   }
-  const candidates = columnRenameCandidates(before, after);
+  const candidates = columnRenameCandidates(before, after, conceivableScore);
   for (const candidate of candidates) if (candidate.score === 1 && !takenFrom.has(candidate.from) && !takenTo.has(candidate.to)) take(candidate.from, candidate.to);
 
-  const open = candidates.filter((candidate) => !takenFrom.has(candidate.from) && !takenTo.has(candidate.to) && candidate.score >= likelyScore);
+  const open = candidates.filter((candidate) => !takenFrom.has(candidate.from) && !takenTo.has(candidate.to));
   for (const column of before.columns) {
     const mine = bestOf(open, column.name);
-    if (mine.length > 0) findings.questions.push(columnQuestion(before, after, original, column, mine, facts, findings));
+    const question = mine.length === 0 ? null : columnQuestion(before, after, original, column, mine, facts, findings);
+    // Where nothing speaks for a rename and no row has a value, there is nothing to ask.
+    if (question !== null && (question.likely || question.valuesAtStake !== 0)) findings.questions.push(question);
   }
   return operations;
 }
 
-/** The candidates of one column, without those that fit another old column much better. */
+/** The few best candidates of one column, without those that fit another old column much better. */
 function bestOf(open: readonly RenameCandidate[], from: string): readonly RenameCandidate[] {
-  return open.filter((candidate) => candidate.from === from && !open.some((other) => other.to === candidate.to && other.from !== from && other.score > candidate.score + 0.15));
+  return open
+    .filter((candidate) => candidate.from === from && !open.some((other) => other.to === candidate.to && other.from !== from && other.score > candidate.score + 0.15))
+    .slice(0, 4);
 }
 
-function columnQuestion(before: Table, after: Table, original: QualifiedName, column: Column, candidates: readonly RenameCandidate[], facts: DataFacts | null, findings: Findings): Question {
+function columnQuestion(before: Table, after: Table, original: QualifiedName, column: Column, candidates: readonly RenameCandidate[], facts: DataFacts | null, findings: Findings): RenameColumnQuestion {
   const count: FactQuestion = { kind: 'non-null-count', table: original, column: column.name };
   const sample: FactQuestion = { kind: 'sample-values', table: original, column: column.name, limit: 3 };
   const [counted, sampled] = facts === null ? [undefined, undefined] : [answerTo(facts, count), answerTo(facts, sample)];
@@ -122,6 +126,7 @@ function columnQuestion(before: Table, after: Table, original: QualifiedName, co
     kind: 'rename-column',
     id: `rename-column:${displayName(original)}.${column.name}`,
     table: original,
+    likely: candidates.some((candidate) => candidate.score >= likelyScore),
     from: columnFace(before, column),
     candidates: candidates.flatMap((candidate) => {
       const to = findColumn(after, candidate.to);

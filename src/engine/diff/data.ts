@@ -77,7 +77,7 @@ function fitToLabels(operation: AlterColumn, before: Schema, desired: Schema, co
   const folding = foldingFunction(answer.values.map((value) => value.value), labels);
   if (folding !== null) {
     const spelt = answer.values.map((value) => `${quoteLiteral(value.value)} (${value.count})`).join(', ');
-    return { ...operation, using: `${folding}(${name})::${typeSql(type)}`, note: formatMessage(message('Rows spell a label in another case: {values}. They take the label; the downgrade keeps it.', { values: spelt })) };
+    return { ...operation, using: `${folding}(${name})::${typeSql(type)}`, note: formatMessage(message('Rows spell a label in another case: {values}. They take the label, and the downgrade leaves it there.', { values: spelt })) };
   }
   const mapping = answers.valueMappings.find((candidate) => sameName(candidate.table, origin.table) && candidate.column === origin.column)?.mapping ?? {};
   const open = answer.values.filter((value) => !Object.hasOwn(mapping, value.value) || (mapping[value.value] !== null && !labels.includes(mapping[value.value] ?? '')));
@@ -97,7 +97,7 @@ function fitToLabels(operation: AlterColumn, before: Schema, desired: Schema, co
   return {
     ...operation,
     using: `(CASE ${name} ${cases.join(' ')} ELSE ${name} END)::${typeSql(type)}`,
-    note: formatMessage(message('Values without a label take the one that was chosen for them; the downgrade keeps it.')),
+    note: formatMessage(message('Values that are no label take the one chosen for them, and the downgrade leaves it there.')),
   };
 }
 
@@ -134,7 +134,7 @@ function fillNulls(operation: AlterColumn, column: Column, originOf: OriginOf, a
     note:
       known === null
         ? formatMessage(message("Rows without a value take the model's default."))
-        : formatMessage(message("{count} rows have no value; they take the model's default. The downgrade keeps it.", { count: known })),
+        : formatMessage(message("{rows} without a value: the model's default fills them, and the downgrade leaves it there.", { rows: countOf(known, 'row') })),
   };
   return [fill, operation];
 }
@@ -163,5 +163,10 @@ function warned(operation: Extract<Operation, { kind: 'create_unique_constraint'
   const answer = ask({ kind: 'orphan-count', table: first.table, columns, references: { ...target.table, columns: targets.map((origin) => origin?.column ?? '') } });
   if (answer?.kind !== 'orphan-count' || answer.count === 0) return operation;
   const examples = answer.examples.map((example) => `(${example.values.map((value) => value ?? 'NULL').join(', ')})`).join(', ');
-  return { ...operation, note: formatMessage(message('REVIEW: this fails while {count} rows point to nothing: {examples}.', { count: answer.count, examples })) };
+  return { ...operation, note: formatMessage(message('REVIEW: this fails while rows ({count}) point to nothing: {examples}.', { count: answer.count, examples })) };
+}
+
+/** `1 row`, `3 rows` */
+function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -15,16 +15,18 @@ export interface RenameCandidate {
   readonly evidence: readonly Message[];
 }
 
-/** From here on a pair is worth a question. */
+/** From here on a pair is likely enough that nothing should be written without an answer. */
 export const likelyScore = 0.36;
+/** From here on it is worth a question to a person whose rows are at stake. */
+export const conceivableScore = 0.1;
 const strongScore = 0.72;
 
 /**
  * The columns that `before` has and `after` has not, paired with those that only `after` has, best pair first.
- * Only pairs worth a question are given; one column may stand in several. A durable mark in the model
+ * Only pairs from `threshold` on are given (likely ones by default); one column may stand in several. A durable mark in the model
  * (`info={"renamed_from": "old"}`) settles it: score 1 and nothing else for these two columns.
  */
-export function columnRenameCandidates(before: Table, after: Table): readonly RenameCandidate[] {
+export function columnRenameCandidates(before: Table, after: Table, threshold = likelyScore): readonly RenameCandidate[] {
   const gone = before.columns.filter((column) => !after.columns.some((other) => other.name === column.name));
   const come = after.columns.filter((column) => !before.columns.some((other) => other.name === column.name));
   const marked: RenameCandidate[] = [];
@@ -41,7 +43,7 @@ export function columnRenameCandidates(before: Table, after: Table): readonly Re
   for (const from of openGone) {
     for (const to of openCome) {
       const candidate = weigh(from, before, to, after, openGone, openCome);
-      if (candidate.score >= likelyScore) candidates.push(candidate);
+      if (candidate.score >= threshold) candidates.push(candidate);
     }
   }
   return [...marked, ...candidates.sort((a, b) => b.score - a.score || compareText(a.from, b.from) || compareText(a.to, b.to))];

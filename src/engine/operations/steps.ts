@@ -46,13 +46,13 @@ export function reverseSteps(steps: readonly SchemaStep[]): readonly Operation[]
   return reversed;
 }
 
-/** `alter_column` with what Alembic wants to be told of the column before. */
+/** A change of type says what it changes from, as Alembic's `existing_type=`; the rest PostgreSQL need not be told. */
 export function withExisting(start: Schema, operations: readonly Operation[]): readonly Operation[] {
   return stepsOf(start, operations).map(({ operation, before }) => {
     if (operation.kind !== 'alter_column') return operation;
+    const { existing: _existing, ...bare } = operation;
     const table = findTable(before, { schema: operation.schema, name: operation.table });
     const column = table === undefined ? undefined : findColumn(table, operation.column);
-    if (column === undefined) return operation;
-    return { ...operation, existing: { type: column.type, ...(operation.nullable === undefined ? { nullable: column.nullable } : {}) } };
+    return operation.type === undefined || column === undefined ? bare : { ...operation, existing: { type: column.type } };
   });
 }

@@ -104,8 +104,8 @@ function assignmentTargets(source: string): readonly { names: readonly string[];
   const names: string[] = [];
   let from = 0;
   for (;;) {
-    const plain = /^\s*([A-Za-z_]\w*)\s*=(?!=)/.exec(source.slice(from));
-    const annotated = names.length === 0 ? /^\s*([A-Za-z_]\w*)\s*:/.exec(source.slice(from)) : null;
+    const plain = /^(?:\s|\\\r?\n)*([A-Za-z_]\w*)(?:\s|\\\r?\n)*=(?!=)/.exec(source.slice(from));
+    const annotated = names.length === 0 ? /^([A-Za-z_]\w*)(?:\s|\\\r?\n)*:/.exec(source.slice(from)) : null;
     if (plain) {
       names.push(plain[1] ?? '');
       from += plain[0].length;

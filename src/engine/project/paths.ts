@@ -10,7 +10,7 @@ export function isAbsolutePath(path: string): boolean {
 
 /** Joins `path` to `base` unless it is absolute itself, and takes out `.`, `..` and doubled slashes. */
 export function resolvePath(base: string, path: string): string {
-  return normalizePath(isAbsolutePath(path) ? path : `${base}/${path}`);
+  return normalizePath(isAbsolutePath(path) ? path : `${base.replace(/\/$/, '')}/${path}`);
 }
 
 /** The folder a path stands in; of a root, the root. */
@@ -33,7 +33,8 @@ export function isInside(path: string, folder: string): boolean {
 }
 
 export function normalizePath(path: string): string {
-  const slashed = /^[A-Za-z]:\\|^\\\\|^[^/]*\\/.test(path) ? path.replace(/\\/g, '/') : path;
+  // Elsewhere than on Windows a backslash is a character of a name.
+  const slashed = /^[A-Za-z]:[\\/]|^\\\\/.test(path) ? path.replace(/\\/g, '/') : path;
   const root = /^([A-Za-z]:\/|\/\/?(?!\/)|\/+)/.exec(slashed)?.[0] ?? '';
   const parts: string[] = [];
   for (const part of slashed.slice(root.length).split('/')) {

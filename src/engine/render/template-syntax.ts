@@ -114,7 +114,7 @@ function readExpression(text: string, start: number): { source: string; filters:
 }
 
 function refuseTags(text: string, position: number): void {
-  const tag = match(/<\/?%\s*([!\w.:]*)/y, text, position)?.[1];
+  const tag = match(/<\/?%([!\w.:]*)/y, text, position)?.[1];
   if (tag === undefined) return;
   if (tag === '' || tag === '!') throw new OutsideSubset(message('It runs a block of Python (`<%{mark} … %>`).', { mark: tag }));
   throw new OutsideSubset(message('It uses the tag `<%{tag}>`.', { tag }));

@@ -1,0 +1,130 @@
+import { readModels } from '../engine/models/read-models';
+import { isInside, parentFolder, resolvePath } from '../engine/project/paths';
+import type { Project } from '../engine/project/project';
+import { newPythonCache } from '../engine/python/evaluate';
+import type { PythonCache } from '../engine/python/evaluate';
+import { displayName } from '../engine/schema/schema';
+import type { QualifiedName, Schema } from '../engine/schema/schema';
+import type { Problem } from '../engine/text/problem';
+import { definesMetadata, keepOwnMetadata } from './own-metadata';
+import { walkFolders } from './walk';
+import type { Workspace } from './workspace';
+
+export interface ModelRequest {
+  /** The files whose tables are wanted; what they import is read as well. */
+  readonly entries: readonly string[];
+  /** The folders where absolute imports start. */
+  readonly roots: readonly string[];
+  readonly cache?: PythonCache;
+}
+
+export interface LoadedModels {
+  readonly value: Schema;
+  readonly problems: readonly Problem[];
+  /** The tables that each file declares. */
+  readonly tablesByPath: ReadonlyMap<string, readonly QualifiedName[]>;
+  /** Every file that was read, with those that do not exist left out. */
+  readonly paths: readonly string[];
+}
+
+/** Reads models with everything they import inside the workspace: the reader says which files it wants until it has them all. */
+export async function loadModels(workspace: Workspace, request: ModelRequest): Promise<LoadedModels> {
+  const files = new Map<string, string | null>();
+  const cache = request.cache ?? newPythonCache();
+  for (let wanted: readonly string[] = request.entries; ; ) {
+    const missing = wanted.filter((path) => !files.has(path));
+    const texts = await Promise.all(missing.map((path) => workspace.read(path)));
+    for (const [index, path] of missing.entries()) files.set(path, texts[index] ?? null);
+    const reading = readModels({ entries: request.entries, files, roots: request.roots, cache });
+    wanted = reading.wanted;
+    // A reader that asks for what it has would never end.
+    if (wanted.every((path) => files.has(path))) {
+      const paths = [...files].filter(([, text]) => text !== null).map(([path]) => path);
+      return { value: reading.value, problems: reading.problems, tablesByPath: tablesByPath(reading.value), paths };
+    }
+  }
+}
+
+export interface ModelFiles {
+  /** Sorted. */
+  readonly files: readonly string[];
+  /** Where absolute imports start: `prepend_sys_path`, the project's folder, and the folders above packages. */
+  readonly roots: readonly string[];
+}
+
+/**
+ * The files that declare the project's tables. Migrations, tests and other people's code are left out; where the
+ * workspace has several sets of models, so are those that share no metadata with what env.py imports.
+ */
+export async function findModelFiles(workspace: Workspace, project: Project, cache: PythonCache = newPythonCache()): Promise<ModelFiles> {
+  const found = await searchFolders(workspace, project);
+  const candidates = [...found].filter(([, text]) => declaresTables(text)).map(([path]) => path);
+  const roots = await importRoots(workspace, project, candidates);
+  const bases = [...found].filter(([, text]) => definesMetadata(text)).map(([path]) => path);
+  const files = bases.length > 1 ? await keepOwnMetadata(workspace, { project, candidates, bases, roots, cache }) : candidates;
+  return { files: [...files].sort(), roots };
+}
+
+/** A quick look before files are read in earnest; taking one too many does no harm. */
+export function declaresTables(text: string): boolean {
+  return /__tablename__|__table__\s*=|\btable\s*=\s*True|\bmapped_column\s*\(|\bColumn\s*\(|\bTable\s*\(|\bdb\.Model\b/.test(text);
+}
+
+/** The folder of each file's outermost package, besides the folders that the configuration names. */
+export async function importRoots(workspace: Workspace, project: Project, files: readonly string[]): Promise<readonly string[]> {
+  const roots = new Set([...project.sysPath, project.root, ...(project.runsIn === undefined ? [] : [project.runsIn])]);
+  const isPackage = new Map<string, Promise<boolean>>();
+  const hasInit = (folder: string): Promise<boolean> => isPackage.get(folder) ?? (isPackage.set(folder, workspace.exists(resolvePath(folder, '__init__.py'))).get(folder) as Promise<boolean>);
+  for (const path of files) {
+    let folder = parentFolder(path);
+    if (!(await hasInit(folder))) continue;
+    while ((await hasInit(folder)) && parentFolder(folder) !== folder) folder = parentFolder(folder);
+    roots.add(folder);
+  }
+  return [...roots];
+}
+
+/** Python files of the project by path. Where its own folder has no models at all, the folders above it are tried up to the repository's. */
+async function searchFolders(workspace: Workspace, project: Project): Promise<ReadonlyMap<string, string>> {
+  const starts = [project.root, ...project.sysPath];
+  const found = new Map<string, string>();
+  for (const start of starts) if (!starts.some((other) => other !== start && isInside(start, other))) await readFolder(workspace, project, start, found);
+  for (let folder = project.root; ![...found.values()].some(declaresTables); folder = parentFolder(folder)) {
+    if (parentFolder(folder) === folder || (await workspace.exists(resolvePath(folder, '.git')))) break;
+    if (parentFolder(parentFolder(folder)) === parentFolder(folder)) break;
+    await readFolder(workspace, project, parentFolder(folder), found);
+  }
+  return found;
+}
+
+async function readFolder(workspace: Workspace, project: Project, start: string, found: Map<string, string>): Promise<void> {
+  const isMigrations = (folder: string, names: readonly string[]): boolean =>
+    folder === project.scriptLocation || project.versionLocations.includes(folder) || names.includes('script.py.mako');
+  for await (const { folder, names } of walkFolders(workspace, start, (path, inside) => isMigrations(path, inside) || isTests(path))) {
+    const paths = names.filter((name) => name.endsWith('.py') && !isTestFile(name)).map((name) => resolvePath(folder, name)).filter((path) => !found.has(path));
+    const texts = await Promise.all(paths.map((path) => workspace.read(path)));
+    for (const [index, path] of paths.entries()) {
+      const text = texts[index] ?? null;
+      if (text !== null && (declaresTables(text) || definesMetadata(text))) found.set(path, text);
+    }
+  }
+}
+
+/** Tests make tables of their own, which no database is meant to have. */
+function isTests(folder: string): boolean {
+  return /\/tests?$/.test(folder);
+}
+
+function isTestFile(name: string): boolean {
+  return /^(test_.*|.*_test|conftest)\.py$/.test(name);
+}
+
+function tablesByPath(schema: Schema): ReadonlyMap<string, readonly QualifiedName[]> {
+  const found = new Map<string, Map<string, QualifiedName>>();
+  for (const table of schema.tables) {
+    if (table.at === undefined) continue;
+    const tables = found.get(table.at.path) ?? new Map<string, QualifiedName>();
+    found.set(table.at.path, tables.set(displayName(table), { schema: table.schema, name: table.name }));
+  }
+  return new Map([...found].map(([path, tables]) => [path, [...tables.values()]]));
+}

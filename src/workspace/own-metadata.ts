@@ -1,0 +1,57 @@
+import type { Project } from '../engine/project/project';
+import { Reading } from '../engine/python/evaluate';
+import type { PythonCache } from '../engine/python/evaluate';
+import type { LoadedModule } from '../engine/python/scope';
+import type { Workspace } from './workspace';
+
+/** Whether a file makes a metadata object or a declarative base, which is where a set of models begins. */
+export function definesMetadata(text: string): boolean {
+  return /\bDeclarativeBase\b|\bdeclarative_base\s*\(|\bMetaData\s*\(|\bregistry\s*\(|\bSQLAlchemy\s*\(/.test(text);
+}
+
+export interface MetadataQuestion {
+  readonly project: Project;
+  readonly candidates: readonly string[];
+  /** The files that define metadata. */
+  readonly bases: readonly string[];
+  readonly roots: readonly string[];
+  readonly cache: PythonCache;
+}
+
+/**
+ * Of the candidates, those that env.py's own imports lead to, or that import a base which these do. All of them when
+ * env.py does not name its metadata, or it comes from a library (`SQLModel.metadata`).
+ */
+export async function keepOwnMetadata(workspace: Workspace, { project, candidates, bases, roots, cache }: MetadataQuestion): Promise<readonly string[]> {
+  if (project.env.targetMetadata.length === 0) return candidates;
+  const files = new Map<string, string | null>();
+  for (;;) {
+    const reading = new Reading({ files, roots }, cache);
+    const own = new Set<string>();
+    for (const name of project.env.targetMetadata) {
+      const found = reading.resolver.absolute(name, project.env.path);
+      if (found.kind === 'file') reachOf(reading.module(found.path), own);
+    }
+    const ownBases = bases.filter((path) => own.has(path));
+    const kept = candidates.filter((path) => own.has(path) || overlaps(reachOf(reading.module(path), new Set()), ownBases));
+    const wanted = [...reading.wanted].filter((path) => !files.has(path));
+    if (wanted.length === 0) return ownBases.length === 0 ? candidates : kept;
+    const texts = await Promise.all(wanted.map((path) => workspace.read(path)));
+    for (const [index, path] of wanted.entries()) files.set(path, texts[index] ?? null);
+  }
+}
+
+/** The module and everything its imports lead to inside the workspace. */
+function reachOf(module: LoadedModule | null, seen: Set<string>): Set<string> {
+  const open = [module];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next === null || seen.has(next.path)) continue;
+    seen.add(next.path);
+    open.push(...next.imports.map((follow) => follow()));
+  }
+  return seen;
+}
+
+function overlaps(reach: ReadonlySet<string>, paths: readonly string[]): boolean {
+  return paths.some((path) => reach.has(path));
+}

@@ -1,28 +1,22 @@
 /** The ground the Alembic tests stand on: the pinned Alembic runs on a real server. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { startPostgres } from '../harness/postgres';
 import type { PostgresServer } from '../harness/postgres';
 import { pythonEnvironment } from '../harness/python';
 import type { PythonEnvironment } from '../harness/python';
+import { temporaryFolder } from '../harness/temporary';
 import { need } from '../harness/tools';
 
 describe('real Alembic', () => {
   let python: PythonEnvironment;
   let server: PostgresServer;
-  let project: string;
+  const project = temporaryFolder('alembic');
 
   before(async function () {
     python = await need(this, pythonEnvironment());
     server = await need(this, startPostgres());
-    project = mkdtempSync(path.join(os.tmpdir(), 'alembic-review-'));
   });
-  after(async () => {
-    await server?.stop();
-    if (project) rmSync(project, { recursive: true, force: true });
-  });
+  after(() => server?.stop());
 
   it('makes and applies a revision', async () => {
     await python.alembic(project, ['init', 'migrations']);

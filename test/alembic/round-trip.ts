@@ -29,6 +29,8 @@ export interface RoundTrip {
   readonly check?: boolean;
   /** Looks at the database after the first upgrade. */
   readonly upgraded?: (prepared: Prepared) => Promise<void>;
+  /** Hears of each stage that held. */
+  readonly held?: (stage: string) => void;
 }
 
 export interface Prepared {
@@ -80,10 +82,12 @@ async function travel(trip: RoundTrip, prepared: Prepared): Promise<RoundTripRes
   const alembic = async (stage: string, ...args: readonly string[]) => {
     const { code, stdout, stderr } = await trip.python.tryAlembic(prepared.project, args, prepared);
     if (code !== 0) throw new RoundTripFailure(stage, [stdout.trim(), stderr.trim()]);
+    trip.held?.(stage);
   };
   const state = async (): Promise<State> => ({ schema: await schemaText(server, prepared.database), rows: await snapshotRows(server, prepared.database) });
   const hold = (stage: string, details: readonly string[]) => {
     if (details.length > 0) throw new RoundTripFailure(stage, details);
+    trip.held?.(stage);
   };
 
   await alembic('the history up to the old state', 'upgrade', 'heads');

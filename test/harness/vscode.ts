@@ -22,6 +22,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { artifactsFolder, projectRoot } from './paths';
 import { freePort, mustRun } from './processes';
+import { temporaryFolder } from './temporary';
 import { ToolMissing } from './tools';
 import { launchBrowser } from './vscode/browser';
 import { launchDesktop } from './vscode/desktop';
@@ -67,10 +68,8 @@ export async function launch(options: LaunchOptions = {}): Promise<VsCode> {
 
 /** Copies a project of test/projects to a temporary folder, which is thrown away when the process ends; gives the copy. */
 export function copyOfProject(name: string): string {
-  const parent = mkdtempSync(path.join(os.tmpdir(), 'alembic-review-project-'));
-  const copy = path.join(parent, name);
+  const copy = path.join(temporaryFolder('project'), name);
   cpSync(path.join(projectRoot, 'test', 'projects', name), copy, { recursive: true, filter: (file) => !file.endsWith('__pycache__') });
-  process.once('exit', () => rmSync(parent, { recursive: true, force: true }));
   return copy;
 }
 

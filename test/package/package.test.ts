@@ -1,20 +1,15 @@
 /** What is handed out: a .vsix that a real VS Code installs, and an npm tarball whose command line runs with nothing else installed. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../harness/paths';
 import { mustRun, runCommand } from '../harness/processes';
+import { temporaryFolder } from '../harness/temporary';
 import { need } from '../harness/tools';
 import { copyOfProject, launch } from '../harness/vscode';
 
 describe('packages', () => {
-  let folder: string;
-
-  before(() => {
-    folder = mkdtempSync(path.join(os.tmpdir(), 'alembic-review-package-'));
-  });
-  after(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder('package');
 
   it('npm run package gives a .vsix that VS Code installs and activates', async function () {
     const vsix = path.join(folder, 'alembic-review.vsix');

@@ -1,0 +1,97 @@
+/**
+ * From the command to the draft in the editor, in a warm extension host, connected; beside `alembic revision --autogenerate` as one runs it in
+ * a terminal, and beside Alembic in a Python that has everything imported already, which nobody has, but which shows the work without the start.
+ */
+import { spawn } from 'node:child_process';
+import { readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { projectRoot } from '../harness/paths';
+import { startPostgres } from '../harness/postgres';
+import { pythonEnvironment } from '../harness/python';
+import { temporaryFolder } from '../harness/temporary';
+import { launch } from '../harness/vscode';
+import type { VsCode } from '../harness/vscode';
+import type { Benchmark, Contest } from './measure';
+import { writeModels, writeProject } from './synthetic-project';
+
+export function commandToDraft(tables: number): Benchmark {
+  return { name: `command to draft, ${tables} tables`, rounds: 5, prepare: () => prepare(tables) };
+}
+
+async function prepare(tables: number): Promise<Contest> {
+  const python = await pythonEnvironment();
+  const server = await startPostgres();
+  const project = path.join(temporaryFolder('bench'), 'bench');
+  writeProject(project, tables);
+  const databaseUrl = await server.createDatabase('bench');
+  await python.alembic(project, ['revision', '--autogenerate', '-m', 'initial'], { databaseUrl });
+  await python.alembic(project, ['upgrade', 'head'], { databaseUrl });
+  writeModels(project, tables, 'after');
+
+  const versions = path.join(project, 'migrations', 'versions');
+  const initial = readdirSync(versions);
+  // each turn starts from the same history
+  const removeDrafts = () => {
+    for (const name of readdirSync(versions)) if (!initial.includes(name)) rmSync(path.join(versions, name), { recursive: true });
+  };
+  const vscode = await launch({
+    workspaceFolder: project, env: { DATABASE_URL: databaseUrl },
+    settings: { 'alembicReview.connections': [{ name: 'bench', environmentVariable: 'DATABASE_URL' }] },
+  });
+  const warm = warmAlembic(python.interpreter, project, databaseUrl);
+  const inTurn = (run: () => Promise<number>) => async () => {
+    const time = await run();
+    if (readdirSync(versions).filter((name) => name.endsWith('.py')).length !== initial.filter((name) => name.endsWith('.py')).length + 1) throw new Error('no draft was written');
+    removeDrafts();
+    return time;
+  };
+  return {
+    contestants: [
+      { name: 'Alembic Review', run: inTurn(() => timeCommand(vscode)) },
+      {
+        name: 'alembic revision --autogenerate',
+        run: inTurn(async () => {
+          const started = performance.now();
+          await python.alembic(project, ['revision', '--autogenerate', '-m', 'bench'], { databaseUrl });
+          return performance.now() - started;
+        }),
+      },
+      { name: 'the same in a running Python', run: inTurn(warm.run) },
+    ],
+    close: async () => {
+      warm.close();
+      await vscode.close();
+      await server.stop();
+    },
+  };
+}
+
+/** The command with everything said beforehand that it would ask, until the draft is open. */
+async function timeCommand(vscode: VsCode): Promise<number> {
+  const { time, file } = await vscode.host.evaluate(async (api) => {
+    const started = performance.now();
+    const file = await api.commands.executeCommand('alembicReview.generateMigration', { scope: 'all', connection: 'bench', message: 'bench' });
+    const time = performance.now() - started;
+    await api.commands.executeCommand('workbench.action.closeAllEditors');
+    return { time, file: file ?? null };
+  });
+  if (file === null) throw new Error('the command gave no draft');
+  return time;
+}
+
+function warmAlembic(interpreter: string, project: string, databaseUrl: string): { run(): Promise<number>; close(): void } {
+  const child = spawn(interpreter, [path.join(projectRoot, 'test', 'bench', 'warm_alembic.py')], {
+    cwd: project, env: { ...process.env, DATABASE_URL: databaseUrl, PYTHONDONTWRITEBYTECODE: '1' }, stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    run: async () => {
+      child.stdin.write('\n');
+      const { value, done } = await answers.next();
+      if (done) throw new Error('Alembic ended');
+      return Number.parseFloat(value);
+    },
+    close: () => child.kill(),
+  };
+}

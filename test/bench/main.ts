@@ -1,0 +1,28 @@
+/**
+ * npm run bench [-- part of a row's name]
+ *
+ * Prints a table: what we take beside what a peer takes for the same, measured in turns in one run, so that the ratio holds whatever else the
+ * machine does. Medians; the spread says how much to believe them. A row is a file that exports a `Benchmark`, and is listed here.
+ */
+import { commandToDraft } from './command-to-draft';
+import { measure, printTable } from './measure';
+import type { Benchmark, Measured } from './measure';
+
+const benchmarks: readonly Benchmark[] = [...[7, 100, 500].map(commandToDraft)];
+
+main(process.argv.slice(2)).then(
+  () => process.exit(0),
+  (error) => {
+    console.error(error);
+    process.exit(1);
+  },
+);
+
+async function main([pattern = '']: readonly string[]): Promise<void> {
+  const rows: Measured[] = [];
+  for (const benchmark of benchmarks.filter(({ name }) => name.includes(pattern))) {
+    console.log(`${benchmark.name}…`);
+    rows.push(await measure(benchmark));
+  }
+  printTable(rows);
+}

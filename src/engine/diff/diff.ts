@@ -29,7 +29,7 @@ export function diffSchemas(current: Schema, desired: Schema): SchemaDiff {
   });
   const changed = pairs.filter(({ old, table }) => old !== table);
   const retyped = new Map<string, readonly string[]>();
-  for (const { old, table } of changed) retyped.set(displayName(table), diffColumns(old, table, phases, notCompared));
+  for (const { old, table } of changed) retyped.set(displayName(table), diffColumns(old, table, current.sequences, phases, notCompared));
 
   const disturbs = disturbedKeys(changed, retyped);
   for (const { old, table } of pairs) {

@@ -3,7 +3,7 @@ import type { Column, ColumnType, EnumType, Index, QualifiedName, Schema, Table 
 import { displayName, sameName } from '../schema/schema';
 import { message } from '../text/problem';
 import { defaultConstraintName, type AnyConstraint } from '../schema/constraint-names';
-import type { AlterColumn, Operation } from './operation';
+import type { AlterColumn, Operation, SetNumbering } from './operation';
 
 /**
  * The schema after an operation, as PostgreSQL would leave it; the schema given stays as it is. What does not fit
@@ -33,6 +33,8 @@ export function applyOperation(schema: Schema, operation: Operation): Schema {
       return onTable(schema, operation, (table) => withoutColumn(table, operation.column));
     case 'alter_column':
       return alterColumn(schema, operation);
+    case 'set_numbering':
+      return setNumbering(schema, operation);
     case 'create_primary_key':
       return onTable(schema, operation, (table) =>
         nameConstraints({
@@ -181,6 +183,14 @@ function alteredColumn(column: Column, operation: AlterColumn): Column {
     serial: column.serial && serialKept,
     comment: operation.comment === undefined ? column.comment : operation.comment,
   };
+}
+
+function setNumbering(schema: Schema, { from, to, ...at }: SetNumbering): Schema {
+  const owner = { schema: at.schema, name: at.table, column: at.column };
+  const kept = from.by === 'serial' ? schema.sequences.filter((sequence) => !sameName(sequence, from.sequence)) : schema.sequences;
+  const made: Schema['sequences'] = to.by === 'serial' ? [{ ...to.sequence, type: 'bigint', options: {}, ownedBy: owner, extension: null }] : [];
+  const change = (column: Column): Column => ({ ...column, default: null, serial: to.by === 'serial', identity: to.by === 'identity' ? to.identity : null, nullable: to.by === 'identity' ? false : column.nullable });
+  return { ...onTable(schema, at, (table) => ({ ...table, columns: table.columns.map((column) => (column.name === at.column ? change(column) : column)) })), sequences: [...kept, ...made] };
 }
 
 /** PostgreSQL follows a renamed column in everything that names it; only string bodies of functions are left behind. */

@@ -8,6 +8,7 @@ import type {
   ExcludeConstraint,
   Expression,
   ForeignKey,
+  Identity,
   Index,
   PrimaryKey,
   QualifiedName,
@@ -48,6 +49,7 @@ export type OperationBody =
   | ({ readonly kind: 'add_column'; readonly column: Column; readonly ifNotExists?: boolean } & OnTable)
   | ({ readonly kind: 'drop_column'; readonly column: string; readonly ifExists?: boolean } & OnTable)
   | AlterColumn
+  | SetNumbering
   // Keys and constraints
   | ({ readonly kind: 'create_primary_key'; readonly constraint: PrimaryKey } & OnTable)
   | ({ readonly kind: 'create_foreign_key'; readonly constraint: ForeignKey } & OnTable)
@@ -129,6 +131,20 @@ export interface AlterColumn extends OnTable {
   /** What Alembic is told of the column before (`existing_type=`, `existing_nullable=`, `existing_server_default=`), when written. */
   readonly existing?: { readonly type?: ColumnType; readonly nullable?: boolean; readonly default?: Expression | null };
 }
+
+/**
+ * Who numbers the rows of an integer column: nobody, a sequence of its own (`serial`), or an identity. Alembic has no
+ * words for the change (its `alter_column` dies with an empty AssertionError on serial → Identity), so it is SQL. The
+ * numbers go on after the largest that is there.
+ */
+export interface SetNumbering extends OnTable {
+  readonly kind: 'set_numbering';
+  readonly column: string;
+  readonly from: Numbering;
+  readonly to: Numbering;
+}
+
+export type Numbering = { readonly by: 'nobody' } | { readonly by: 'serial'; readonly sequence: QualifiedName } | { readonly by: 'identity'; readonly identity: Identity };
 
 export type OperationKind = Operation['kind'];
 /** The members of the union with kind `K`. */

@@ -28,6 +28,8 @@ export function reverseOperation(operation: Operation, before: Schema): readonly
       return restoreColumn(operation, tableOf(before, operation));
     case 'alter_column':
       return restoreAlteration(operation, before);
+    case 'set_numbering':
+      return [{ ...operation, from: operation.to, to: operation.from }];
     case 'create_primary_key':
       return [dropConstraint(operation, operation.constraint.name, 'primary'), ...restoreNullability(operation, before)];
     case 'create_foreign_key':

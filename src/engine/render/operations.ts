@@ -5,7 +5,7 @@ import { inBatch, type Batch } from './batch';
 import { isInteger, renderColumn } from './columns';
 import { escapeBinds, renderDefault, renderText } from './expressions';
 import { call, dict, keyword, layout, list, pythonString, type Code } from './python-layout';
-import { columnSql, createEnumSql } from './sql';
+import { columnSql, createEnumSql, numberingSql } from './sql';
 import { typeSql } from '../sql/types';
 import { nameList, renderType, type LabelsOf, type Rendered } from './types';
 
@@ -30,13 +30,15 @@ export interface RenderOptions {
  */
 export function renderOperation(operation: Operation, options: RenderOptions = {}): RenderedOperation {
   const indent = options.indent ?? 4;
-  const { code, imports } = render(operation, options.labelsOf ?? (() => undefined));
-  const lines = layout(options.batch === undefined ? code : inBatch(code, operation, options.batch), indent).map((line) => line.slice(indent));
+  const statements = operation.kind === 'set_numbering' ? numberingSql(operation).map(sql) : [render(operation, options.labelsOf ?? (() => undefined))];
+  const imports = statements.flatMap((statement) => statement.imports);
+  const lines = statements.flatMap(({ code }) => layout(options.batch === undefined ? code : inBatch(code, operation, options.batch), indent).map((line) => line.slice(indent)));
   const note = operation.note === undefined ? [] : wrapComment(operation.note, 88 - indent);
   return { lines: [...note, ...lines], imports };
 }
 
-function render(operation: Operation, labelsOf: LabelsOf): Rendered {
+/** What one statement says; `set_numbering` takes several. */
+function render(operation: Exclude<Operation, OperationOf<'set_numbering'>>, labelsOf: LabelsOf): Rendered {
   switch (operation.kind) {
     case 'create_table':
       return createTable(operation, labelsOf);

@@ -1,5 +1,6 @@
 import type { Column, EnumType } from '../schema/schema';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../sql/identifiers';
+import type { SetNumbering } from '../operations/operation';
 import { typeSql } from '../sql/types';
 
 /** `CREATE TYPE s.t AS ENUM ('a', 'b')` */
@@ -25,11 +26,32 @@ function serialType(column: Column): string {
 
 const identityWords: Readonly<Record<string, string>> = { start: 'START WITH', increment: 'INCREMENT BY', minvalue: 'MINVALUE', maxvalue: 'MAXVALUE', cache: 'CACHE' };
 
-function identityOptions(options: Readonly<Record<string, string>>): string {
-  const words = Object.entries(options).flatMap(([key, value]) => {
+function identityWordsOf(options: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(options).flatMap(([key, value]) => {
     if (key === 'cycle') return value === 'true' ? ['CYCLE'] : ['NO CYCLE'];
     const word = identityWords[key];
     return word === undefined ? [] : [`${word} ${value}`];
   });
+}
+
+function identityOptions(options: Readonly<Record<string, string>>): string {
+  const words = identityWordsOf(options);
   return words.length === 0 ? '' : ` (${words.join(' ')})`;
+}
+
+/** The statements that change who numbers a column, in order. Source: PostgreSQL documentation, ALTER TABLE, and 8.1.4 "Serial Types". */
+export function numberingSql({ from, to, ...at }: SetNumbering): readonly string[] {
+  const table = quoteName({ schema: at.schema, name: at.table });
+  const column = quoteIdentifier(at.column);
+  const alter = (what: string): string => `ALTER TABLE ${table} ALTER COLUMN ${column} ${what}`;
+  if (from.by === 'identity' && to.by === 'identity') {
+    const options = identityWordsOf(to.identity.options).map((word) => ` SET ${word}`).join('');
+    return [alter(`SET GENERATED ${to.identity.always ? 'ALWAYS' : 'BY DEFAULT'}${options}`)];
+  }
+  const undo = from.by === 'identity' ? [alter('DROP IDENTITY')] : from.by === 'serial' ? [alter('DROP DEFAULT'), `DROP SEQUENCE ${quoteName(from.sequence)}`] : [];
+  if (to.by === 'nobody') return undo;
+  const goOn = `SELECT setval(pg_get_serial_sequence(${quoteLiteral(table)}, ${quoteLiteral(at.column)}), coalesce(max(${column}), 0) + 1, false) FROM ${table}`;
+  if (to.by === 'identity') return [...undo, alter(`ADD GENERATED ${to.identity.always ? 'ALWAYS' : 'BY DEFAULT'} AS IDENTITY${identityOptions(to.identity.options)}`), goOn];
+  const sequence = quoteName(to.sequence);
+  return [...undo, `CREATE SEQUENCE ${sequence} OWNED BY ${table}.${column}`, alter(`SET DEFAULT nextval(${quoteLiteral(sequence)}::regclass)`), goOn];
 }

@@ -15,7 +15,7 @@ export interface Database {
    * Rejects with what `work` rejects with, or with the server's error (`explainConnectionError` says it in words).
    */
   read<T>(work: (queries: Queries) => Promise<T>, options?: ReadOptions): Promise<T>;
-  /** Waits for the running piece of work. Never rejects; closing twice is fine. */
+  /** Waits for the work that was begun; what comes later rejects. Never rejects itself; closing twice is fine. */
   close(): Promise<void>;
 }
 
@@ -165,7 +165,6 @@ function openDatabase(client: Client, target: ConnectionTarget, server: Server, 
 
   async function inTransaction<T>(work: (queries: Queries) => Promise<T>, timeout: number): Promise<T> {
     signal?.throwIfAborted();
-    if (closed !== null) throw new Error('The connection is closed.');
     try {
       await client.query(begin(client, target, timeout));
       const result = await work({
@@ -185,6 +184,7 @@ function openDatabase(client: Client, target: ConnectionTarget, server: Server, 
     target,
     server,
     read(work, readOptions = {}) {
+      if (closed !== null) return Promise.reject(new Error('The connection is closed.'));
       const timeout = readOptions.statementTimeout ?? options.statementTimeout ?? defaultStatementTimeout;
       const result = last.then(() => inTransaction(work, timeout));
       last = result.catch(() => undefined);

@@ -113,18 +113,20 @@ type Host = { readonly kind: 'host'; readonly host: string | null; readonly port
 
 function readHost(authority: string, parameters: ReadonlyMap<string, string>): Host | Extract<ParsedUrl, { kind: 'invalid' }> {
   const notes: Message[] = [];
-  const written = authority === '' ? (parameters.get('host') ?? parameters.get('hostaddr') ?? '') : authority;
+  // `//:5433/shop?host=…`: the port stands in its place though the host does not.
+  const hostless = /^(?::([^:]*))?$/.exec(authority);
+  const written = hostless === null ? authority : (parameters.get('host') ?? parameters.get('hostaddr') ?? '');
   const hosts = written.split(',');
   if (hosts.length > 1) notes.push(message('The URL names {count} hosts; Alembic Review connects to the first.', { count: hosts.length }));
   // A host parameter is a bare address or `host:port`; `::1` without brackets must not lose its end to a port.
   const first = hosts[0] ?? '';
   const pattern = /^(?:\[([^\]]*)\]|([^:]*))(?::([^:]*))?$/.exec(first);
-  if (pattern === null && (authority !== '' || !/^[0-9A-Fa-f:.]+(%\w+)?$/.test(first))) {
+  if (pattern === null && (hostless === null || !/^[0-9A-Fa-f:.]+(%\w+)?$/.test(first))) {
     return invalid('The host cannot be read. An IPv6 address stands in brackets, and special characters of a password are percent-encoded: {example}.');
   }
   const host = unquote(pattern === null ? first : (pattern[1] ?? pattern[2] ?? ''));
   if (/[\s"'<>]/.test(host)) return invalid('The host holds a character that no host has. A URL looks like {example}.');
-  const port = nonEmpty(pattern?.[3] ?? '') ?? nonEmpty((parameters.get('port') ?? '').split(',')[0] ?? '') ?? String(plainTarget.port);
+  const port = nonEmpty(hostless?.[1] ?? pattern?.[3] ?? '') ?? nonEmpty((parameters.get('port') ?? '').split(',')[0] ?? '') ?? String(plainTarget.port);
   if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65535) {
     return invalid('The port is not a number from 1 to 65535. A URL looks like {example}; in a password, write @ as %40, : as %3A and / as %2F.');
   }

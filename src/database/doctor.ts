@@ -74,8 +74,9 @@ function notAuthorized(text: string, target: ConnectionTarget): Message {
   if (/not permitted to log in/.test(text)) {
     return say('The role {user} on {host} may not log in. Connect as another user, or ask for ALTER ROLE … LOGIN.', target);
   }
-  if (/no encryption|SSL off/.test(text)) {
-    return say('{host} takes connections with TLS only. Set sslmode=require (now: {mode}).', target, { mode: target.sslMode });
+  // The other modes have tried TLS too by the time they fail.
+  if (/no encryption|SSL off/.test(text) && target.sslMode === 'disable') {
+    return say('{host} does not let user {user} into database {database} without TLS. Set sslmode=require (now: disable).', target);
   }
   if (/pg_hba\.conf/.test(text)) {
     return say(
@@ -175,7 +176,9 @@ function driverSaid({ text, path }: Failure, target: ConnectionTarget): Message 
   if (path !== null) return say('The certificate file {path} cannot be read: {detail}', target, { path, detail: text });
   if (/client password must be a (non-empty )?string/i.test(text)) return say('{host} asks for the password of user {user}. Enter it.', target);
   if (/SCRAM|SASL/.test(text)) return say('{host} and this client could not agree on a way to check the password ({detail}).', target, { detail: text });
-  if (/Connection terminated|connection is closed|not queryable/i.test(text)) return say('The connection to {host} broke. Connect again.', target);
+  if (/Connection terminated|connection is closed|not queryable/i.test(text)) {
+    return say('The connection to {host} broke. Connect again; if it breaks at once, check that it is PostgreSQL that listens on port {port}.', target);
+  }
   return null;
 }
 

@@ -7,7 +7,7 @@ import { createReviewText } from './editor/diagnostics/review-text';
 import { createReviews } from './editor/diagnostics/reviews';
 import { createEditorWorkspace } from './editor/files';
 import { createLog } from './editor/log';
-import { findModelFiles } from './editor/model-files';
+import { watchModelFiles } from './editor/model-files';
 import { openProjects } from './editor/project';
 import { createDatabasesView } from './editor/views/databases';
 import { createStatusBar } from './editor/views/status-bar';
@@ -18,7 +18,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = createLog();
   const workspace = createEditorWorkspace();
   const projects = openProjects(workspace, log);
-  const modelFiles = findModelFiles(projects);
+  const modelFiles = watchModelFiles(workspace, projects, log);
   const workspaceKey = (vscode.workspace.workspaceFile ?? vscode.workspace.workspaceFolders?.[0]?.uri)?.toString() ?? '';
   const connections = createConnections(context.workspaceState, context.secrets, workspaceKey);
   const databases = watchDatabases(connections, projects, log);

@@ -34,6 +34,8 @@ export const nodeContexts = {
   revision: 'alembicReview.revision',
   unknownRevision: 'alembicReview.unknownRevision',
   group: 'alembicReview.group',
+  /** What to do about an unreachable database; a click leads there. */
+  advice: 'alembicReview.advice',
 } as const;
 
 /** Context keys for `when` clauses. */

@@ -4,6 +4,7 @@ import { displayTarget, type ConnectionTarget } from '../database/connection-tar
 import { parseConnectionUrl } from '../database/connection-url';
 import { explainConnectionError } from '../database/doctor';
 import { readVersions } from '../database/versions';
+import type { QualifiedName } from '../engine/schema/schema';
 import { formatMessage } from '../engine/text/problem';
 import type { Connection } from './connection-setting';
 import type { Connections } from './connections';
@@ -174,9 +175,10 @@ async function lookAt(connection: Connection, connections: Connections, projects
   try {
     const database = await connect(found.target, found.password, { statementTimeout: 10_000 });
     try {
-      const env = project?.project.env;
-      const versions = await readVersions(database, { table: env?.versionTable ?? 'alembic_version', schema: env?.versionTableSchema ?? null });
-      return { target, look: { kind: 'versions', versions: versions ?? [], hasVersionTable: versions !== null } };
+      const { applied, present, problems } = await readVersions(database, versionTableOf(project));
+      const [obstacle] = problems;
+      if (obstacle !== undefined) return { target, look: { kind: 'unreachable', reason: 'its versions cannot be read', advice: formatMessage(obstacle.message) } };
+      return { target, look: { kind: 'versions', versions: applied, hasVersionTable: present } };
     } finally {
       await database.close();
     }
@@ -184,6 +186,12 @@ async function lookAt(connection: Connection, connections: Connections, projects
     if (isCancellation(error)) throw error;
     return { target, look: { kind: 'unreachable', ...explain(error, found.target) } };
   }
+}
+
+/** Alembic's table in this project, as env.py names it. */
+export function versionTableOf(project: OpenProject | null): QualifiedName {
+  const env = project?.project.env;
+  return { schema: env?.versionTableSchema ?? null, name: env?.versionTable ?? 'alembic_version' };
 }
 
 /** A short reason for the node, the whole explanation for the line below it. */

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
+import { declaresTables, findModelFiles } from '../workspace/load-models';
+import type { Workspace } from '../workspace/workspace';
 import { contextKeys } from './contributions';
 import { toPath, toUri } from './convert';
 import { isFile } from './files';
+import type { Log } from './log';
 import type { Projects } from './project';
 import { debounced, oneAtATime } from './timing';
 
@@ -11,62 +14,50 @@ export interface ModelFiles extends vscode.Disposable {
   all(): Promise<readonly string[]>;
 }
 
-const ignored = '**/{node_modules,.venv,venv,virtualenv,site-packages,__pycache__,.git,.tox,dist,build}/**';
-
-/** Many files, but cheap: each is read once and again only when it changes. */
-export function findModelFiles(projects: Projects): ModelFiles {
-  const onDisk = new Map<string, boolean>();
-  let first: Promise<void> | null = null;
-  const announce = debounced(() => vscode.commands.executeCommand('setContext', contextKeys.modelFiles, current().map((path) => toUri(path).fsPath)), 100);
-  const current = (): readonly string[] => {
-    const open = vscode.workspace.textDocuments.filter(({ uri, languageId }) => languageId === 'python' && isFile(uri));
-    const verdicts = new Map(onDisk);
-    for (const document of open) verdicts.set(toPath(document.uri), declaresModels(document.getText()));
-    return [...verdicts].filter(([path, yes]) => yes && projects.ofRevision(path) === null).map(([path]) => path).sort();
-  };
-  const judge = async (uri: vscode.Uri): Promise<void> => {
-    try {
-      onDisk.set(toPath(uri), declaresModels(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri))));
-    } catch {
-      onDisk.delete(toPath(uri));
-    }
-  };
-  const scan = oneAtATime(async () => {
+/** Searched whole when files come and go; one that is typed or saved is judged by itself. */
+export function watchModelFiles(workspace: Workspace, projects: Projects, log: Log): ModelFiles {
+  let known: ReadonlySet<string> = new Set();
+  const announce = debounced(() => vscode.commands.executeCommand('setContext', contextKeys.modelFiles, sorted().map((path) => toUri(path).fsPath)), 100);
+  const sorted = (): readonly string[] => [...known].sort();
+  const search = oneAtATime(async () => {
     await projects.ready;
-    if (projects.all().length === 0) return;
-    const files = await vscode.workspace.findFiles('**/*.py', ignored);
-    // In small groups, so that a large workspace does not open all of its files at once.
-    for (let start = 0; start < files.length; start += 50) await Promise.all(files.slice(start, start + 50).map(judge));
+    try {
+      const found = await Promise.all(projects.all().map(({ project }) => findModelFiles(workspace, project)));
+      known = new Set(found.flatMap(({ files }) => files));
+    } catch (error) {
+      log.error(error instanceof Error ? error : String(error));
+    }
     announce.run();
   });
+  const soon = debounced(search, 500);
+  const judge = async (uri: vscode.Uri): Promise<void> => {
+    const path = toPath(uri);
+    if (!isFile(uri) || !path.endsWith('.py') || projects.all().length === 0) return;
+    const yes = projects.ofRevision(path) === null && declaresTables((await workspace.read(path)) ?? '');
+    if (yes === known.has(path)) return;
+    const others = [...known].filter((other) => other !== path);
+    known = new Set(yes ? [...others, path] : others);
+    announce.run();
+  };
   const watcher = vscode.workspace.createFileSystemWatcher('**/*.py');
-  const rejudge = (uri: vscode.Uri): void => void judge(uri).then(announce.run);
   const subscriptions = vscode.Disposable.from(
     watcher,
     announce,
-    watcher.onDidCreate(rejudge),
-    watcher.onDidChange(rejudge),
-    watcher.onDidDelete(rejudge),
-    projects.onDidChange(() => void scan()),
-    vscode.workspace.onDidOpenTextDocument(() => announce.run()),
-    vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      if (document.languageId === 'python') announce.run();
+    soon,
+    watcher.onDidCreate(() => soon.run()),
+    watcher.onDidDelete(() => soon.run()),
+    watcher.onDidChange((uri) => void judge(uri)),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length > 0) void judge(document.uri);
     }),
+    projects.onDidChange(() => soon.run()),
   );
-  first = scan();
+  const first = search();
   return {
     all: async () => {
       await first;
-      return current();
+      return sorted();
     },
     dispose: () => subscriptions.dispose(),
   };
-}
-
-/**
- * A quick look for menus only (the reader of models decides what is one): a mapped class names its table or its
- * columns, or is a SQLModel table, or a `Table(` is made.
- */
-export function declaresModels(text: string): boolean {
-  return /^\s+__tablename__\s*[:=]|\btable\s*=\s*True\b|\bmapped_column\s*\(|^\s+\w+\s*(?::[^=\n]*)?=\s*(?:\w+\.)?Column\s*\(|^\w+\s*(?::[^=\n]*)?=\s*(?:\w+\.)?Table\s*\(/m.test(text);
 }

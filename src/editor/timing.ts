@@ -10,10 +10,13 @@ export function oneAtATime(work: () => Promise<void>): () => Promise<void> {
   };
   return () => {
     if (running === null) return start();
-    next ??= running.then(() => {
-      next = null;
-      return start();
-    });
+    // How the first ended is told to those who asked for it; the next runs all the same.
+    next ??= running
+      .catch(() => undefined)
+      .then(() => {
+        next = null;
+        return start();
+      });
     return next;
   };
 }

@@ -1,10 +1,20 @@
 import * as vscode from 'vscode';
+import { LineIndex, type Place } from '../../engine/text/text';
 import type { CommandId } from '../contributions';
+import { toRange, toUri } from '../convert';
 import { isCancellation, reasonOf, type Log } from '../log';
 
 /** A failure whose sentence is meant for the person at the keyboard: it says what to do, and is shown as it is. */
 export class UserProblem extends Error {
   override readonly name = 'UserProblem';
+
+  /** `at`: where it is to be corrected; the notification then leads there. */
+  constructor(
+    message: string,
+    readonly at: Place | null = null,
+  ) {
+    super(message);
+  }
 }
 
 /**
@@ -35,11 +45,22 @@ export function registerCommand(
 async function showFailure(title: string, error: unknown, log: Log): Promise<void> {
   const sentence = reasonOf(error);
   const showLog = 'Show Log';
+  const showPlace = 'Show Place';
+  const place = error instanceof UserProblem ? error.at : null;
+  const buttons = place === null ? [showLog] : [showPlace, showLog];
   const picked =
     error instanceof UserProblem
-      ? await vscode.window.showWarningMessage(sentence, showLog)
-      : await vscode.window.showErrorMessage(`${title} failed: ${sentence}`, showLog);
+      ? await vscode.window.showWarningMessage(sentence, ...buttons)
+      : await vscode.window.showErrorMessage(`${title} failed: ${sentence}`, ...buttons);
   if (picked === showLog) log.show();
+  if (picked === showPlace && place !== null) await showAt(place);
+}
+
+/** Opens a file with the place selected. */
+export async function showAt(place: Place): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(toUri(place.path));
+  const range = toRange(new LineIndex(document.getText()), place.range);
+  await vscode.window.showTextDocument(document, { selection: range });
 }
 
 /**

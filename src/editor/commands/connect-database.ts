@@ -190,17 +190,19 @@ async function tryToConnect(target: ConnectionTarget, password: string | null): 
 
 type Correction = 'source' | 'password' | 'try' | 'keep';
 
+/** A dialog, since the explanation must be read whole and answers what the person just did. */
 async function askCorrection(connection: Connection, failure: string, reachable: boolean): Promise<Correction> {
-  const choices: Choice<Correction>[] = [];
+  const buttons: (vscode.MessageItem & { readonly value: Correction })[] = [];
   // What the settings or alembic.ini say is corrected there.
   if (connection.origin !== 'settings' && connection.source.kind !== 'alembicIni') {
-    choices.push({ label: connection.source.kind === 'url' ? '$(edit) Correct the URL' : '$(edit) Name another variable', value: 'source' });
+    buttons.push({ title: connection.source.kind === 'url' ? 'Correct the URL' : 'Name Another Variable', value: 'source' });
   }
-  if (reachable) choices.push({ label: '$(key) Enter the password again', value: 'password' });
-  choices.push({ label: '$(refresh) Try again', value: 'try' });
-  if (reachable) choices.push({ label: '$(save) Keep it anyway', description: 'it is shown as unreachable until it answers', value: 'keep' });
-  const picked = await pick({ title: 'Connect Database: it did not work' }, failure, choices);
-  return picked === back ? 'try' : picked;
+  if (reachable) buttons.push({ title: 'Enter the Password Again', value: 'password' });
+  buttons.push({ title: 'Try Again', value: 'try' });
+  if (reachable) buttons.push({ title: 'Keep It Anyway', value: 'keep' });
+  const picked = await vscode.window.showErrorMessage('The database could not be reached.', { modal: true, detail: failure }, ...buttons);
+  if (picked === undefined) throw new vscode.CancellationError();
+  return picked.value;
 }
 
 async function nameIt(connections: Connections, connection: Connection, target: ConnectionTarget): Promise<Connection> {

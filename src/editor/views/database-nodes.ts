@@ -121,7 +121,8 @@ function connectionNode(state: DatabaseState): Node {
   const words = stateWords(outcome);
   const where = target ?? '';
   return {
-    id: connection.id,
+    // A tree remembers what was folded by id: what was a lone line while it connected shall open by itself once it has lines.
+    id: `${connection.id}/${outcome.kind}`,
     label: connection.name,
     description: where === '' ? words : `${words} · ${where}`,
     tooltip: [`${connection.name} (${connection.environment})`, where, words, ...advice(outcome)].filter((line) => line !== '').join('\n'),
@@ -130,7 +131,7 @@ function connectionNode(state: DatabaseState): Node {
     tint: stateTint(outcome),
     context: nodeContexts.connection,
     children: [
-      ...advice(outcome).map((line, index) => adviceNode(connection, line, index)),
+      ...advice(outcome).map((line, index) => adviceNode(connection, line, index, outcome.kind === 'unreachable')),
       ...(outcome.kind === 'read' ? groups(connection, outcome.versions, outcome.position) : []),
     ],
     expanded: outcome.kind !== 'read' || stateTint(outcome) !== 'good',
@@ -146,12 +147,13 @@ function advice(outcome: DatabaseOutcome): readonly string[] {
   return [`The version table holds ${outcome.position.overlapping.join(', ')} although another row of it includes that; Alembic refuses to upgrade until the row is deleted.`];
 }
 
-function adviceNode(connection: Connection, line: string, index: number): Node {
+/** A click on it leads to the connection where that helps. */
+function adviceNode(connection: Connection, line: string, index: number, reconnects: boolean): Node {
   return {
     ...plain(`${connection.id}/advice/${index}`, line),
     icon: 'lightbulb',
-    tooltip: line,
-    spoken: line,
+    context: reconnects ? nodeContexts.advice : nodeContexts.group,
+    connectionId: reconnects ? connection.id : null,
   };
 }
 
@@ -182,7 +184,7 @@ function group(connection: Connection, kind: string, label: string, note: string
     description: note === '' ? count : children.length === 0 ? note : `${count} · ${note}`,
     tooltip: `${label} on ${connection.name}: ${count}`,
     spoken: `${label}, ${count} ${children.length === 1 ? 'revision' : 'revisions'}${note === '' ? '' : `, ${note}`}`,
-    icon: kind === 'pending' ? 'watch' : kind === 'applied' ? 'history' : 'question',
+    icon: kind === 'pending' ? 'clock' : kind === 'applied' ? 'history' : 'question',
     context: nodeContexts.group,
     children,
     expanded,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Environment } from '../connection-setting';
-import { commands, views } from '../contributions';
+import { commands, nodeContexts, views } from '../contributions';
 import { formatMessage } from '../../engine/text/problem';
 import type { Databases } from '../databases';
 import type { Projects } from '../project';
@@ -69,10 +69,13 @@ function treeItem(node: Node): vscode.TreeItem {
   item.contextValue = node.context;
   item.accessibilityInformation = { label: node.spoken };
   if (node.environment !== null) {
-    item.resourceUri = vscode.Uri.from({ scheme, path: `/${encodeURIComponent(node.id)}`, query: node.environment });
+    item.resourceUri = vscode.Uri.from({ scheme, path: `/${encodeURIComponent(node.connectionId ?? '')}`, query: node.environment });
   }
   if (node.revision !== null) {
     item.command = { command: commands.openRevision, title: 'Open Revision', arguments: [node.revision] };
+  }
+  if (node.context === nodeContexts.advice) {
+    item.command = { command: commands.connectDatabase, title: 'Connect Database…', arguments: [node.connectionId] };
   }
   return item;
 }

@@ -1,0 +1,243 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { noAnswers, type Answers } from '../../engine/questions';
+import { displayName } from '../../engine/schema/schema';
+import { formatMessage, type Problem } from '../../engine/text/problem';
+import { createDateAt } from '../../workspace/create-date';
+import { draftFile, planGeneration, prepareGeneration, type Generation, type Plan } from '../../workspace/generate';
+import type { Connection } from '../connection-setting';
+import { toPath, toUri } from '../convert';
+import { projectOf, reach, versionTableOf } from '../databases';
+import { openCurrentDatabase, type RestingDatabase } from '../generation/current-database';
+import { defaultMessage } from '../generation/default-message';
+import { chooseScope, type Scope, type ScopeName } from '../generation/scope';
+import { writeRevision } from '../generation/write-revision';
+import type { Parts } from '../parts';
+import type { OpenProject } from '../project';
+import { createQuestionPanel } from '../questions/panel';
+import { readSettings, rememberKeptTables } from '../settings';
+import { stateWords, type DatabaseState } from '../views/database-nodes';
+import { UserProblem, withProgress } from './command';
+import { back, input, pick, type Choice } from './wizard';
+
+/** What a menu or a keybinding may fix beforehand; the rest is asked. */
+export interface GenerateRequest {
+  readonly files?: readonly vscode.Uri[];
+  readonly scope?: ScopeName;
+  /** A connection's id or name; null: from the history, without a database. */
+  readonly connection?: string | null;
+  readonly message?: string;
+}
+
+/**
+ * *Generate Migration from Models…*: scope, database, questions, message; then the revision is written as one undoable
+ * edit and opened with its review. Gives the path of the revision; undefined when there was nothing to write.
+ */
+export async function generateMigration(parts: Parts, request: GenerateRequest): Promise<string | undefined> {
+  await parts.projects.ready;
+  const scope = await chooseScope(parts, request.files ?? [], request.scope);
+  const project = await chooseProject(parts, scope);
+  const connection = await chooseStart(parts, project, request.connection);
+  const database = connection === null ? null : await openDatabase(parts, connection, project);
+  try {
+    const generation = await prepare(parts, project, scope, database);
+    const plan = await settleQuestions(parts, project, generation, database);
+    if (plan.isEmpty) {
+      logRemarks(parts, plan, generation);
+      const from = connection === null ? 'the history' : connection.name;
+      void vscode.window.showInformationMessage(`The models and ${from} agree: there is nothing to migrate.${remarks(plan)}`);
+      return undefined;
+    }
+    const message = request.message ?? (await askMessage(plan));
+    return await write(parts, project, generation, plan, message);
+  } finally {
+    await database?.rest();
+  }
+}
+
+const title = 'Generate Migration from Models';
+
+async function chooseProject(parts: Parts, scope: Scope): Promise<OpenProject> {
+  const projects = parts.projects.all();
+  const [first, ...others] = projects;
+  if (first === undefined) throw new UserProblem(parts.projects.whyNone() ?? 'No Alembic project was found in this workspace. Open the folder that holds alembic.ini.');
+  if (others.length === 0) return first;
+  const likely = scope.files?.[0] === undefined ? null : parts.projects.ofFile(scope.files[0]);
+  const choices = projects.map((project): Choice<OpenProject> => ({ label: project.name, description: project.project.configPath, value: project }));
+  const picked = await pick({ title }, 'Which project gets the migration?', choices, ({ value }) => value.id === likely?.id);
+  if (picked === back) throw new vscode.CancellationError();
+  return picked;
+}
+
+/** The database that the migration starts from; null: the history. One connection is taken without asking, unless it is a production one. */
+async function chooseStart(parts: Parts, project: OpenProject, wanted: string | null | undefined): Promise<Connection | null> {
+  const mine = parts.databases.states().filter(({ connection }) => connection.project === null || connection.project === project.id);
+  if (wanted === null || !vscode.workspace.isTrusted) return null;
+  if (wanted !== undefined) {
+    const found = mine.find(({ connection }) => connection.id === wanted || connection.name === wanted);
+    if (found === undefined) throw new UserProblem(`There is no connection called ${wanted}.`);
+    return found.connection;
+  }
+  const [first, ...others] = mine;
+  if (first === undefined) return null;
+  if (others.length === 0 && first.connection.environment !== 'production' && first.outcome.kind !== 'unreachable') return first.connection;
+  const active = parts.connections.active();
+  const usable = (state: DatabaseState): boolean => state.outcome.kind === 'read';
+  const ordered = [...mine].sort((a, b) => rank(a) - rank(b));
+  const choices: Choice<Connection | null>[] = ordered.map(({ connection, target, outcome }) => ({
+    label: `$(${connection.environment === 'production' ? 'alert' : 'database'}) ${connection.name}`,
+    description: [connection.environment, connection.id === active?.id ? 'active' : ''].filter((part) => part !== '').join(' · '),
+    detail: [stateWords(outcome), target ?? ''].filter((part) => part !== '').join(' · '),
+    value: connection,
+  }));
+  choices.push({ label: '$(history) The history of the revisions', detail: 'without a database: rows are not counted', value: null });
+  const preferred = ordered.find((state) => usable(state) && state.connection.id === active?.id) ?? ordered.find(usable);
+  const picked = await pick({ title }, 'What does the migration start from? A database is only read.', choices, ({ value }) => value?.id === preferred?.connection.id);
+  if (picked === back) throw new vscode.CancellationError();
+  return picked;
+
+  function rank({ connection }: DatabaseState): number {
+    return connection.environment === 'production' ? 2 : connection.id === active?.id ? 0 : 1;
+  }
+}
+
+async function openDatabase(parts: Parts, connection: Connection, project: OpenProject): Promise<RestingDatabase> {
+  const found = await reach(connection, parts.connections, projectOf(parts.projects, connection) ?? project);
+  if (found.kind === 'problem') throw new UserProblem(`${connection.name}: ${found.advice}`);
+  return openCurrentDatabase(connection.name, found.target, found.password, versionTableOf(project));
+}
+
+/** Reads both sides; where several heads stand, asks for the one to continue. Throws what stands in the way. */
+async function prepare(parts: Parts, project: OpenProject, scope: Scope, database: RestingDatabase | null, head: string | null = null): Promise<Generation> {
+  const preparation = await withProgress(`Reading models and ${database === null ? 'history' : database.name}`, (signal) => {
+    database?.use(signal);
+    return prepareGeneration({ workspace: parts.workspace, project: project.project, modelFiles: scope.files, database, head, replay: parts.replay });
+  });
+  if (preparation.kind === 'ready') return preparation.generation;
+  if (head === null && preparation.problems.every(({ code }) => code === 'multiple-heads')) {
+    return prepare(parts, project, scope, database, await askHead(project));
+  }
+  for (const problem of preparation.problems) parts.log.warn(`${placeOf(problem)}${formatMessage(problem.message)}`);
+  const [first, ...others] = preparation.problems;
+  const more = others.length === 0 ? '' : ` (${others.length} more in the log)`;
+  throw new UserProblem(first === undefined ? 'The migration cannot be generated.' : `${placeOf(first)}${formatMessage(first.message)}${more}`, first?.at ?? null);
+}
+
+async function askHead({ history }: OpenProject): Promise<string> {
+  const choices = history.heads.map((id): Choice<string> => {
+    const node = history.nodes.get(id);
+    return { label: `$(git-commit) ${node?.file.message ?? id}`, description: [id, ...(node?.labels ?? [])].join(' · '), value: id };
+  });
+  const picked = await pick({ title }, 'The history has several heads. Which one does the migration continue? (Or merge them first: alembic merge heads)', choices);
+  if (picked === back) throw new vscode.CancellationError();
+  return picked;
+}
+
+/** Plans, asks, and plans again until nothing is left to ask. While a person thinks, no connection is held. */
+async function settleQuestions(parts: Parts, project: OpenProject, generation: Generation, database: RestingDatabase | null): Promise<Plan> {
+  const scope = toUri(project.project.configPath);
+  const plan = (answers: Answers): Promise<Plan> =>
+    withProgress('Comparing the models', (signal) => {
+      database?.use(signal);
+      return planGeneration(generation, answers);
+    });
+  const panel = createQuestionPanel(parts.extensionUri, intro(database));
+  try {
+    let answers = keptTables(readSettings(scope).keepTables);
+    let current = await plan(answers);
+    for (;;) {
+      const questions = [...current.required, ...current.optional];
+      if (questions.length === 0) return current;
+      await database?.rest();
+      const before = answers.tableDrops.length;
+      answers = await panel.ask(questions, answers);
+      const kept = answers.tableDrops.slice(before).filter(({ drop }) => !drop);
+      await rememberKeptTables(kept.map(({ table }) => displayName(table)), scope);
+      current = await plan(answers);
+    }
+  } finally {
+    panel.dispose();
+  }
+}
+
+function intro(database: RestingDatabase | null): string {
+  return database === null
+    ? 'The models were held against the history of the revisions. No database is connected, so values were not counted.'
+    : `The models were held against ${database.name}. It was only read.`;
+}
+
+function keptTables(names: readonly string[]): Answers {
+  const tables = names.map((name) => {
+    const dot = name.lastIndexOf('.');
+    return dot === -1 ? { schema: null, name } : { schema: name.slice(0, dot), name: name.slice(dot + 1) };
+  });
+  return { ...noAnswers, tableDrops: tables.map((table) => ({ table, drop: false })) };
+}
+
+async function askMessage(plan: Plan): Promise<string> {
+  const text = await input(
+    { title },
+    {
+      prompt: 'What does this migration do? It names the file and stands on its first line.',
+      value: defaultMessage(plan.result.upgrade),
+      validate: (value) => (value.trim() === '' ? 'A migration needs a message.' : /["\\\n]/.test(value) ? 'Quotes and backslashes do not fit into the script’s first line.' : null),
+    },
+  );
+  if (text === back) throw new vscode.CancellationError();
+  return text.trim();
+}
+
+async function write(parts: Parts, project: OpenProject, generation: Generation, plan: Plan, message: string): Promise<string> {
+  const createDate = createDateAt(new Date(), project.project.timezone);
+  if ('reason' in createDate) throw new UserProblem(formatMessage(createDate.reason));
+  const id = newRevisionId(project);
+  const draft = await draftFile(generation, plan, { message, id, createDate });
+  for (const problem of draft.problems) parts.log.warn(formatMessage(problem.message));
+  const failure = draft.problems.find(({ severity }) => severity === 'error');
+  if (failure !== undefined) throw new UserProblem(formatMessage(failure.message), failure.at ?? null);
+  const editor = await writeRevision(draft.path, draft.text);
+  logRemarks(parts, plan, generation);
+  await parts.projects.reload();
+  revealUpgrade(editor);
+  await parts.reviews.review(editor.document);
+  const count = plan.result.upgrade.length;
+  parts.log.info(`Wrote ${draft.path}: ${count} operations`);
+  void sayWritten(parts, count, plan);
+  return toPath(editor.document.uri);
+}
+
+async function sayWritten(parts: Parts, count: number, plan: Plan): Promise<void> {
+  const left = remarks(plan);
+  const text = `Migration written: ${count} ${count === 1 ? 'operation' : 'operations'}, and the way back.${left} Read it before you apply it.`;
+  if (left === '') vscode.window.setStatusBarMessage(`$(check) ${text}`, 8000);
+  else if ((await vscode.window.showInformationMessage(text, 'Show Log')) === 'Show Log') parts.log.show();
+}
+
+function remarks(plan: Plan): string {
+  const count = plan.result.notCompared.length;
+  return count === 0 ? '' : ` ${count} ${count === 1 ? 'thing' : 'things'} could not be compared.`;
+}
+
+function logRemarks(parts: Parts, plan: Plan, generation: Generation): void {
+  for (const { table, object, reason } of plan.result.notCompared) parts.log.warn(`Not compared: ${table}.${object}: ${formatMessage(reason)}`);
+  for (const problem of [...generation.problems, ...plan.result.problems]) parts.log.warn(`${placeOf(problem)}${formatMessage(problem.message)}`);
+}
+
+function placeOf({ at }: Problem): string {
+  return at === undefined ? '' : `${vscode.workspace.asRelativePath(toUri(at.path))}: `;
+}
+
+function revealUpgrade(editor: vscode.TextEditor): void {
+  const offset = editor.document.getText().search(/^def upgrade\(/m);
+  const start = editor.document.positionAt(Math.max(0, offset));
+  editor.selection = new vscode.Selection(start, start);
+  editor.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.AtTop);
+}
+
+/** As Alembic makes them: the last twelve hex digits of a random UUID. */
+function newRevisionId({ history }: OpenProject): string {
+  for (;;) {
+    const id = randomBytes(6).toString('hex');
+    if (!history.nodes.has(id)) return id;
+  }
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import type { RevisionFile } from '../../../src/engine/history/revision';
+import { buildGraph } from '../../../src/engine/history/graph';
+import type { Connection } from '../../../src/editor/connection-setting';
+import { databaseNodes, positionOf, stateWords, type DatabaseOutcome, type DatabaseState, type Node } from '../../../src/editor/views/database-nodes';
+
+describe('the Databases view as data', () => {
+  it('says up to date, and marks the head among the applied ones, newest first', () => {
+    const [node] = databaseNodes([stateOf('dev', ['c3'])]);
+    assert.equal(node!.description, 'up to date · app@localhost/shop');
+    assert.deepEqual(lines(node!), ['Applied 3', '  third (head · c3)', '  second (b2)', '  first (a1)']);
+    assert.equal(node!.expanded, false);
+  });
+
+  it('lists pending revisions with the next to run first, before the applied ones', () => {
+    const [node] = databaseNodes([stateOf('staging', ['a1'])]);
+    assert.equal(node!.description, '2 pending · app@localhost/shop');
+    assert.deepEqual(lines(node!), ['Pending 2', '  second (next · b2)', '  third (c3)', 'Applied 1', '  first (current · a1)']);
+    assert.equal(node!.expanded, true);
+  });
+
+  it('lists everything as pending where nothing was applied yet', () => {
+    const [node] = databaseNodes([stateOf('fresh', [])]);
+    assert.deepEqual(lines(node!), ['Pending 3', '  first (next · a1)', '  second (b2)', '  third (c3)', 'Applied nothing yet']);
+  });
+
+  it('calls nothing pending where the database is at a revision that no file has', () => {
+    const [node] = databaseNodes([stateOf('prod', ['ffff'])]);
+    assert.equal(node!.description, 'ahead: unknown revision · app@localhost/shop');
+    assert.deepEqual(lines(node!), ['Unknown 1 · in the database, not in the files', '  ffff (no file here has it)']);
+  });
+
+  it('says why a database is unreachable and, below it, what to do', () => {
+    const [node] = databaseNodes([
+      { connection: connection('dev'), target: 'app@localhost/shop', outcome: { kind: 'unreachable', reason: 'connection refused', advice: 'Start the server.' } },
+    ]);
+    assert.equal(node!.description, 'unreachable: connection refused · app@localhost/shop');
+    assert.deepEqual(lines(node!), ['Start the server.']);
+    assert.equal(node!.children[0]!.connectionId, 'dev');
+  });
+
+  it('names a row of the version table that another one includes, which Alembic refuses', () => {
+    const [node] = databaseNodes([stateOf('dev', ['b2', 'c3'])]);
+    assert.match(lines(node!)[0]!, /holds b2/);
+  });
+
+  it('tells a screen reader the name, the environment, the state and the place', () => {
+    const [node] = databaseNodes([stateOf('prod', ['a1'], 'production')]);
+    assert.equal(node!.spoken, 'prod, production database, 2 pending, app@localhost/shop');
+    assert.equal(node!.children[0]!.children[0]!.spoken, 'second, revision b2, pending, next');
+  });
+
+  it('gives every node an id of its own', () => {
+    const ids = databaseNodes([stateOf('dev', ['c3']), stateOf('staging', ['a1']), stateOf('prod', ['ffff', 'a1'])]).flatMap(idsOf);
+    assert.equal(new Set(ids).size, ids.length);
+  });
+
+  it('has the same words for the status bar', () => {
+    assert.equal(stateWords(read(['ffff', 'a1'])), 'ahead: unknown revision, 2 pending');
+    assert.equal(stateWords(read(['ffff', 'eeee'])), 'ahead: 2 unknown revisions');
+    assert.equal(stateWords({ kind: 'connecting' }), 'connecting…');
+  });
+});
+
+const files = [revision('a1', [], 'first'), revision('b2', ['a1'], 'second'), revision('c3', ['b2'], 'third')];
+const graph = buildGraph(files).value;
+
+function read(versions: readonly string[]): DatabaseOutcome {
+  return { kind: 'read', versions, hasVersionTable: true, position: positionOf(graph, versions) };
+}
+
+function stateOf(id: string, versions: readonly string[], environment: Connection['environment'] = 'development'): DatabaseState {
+  return { connection: connection(id, environment), target: 'app@localhost/shop', outcome: read(versions) };
+}
+
+function connection(id: string, environment: Connection['environment'] = 'development'): Connection {
+  return { id, name: id, environment, source: { kind: 'alembicIni' }, project: null, origin: 'workspace' };
+}
+
+function revision(id: string, downRevisions: readonly string[], message: string): RevisionFile {
+  const places = { revision: null, downRevision: null, upgrade: null, downgrade: null };
+  return { path: `/app/versions/${id}.py`, id, downRevisions, branchLabels: [], dependsOn: [], message, createDate: null, places };
+}
+
+function lines(node: Node, indent = ''): readonly string[] {
+  return node.children.flatMap((child) => {
+    const note = child.description === '' ? '' : child.children.length > 0 || child.label === 'Applied' ? ` ${child.description}` : ` (${child.description})`;
+    return [`${indent}${child.label}${note}`, ...lines(child, `${indent}  `)];
+  });
+}
+
+function idsOf(node: Node): readonly string[] {
+  return [node.id, ...node.children.flatMap(idsOf)];
+}

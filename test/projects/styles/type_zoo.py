@@ -1,0 +1,121 @@
+"""SQLAlchemy's and PostgreSQL's types."""
+
+import sqlalchemy as sa
+from sqlalchemy import types
+from sqlalchemy.dialects import postgresql as pg
+from sqlalchemy.dialects.postgresql import ARRAY, BYTEA, CIDR, DOUBLE_PRECISION, INET, INT4RANGE, INTERVAL, JSON, JSONB
+from sqlalchemy.orm import declarative_base
+
+Base = declarative_base()
+
+
+class Generic(Base):
+    __tablename__ = "generic"
+
+    id = sa.Column(sa.Integer, primary_key=True)
+    small = sa.Column(sa.SmallInteger)
+    big = sa.Column(sa.BigInteger())
+    string = sa.Column(sa.String)
+    string_10 = sa.Column(sa.String(10))
+    string_length = sa.Column(sa.String(length=20))
+    string_collated = sa.Column(sa.String(20, collation="C"))
+    unicode = sa.Column(sa.Unicode(30))
+    text = sa.Column(sa.Text)
+    text_collated = sa.Column(sa.Text(collation="POSIX"))
+    unicode_text = sa.Column(sa.UnicodeText())
+    boolean = sa.Column(sa.Boolean)
+    date = sa.Column(sa.Date)
+    time = sa.Column(sa.Time)
+    time_zone = sa.Column(sa.Time(timezone=True))
+    datetime = sa.Column(sa.DateTime)
+    datetime_zone = sa.Column(sa.DateTime(timezone=True))
+    datetime_positional = sa.Column(sa.DateTime(True))
+    interval = sa.Column(sa.Interval)
+    interval_day = sa.Column(sa.Interval(second_precision=3, day_precision=2))
+    numeric = sa.Column(sa.Numeric)
+    numeric_10 = sa.Column(sa.Numeric(10))
+    numeric_10_2 = sa.Column(sa.Numeric(10, 2))
+    numeric_named = sa.Column(sa.Numeric(precision=12, scale=4, asdecimal=False))
+    float_ = sa.Column(sa.Float)
+    float_24 = sa.Column(sa.Float(24))
+    float_53 = sa.Column(sa.Float(precision=53))
+    double = sa.Column(sa.Double)
+    binary = sa.Column(sa.LargeBinary)
+    binary_length = sa.Column(sa.LargeBinary(length=16))
+    json = sa.Column(sa.JSON)
+    uuid = sa.Column(sa.Uuid)
+    uuid_text = sa.Column(sa.Uuid(as_uuid=False))
+    uuid_not_native = sa.Column(sa.Uuid(native_uuid=False))
+    array = sa.Column(sa.ARRAY(sa.Integer))
+    array_2 = sa.Column(sa.ARRAY(sa.String(5), dimensions=2))
+    pickle = sa.Column(sa.PickleType)
+
+
+class Standard(Base):
+    __tablename__ = "standard"
+
+    id = sa.Column(sa.INTEGER, primary_key=True)
+    varchar = sa.Column(sa.VARCHAR(40))
+    char = sa.Column(sa.CHAR(3))
+    char_1 = sa.Column(sa.CHAR)
+    text = sa.Column(sa.TEXT())
+    smallint = sa.Column(sa.SMALLINT)
+    bigint = sa.Column(sa.BIGINT)
+    decimal = sa.Column(sa.DECIMAL(8, 3))
+    numeric = sa.Column(sa.NUMERIC(6, 0))
+    real = sa.Column(sa.REAL)
+    float_ = sa.Column(sa.FLOAT)
+    double_precision = sa.Column(sa.DOUBLE_PRECISION)
+    boolean = sa.Column(sa.BOOLEAN)
+    date = sa.Column(sa.DATE)
+    timestamp = sa.Column(sa.TIMESTAMP)
+    timestamp_zone = sa.Column(sa.TIMESTAMP(timezone=True))
+    time = sa.Column(sa.TIME)
+    uuid = sa.Column(sa.UUID)
+    json = sa.Column(types.JSON)
+
+
+class PostgreSQL(Base):
+    __tablename__ = "postgresql"
+
+    id = sa.Column(pg.UUID(as_uuid=True), primary_key=True, server_default=sa.func.gen_random_uuid())
+    uuid = sa.Column(pg.UUID)
+    jsonb = sa.Column(JSONB)
+    jsonb_args = sa.Column(JSONB(astext_type=sa.Text()))
+    json = sa.Column(JSON)
+    array = sa.Column(ARRAY(sa.Integer))
+    array_text = sa.Column(ARRAY(sa.Text(), dimensions=1))
+    array_2 = sa.Column(ARRAY(sa.Numeric(4, 1), dimensions=2))
+    array_uuid = sa.Column(ARRAY(pg.UUID(as_uuid=True)))
+    array_varchar = sa.Column(ARRAY(sa.String(12)))
+    array_timestamp = sa.Column(ARRAY(sa.DateTime(timezone=True)))
+    inet = sa.Column(INET)
+    cidr = sa.Column(CIDR)
+    macaddr = sa.Column(pg.MACADDR)
+    macaddr8 = sa.Column(pg.MACADDR8)
+    bytea = sa.Column(BYTEA)
+    double = sa.Column(DOUBLE_PRECISION(53))
+    interval = sa.Column(INTERVAL)
+    interval_precision = sa.Column(INTERVAL(precision=3))
+    interval_fields = sa.Column(INTERVAL(fields="DAY TO SECOND"))
+    interval_both = sa.Column(pg.INTERVAL(fields="SECOND", precision=2))
+    timestamp = sa.Column(pg.TIMESTAMP(timezone=True, precision=3))
+    timestamp_plain = sa.Column(pg.TIMESTAMP(precision=0))
+    time = sa.Column(pg.TIME(timezone=True, precision=6))
+    bit = sa.Column(pg.BIT)
+    bit_8 = sa.Column(pg.BIT(8))
+    bit_varying = sa.Column(pg.BIT(varying=True))
+    bit_varying_16 = sa.Column(pg.BIT(16, varying=True))
+    tsvector = sa.Column(pg.TSVECTOR)
+    tsquery = sa.Column(pg.TSQUERY)
+    money = sa.Column(pg.MONEY)
+    oid = sa.Column(pg.OID)
+    regclass = sa.Column(pg.REGCLASS)
+    int4range = sa.Column(INT4RANGE)
+    int8range = sa.Column(pg.INT8RANGE)
+    numrange = sa.Column(pg.NUMRANGE)
+    daterange = sa.Column(pg.DATERANGE)
+    tsrange = sa.Column(pg.TSRANGE)
+    tstzrange = sa.Column(pg.TSTZRANGE)
+    int4multirange = sa.Column(pg.INT4MULTIRANGE)
+    tstzmultirange = sa.Column(pg.TSTZMULTIRANGE)

@@ -3,6 +3,7 @@ import type { Place } from '../text/text';
 import type { Reading } from '../python/evaluate';
 import { truth } from '../python/known';
 import type { CallValue, Value } from '../python/values';
+import type { QualifiedName } from '../schema/schema';
 import type { NamingConvention } from './naming';
 
 /** What readers of SQLAlchemy's constructs share. */
@@ -22,6 +23,24 @@ export interface ReadContext {
    * mapped class. Null: none. Strings are not asked for.
    */
   readonly columnName: (value: Value) => string | null;
+  /** The column that `User.id` or `users.c.id` is, of any table. Null: not known. */
+  readonly targetColumn: (value: Value) => (QualifiedName & { readonly column: string }) | null;
+  /** How a column writes a member of its Python enum; null: it has no Enum type. */
+  readonly labelOf: (column: string, member: string) => string | null;
+}
+
+/** A context in which nothing is known of tables: for scripts, which name columns by text. */
+export function plainContext(reading: Reading, report: ReadContext['report']): ReadContext {
+  return {
+    reading,
+    report,
+    metadataSchema: null,
+    tableSchema: null,
+    convention: null,
+    columnName: () => null,
+    targetColumn: () => null,
+    labelOf: () => null,
+  };
 }
 
 export function problem(code: string, severity: Problem['severity'], text: string, args: Message['args'], at: Place): Problem {

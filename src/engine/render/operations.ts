@@ -1,4 +1,4 @@
-import type { Expression, ForeignKey, Index, IndexElement, Table } from '../schema/schema';
+import type { Expression, ForeignKey, IndexElement, Table } from '../schema/schema';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../sql/identifiers';
 import type { AlterColumn, Operation, OperationOf } from '../operations/operation';
 import { inBatch, type Batch } from './batch';

@@ -1,5 +1,6 @@
 /** One example of each kind of editor test (see test/harness/vscode.ts), which also prove that the harness works. */
 import assert from 'node:assert/strict';
+import { waitFor } from '../../harness/processes';
 import { need } from '../../harness/tools';
 import { copyOfProject, launch } from '../../harness/vscode';
 import type { VsCode } from '../../harness/vscode';
@@ -19,7 +20,8 @@ describe('smoke, from outside', () => {
     await vscode.openFile('alembic.ini');
     assert.match(await vscode.visibleText(), /script_location/);
     await vscode.runCommand('View: Split Editor');
-    assert.equal(await vscode.host.evaluate((api) => api.window.tabGroups.all.length), 2);
+    // a command goes on after its palette has closed
+    await waitFor('the second editor', 10_000, async () => (await vscode.host.evaluate((api) => api.window.tabGroups.all.length)) === 2 || undefined);
     await vscode.screenshot('smoke');
   });
 });

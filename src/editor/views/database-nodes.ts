@@ -184,7 +184,7 @@ function group(connection: Connection, kind: string, label: string, note: string
     description: note === '' ? count : children.length === 0 ? note : `${count} · ${note}`,
     tooltip: `${label} on ${connection.name}: ${count}`,
     spoken: `${label}, ${count} ${children.length === 1 ? 'revision' : 'revisions'}${note === '' ? '' : `, ${note}`}`,
-    icon: kind === 'pending' ? 'clock' : kind === 'applied' ? 'history' : 'question',
+    icon: kind === 'pending' ? 'arrow-up' : kind === 'applied' ? 'history' : 'question',
     context: nodeContexts.group,
     children,
     expanded,

@@ -19,6 +19,7 @@ import path from 'node:path';
 import { Client } from 'pg';
 import type { QueryResult } from 'pg';
 import { cached } from './cache';
+import { npmInstall } from './npm';
 import { projectRoot } from './paths';
 import { freePort, mustRun, runCommand, startServer, waitFor } from './processes';
 import type { Server, User } from './processes';
@@ -189,9 +190,8 @@ function platformPackage(): string {
 
 async function downloaded(packageName: string, major: Exclude<PostgresMajor, 17>): Promise<string> {
   return cached(`postgres-${releases[major]}`, async (folder) => {
-    writeFileSync(path.join(folder, 'package.json'), '{ "private": true }');
-    const { code, stderr } = await runCommand('npm', ['install', `${packageName}@${releases[major]}`, '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock'], { cwd: folder });
-    if (code !== 0) throw new ToolMissing(`PostgreSQL ${major}`, `npm could not fetch ${packageName}@${releases[major]}: ${lastLine(stderr)}`);
+    const why = await npmInstall(folder, [`${packageName}@${releases[major]}`]);
+    if (why !== undefined) throw new ToolMissing(`PostgreSQL ${major}`, why);
   });
 }
 

@@ -2,10 +2,11 @@
  * VS Code's own server with its web workbench and a real Node extension host, as the npm package `code-server` carries it: a real VS Code
  * where the desktop build can't be downloaded. Its launcher and native modules are not used, so no install script has to run.
  */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { cached } from '../cache';
-import { mustRun, runCommand, startServer, waitFor } from '../processes';
+import { npmInstall } from '../npm';
+import { mustRun, startServer, waitFor } from '../processes';
 import type { Server } from '../processes';
 import { ToolMissing } from '../tools';
 
@@ -24,12 +25,8 @@ export async function serverInstallation(): Promise<ServerInstallation> {
   // the npm package node-<platform>-<arch> holds nothing but that Node
   const nodePackage = `node-${process.platform}-${process.arch}`;
   const folder = await cached(`vscode-${codeServer.replace('@', '-')}-node-${nodeRelease}`, async (target) => {
-    writeFileSync(path.join(target, 'package.json'), '{ "private": true }');
-    const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
-    for (const [where, what] of [[target, [codeServer, `${nodePackage}@${nodeRelease}`]], [serverFolder(target), ['--omit=dev']]] as const) {
-      const { code, stderr } = await runCommand('npm', ['install', ...what, ...options], { cwd: where });
-      if (code !== 0) throw new ToolMissing('VS Code server', `npm could not install ${codeServer}: ${stderr.trimEnd().split('\n').at(-1)}`);
-    }
+    const why = await npmInstall(target, [codeServer, `${nodePackage}@${nodeRelease}`]) ?? await npmInstall(serverFolder(target), [], ['--omit=dev']);
+    if (why !== undefined) throw new ToolMissing('VS Code server', why);
   });
   return { node: path.join(folder, 'node_modules', nodePackage, 'bin', 'node'), folder: serverFolder(folder) };
 }

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { connect } from '../../src/database/connect';
 import type { Database } from '../../src/database/connect';
-import { parseConnectionUrl } from '../../src/database/connection-url';
 import type { SchemaReading } from '../../src/database/read-schema';
 import { readSchema } from '../../src/database/read-schema';
 import { displayName, findColumn, findTable, plainCheck, plainColumn, plainForeignKey, plainIndex, plainPrimaryKey, plainUnique } from '../../src/engine/schema/schema';
@@ -10,6 +8,7 @@ import { formatMessage } from '../../src/engine/text/problem';
 import { startPostgres } from '../harness/postgres';
 import type { PostgresMajor, PostgresServer } from '../harness/postgres';
 import { need } from '../harness/tools';
+import { open } from './opened';
 import { startProxy } from './proxy';
 
 const majors: readonly PostgresMajor[] = [14, 15, 16, 17, 18];
@@ -329,13 +328,6 @@ for (const major of majors) {
       }
     }
   });
-}
-
-async function open(url: string): Promise<Database> {
-  const parsed = parseConnectionUrl(url);
-  assert.equal(parsed.kind, 'target');
-  if (parsed.kind !== 'target') throw new Error('no target');
-  return connect(parsed.target, parsed.password);
 }
 
 /** Only what is not as plain columns have it. */

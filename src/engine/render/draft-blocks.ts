@@ -15,7 +15,7 @@ export interface Spot {
   /** From the start of its first line to behind the line end of its last. */
   readonly lines: TextRange;
   readonly indentation: string;
-  /** The comment behind it on its last line, with the space before it. */
+  /** The comment behind it on its last line. */
   readonly comment: TextRange | null;
   /** Nothing else stands on its lines, so that it can be removed or replaced. */
   readonly alone: boolean;
@@ -83,7 +83,7 @@ function spotOf(module: Module, statement: Statement, block: Block): Spot {
     block,
     lines: { start, end: behindLineEnd(text, end) },
     indentation: /^\s*/.exec(before)?.[0] ?? '',
-    comment: comment === null ? null : { start: statement.range.end, end: comment.range.end },
+    comment: comment?.range ?? null,
     alone: /^\s*$/.test(before) && /^\s*;?\s*$/.test(after),
   };
 }
@@ -109,5 +109,6 @@ export function behindLineEnd(text: string, offset: number): number {
 /** The edit that takes a statement out. A comment behind it stays, on a line of its own. */
 export function removal(spot: Spot): TextEdit {
   if (spot.comment === null) return { range: spot.lines, newText: '' };
-  return { range: spot.statement.range, newText: '' };
+  const { start } = spot.statement.range;
+  return { range: { start, end: spot.comment.start }, newText: '' };
 }

@@ -149,7 +149,7 @@ function noneOverlap(edits: readonly TextEdit[]): boolean {
 function settleEmptyBodies(spots: readonly Spot[], edits: readonly TextEdit[], lineBreak: string): readonly TextEdit[] {
   const removed = new Set<Spot>();
   const takenOut = (spot: Spot): boolean =>
-    removed.has(spot) || edits.some((edit) => (sameRange(edit.range, spot.lines) || sameRange(edit.range, spot.statement.range)) && /^\s*(pass\s*)?$/.test(edit.newText));
+    removed.has(spot) || edits.some((edit) => sameRange(edit.range, removal(spot).range) && /^\s*(pass\s*)?$/.test(edit.newText));
   const filled = (spot: Spot): boolean => edits.some((edit) => edit.newText.trim() !== '' && edit.newText.trim() !== 'pass' && edit.range.start >= spot.lines.start && edit.range.end <= spot.lines.end);
 
   let result = edits;
@@ -163,10 +163,9 @@ function settleEmptyBodies(spots: readonly Spot[], edits: readonly TextEdit[], l
       removed.add(owner);
       result = [...result.filter((edit) => edit.range.start < owner.lines.start || edit.range.end > owner.lines.end), removal(owner)];
     } else if (!block.spots.some((other) => other.statement.kind === 'pass')) {
-      const lines = spot.lines;
-      result = result.map((edit) =>
-        sameRange(edit.range, lines) ? { range: lines, newText: `${spot.indentation}pass${lineBreak}` } : sameRange(edit.range, spot.statement.range) ? { range: edit.range, newText: 'pass' } : edit,
-      );
+      const { range } = removal(spot);
+      const filler = spot.comment === null ? `${spot.indentation}pass${lineBreak}` : 'pass  ';
+      result = result.map((edit) => (sameRange(edit.range, range) ? { range, newText: filler } : edit));
     }
   }
   return result;

@@ -1,0 +1,143 @@
+import { numberOf, truth } from '../../python/known';
+import type { Value } from '../../python/values';
+import { text } from '../../sqlalchemy/context';
+import { sqlText } from '../../sqlalchemy/expressions';
+import { constraintName, type ConstraintKind } from '../../sqlalchemy/naming';
+import { calleeName } from '../../sqlalchemy/names';
+import { plainCheck, plainForeignKey, plainPrimaryKey, plainUnique, type ReferentialAction } from '../../schema/schema';
+import { message } from '../../text/problem';
+import { namespace } from '../sql/tree';
+import type { OperationOf } from '../operation';
+import { flagOf, names, one, onlyIfTrue, optional, required, tableOf, Unreadable, type OperationCall, type ReadCall } from './call';
+import { readElements } from './indexes';
+
+export function readPrimaryKey(call: OperationCall): ReadCall {
+  const on = tableOf(call);
+  const columns = names(call, 'columns');
+  return one({ kind: 'create_primary_key', ...on, constraint: { ...plainPrimaryKey, ...timing(call), name: nameOf(call, 'pk', on, columns), columns, include: namesOf(call, 'postgresql_include') } });
+}
+
+export function readUnique(call: OperationCall): ReadCall {
+  const on = tableOf(call);
+  const columns = names(call, 'columns');
+  return one({
+    kind: 'create_unique_constraint',
+    ...on,
+    constraint: {
+      ...plainUnique,
+      ...timing(call),
+      name: nameOf(call, 'uq', on, columns),
+      columns,
+      include: namesOf(call, 'postgresql_include'),
+      nullsNotDistinct: flagOf(call, 'postgresql_nulls_not_distinct') ?? false,
+    },
+  });
+}
+
+export function readForeignKey(call: OperationCall): ReadCall {
+  const on = tableOf(call, 'source_table', 'source_schema');
+  const columns = names(call, 'local_cols');
+  const references = { schema: namespace(optional(call, 'referent_schema')), name: required(call, 'referent_table'), columns: names(call, 'remote_cols') };
+  const match = optional(call, 'match')?.toUpperCase();
+  return one({
+    kind: 'create_foreign_key',
+    ...on,
+    constraint: {
+      ...plainForeignKey,
+      ...timing(call),
+      name: nameOf(call, 'fk', on, columns, references),
+      columns,
+      references,
+      onDelete: action(call, 'ondelete'),
+      onUpdate: action(call, 'onupdate'),
+      match: match === 'FULL' || match === 'PARTIAL' ? match : 'SIMPLE',
+      notValid: flagOf(call, 'postgresql_not_valid') ?? false,
+    },
+  });
+}
+
+export function readCheck(call: OperationCall): ReadCall {
+  const on = tableOf(call);
+  const condition = call.arguments.named.get('condition');
+  const sql = condition === undefined ? null : sqlText(condition, call.context);
+  if (sql === null) throw new Unreadable(message('The condition of this CHECK cannot be read.'), [{ schema: on.schema, name: on.table }]);
+  return one({
+    kind: 'create_check_constraint',
+    ...on,
+    constraint: { ...plainCheck, name: nameOf(call, 'ck', on, []), expression: { sql }, notValid: flagOf(call, 'postgresql_not_valid') ?? false, noInherit: flagOf(call, 'postgresql_no_inherit') ?? false },
+  });
+}
+
+export function readExclude(call: OperationCall): ReadCall {
+  const on = tableOf(call);
+  const pairs = call.arguments.rest.map((value) => (value.kind === 'tuple' || value.kind === 'list' ? value.items : []));
+  const where = call.arguments.named.get('where');
+  const predicate = where === undefined || where.kind === 'none' ? undefined : sqlText(where, call.context);
+  const operators = pairs.map((pair) => text(pair[1]));
+  if (predicate === null || operators.some((operator) => typeof operator !== 'string')) throw new Unreadable(message('This EXCLUDE constraint cannot be read.'), [{ schema: on.schema, name: on.table }]);
+  const elements = readElements(call, pairs.flatMap((pair): readonly Value[] => pair.slice(0, 1)));
+  return one({
+    kind: 'create_exclude_constraint',
+    ...on,
+    constraint: {
+      ...timing(call),
+      name: optional(call, 'constraint_name'),
+      method: optional(call, 'using') ?? 'gist',
+      elements: elements.map((element, index) => ({ ...element, operator: operators[index] ?? '' })),
+      where: predicate === undefined ? null : { sql: predicate },
+      comment: null,
+    },
+  });
+}
+
+export function readDropConstraint(call: OperationCall): ReadCall {
+  const written = optional(call, 'type_');
+  const type = written === 'primary' || written === 'foreignkey' || written === 'unique' || written === 'check' ? written : null;
+  return one({ kind: 'drop_constraint', ...tableOf(call), name: optional(call, 'constraint_name'), type, ...onlyIfTrue('ifExists', flagOf(call, 'if_exists')) });
+}
+
+/** As written; by the naming convention of the models where the draft leaves it to that. `op.f("…")` is final. */
+export function nameOf(
+  call: OperationCall,
+  kind: ConstraintKind,
+  on: { readonly schema: string | null; readonly table: string },
+  columns: readonly string[],
+  references?: OperationOf<'create_foreign_key'>['constraint']['references'],
+): string | null {
+  const written = call.arguments.named.get('constraint_name');
+  const given = optional(call, 'constraint_name');
+  const result = constraintName(
+    call.context.convention,
+    kind,
+    {
+      schema: on.schema,
+      table: on.table,
+      columns: columns.map((name) => ({ name, key: name })),
+      given,
+      ...(references === undefined ? {} : { referredTable: references.name, referredColumns: references.columns }),
+    },
+    written !== undefined && calleeName(written) === 'op.f',
+  );
+  return 'name' in result ? result.name : given;
+}
+
+export function namesOf(call: OperationCall, parameter: string): readonly string[] {
+  return call.arguments.named.has(parameter) ? names(call, parameter) : [];
+}
+
+function timing(call: OperationCall): { readonly deferrable: boolean; readonly initiallyDeferred: boolean } {
+  const initially = optional(call, 'initially');
+  return { deferrable: flagOf(call, 'deferrable') ?? false, initiallyDeferred: initially?.toUpperCase() === 'DEFERRED' };
+}
+
+function action(call: OperationCall, parameter: string): ReferentialAction {
+  const written = optional(call, parameter)?.toUpperCase();
+  return written === 'CASCADE' || written === 'RESTRICT' || written === 'SET NULL' || written === 'SET DEFAULT' ? written : 'NO ACTION';
+}
+
+/** A storage parameter or an option as text. */
+export function optionText(value: Value): string | null {
+  if (value.kind === 'string') return value.value;
+  if (value.kind === 'bool') return String(truth(value));
+  return numberOf(value) === null || value.kind !== 'number' ? null : value.text;
+}

@@ -1,0 +1,136 @@
+import { findMember } from '../../python/classes';
+import { truth } from '../../python/known';
+import type { CallValue, Value } from '../../python/values';
+import { text } from '../../sqlalchemy/context';
+import { calleeName, methodCall } from '../../sqlalchemy/names';
+import type { QualifiedName } from '../../schema/schema';
+import { message } from '../../text/problem';
+import { readSql } from '../read-sql';
+import { namespace } from '../sql/tree';
+import type { ColumnWrite, OperationBody } from '../operation';
+import type { SqlParser } from '../../sql/parser';
+
+/** What `op.execute(…)` or `connection.execute(…)` does with its argument: a string, `sa.text(…)`, or a SQLAlchemy statement. */
+export function readExecuted(value: Value | undefined, parser: SqlParser): readonly OperationBody[] {
+  if (value === undefined) return [{ kind: 'unknown', reason: message('There is nothing to execute.'), tables: [] }];
+  const sql = sqlText(value);
+  if (sql !== null) return readText(sql, parser);
+  const statement = coreStatement(value);
+  if (statement !== null) return [statement];
+  return [{ kind: 'unknown', reason: value.kind === 'unknown' ? value.reason : message('What is executed here could not be read.'), tables: null }];
+}
+
+function readText(sql: string, parser: SqlParser): readonly OperationBody[] {
+  const bound = withoutBinds(sql);
+  const statements = readSql(bound, parser).value;
+  // One statement keeps the names of its binds.
+  if (statements.length !== 1 || bound === sql.replaceAll('\\:', ':')) return statements.flatMap((statement) => statement.operations);
+  return statements.flatMap((statement) => statement.operations.map((operation) => (operation.kind === 'execute' ? { ...operation, sql: sql.trim() } : operation)));
+}
+
+/** The SQL of a string or of `sa.text("…")`, whatever is bound to it. */
+function sqlText(value: Value): string | null {
+  if (value.kind === 'string') return value.value;
+  if (value.kind !== 'call') return null;
+  if (calleeName(value) === 'sa.text' || calleeName(value) === 'sa.DDL') return text(value.args[0] ?? value.keywords.get('text') ?? value.keywords.get('statement')) ?? null;
+  if (calleeName(value) === 'op.inline_literal') return null;
+  const method = methodCall(value);
+  return method !== null && ['bindparams', 'columns', 'execution_options'].includes(method.name) ? sqlText(method.object) : null;
+}
+
+/**
+ * SQLAlchemy takes `:name` for a bind parameter and `\:` for a colon. A parameter of PostgreSQL stands in, of the same
+ * width, so that positions stay. Source: SQLAlchemy, `TextClause._bind_params_regex`.
+ */
+export function withoutBinds(sql: string): string {
+  return sql.replace(/(?<![:\w\\]):(\w+)(?!:)/g, (whole) => '$1'.padEnd(whole.length)).replaceAll('\\:', ':');
+}
+
+/** `sa.update(t).where(…).values(…)`, `t.insert().values(…)`, `sa.select(…)`: rows are moved, nothing else. */
+function coreStatement(value: Value): OperationBody | null {
+  const values: CallValue[] = [];
+  for (let at: Value = value; at.kind === 'call'; ) {
+    const name = calleeName(at);
+    const method = methodCall(at);
+    if (method?.name === 'values') values.push(at);
+    if (name === 'sa.update' || name === 'sa.insert' || name === 'pg.insert' || name === 'sa.delete') return data(at.args[0] ?? at.keywords.get('table'), values);
+    if (name === 'sa.select' || name === 'sa.exists') return data(undefined, []);
+    if (method === null) return null;
+    if (['update', 'insert', 'delete', 'select'].includes(method.name) && tableName(method.object) !== null) {
+      if (method.name === 'update' || method.name === 'insert') values.push(at);
+      return data(method.object, values);
+    }
+    at = method.object;
+  }
+  return null;
+}
+
+function data(table: Value | undefined, values: readonly CallValue[]): OperationBody {
+  const name = table === undefined ? null : tableName(table);
+  const writes = name === null ? [] : values.flatMap((call) => written(name, call));
+  return { kind: 'execute', sql: '', effect: 'data', ...(writes.length === 0 ? {} : { writes }) };
+}
+
+function written(table: QualifiedName, call: CallValue): readonly ColumnWrite[] {
+  const entries: (readonly [string, Value])[] = [...call.keywords].filter(([key]) => key !== '**' && key !== 'values' && key !== 'whereclause');
+  for (const argument of [...call.args, call.keywords.get('values')]) {
+    if (argument?.kind !== 'dict') continue;
+    for (const [key, item] of argument.entries) {
+      const column = text(key) ?? columnName(key);
+      if (typeof column === 'string') entries.push([column, item]);
+    }
+  }
+  return entries.map(([column, item]) => ({ ...table, column, from: [...columnsIn(item)] }));
+}
+
+/** `t.c.name`, `t.columns.name`, `Model.name`, `sa.column("name")`. */
+function columnName(value: Value): string | null {
+  if (value.kind === 'attribute') return value.name;
+  if (value.kind === 'subscript') return text(value.index[0]) ?? null;
+  return calleeName(value) === 'sa.column' && value.kind === 'call' ? (text(value.args[0]) ?? null) : null;
+}
+
+function columnsIn(value: Value): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (part: Value): void => {
+    const name = columnName(part);
+    if (name !== null) found.add(name);
+    if (part.kind === 'call') {
+      visit(part.callee);
+      part.args.forEach(visit);
+      part.keywords.forEach(visit);
+      // Raw SQL names columns too: every word of it may be one.
+      const sql = sqlText(part);
+      if (sql !== null) for (const word of sql.matchAll(/\w+/g)) found.add(word[0]);
+    } else if (part.kind === 'operation') part.operands.forEach(visit);
+    else if (part.kind === 'list' || part.kind === 'tuple') part.items.forEach(visit);
+    else if (part.kind === 'attribute') visit(part.object);
+  };
+  visit(value);
+  return found;
+}
+
+/** The table of `sa.table("t")`, `sa.Table("t", …)`, `op.create_table("t", …)` or a mapped class. */
+export function tableName(value: Value): QualifiedName | null {
+  if (value.kind === 'class') {
+    const name = text(findMember(value, '__tablename__')?.member.value ?? undefined);
+    return typeof name === 'string' ? { schema: null, name } : null;
+  }
+  if (value.kind !== 'call' || !['sa.table', 'sa.Table', 'op.create_table'].includes(calleeName(value) ?? '')) return null;
+  const name = text(value.args[0] ?? value.keywords.get('name'));
+  return typeof name === 'string' ? { schema: namespace(text(value.keywords.get('schema'))), name } : null;
+}
+
+/** `op.bulk_insert(table, rows)`: the columns that the table declares get values from the script. */
+export function readBulkInsert(table: Value | undefined): OperationBody {
+  const name = table === undefined ? null : tableName(table);
+  const columns = table?.kind === 'call' ? table.args.slice(1).flatMap((item) => (item.kind === 'call' ? [text(item.args[0]) ?? null] : [])) : [];
+  const writes = name === null ? [] : columns.flatMap((column): readonly ColumnWrite[] => (column === null ? [] : [{ ...name, column, from: [] }]));
+  return { kind: 'execute', sql: '', effect: 'data', ...(writes.length === 0 ? {} : { writes }) };
+}
+
+/** `checkfirst=` of `Enum.create` and `drop`. Source: SQLAlchemy 2.x, `SchemaType.create(bind, checkfirst=False)`, `NamedType.create(bind, checkfirst=True)`. */
+export function checksFirst(call: CallValue, isDialectType: boolean): boolean {
+  const value = call.keywords.get('checkfirst') ?? call.args[1];
+  return value === undefined ? isDialectType : (truth(value) ?? true);
+}

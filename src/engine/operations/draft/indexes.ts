@@ -1,0 +1,76 @@
+import type { Value } from '../../python/values';
+import { text } from '../../sqlalchemy/context';
+import { sqlOf, sqlText } from '../../sqlalchemy/expressions';
+import { plainIndex, type IndexElement } from '../../schema/schema';
+import { quoteIdentifier } from '../../sql/identifiers';
+import { message } from '../../text/problem';
+import { readSql } from '../read-sql';
+import { flagOf, one, onlyIfTrue, optional, tableOf, Unreadable, type OperationCall, type ReadCall } from './call';
+import { namesOf, optionText } from './constraints';
+import { namespace } from '../sql/tree';
+
+export function readCreateIndex(call: OperationCall): ReadCall {
+  const on = tableOf(call);
+  const columns = call.arguments.named.get('columns');
+  const where = call.arguments.named.get('postgresql_where');
+  const predicate = where === undefined || where.kind === 'none' ? undefined : sqlText(where, call.context);
+  if ((columns?.kind !== 'list' && columns?.kind !== 'tuple') || predicate === null) throw new Unreadable(message('What this index is over cannot be read.'), [{ schema: on.schema, name: on.table }]);
+  const classes = dictionary(call.arguments.named.get('postgresql_ops'));
+  const elements = readElements(call, columns.items).map((element) => {
+    const operatorClass = element.column === null ? undefined : classes[element.column];
+    return operatorClass === undefined ? element : { ...element, operatorClass };
+  });
+  return one({
+    kind: 'create_index',
+    ...on,
+    index: {
+      ...plainIndex,
+      name: optional(call, 'index_name'),
+      unique: flagOf(call, 'unique') ?? false,
+      method: optional(call, 'postgresql_using') ?? 'btree',
+      elements,
+      include: namesOf(call, 'postgresql_include'),
+      where: predicate === undefined ? null : { sql: predicate },
+      nullsNotDistinct: flagOf(call, 'postgresql_nulls_not_distinct') ?? false,
+      options: dictionary(call.arguments.named.get('postgresql_with')),
+    },
+    ...onlyIfTrue('concurrently', flagOf(call, 'postgresql_concurrently')),
+    ...onlyIfTrue('ifNotExists', flagOf(call, 'if_not_exists')),
+  });
+}
+
+export function readDropIndex(call: OperationCall): ReadCall {
+  const on = call.batch ?? { schema: namespace(optional(call, 'schema')), table: optional(call, 'table_name') };
+  return one({
+    kind: 'drop_index',
+    schema: on.schema,
+    name: optional(call, 'index_name'),
+    table: on.table,
+    ...onlyIfTrue('concurrently', flagOf(call, 'postgresql_concurrently')),
+    ...onlyIfTrue('ifExists', flagOf(call, 'if_exists')),
+  });
+}
+
+/** Columns by name; everything else as the SQL that SQLAlchemy makes of it, read as CREATE INDEX reads it. */
+export function readElements(call: OperationCall, values: readonly Value[]): readonly IndexElement[] {
+  return values.map((value) => {
+    const name = text(value);
+    if (typeof name === 'string') return { column: name, expression: null, collation: null, operatorClass: null, descending: false, nullsFirst: false };
+    const sql = sqlOf(value, call.context);
+    const element = sql === null ? null : (parsed(call, sql) ?? parsed(call, `(${sql})`));
+    if (element === null) throw new Unreadable(value.kind === 'unknown' ? value.reason : message('What this index is over cannot be read.'), call.batch === null ? null : [{ schema: call.batch.schema, name: call.batch.table }]);
+    return element;
+  });
+}
+
+function parsed(call: OperationCall, element: string): IndexElement | null {
+  const [operation, ...others] = readSql(`CREATE INDEX ON ${quoteIdentifier('t')} (${element})`, call.sql).value.flatMap((statement) => statement.operations);
+  if (operation?.kind !== 'create_index' || others.length > 0 || operation.index.elements.length !== 1) return null;
+  return operation.index.elements[0] ?? null;
+}
+
+function dictionary(value: Value | undefined): Readonly<Record<string, string>> {
+  if (value?.kind !== 'dict') return {};
+  const entries = value.entries.map(([key, item]) => [text(key), optionText(item)] as const);
+  return Object.fromEntries(entries.filter((entry): entry is readonly [string, string] => typeof entry[0] === 'string' && entry[1] !== null));
+}

@@ -1,0 +1,90 @@
+import type { Draft } from './operations/draft';
+import { readDraft } from './operations/read-draft';
+import { resolvedSteps } from './operations/resolve-types';
+import type { Operation } from './operations/operation';
+import { newPythonCache, Reading, type PythonCache } from './python/evaluate';
+import { createDraftEditing } from './render/edit-draft';
+import { spotsOf } from './render/draft-blocks';
+import { readIgnores } from './rules/ignores';
+import { ruleNames, rules, type RuleName } from './rules/registry';
+import type { Diagnostic, Pass, Severity } from './rules/rule';
+import { findEnum, type Schema } from './schema/schema';
+import type { NamingConvention } from './sqlalchemy/naming';
+import type { SqlParser } from './sql/parser';
+import type { Problem } from './text/problem';
+
+export interface ReviewInput {
+  readonly path: string;
+  readonly text: string;
+  /** The schema that the draft starts from. */
+  readonly before: Schema;
+  /** What the models ask for, when known. */
+  readonly desired: Schema | null;
+  readonly sql: SqlParser;
+  /** Severities from settings; a rule that is not named has its own. */
+  readonly severities?: Readonly<Partial<Record<RuleName, Severity | 'off'>>>;
+  /** Other files that the draft may import, and where absolute imports start. */
+  readonly files?: ReadonlyMap<string, string | null>;
+  readonly roots?: readonly string[];
+  readonly convention?: NamingConvention | null;
+  readonly cache?: PythonCache;
+}
+
+export interface Review {
+  readonly diagnostics: readonly Diagnostic[];
+  /** What could not be understood, with place and reason: nothing is silently taken for safe. */
+  readonly notReviewed: readonly Problem[];
+  readonly upgrade: readonly Operation[];
+  readonly downgrade: readonly Operation[];
+  /** Files to supply (null for those that do not exist) before reviewing again. */
+  readonly wanted: readonly string[];
+}
+
+/**
+ * The last line of the product: a draft's text is read as operations, each is put between the schemas before and after
+ * it, and every rule looks at all of them. Pure and synchronous; a draft that cannot be read has no diagnostics, but
+ * problems.
+ */
+export function review(input: ReviewInput): Review {
+  const files = new Map(input.files ?? []).set(input.path, input.text);
+  const reading = new Reading({ files, roots: input.roots ?? [] }, input.cache ?? newPythonCache());
+  const { value: draft, problems } = readDraft(reading, input.path, { sql: input.sql, convention: input.convention ?? null });
+  const wanted = [...reading.wanted];
+  if (draft === null) return { diagnostics: [], notReviewed: problems, upgrade: [], downgrade: [], wanted };
+
+  const upgrade = resolvedSteps(input.before, draft.upgrade);
+  const after = upgrade.at(-1)?.after ?? input.before;
+  const downgrade = resolvedSteps(after, draft.downgrade);
+  const labelsOf = (type: Parameters<typeof findEnum>[1]): readonly string[] | undefined => (findEnum(after, type) ?? findEnum(input.before, type) ?? (input.desired === null ? undefined : findEnum(input.desired, type)))?.labels;
+  const pass: Pass = { upgrade, downgrade, before: input.before, after, desired: input.desired, editing: createDraftEditing(draft.module, labelsOf) };
+  const operations = [...upgrade, ...downgrade].map((step) => step.operation);
+  return {
+    diagnostics: diagnose(pass, draft, input.severities ?? {}),
+    notReviewed: [...problems, ...operations.flatMap(notUnderstood)],
+    upgrade: upgrade.map((step) => step.operation),
+    downgrade: downgrade.map((step) => step.operation),
+    wanted,
+  };
+}
+
+function diagnose(pass: Pass, draft: Draft, severities: NonNullable<ReviewInput['severities']>): readonly Diagnostic[] {
+  const ignores = readIgnores(draft.module);
+  const spots = spotsOf(draft.module);
+  const statementAt = (offset: number): { readonly start: number; readonly end: number } => spots.findLast((spot) => spot.statement.range.start <= offset && offset < spot.lines.end)?.lines ?? { start: offset, end: offset };
+  const found: Diagnostic[] = [];
+  for (const rule of ruleNames) {
+    const chosen = severities[rule];
+    if (chosen === 'off') continue;
+    for (const { severity, ...finding } of rules[rule].check(pass)) {
+      if (finding.at.path === draft.path && ignores.covers(rule, statementAt(finding.at.range.start))) continue;
+      found.push({ ...finding, rule, severity: chosen ?? severity ?? rules[rule].meta.severity });
+    }
+  }
+  return found.sort((a, b) => a.at.range.start - b.at.range.start || a.at.range.end - b.at.range.end);
+}
+
+function notUnderstood(operation: Operation): readonly Problem[] {
+  if (operation.kind !== 'unknown') return [];
+  const { source, reason } = operation;
+  return [{ code: 'not-reviewed', severity: 'info', message: reason, ...(source === undefined ? {} : { at: { path: source.path, range: source.range } }) }];
+}

@@ -1,0 +1,69 @@
+import { ancestorsOf, type RevisionGraph } from '../engine/history/graph';
+import { sortDown } from '../engine/history/order';
+import { replay } from '../engine/history/replay';
+import { readDraft } from '../engine/operations/read-draft';
+import { newPythonCache, Reading, type PythonCache } from '../engine/python/evaluate';
+import { emptySchema, type Schema } from '../engine/schema/schema';
+import type { SqlParser } from '../engine/sql/parser';
+import { loadSqlParser } from './load-sql-parser';
+import type { Workspace } from './workspace';
+
+export interface ReplayRequest {
+  readonly workspace: Workspace;
+  readonly graph: RevisionGraph;
+  /** The revisions to end at; they and all they stand on are replayed. */
+  readonly heads: readonly string[];
+  /** What is there already: with `applied`, the schema that a database has after those revisions. */
+  readonly start?: Schema;
+  readonly applied?: readonly string[];
+  /** Where the revisions' own imports start (`prepend_sys_path`). */
+  readonly roots?: readonly string[];
+  readonly sql?: SqlParser;
+  readonly cache?: ReplayCache;
+}
+
+/** The operations of revisions by path, valid for the text they were read from. Keep one for each project. */
+export interface ReplayCache {
+  readonly python: PythonCache;
+  readonly upgrades: Map<string, { readonly text: string; readonly upgrade: Parameters<typeof replay>[0][number]['upgrade'] }>;
+}
+
+export function newReplayCache(): ReplayCache {
+  return { python: newPythonCache(), upgrades: new Map() };
+}
+
+/**
+ * The schema that the history leads to, read from the files without running them: where there is no database, or to go on
+ * from where one stands. What was not understood is in the schema's `unknown`.
+ */
+export async function loadReplay(request: ReplayRequest): Promise<Schema> {
+  const { graph, heads, workspace, cache = newReplayCache() } = request;
+  const sql = request.sql ?? (await loadSqlParser());
+  const done = ancestorsOf(graph, (request.applied ?? []).filter((id) => graph.nodes.has(id)));
+  const needed = [...ancestorsOf(graph, heads)].filter((id) => !done.has(id));
+  const paths = [...sortDown(graph, needed, heads)].reverse().flatMap((id) => graph.nodes.get(id)?.file.path ?? []);
+  const texts = await Promise.all(paths.map((path) => workspace.read(path)));
+  const revisions = [];
+  for (const [index, path] of paths.entries()) revisions.push({ upgrade: await readUpgrade(path, texts[index] ?? '', { ...request, sql, cache }) });
+  return replay(revisions, request.start ?? emptySchema);
+}
+
+/** Reads one revision with what it imports from the workspace. */
+async function readUpgrade(path: string, text: string, { workspace, roots = [], sql, cache }: ReplayRequest & { readonly sql: SqlParser; readonly cache: ReplayCache }): Promise<Parameters<typeof replay>[0][number]['upgrade']> {
+  const known = cache.upgrades.get(path);
+  if (known?.text === text) return known.upgrade;
+  const files = new Map<string, string | null>([[path, text]]);
+  for (;;) {
+    const reading = new Reading({ files, roots }, cache.python);
+    const { value } = readDraft(reading, path, { sql });
+    const missing = [...reading.wanted].filter((wanted) => !files.has(wanted));
+    if (missing.length === 0) {
+      const upgrade = value?.upgrade ?? [];
+      // What a revision imports may change without it: such a reading is not kept.
+      if (files.size === 1) cache.upgrades.set(path, { text, upgrade });
+      return upgrade;
+    }
+    const texts = await Promise.all(missing.map((wanted) => workspace.read(wanted)));
+    missing.forEach((wanted, index) => files.set(wanted, texts[index] ?? null));
+  }
+}

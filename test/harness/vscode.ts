@@ -16,8 +16,7 @@
  *
  * `npm test -- test/editor/smoke` runs one suite. ALEMBIC_REVIEW_VSCODE=desktop takes the desktop build.
  */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { artifactsFolder, projectRoot } from './paths';
@@ -100,24 +99,12 @@ export interface ServedVsCode {
 export async function serve(options: LaunchOptions, beforeStart: (dataFolder: string) => Promise<NodeJS.ProcessEnv> = async () => ({})): Promise<ServedVsCode> {
   const installation = await serverInstallation();
   const dataFolder = makeDataFolder(options);
-  const discard = () => rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
-  try {
-    const env = environment(options, await beforeStart(dataFolder));
-    const extension = options.extension ?? { folder: projectRoot };
-    if ('vsix' in extension) await installVsix(installation, dataFolder, extension.vsix);
-    const { origin, process: server } = await startVscodeServer(installation, dataFolder, await freePort(), env);
-    return {
-      dataFolder,
-      address: workbenchAddress(origin, options.workspaceFolder, 'folder' in extension ? extension.folder : undefined),
-      close: async () => {
-        await server.stop();
-        discard();
-      },
-    };
-  } catch (error) {
-    discard();
-    throw error;
-  }
+  const env = environment(options, await beforeStart(dataFolder));
+  const extension = options.extension ?? { folder: projectRoot };
+  if ('vsix' in extension) await installVsix(installation, dataFolder, extension.vsix);
+  const { origin, process: server } = await startVscodeServer(installation, dataFolder, await freePort(), env);
+  const developed = 'folder' in extension ? extension.folder : undefined;
+  return { dataFolder, address: workbenchAddress(origin, options.workspaceFolder, developed), close: server.stop };
 }
 
 async function launchInBrowser(options: LaunchOptions): Promise<VsCode> {
@@ -164,7 +151,6 @@ async function launchOnDesktop(options: LaunchOptions): Promise<VsCode> {
     close: async () => {
       await desktop.close();
       line.close();
-      rmSync(data, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
@@ -180,7 +166,7 @@ function workbenchAddress(origin: string, workspaceFolder: string | undefined, d
 
 /** A fresh folder for everything that VS Code keeps, with the user's settings in it. */
 function makeDataFolder({ settings }: LaunchOptions): string {
-  const data = mkdtempSync(path.join(os.tmpdir(), 'alembic-review-vscode-'));
+  const data = temporaryFolder('vscode');
   mkdirSync(path.join(data, 'User'), { recursive: true });
   writeFileSync(path.join(data, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }, null, 2));
   return data;

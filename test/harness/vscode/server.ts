@@ -36,7 +36,7 @@ export interface RunningServer {
   readonly process: Server;
 }
 
-/** Starts the server with everything it keeps in `dataFolder`; extensions come from its folder `extensions`. */
+/** Starts the server with everything it keeps in `dataFolder`, which is thrown away with it; extensions come from its folder `extensions`. */
 export async function startVscodeServer({ node, folder }: ServerInstallation, dataFolder: string, port: number, env: NodeJS.ProcessEnv): Promise<RunningServer> {
   const origin = `http://127.0.0.1:${port}`;
   const log = path.join(dataFolder, 'server.log');
@@ -45,7 +45,7 @@ export async function startVscodeServer({ node, folder }: ServerInstallation, da
     ...dataArguments(dataFolder), '--telemetry-level', 'off',
     // without this flag the page may not name extensions under development
     '--enable-smoke-test-driver',
-  ], { log, env, cwd: folder });
+  ], { log, env, cwd: folder, temporaryFolder: dataFolder });
   await waitFor(`VS Code's server to answer (see ${log})`, 60_000, async () => {
     if (!server.isRunning()) throw new Error(`VS Code's server ended; see ${log}`);
     return (await fetch(origin).catch(() => undefined))?.ok || undefined;

@@ -59,7 +59,8 @@ export interface ModelFiles {
 export async function findModelFiles(workspace: Workspace, project: Project, cache: PythonCache = newPythonCache()): Promise<ModelFiles> {
   const found = await searchFolders(workspace, project);
   const candidates = [...found].filter(([, text]) => declaresTables(text)).map(([path]) => path);
-  const roots = await importRoots(workspace, project, candidates);
+  const starts = [...project.sysPath, project.root, ...(project.runsIn === undefined ? [] : [project.runsIn])];
+  const roots = await importRoots(workspace, starts, candidates);
   const bases = [...found].filter(([, text]) => definesMetadata(text)).map(([path]) => path);
   const files = bases.length > 1 ? await keepOwnMetadata(workspace, { project, candidates, bases, roots, cache }) : candidates;
   return { files: [...files].sort(), roots };
@@ -70,9 +71,9 @@ export function declaresTables(text: string): boolean {
   return /__tablename__|__table__\s*=|\btable\s*=\s*True|\bmapped_column\s*\(|\bColumn\s*\(|\bTable\s*\(|\bdb\.Model\b/.test(text);
 }
 
-/** The folder of each file's outermost package, besides the folders that the configuration names. */
-export async function importRoots(workspace: Workspace, project: Project, files: readonly string[]): Promise<readonly string[]> {
-  const roots = new Set([...project.sysPath, project.root, ...(project.runsIn === undefined ? [] : [project.runsIn])]);
+/** Besides `starts`, the folder around each file's outermost package: where its absolute imports begin. */
+export async function importRoots(workspace: Workspace, starts: readonly string[], files: readonly string[]): Promise<readonly string[]> {
+  const roots = new Set(starts);
   const isPackage = new Map<string, Promise<boolean>>();
   const hasInit = (folder: string): Promise<boolean> => isPackage.get(folder) ?? (isPackage.set(folder, workspace.exists(resolvePath(folder, '__init__.py'))).get(folder) as Promise<boolean>);
   for (const path of files) {

@@ -1,0 +1,77 @@
+import type { Answers } from '../engine/questions';
+import { findColumn, findTable } from '../engine/schema/schema';
+import type { QualifiedName, Schema } from '../engine/schema/schema';
+import type { Generation } from '../workspace/generate';
+import type { GenerateCommand } from './arguments';
+import { usage } from './failure';
+
+/** The options `--rename`, `--drop`, `--keep` and `--map` as answers. Names are those of the database as it is now. */
+export function answersOf(command: GenerateCommand, { current, models }: Pick<Generation, 'current' | 'models'>): Answers {
+  const tableRenames: Answers['tableRenames'][number][] = [];
+  const columnRenames: Answers['columnRenames'][number][] = [];
+  const tableDrops: Answers['tableDrops'][number][] = [];
+  const valueMappings = new Map<string, { table: QualifiedName; column: string; mapping: Record<string, string | null> }>();
+
+  for (const { from, to } of command.renames) {
+    const source = objectNamed(current, from);
+    if (source === null) throw usage(`--rename ${from}=${to}: the database has no ${from}.`, 'generate');
+    if (source.column === null) tableRenames.push({ from: source.table, to: tableNamed(to, source.table, models) });
+    else columnRenames.push({ table: source.table, from: source.column, to: to.slice(to.lastIndexOf('.') + 1) });
+  }
+  for (const name of command.drops) {
+    const dropped = objectNamed(current, name);
+    if (dropped === null) throw usage(`--drop ${name}: the database has no such column or table.`, 'generate');
+    if (dropped.column !== null) columnRenames.push({ table: dropped.table, from: dropped.column, to: null });
+    else {
+      tableRenames.push({ from: dropped.table, to: null });
+      tableDrops.push({ table: dropped.table, drop: true });
+    }
+  }
+  for (const name of command.keeps) {
+    const kept = objectNamed(current, name);
+    if (kept?.column !== null) throw usage(`--keep ${name}: the database has no such table.`, 'generate');
+    tableRenames.push({ from: kept.table, to: null });
+    tableDrops.push({ table: kept.table, drop: false });
+  }
+  for (const { column: name, from, to } of command.maps) {
+    const mapped = objectNamed(current, name);
+    if (mapped === null || mapped.column === null) throw usage(`--map ${name}: the database has no such column.`, 'generate');
+    const known = valueMappings.get(name) ?? { table: mapped.table, column: mapped.column, mapping: {} };
+    known.mapping[from] = to;
+    valueMappings.set(name, known);
+  }
+  return { tableRenames, columnRenames, tableDrops, valueMappings: [...valueMappings.values()] };
+}
+
+/** `table`, `table.column`, `schema.table`, `schema.table.column`: whichever the schema has, columns before namespaces. */
+function objectNamed(schema: Schema, written: string): { table: QualifiedName; column: string | null } | null {
+  const whole = tableOf(schema, written);
+  const dot = written.lastIndexOf('.');
+  if (dot > 0) {
+    const table = tableOf(schema, written.slice(0, dot));
+    const column = written.slice(dot + 1);
+    if (table !== null && findColumn(table.found, column) !== undefined) return { table: table.name, column };
+  }
+  return whole && { table: whole.name, column: null };
+}
+
+function tableOf(schema: Schema, written: string): { name: QualifiedName; found: Schema['tables'][number] } | null {
+  for (const name of qualifiedNames(written, schema)) {
+    const found = findTable(schema, name);
+    if (found) return { name, found };
+  }
+  return null;
+}
+
+/** The new name of a table; without a namespace it keeps the old one. */
+function tableNamed(written: string, old: QualifiedName, models: Schema): QualifiedName {
+  return qualifiedNames(written, models).find((name) => findTable(models, name) !== undefined) ?? { schema: old.schema, name: written };
+}
+
+function qualifiedNames(written: string, schema: Schema): readonly QualifiedName[] {
+  const dot = written.indexOf('.');
+  const plain = { schema: null, name: written };
+  if (dot < 0) return [plain];
+  const namespace = written.slice(0, dot);
+  return [plain, { schema: namespace === schema.defaultSchema ? null : namespace, name: written.slice(dot + 1) }];
+}

@@ -1,0 +1,202 @@
+import { parseArgs } from 'node:util';
+import { usage } from './failure';
+
+export type Command =
+  | { readonly verb: 'help'; readonly topic: Verb | null }
+  | { readonly verb: 'version' }
+  | ModelsCommand
+  | SchemaCommand
+  | GenerateCommand
+  | ReviewCommand
+  | HistoryCommand;
+
+export const verbs = ['models', 'schema', 'generate', 'review', 'history'] as const;
+export type Verb = (typeof verbs)[number];
+
+/** Which project, as `alembic -c FILE -n NAME` says it. */
+export interface ProjectOptions {
+  readonly config: string | null;
+  readonly name: string | null;
+}
+
+export interface DatabaseOptions {
+  /** Null: DATABASE_URL. */
+  readonly database: string | null;
+  /** `--no-database`: not even DATABASE_URL. */
+  readonly offline: boolean;
+}
+
+export interface ModelsCommand extends ProjectOptions {
+  readonly verb: 'models';
+  readonly paths: readonly string[];
+  readonly json: boolean;
+}
+
+export interface SchemaCommand extends DatabaseOptions {
+  readonly verb: 'schema';
+  readonly json: boolean;
+}
+
+export interface GenerateCommand extends ProjectOptions, DatabaseOptions {
+  readonly verb: 'generate';
+  /** Null: all models of the project. */
+  readonly models: readonly string[] | null;
+  readonly message: string;
+  readonly renames: readonly { readonly from: string; readonly to: string }[];
+  readonly drops: readonly string[];
+  readonly keeps: readonly string[];
+  readonly maps: readonly ValueMap[];
+  readonly head: string | null;
+  readonly revisionId: string | null;
+  readonly stdout: boolean;
+  readonly output: string | null;
+  readonly json: boolean;
+}
+
+export interface ValueMap {
+  /** `table.column` or `schema.table.column` */
+  readonly column: string;
+  readonly from: string;
+  /** Null: SQL NULL. */
+  readonly to: string | null;
+}
+
+export interface ReviewCommand extends ProjectOptions, DatabaseOptions {
+  readonly verb: 'review';
+  readonly paths: readonly string[];
+  readonly json: boolean;
+}
+
+export interface HistoryCommand extends ProjectOptions, DatabaseOptions {
+  readonly verb: 'history';
+  readonly json: boolean;
+}
+
+/** Reads the arguments behind the program's name. Throws a usage failure that says what is wrong. */
+export function parseCommand(args: readonly string[]): Command {
+  const [first, ...rest] = args;
+  if (first === undefined || first === '--help' || first === '-h') return { verb: 'help', topic: null };
+  if (first === '--version' || first === '-V') return { verb: 'version' };
+  if (first === 'help') return { verb: 'help', topic: rest[0] === undefined ? null : verbOf(rest[0]) };
+  const verb = verbOf(first);
+  const { values, positionals } = parse(verb, rest);
+  if (values.help === true) return { verb: 'help', topic: verb };
+  const project = { config: values.config ?? null, name: values.name ?? null };
+  const database = { database: values.database ?? null, offline: values['no-database'] === true };
+  if (database.offline && database.database !== null) throw usage('--database and --no-database exclude each other.', verb);
+  const json = values.json === true || format(values.format) === 'json';
+  switch (verb) {
+    case 'models':
+      if (positionals.length === 0) throw usage('Name the model files or folders.', verb);
+      return { verb, paths: positionals, json, ...project };
+    case 'schema':
+      return { verb, json, ...database };
+    case 'generate':
+      return generateCommand(values, positionals, { json, ...project, ...database });
+    case 'review':
+      if (positionals.length === 0) throw usage('Name the revision files to review.', verb);
+      return { verb, paths: positionals, json, ...project, ...database };
+    case 'history':
+      return { verb, json, ...project, ...database };
+  }
+}
+
+/** The left and right side of `--rename a.b=a.c` and of `--map table.column:old=new`. */
+function generateCommand(values: Values, positionals: readonly string[], common: Omit<GenerateCommand, 'verb' | 'models' | 'message' | 'renames' | 'drops' | 'keeps' | 'maps' | 'head' | 'revisionId' | 'stdout' | 'output'>): GenerateCommand {
+  const models = [...(values.models ?? []), ...positionals];
+  if (positionals.length > 0 && values.models === undefined) throw usage(`Unexpected: ${positionals.join(' ')}. Model files follow --models.`, 'generate');
+  if (values.message === undefined || values.message.trim() === '') throw usage('A migration needs a message: --message "what it does".', 'generate');
+  if (values.stdout === true && values.output !== undefined) throw usage('--stdout and --output exclude each other.', 'generate');
+  const revisionId = values['rev-id'] ?? null;
+  // alembic.script.revision: `_revision_illegal_chars`
+  if (revisionId !== null && !/^[^@\-+\s]+$/.test(revisionId)) throw usage(`"${revisionId}" is no revision id: it must not contain @, -, + or blanks.`, 'generate');
+  return {
+    verb: 'generate',
+    ...common,
+    models: models.length === 0 ? null : models,
+    message: values.message.trim(),
+    renames: (values.rename ?? []).map(readRename),
+    drops: values.drop ?? [],
+    keeps: values.keep ?? [],
+    maps: (values.map ?? []).map(readMap),
+    head: values.head ?? null,
+    revisionId,
+    stdout: values.stdout === true,
+    output: values.output ?? null,
+  };
+}
+
+function readRename(text: string): { from: string; to: string } {
+  const [from = '', to = '', ...more] = text.split('=').map((side) => side.trim());
+  if (from === '' || to === '' || more.length > 0) throw usage(`"${text}" is no rename. Write table.old=table.new, or old_table=new_table.`, 'generate');
+  return { from, to };
+}
+
+function readMap(text: string): ValueMap {
+  const colon = text.indexOf(':');
+  const equals = text.lastIndexOf('=');
+  if (colon < 1 || equals < colon) throw usage(`"${text}" maps no value. Write table.column:old=LABEL (LABEL left out: NULL).`, 'generate');
+  return { column: text.slice(0, colon).trim(), from: text.slice(colon + 1, equals), to: text.slice(equals + 1) || null };
+}
+
+type Values = ReturnType<typeof parse>['values'];
+
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+const several = { type: 'string', multiple: true } as const;
+
+const all = {
+  help: { ...flag, short: 'h' },
+  json: flag,
+  format: text,
+  config: { ...text, short: 'c' },
+  name: { ...text, short: 'n' },
+  database: text,
+  'no-database': flag,
+  models: several,
+  message: { ...text, short: 'm' },
+  rename: several,
+  drop: several,
+  keep: several,
+  map: several,
+  head: text,
+  'rev-id': text,
+  stdout: flag,
+  output: { ...text, short: 'o' },
+} as const;
+
+const project = ['config', 'name'] as const;
+const database = ['database', 'no-database'] as const;
+
+const known: Readonly<Record<Verb, readonly (keyof typeof all)[]>> = {
+  models: ['json', ...project],
+  schema: ['json', 'database'],
+  generate: ['json', 'models', 'message', 'rename', 'drop', 'keep', 'map', 'head', 'rev-id', 'stdout', 'output', ...project, ...database],
+  review: ['json', 'format', ...project, ...database],
+  history: ['json', ...project, ...database],
+};
+
+function parse(verb: Verb, args: readonly string[]) {
+  try {
+    const parsed = parseArgs({ args: [...args], options: all, allowPositionals: true, strict: true });
+    const stranger = Object.keys(parsed.values).find((name) => name !== 'help' && !(known[verb] as readonly string[]).includes(name));
+    if (stranger !== undefined) throw usage(`\`${verb}\` has no option --${stranger}.`, verb);
+    return parsed;
+  } catch (error) {
+    // parseArgs throws TypeErrors with a code; their first sentence is plain enough.
+    if (error instanceof TypeError) throw usage(error.message.split('. ')[0] ?? error.message, verb);
+    throw error;
+  }
+}
+
+function verbOf(name: string): Verb {
+  const verb = verbs.find((candidate) => candidate === name);
+  if (verb === undefined) throw usage(`There is no command "${name}". The commands are ${verbs.join(', ')}.`);
+  return verb;
+}
+
+function format(value: string | undefined): 'text' | 'json' {
+  if (value === undefined || value === 'text') return 'text';
+  if (value === 'json') return 'json';
+  throw usage(`--format is text or json, not "${value}".`, 'review');
+}

@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { answerFacts } from '../database/facts';
+import { readSchema } from '../database/read-schema';
+import { readVersions } from '../database/versions';
+import type { Project } from '../engine/project/project';
+import { parentFolder, resolvePath } from '../engine/project/paths';
+import { isRequired } from '../engine/questions';
+import type { Question } from '../engine/questions';
+import { formatMessage } from '../engine/text/problem';
+import type { Problem } from '../engine/text/problem';
+import { createDateAt } from '../workspace/create-date';
+import { disk, toWorkspacePath } from '../workspace/disk';
+import { draftFile, planGeneration, prepareGeneration } from '../workspace/generate';
+import type { CurrentDatabase, Generation, Plan } from '../workspace/generate';
+import { loadReplay } from '../workspace/load-replay';
+import { answersOf } from './answers';
+import type { GenerateCommand } from './arguments';
+import { versionTableOf, withDatabase } from './database';
+import type { OpenDatabase } from './database';
+import { CommandFailure, exitCodes } from './failure';
+import type { Io } from './io';
+import { hasErrors, printJson, printProblems, shortPath } from './output';
+import { modelPaths, requireProject } from './project';
+import { questionText } from './print-question';
+
+/** `generate`: the revision from the database (or the history) to the models, printed or written; all of it or nothing. */
+export async function generate(command: GenerateCommand, io: Io): Promise<number> {
+  const project = await requireProject(disk, io, command);
+  const modelFiles = command.models === null ? null : await modelPaths(disk, io, command.models);
+  return withDatabase(io, command, async (database) => {
+    const preparation = await prepareGeneration({
+      workspace: disk,
+      project,
+      modelFiles,
+      database: database && currentDatabase(database, project),
+      replay: (graph, heads) => loadReplay({ workspace: disk, graph, heads, roots: [...project.sysPath, project.root] }),
+      head: command.head,
+    });
+    if (preparation.kind === 'refused') return report(io, command, { outcome: 'refused', problems: preparation.problems });
+    return decide(command, io, preparation.generation);
+  });
+}
+
+async function decide(command: GenerateCommand, io: Io, generation: Generation): Promise<number> {
+  const answers = answersOf(command, generation);
+  const plan = await planGeneration(generation, answers);
+  const problems = [...generation.problems, ...plan.result.problems];
+  if (hasErrors(plan.result.problems)) return report(io, command, { outcome: 'refused', problems });
+  const open = plan.required.filter(isRequired);
+  if (open.length > 0) return report(io, command, { outcome: 'questions', problems, questions: [...plan.required, ...plan.optional] });
+  const remarks = [...plan.required, ...plan.optional];
+  if (plan.isEmpty) return report(io, command, { outcome: 'nothing-to-do', problems, questions: remarks });
+  const draft = await render(command, generation, plan);
+  if (hasErrors(draft.problems)) return report(io, command, { outcome: 'refused', problems: [...problems, ...draft.problems] });
+  const path = command.output === null ? draft.path : resolvePath(toWorkspacePath(io.cwd), command.output);
+  if (!command.stdout) await writeWhole(path, draft.text);
+  const written = command.stdout ? null : path;
+  return report(io, command, { outcome: 'generated', problems: [...problems, ...draft.problems], questions: remarks, path: written, text: draft.text, plan });
+}
+
+async function render(command: GenerateCommand, generation: Generation, plan: Plan): ReturnType<typeof draftFile> {
+  const { project } = generation.request;
+  const createDate = createDateAt(new Date(), project.timezone);
+  if ('reason' in createDate) throw new CommandFailure(exitCodes.errors, createDate.reason);
+  return draftFile(generation, plan, { message: command.message, id: command.revisionId ?? newRevisionId(), createDate });
+}
+
+/** `alembic.util.rev_id`: the last twelve hex digits of a random UUID. */
+function newRevisionId(): string {
+  return randomBytes(6).toString('hex');
+}
+
+/** Refuses to overwrite: a revision that stands may have been applied. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  try {
+    await mkdir(parentFolder(path), { recursive: true });
+    await writeFile(path, text, { flag: 'wx' });
+  } catch (error) {
+    const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    const reason = exists ? 'it exists already; remove it or choose another name' : error instanceof Error ? error.message : String(error);
+    throw new CommandFailure(exitCodes.unavailable, `${path} can’t be written: ${reason}.`);
+  }
+}
+
+interface Report {
+  readonly outcome: 'generated' | 'nothing-to-do' | 'questions' | 'refused';
+  readonly problems: readonly Problem[];
+  readonly questions?: readonly Question[];
+  readonly path?: string | null;
+  readonly text?: string;
+  readonly plan?: Plan;
+}
+
+async function report(io: Io, command: GenerateCommand, { outcome, problems, questions = [], path = null, text, plan }: Report): Promise<number> {
+  const notCompared = (plan?.result.notCompared ?? []).map(({ table, object, reason }) => ({ object: `${table}.${object}`, reason }));
+  if (command.json) await printJson(io, disk, { outcome, path, revision: text ?? null, questions: questions.map((question) => ({ required: isRequired(question), ...question })), notCompared, problems });
+  else {
+    if (command.stdout && text !== undefined) io.out(text);
+    if (path !== null) io.out(`${shortPath(io, path)}\n`);
+    for (const question of questions) io.err(questionText(question));
+    for (const { object, reason } of notCompared) io.err(`not compared: ${object}: ${formatMessage(reason)}\n`);
+    await printProblems(io, disk, problems);
+    if (outcome === 'nothing-to-do') io.err('The models and the database agree: there is nothing to migrate.\n');
+    if (outcome === 'questions') io.err('Nothing was written: answer the questions above, then run it again.\n');
+    if (outcome === 'refused') io.err('Nothing was written.\n');
+  }
+  return { generated: exitCodes.ok, 'nothing-to-do': exitCodes.ok, questions: exitCodes.questions, refused: exitCodes.errors }[outcome];
+}
+
+function currentDatabase(database: OpenDatabase, project: Project): CurrentDatabase {
+  const versionTable = versionTableOf(project);
+  return {
+    name: database.name,
+    readSchema: () => database.use((open) => readSchema(open, { versionTable })),
+    readVersions: async () => {
+      const { applied, problems } = await database.use((open) => readVersions(open, versionTable));
+      const [obstacle] = problems;
+      if (obstacle !== undefined) throw new CommandFailure(exitCodes.unavailable, obstacle.message);
+      return applied;
+    },
+    answer: async (questions) => (await database.use((open) => answerFacts(open, questions))).facts,
+  };
+}

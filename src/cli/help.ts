@@ -1,0 +1,94 @@
+import type { Verb } from './arguments';
+
+/** What `--help` prints; docs/cli.md says the same at more length. */
+export function helpOf(topic: Verb | null): string {
+  return topic === null ? overview : `${pages[topic]}\n`;
+}
+
+const overview = `alembic-review <command> [options]
+
+Generates and reviews Alembic migrations for PostgreSQL from SQLAlchemy models.
+Models and migrations are read without running them; databases are only read.
+
+Commands
+  models PATH…      what the models declare
+  schema            what a database has
+  generate          the revision that leads from the database to the models
+  review FILE…      what is wrong with a draft
+  history           the revisions, and where a database stands
+
+Options
+  --help            this text; with a command, that command's
+  --version         the version
+
+Exit codes
+  0  done
+  1  errors in what was read: models, history, a finding of severity error
+  2  wrong command line
+  3  generate: a question needs an answer; nothing was written
+  4  no project, no such file, or the database can't be reached
+`;
+
+const projectOptions = `  -c, --config FILE     alembic.ini or pyproject.toml; default: the nearest one above
+  -n, --name SECTION    the section of alembic.ini, where it has several`;
+
+const databaseOptions = `  --database URL        postgresql://user@host:port/name, or SQLAlchemy's form of it;
+                        default: the environment's DATABASE_URL. A password may
+                        stand in the URL, in PGPASSWORD or in ~/.pgpass`;
+
+const pages: Readonly<Record<Verb, string>> = {
+  models: `alembic-review models PATH… [--json]
+
+Prints the tables and types that model files declare. A folder stands for all
+model files in it. Imports inside the workspace are followed.
+
+  --json                the schema as JSON
+${projectOptions}`,
+  schema: `alembic-review schema --database URL [--json]
+
+Prints the tables and types of a database.
+
+  --json                the schema as JSON
+${databaseOptions}`,
+  generate: `alembic-review generate --models PATH… --database URL --message TEXT [options]
+
+Writes the revision that leads from the database to the models, by the project's
+own template and file naming, on its head. Where data could be lost it asks:
+without an answer nothing is written, the questions are printed, exit code 3.
+
+  --models PATH…        model files or folders; tables of other models are left
+                        alone. Default: all models of the project
+  -m, --message TEXT    what the migration does
+${databaseOptions}
+  --no-database         start from the revisions, even if DATABASE_URL is set
+  --rename OLD=NEW      table.old=table.new, or old_table=new_table; repeatable
+  --drop NAME           table.column: it is no rename, drop it; or table: drop it
+  --keep TABLE          a table that no model declares stays
+  --map COLUMN:OLD=NEW  table.column:old=LABEL for rows whose value the new enum
+                        type lacks; without LABEL they become NULL
+  --head REVISION       the head to continue, where there are several
+  --rev-id ID           the new revision's id
+  --stdout              print the revision instead of writing it
+  -o, --output FILE     write it there
+  --json                what was done, or what is asked, as JSON
+${projectOptions}`,
+  review: `alembic-review review FILE… [--format text|json]
+
+Reviews drafts: revision files that are not applied yet. The schema before each
+comes from the database and the revisions still pending there, or without a
+database from the revisions alone.
+
+  --format text|json    default text (--json is short for --format json)
+${databaseOptions}
+  --no-database         review from the revisions, even if DATABASE_URL is set
+${projectOptions}`,
+  history: `alembic-review history [--database URL] [--json]
+
+Prints the revisions, newest first, and with a database which of them are
+applied and which are pending.
+
+  --json                as JSON
+${databaseOptions}
+  --no-database         leave the database out, even if DATABASE_URL is set
+${projectOptions}`,
+};

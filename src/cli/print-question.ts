@@ -1,0 +1,57 @@
+import type { ColumnFace, Question } from '../engine/questions';
+import { displayName } from '../engine/schema/schema';
+import { formatMessage } from '../engine/text/problem';
+
+/** A question for people, with its evidence and the options that answer it. */
+export function questionText(question: Question): string {
+  switch (question.kind) {
+    case 'rename-column': {
+      const table = displayName(question.table);
+      const from = `${table}.${question.from.name}`;
+      const head = question.likely
+        ? `likely rename: the models no longer have ${from} (${face(question.from)})${stake(question.valuesAtStake, question.rows)}.`
+        : `${from} (${face(question.from)}) is dropped${stake(question.valuesAtStake, question.rows)}; it may be a rename.`;
+      const candidates = question.candidates.map(({ to, evidence }) => `  --rename ${from}=${table}.${to.name}${reasons(face(to), evidence.map(formatMessage))}`);
+      return lines(head, ...candidates, `  --drop ${from}   it is none: drop the column and its values`);
+    }
+    case 'rename-table': {
+      const from = displayName(question.from);
+      const candidates = question.candidates.map(({ to, evidence }) => `  --rename ${from}=${displayName(to)}${reasons('', evidence.map(formatMessage))}`);
+      return lines(`likely rename: the models no longer have the table ${from}${rowsOf(question.rows)}.`, ...candidates, `  --keep ${from}   it is none: leave the table alone`, `  --drop ${from}   it is none: drop the table and its rows`);
+    }
+    case 'drop-table':
+      return lines(`kept: no model declares the table ${displayName(question.table)}${rowsOf(question.rows)}.`, `  --drop ${displayName(question.table)}   drop it and its rows`, `  --keep ${displayName(question.table)}   say no more of it`);
+    case 'value-mapping': {
+      const column = `${displayName(question.table)}.${question.column}`;
+      const options = question.values.map(({ value, count, suggestion }) => `  --map ${shellQuoted(`${column}:${value}=${suggestion ?? 'LABEL'}`)}   ${count} ${count === 1 ? 'row' : 'rows'}`);
+      return lines(`rows of ${column} hold values that the new enum type lacks; it has ${question.labels.join(', ')}.`, ...options, ...(question.nullable ? ['  (with nothing behind the =, the value becomes NULL)'] : []));
+    }
+  }
+}
+
+function face(column: ColumnFace): string {
+  const parts = [column.type, column.nullable ? '' : 'not null', column.default === null ? '' : `default ${column.default.sql}`, ...column.roles];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+function stake(values: number | null, rows: number | null): string {
+  if (values === null) return '';
+  return rows === null ? `; ${values} rows have a value` : `; ${values} of ${rows} rows have a value`;
+}
+
+function rowsOf(rows: number | null): string {
+  return rows === null ? '' : ` (${rows} ${rows === 1 ? 'row' : 'rows'})`;
+}
+
+function reasons(first: string, evidence: readonly string[]): string {
+  const all = [first, ...evidence].filter((part) => part !== '');
+  return all.length === 0 ? '' : `   ${all.join('; ')}`;
+}
+
+function shellQuoted(text: string): string {
+  return /^[\w.:=/-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+function lines(...texts: readonly string[]): string {
+  return `${texts.join('\n')}\n`;
+}

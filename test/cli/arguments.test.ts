@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { version } from '../../package.json';
+import { parseCommand, verbs } from '../../src/cli/arguments';
+import { CommandFailure, exitCodes } from '../../src/cli/failure';
+import { helpOf } from '../../src/cli/help';
+import { disk } from '../../src/workspace/disk';
+import { projectRoot } from '../harness/paths';
+import { runCli } from './run-cli';
+
+describe('the command line’s arguments', () => {
+  it('reads generate with everything', () => {
+    const command = parseCommand(['generate', '--models', 'a.py', 'b.py', '--models', 'c', '--database', 'postgresql://h/d', '-m', ' Do it ', '--rename', 'job.a=job.b', '--rename', 'old=new', '--drop', 'job.x', '--keep', 'legacy', '--map', 'job.status:a:b=c=D', '--map', 'job.kind:=', '--head', 'x@head', '--rev-id', 'abc', '--output', 'out.py', '-c', 'a.ini', '-n', 'two', '--json']);
+    assert.deepEqual(command, {
+      verb: 'generate', json: true, config: 'a.ini', name: 'two', database: 'postgresql://h/d', offline: false, models: ['a.py', 'c', 'b.py'], message: 'Do it',
+      renames: [{ from: 'job.a', to: 'job.b' }, { from: 'old', to: 'new' }], drops: ['job.x'], keeps: ['legacy'],
+      maps: [{ column: 'job.status', from: 'a:b=c', to: 'D' }, { column: 'job.kind', from: '', to: null }],
+      head: 'x@head', revisionId: 'abc', stdout: false, output: 'out.py',
+    });
+  });
+
+  const wrong: readonly [readonly string[], RegExp][] = [
+    [['frobnicate'], /no command "frobnicate"/],
+    [['models'], /Name the model files/],
+    [['models', 'a.py', '--database', 'x'], /`models` has no option --database/],
+    [['schema', '--nonsense'], /Unknown option '--nonsense'/],
+    [['generate', '--models', 'a.py'], /needs a message/],
+    [['generate', 'a.py', '-m', 'x'], /Unexpected: a\.py/],
+    [['generate', '-m', 'x', '--rename', 'a'], /"a" is no rename/],
+    [['generate', '-m', 'x', '--rename', 'a=b=c'], /is no rename/],
+    [['generate', '-m', 'x', '--map', 'a=b'], /maps no value/],
+    [['generate', '-m', 'x', '--stdout', '-o', 'f'], /exclude each other/],
+    [['generate', '-m', 'x', '--rev-id', 'a-b'], /no revision id/],
+    [['generate', '-m', 'x', '--database', 'x', '--no-database'], /exclude each other/],
+    [['review'], /Name the revision files/],
+    [['review', 'a.py', '--format', 'xml'], /text or json/],
+  ];
+  for (const [args, expected] of wrong) {
+    it(`refuses ${args.join(' ')}`, async () => {
+      assert.throws(() => parseCommand(args), (error) => error instanceof CommandFailure && error.code === exitCodes.usage && expected.test(error.message));
+      const { code, out, err } = await runCli(args);
+      assert.equal(code, 2);
+      assert.equal(out, '');
+      assert.match(err, /^alembic-review: .*\nTry `alembic-review .*--help`\.\n$/s);
+    });
+  }
+
+  it('explains itself', async () => {
+    for (const args of [[], ['--help'], ['-h'], ['help']]) assert.deepEqual(await runCli(args), { code: 0, out: helpOf(null), err: '' });
+    for (const verb of verbs) {
+      for (const args of [[verb, '--help'], ['help', verb], [verb, '-h']]) assert.deepEqual(await runCli(args), { code: 0, out: helpOf(verb), err: '' });
+    }
+    assert.deepEqual(await runCli(['--version']), { code: 0, out: `${version}\n`, err: '' });
+  });
+
+  it('has every option of every page in the documentation', async () => {
+    const page = (await disk.read(`${projectRoot}/docs/cli.md`)) ?? '';
+    for (const verb of verbs) assert.ok(page.includes(`alembic-review ${verb}`), verb);
+    for (const option of ['--rename', '--drop', '--keep', '--map', '--output', '--stdout', '--database', '--no-database', '--help', '--version', '--format']) assert.ok(page.includes(option), option);
+    for (const code of [exitCodes.ok, exitCodes.errors, exitCodes.usage, exitCodes.questions, exitCodes.unavailable]) assert.match(page, new RegExp(`^\\| ${code} \\|`, 'm'));
+  });
+});

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
-import { connect } from '../../src/database/connect';
-import { parseConnectionUrl } from '../../src/database/connection-url';
-import { readSchema } from '../../src/database/read-schema';
 import { autogenerate } from '../../src/engine/autogenerate';
 import type { Operation } from '../../src/engine/operations/operation';
 import { noAnswers, type Answers } from '../../src/engine/questions';
@@ -15,6 +12,7 @@ import { schemaArb } from '../engine/autogenerate/schemas';
 import { startPostgres, type PostgresServer } from '../harness/postgres';
 import { pythonEnvironment, type PythonEnvironment } from '../harness/python';
 import { openAlembicSession, type AlembicSession } from './alembic-session';
+import { readDatabase, writeProject } from './drafts';
 
 /**
  * For random schemas A and B: the draft from nothing to A, and from A to B, run by real Alembic on a real server. What
@@ -38,7 +36,7 @@ describe('any schema to any other, on a real server', function () {
   after(async () => {
     alembic?.close();
     await server?.stop();
-    rmSync(folder, { recursive: true, force: true });
+    if (process.env.KEEP === undefined) rmSync(folder, { recursive: true, force: true });
   });
 
   it(`holds for ${cases} pairs (seed ${seed})`, async () => {
@@ -49,26 +47,26 @@ describe('any schema to any other, on a real server', function () {
         const url = await server.createDatabase(database);
         const project = path.join(folder, database);
         const toA = plainly(emptySchema, a);
-        writeProject(project, { a: { down: null, from: emptySchema, ...toA } });
+        writeProject(project, { a: { down: null, ...toA } });
         await alembic.run(project, url, 'upgrade', 'a');
-        const current = await read(url);
+        const current = await readDatabase(url);
         assertSame(current, a, 'after creating A');
 
         const toB = plainly(current, b);
-        writeProject(project, { b: { down: 'a', from: current, ...toB } });
+        writeProject(project, { b: { down: 'a', ...toB } });
         await alembic.run(project, url, 'upgrade', 'b');
-        assertSame(await read(url), b, 'after A → B');
+        assertSame(await readDatabase(url), b, 'after A → B');
         await alembic.run(project, url, 'downgrade', 'a');
-        assertSame(await read(url), a, 'after B → A');
+        assertSame(await readDatabase(url), a, 'after B → A');
         await alembic.run(project, url, 'upgrade', 'b');
-        assertSame(await read(url), b, 'after A → B again');
+        assertSame(await readDatabase(url), b, 'after A → B again');
       }),
       { numRuns: cases, seed, endOnFailure: false },
     );
   });
 
   it('writes drafts that black and ruff format leave alone', async () => {
-    await python.run(['-m', 'black', '--check', '--quiet', folder]);
+    await python.run(['-m', 'black', '--check', '--diff', '--quiet', folder]);
     await python.run(['-m', 'ruff', 'format', '--check', '--quiet', folder]);
   });
 });
@@ -92,50 +90,3 @@ function assertSame(actual: Schema, wanted: Schema, moment: string): void {
   assert.deepEqual(renderBody(there.upgrade).lines, [], moment);
   assert.deepEqual(actual.enums.map((type) => type.name).sort(), wanted.enums.map((type) => type.name).sort(), `${moment}: enum types`);
 }
-
-async function read(url: string): Promise<Schema> {
-  const parsed = parseConnectionUrl(url);
-  if (!('target' in parsed)) throw new Error('url');
-  const database = await connect(parsed.target, parsed.password);
-  try {
-    return (await readSchema(database)).schema;
-  } finally {
-    await database.close();
-  }
-}
-
-interface DraftSource {
-  readonly down: string | null;
-  readonly from: Schema;
-  readonly upgrade: readonly Operation[];
-  readonly downgrade: readonly Operation[];
-  readonly after: Schema;
-}
-
-function writeProject(project: string, drafts: Readonly<Record<string, DraftSource>>): void {
-  const versions = path.join(project, 'alembic', 'versions');
-  mkdirSync(versions, { recursive: true });
-  writeFileSync(path.join(project, 'alembic.ini'), '[alembic]\nscript_location = %(here)s/alembic\n');
-  writeFileSync(path.join(project, 'alembic', 'script.py.mako'), '');
-  writeFileSync(path.join(project, 'alembic', 'env.py'), environment);
-  for (const [id, draft] of Object.entries(drafts)) {
-    const up = renderBody(draft.upgrade);
-    const down = renderBody(draft.downgrade);
-    const body = (lines: readonly string[]): string => (lines.length === 0 ? ['pass'] : lines).map((line) => `    ${line}`).join('\n');
-    const head = ['"""A draft."""', '', 'from alembic import op', 'import sqlalchemy as sa', ...new Set([...up.imports, ...down.imports]), '', `revision = "${id}"`, `down_revision = ${draft.down === null ? 'None' : `"${draft.down}"`}`, 'branch_labels = None', 'depends_on = None'];
-    writeFileSync(path.join(versions, `${id}.py`), `${head.join('\n')}\n\n\ndef upgrade():\n${body(up.lines)}\n\n\ndef downgrade():\n${body(down.lines)}\n`);
-  }
-}
-
-const environment = `import os
-
-from alembic import context
-from sqlalchemy import create_engine
-
-engine = create_engine(os.environ["DATABASE_URL"])
-with engine.connect() as connection:
-    context.configure(connection=connection)
-    with context.begin_transaction():
-        context.run_migrations()
-engine.dispose()
-`;

@@ -18,6 +18,8 @@ export interface RelationRow {
   readonly options: readonly string[] | null;
   readonly definition: string | null;
   readonly populated: boolean;
+  /** Of a view: the GRANT statements of everybody but its owner. */
+  readonly grants: readonly string[] | null;
 }
 
 export function relationsQuery(namespaces: string): string {
@@ -30,7 +32,12 @@ SELECT c.oid, n.nspname::text AS schema, c.relname::text AS name, c.relkind AS k
   pn.nspname::text AS parent_schema, p.relname::text AS parent_name,
   c.reloptions AS options,
   CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.pg_get_viewdef(c.oid) END AS definition,
-  c.relispopulated AS populated
+  c.relispopulated AS populated,
+  CASE WHEN c.relkind IN ('v', 'm') THEN ARRAY(
+    SELECT 'GRANT ' || pg_catalog.string_agg(a.privilege_type, ', ' ORDER BY a.privilege_type) || ' ON ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname)
+      || ' TO ' || CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(a.grantee)) END || CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END
+    FROM pg_catalog.aclexplode(c.relacl) a WHERE a.grantee <> c.relowner GROUP BY a.grantee, a.is_grantable ORDER BY a.grantee, a.is_grantable
+  ) END AS grants
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 ${extensionJoin('pg_class', 'c.oid')}

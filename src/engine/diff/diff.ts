@@ -1,10 +1,12 @@
 import type { Operation } from '../operations/operation';
+import { usersOf } from '../operations/rebuild-enum';
 import { recreateTable } from '../operations/reverse';
 import { displayName, findTable, sameName, type ForeignKey, type QualifiedName, type Schema, type Table } from '../schema/schema';
 import { defaultConstraintName, type AnyConstraint } from '../schema/constraint-names';
 import { diffColumns, type NotCompared } from './columns';
 import { comparePrimaryKeys, compareUniques } from './compare';
 import { diffConstraints, foreignKeyOperations } from './constraints';
+import { moveDependentsAside } from './dependents';
 import { diffEnums } from './enums';
 import { Phases } from './phases';
 
@@ -21,7 +23,7 @@ export interface SchemaDiff {
 export function diffSchemas(current: Schema, desired: Schema): SchemaDiff {
   const phases = new Phases();
   const notCompared: NotCompared[] = [];
-  diffEnums(current, desired, phases);
+  const rebuilt = diffEnums(current, desired, phases);
 
   const pairs = desired.tables.flatMap((table) => {
     const old = findTable(current, table);
@@ -30,12 +32,13 @@ export function diffSchemas(current: Schema, desired: Schema): SchemaDiff {
   const changed = pairs.filter(({ old, table }) => old !== table);
   const retyped = new Map<string, readonly string[]>();
   for (const { old, table } of changed) retyped.set(displayName(table), diffColumns(old, table, current.sequences, phases, notCompared));
+  for (const { table, column } of rebuilt.flatMap((type) => usersOf(current, type))) retyped.set(displayName(table), [...(retyped.get(displayName(table)) ?? []), column.name]);
 
+  moveDependentsAside(current, desired, retyped, phases);
   const disturbs = disturbedKeys(changed, retyped);
   for (const { old, table } of pairs) {
     const retypedHere = retyped.get(displayName(table)) ?? [];
-    const disturbedHere = old.foreignKeys.some((key) => disturbs(table, key));
-    if (old === table && !disturbedHere) continue;
+    if (old === table && retypedHere.length === 0 && !old.foreignKeys.some((key) => disturbs(table, key))) continue;
     diffConstraints(old, table, { retyped: retypedHere, disturbs: (key) => disturbs(table, key) }, phases, notCompared);
     diffComment(old, table, phases);
   }

@@ -3,12 +3,20 @@ import { rebuildEnum, usersOf } from '../operations/rebuild-enum';
 import { sameName, type EnumType, type Schema } from '../schema/schema';
 import type { Phases } from './phases';
 
-/** Types to create, to give labels to, to build anew, and to drop when the last column that used them has left. */
-export function diffEnums(current: Schema, desired: Schema, phases: Phases): void {
+/**
+ * Types to create, to give labels to, to build anew, and to drop when the last column that used them has left. Answers
+ * with the types that are built anew: their columns change hands.
+ */
+export function diffEnums(current: Schema, desired: Schema, phases: Phases): readonly EnumType[] {
+  const rebuilt: EnumType[] = [];
   for (const type of desired.enums) {
     const old = current.enums.find((candidate) => sameName(candidate, type));
     if (old === undefined) phases.add('createTypes', { kind: 'create_enum', enum: type, checkFirst: false });
-    else if (JSON.stringify(old.labels) !== JSON.stringify(type.labels)) phases.add('createTypes', ...changeLabels(current, desired, old, type));
+    else if (JSON.stringify(old.labels) !== JSON.stringify(type.labels)) {
+      const operations = changeLabels(current, desired, old, type);
+      if (operations.some((operation) => operation.kind === 'rename_enum')) rebuilt.push(type);
+      phases.add('createTypes', ...operations);
+    }
   }
   for (const type of current.enums) {
     const wasUsed = usersOf(current, type).length > 0;
@@ -16,6 +24,7 @@ export function diffEnums(current: Schema, desired: Schema, phases: Phases): voi
       phases.add('dropTypes', { kind: 'drop_enum', schema: type.schema, name: type.name, checkFirst: false });
     }
   }
+  return rebuilt;
 }
 
 /**

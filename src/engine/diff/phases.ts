@@ -5,6 +5,7 @@ import type { Operation } from '../operations/operation';
  * Renames come before everything, so that all later operations use the new names.
  */
 export const phaseOrder = [
+  'dropDependents',
   'dropForeignKeys',
   'dropConstraints',
   'dropIndexes',
@@ -19,6 +20,7 @@ export const phaseOrder = [
   'dropColumns',
   'dropTables',
   'dropTypes',
+  'createDependents',
   'comments',
 ] as const;
 

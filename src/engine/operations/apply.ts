@@ -1,5 +1,6 @@
-import { renameIdentifier, mentionsIdentifier } from '../sql/identifiers';
-import type { Column, ColumnType, EnumType, Index, QualifiedName, Schema, Table } from '../schema/schema';
+import { mentionsIdentifier, renameIdentifier } from '../sql/identifiers';
+import { renameColumnInQuery } from '../sql/rewrite';
+import type { Column, ColumnType, EnumType, Index, QualifiedName, Schema, Table, View } from '../schema/schema';
 import { displayName, sameName } from '../schema/schema';
 import { message } from '../text/problem';
 import { defaultConstraintName, type AnyConstraint } from '../schema/constraint-names';
@@ -74,6 +75,14 @@ export function applyOperation(schema: Schema, operation: Operation): Schema {
       return onEnum(schema, operation, (type) => ({ ...type, labels: type.labels.map((label) => (label === operation.label ? operation.newLabel : label)) }));
     case 'rename_sequence':
       return { ...schema, sequences: schema.sequences.map((sequence) => (sameName(sequence, operation) ? { ...sequence, name: operation.newName } : sequence)) };
+    case 'create_view':
+      return { ...schema, views: [...schema.views.filter((view) => !sameName(view, operation.view)), operation.view] };
+    case 'drop_view':
+      return { ...schema, views: schema.views.filter((view) => !sameName(view, operation)) };
+    case 'create_policy':
+      return onTable(schema, operation, (table) => ({ ...table, policies: [...table.policies, operation.policy] }));
+    case 'drop_policy':
+      return onTable(schema, operation, (table) => ({ ...table, policies: table.policies.filter((policy) => policy.name !== operation.name) }));
     case 'execute':
       return schema;
     case 'unknown':
@@ -221,14 +230,25 @@ function renameColumn(schema: Schema, owner: QualifiedName, from: string, to: st
       checks: table.checks.map((check) => ({ ...check, expression: swapExpression(check.expression) })),
       excludes: table.excludes.map((exclude) => ({ ...exclude, elements: exclude.elements.map(swapElement), where: swapExpression(exclude.where) })),
       indexes: table.indexes.map((index) => ({ ...index, elements: index.elements.map(swapElement), include: swapAll(index.include), where: swapExpression(index.where) })),
-      policies: table.policies.map((policy) => ({ ...policy, columns: swapAll(policy.columns) })),
+      policies: table.policies.map((policy) => ({ ...policy, columns: swapAll(policy.columns), definition: policy.columns.includes(from) ? swapSql(policy.definition) : policy.definition })),
     };
   });
   return {
     ...schema,
     tables,
     sequences: schema.sequences.map((sequence) => (sequence.ownedBy !== null && sameName(sequence.ownedBy, owner) ? { ...sequence, ownedBy: { ...sequence.ownedBy, column: swap(sequence.ownedBy.column) } } : sequence)),
-    views: schema.views.map((view) => ({ ...view, dependsOn: view.dependsOn.map((part) => (sameName(part, owner) && part.column === from ? { ...part, column: to } : part)) })),
+    views: schema.views.map((view) => renameInView(view, owner, from, to)),
+  };
+}
+
+/** Where another table that the view reads has a column of the old name, the text is left: it cannot be told which is meant. */
+function renameInView(view: View, owner: QualifiedName, from: string, to: string): View {
+  if (!view.dependsOn.some((part) => sameName(part, owner) && part.column === from)) return view;
+  const ambiguous = view.dependsOn.some((part) => !sameName(part, owner) && part.column === from);
+  return {
+    ...view,
+    definition: ambiguous ? view.definition : renameColumnInQuery(view.definition, from, to),
+    dependsOn: view.dependsOn.map((part) => (sameName(part, owner) && part.column === from ? { ...part, column: to } : part)),
   };
 }
 

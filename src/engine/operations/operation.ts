@@ -10,10 +10,12 @@ import type {
   ForeignKey,
   Identity,
   Index,
+  Policy,
   PrimaryKey,
   QualifiedName,
   Table,
   UniqueConstraint,
+  View,
 } from '../schema/schema';
 
 /**
@@ -94,6 +96,11 @@ export type OperationBody =
   | ({ readonly kind: 'rename_enum_value'; readonly label: string; readonly newLabel: string } & QualifiedName)
   // Sequences
   | ({ readonly kind: 'rename_sequence'; readonly newName: string } & QualifiedName)
+  // What reads tables: dropped and made again around a change, word for word
+  | { readonly kind: 'create_view'; readonly view: View }
+  | ({ readonly kind: 'drop_view'; readonly materialized: boolean } & QualifiedName)
+  | ({ readonly kind: 'create_policy'; readonly policy: Policy } & OnTable)
+  | ({ readonly kind: 'drop_policy'; readonly name: string } & OnTable)
   // Data and everything else
   | {
       readonly kind: 'execute';

@@ -67,6 +67,16 @@ export function reverseOperation(operation: Operation, before: Schema): readonly
     case 'add_enum_value':
       // PostgreSQL cannot take a label away; the diff rebuilds a type instead where that matters.
       return [];
+    case 'create_view':
+      return [{ kind: 'drop_view', schema: operation.view.schema, name: operation.view.name, materialized: operation.view.materialized }];
+    case 'drop_view':
+      return before.views.filter((view) => sameName(view, operation)).map((view) => ({ kind: 'create_view', view }));
+    case 'create_policy':
+      return [{ kind: 'drop_policy', schema: operation.schema, table: operation.table, name: operation.policy.name }];
+    case 'drop_policy': {
+      const policy = tableOf(before, operation)?.policies.find((candidate) => candidate.name === operation.name);
+      return policy === undefined ? [] : [{ kind: 'create_policy', schema: operation.schema, table: operation.table, policy }];
+    }
     case 'execute':
     case 'unknown':
       return [];

@@ -5,7 +5,7 @@ import { inBatch, type Batch } from './batch';
 import { isInteger, renderColumn } from './columns';
 import { escapeBinds, renderDefault, renderText } from './expressions';
 import { call, dict, keyword, layout, list, pythonString, type Code } from './python-layout';
-import { columnSql, createEnumSql, numberingSql } from './sql';
+import { columnSql, createEnumSql, createViewSql, elementSql, numberingSql } from './sql';
 import { typeSql } from '../sql/types';
 import { nameList, renderType, type LabelsOf, type Rendered } from './types';
 
@@ -30,15 +30,34 @@ export interface RenderOptions {
  */
 export function renderOperation(operation: Operation, options: RenderOptions = {}): RenderedOperation {
   const indent = options.indent ?? 4;
-  const statements = operation.kind === 'set_numbering' ? numberingSql(operation).map(sql) : [render(operation, options.labelsOf ?? (() => undefined))];
+  const statements = sqlStatements(operation)?.map(sql) ?? [render(operation as OneCall, options.labelsOf ?? (() => undefined))];
   const imports = statements.flatMap((statement) => statement.imports);
   const lines = statements.flatMap(({ code }) => layout(options.batch === undefined ? code : inBatch(code, operation, options.batch), indent).map((line) => line.slice(indent)));
   const note = operation.note === undefined ? [] : wrapComment(operation.note, 88 - indent);
   return { lines: [...note, ...lines], imports };
 }
 
-/** What one statement says; `set_numbering` takes several. */
-function render(operation: Exclude<Operation, OperationOf<'set_numbering'>>, labelsOf: LabelsOf): Rendered {
+type OneCall = Exclude<Operation, OperationOf<'set_numbering' | 'create_view' | 'drop_view' | 'create_policy' | 'drop_policy'>>;
+
+/** What Alembic has no words for, as the SQL statements that do it; null for everything else. */
+function sqlStatements(operation: Operation): readonly string[] | null {
+  switch (operation.kind) {
+    case 'set_numbering':
+      return numberingSql(operation);
+    case 'create_view':
+      return createViewSql(operation.view);
+    case 'drop_view':
+      return [`DROP ${operation.materialized ? 'MATERIALIZED VIEW' : 'VIEW'} ${quoteName(operation)}`];
+    case 'create_policy':
+      return [operation.policy.definition];
+    case 'drop_policy':
+      return [`DROP POLICY ${quoteIdentifier(operation.name)} ON ${quoteName({ schema: operation.schema, name: operation.table })}`];
+    default:
+      return null;
+  }
+}
+
+function render(operation: OneCall, labelsOf: LabelsOf): Rendered {
   switch (operation.kind) {
     case 'create_table':
       return createTable(operation, labelsOf);
@@ -335,22 +354,6 @@ function elementCode(element: IndexElement): Code {
 
 function isPlain(element: IndexElement): boolean {
   return element.column !== null && element.collation === null && !element.descending && !element.nullsFirst;
-}
-
-/** `lower(name) COLLATE "C" text_pattern_ops DESC NULLS LAST` */
-function elementSql(element: IndexElement): string {
-  const parts = [element.column === null ? expressionSql(element.expression?.sql ?? '') : quoteIdentifier(element.column)];
-  if (element.collation !== null) parts.push(`COLLATE ${quoteIdentifier(element.collation)}`);
-  if (element.operatorClass !== null) parts.push(element.operatorClass);
-  if (element.descending) parts.push('DESC');
-  if (element.nullsFirst !== element.descending) parts.push(element.nullsFirst ? 'NULLS FIRST' : 'NULLS LAST');
-  return parts.join(' ');
-}
-
-/** CREATE INDEX wants parentheses around every expression that is no plain function call. */
-function expressionSql(text: string): string {
-  const trimmed = text.trim();
-  return /^[\w."]+\(.*\)$/s.test(trimmed) || (trimmed.startsWith('(') && trimmed.endsWith(')')) ? trimmed : `(${trimmed})`;
 }
 
 function wrapComment(text: string, width: number): readonly string[] {

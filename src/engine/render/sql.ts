@@ -1,4 +1,4 @@
-import type { Column, EnumType } from '../schema/schema';
+import type { Column, EnumType, Index, IndexElement, View } from '../schema/schema';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../sql/identifiers';
 import type { SetNumbering } from '../operations/operation';
 import { typeSql } from '../sql/types';
@@ -54,4 +54,43 @@ export function numberingSql({ from, to, ...at }: SetNumbering): readonly string
   if (to.by === 'identity') return [...undo, alter(`ADD GENERATED ${to.identity.always ? 'ALWAYS' : 'BY DEFAULT'} AS IDENTITY${identityOptions(to.identity.options)}`), goOn];
   const sequence = quoteName(to.sequence);
   return [...undo, `CREATE SEQUENCE ${sequence} OWNED BY ${table}.${column}`, alter(`SET DEFAULT nextval(${quoteLiteral(sequence)}::regclass)`), goOn];
+}
+
+/** A view with everything that goes when it is dropped: its comment, its grants, a materialised one's indexes. */
+export function createViewSql(view: View): readonly string[] {
+  const kind = view.materialized ? 'MATERIALIZED VIEW' : 'VIEW';
+  return [
+    view.definition,
+    ...(view.indexes ?? []).map((index) => createIndexSql(quoteName(view), index)),
+    ...(view.comment === null ? [] : [`COMMENT ON ${kind} ${quoteName(view)} IS ${quoteLiteral(view.comment)}`]),
+    ...(view.grants ?? []),
+  ];
+}
+
+/** CREATE INDEX with all options. `table` is quoted already. */
+function createIndexSql(table: string, index: Index): string {
+  const options = Object.entries(index.options).map(([key, value]) => `${key} = ${value}`);
+  return [
+    `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX${index.name === null ? '' : ` ${quoteIdentifier(index.name)}`} ON ${table} USING ${index.method} (${index.elements.map(elementSql).join(', ')})`,
+    ...(index.include.length === 0 ? [] : [`INCLUDE (${index.include.map(quoteIdentifier).join(', ')})`]),
+    ...(index.nullsNotDistinct ? ['NULLS NOT DISTINCT'] : []),
+    ...(options.length === 0 ? [] : [`WITH (${options.join(', ')})`]),
+    ...(index.where === null ? [] : [`WHERE ${index.where.sql}`]),
+  ].join(' ');
+}
+
+/** `lower(name) COLLATE "C" text_pattern_ops DESC NULLS LAST` */
+export function elementSql(element: IndexElement): string {
+  const parts = [element.column === null ? expressionSql(element.expression?.sql ?? '') : quoteIdentifier(element.column)];
+  if (element.collation !== null) parts.push(`COLLATE ${quoteIdentifier(element.collation)}`);
+  if (element.operatorClass !== null) parts.push(element.operatorClass);
+  if (element.descending) parts.push('DESC');
+  if (element.nullsFirst !== element.descending) parts.push(element.nullsFirst ? 'NULLS FIRST' : 'NULLS LAST');
+  return parts.join(' ');
+}
+
+/** CREATE INDEX wants parentheses around every expression that is no plain function call. */
+function expressionSql(text: string): string {
+  const trimmed = text.trim();
+  return /^[\w."]+\(.*\)$/s.test(trimmed) || (trimmed.startsWith('(') && trimmed.endsWith(')')) ? trimmed : `(${trimmed})`;
 }

@@ -228,6 +228,8 @@ export interface View extends QualifiedName {
   readonly dependsOn: readonly (QualifiedName & { readonly column: string | null })[];
   /** Of a materialized view that has some: they go with it when it is dropped. */
   readonly indexes?: readonly Index[];
+  /** The GRANT statements that give others the rights they have on it. */
+  readonly grants?: readonly string[];
   readonly comment: string | null;
   readonly extension: string | null;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { compareExpressions } from '../../../src/engine/sql/expression';
 import { renameIdentifier } from '../../../src/engine/sql/identifiers';
+import { castColumnToText, renameColumnInQuery } from '../../../src/engine/sql/rewrite';
 import type { ColumnType } from '../../../src/engine/schema/schema';
 
 const builtin = (name: string): ColumnType => ({ kind: 'builtin', name, args: [], dimensions: 0 });
@@ -55,5 +56,24 @@ describe('compareExpressions', () => {
 describe('renameIdentifier', () => {
   it('changes names, not strings, comments or functions', () => {
     assert.equal(renameIdentifier(`status = 'status' AND "status" > 0 -- status\nAND status(1) > lower(status)`, 'status', 'State'), `"State" = 'status' AND "State" > 0 -- status\nAND status(1) > lower("State")`);
+  });
+});
+
+describe('renameColumnInQuery', () => {
+  it("keeps the view's own names", () => {
+    assert.equal(
+      renameColumnInQuery("CREATE VIEW public.v AS  SELECT d.id,\n    d.status,\n    lower(d.status) AS status2,\n    count(*) AS status\n   FROM domain d\n  WHERE d.status = 'status'", 'status', 'state'),
+      "CREATE VIEW public.v AS  SELECT d.id,\n    d.state AS status,\n    lower(d.state) AS status2,\n    count(*) AS status\n   FROM domain d\n  WHERE d.state = 'status'",
+    );
+  });
+});
+
+describe('castColumnToText', () => {
+  it('casts where the column is compared or handed to a function, and nowhere else', () => {
+    assert.equal(
+      castColumnToText("SELECT d.status, lower(d.status) AS l, ((d.status)::text = 'x'::text) FROM d WHERE (d.status = ANY (ARRAY['a'::text])) AND status IS NOT NULL GROUP BY d.status", 'status'),
+      "SELECT d.status, lower((d.status)::text) AS l, ((d.status)::text = 'x'::text) FROM d WHERE ((d.status)::text = ANY (ARRAY['a'::text])) AND status IS NOT NULL GROUP BY d.status",
+    );
+    assert.equal(castColumnToText("((status = 'NEW'::text) OR ('x'::text = status))", 'status'), "(((status)::text = 'NEW'::text) OR ('x'::text = (status)::text))");
   });
 });

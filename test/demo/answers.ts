@@ -6,7 +6,7 @@ import type { VsCode } from '../harness/vscode';
 /** Answers rounds of questions until the command asks for the migration's message. `asked` is called once the first round is answered, before it is sent. */
 export async function answerQuestions(vscode: VsCode, sample: Pick<Sample, 'renames' | 'valueMappings'>, asked: () => Promise<void>): Promise<void> {
   const panel = vscode.webview();
-  const messageInput = vscode.page.locator('.quick-input-widget:visible .quick-input-box input');
+  const messageInput = vscode.page.locator('.quick-input-widget:visible').filter({ hasText: 'What does this migration do?' });
   const heading = panel.locator('form.questions h1');
   const submit = panel.locator('form.questions button[type=submit]');
   let answered: string | undefined;

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { artifactsFolder } from '../paths';
+import { waitFor } from '../processes';
 
 export interface Window {
   readonly page: Page;
@@ -76,9 +77,13 @@ export function windowOn(page: Page): Window {
       return file;
     },
     runCommand: async (title) => {
-      await openPalette(`>${title}`);
       const exact = new RegExp(`(^|: )${escapeRegExp(title)}$`);
-      await rows.filter({ has: page.locator('.label-name', { hasText: exact }) }).first().click();
+      const command = rows.filter({ has: page.locator('.label-name', { hasText: exact }) }).first();
+      // a palette that is open does not learn of commands that become available
+      await waitFor(`the command ${title} in the palette`, patience, async () => {
+        await openPalette(`>${title}`);
+        return command.click({ timeout: 3000 }).then(() => true, () => undefined);
+      });
     },
     openFile: async (file) => {
       await openPalette(file);

@@ -4,6 +4,7 @@ import { replay } from '../engine/history/replay';
 import { readDraft } from '../engine/operations/read-draft';
 import { newPythonCache, Reading, type PythonCache } from '../engine/python/evaluate';
 import { emptySchema, type Schema } from '../engine/schema/schema';
+import type { NamingConvention } from '../engine/sqlalchemy/naming';
 import type { SqlParser } from '../engine/sql/parser';
 import { loadSqlParser } from './load-sql-parser';
 import type { Workspace } from './workspace';
@@ -18,6 +19,8 @@ export interface ReplayRequest {
   readonly applied?: readonly string[];
   /** Where the revisions' own imports start (`prepend_sys_path`). */
   readonly roots?: readonly string[];
+  /** `target_metadata`'s naming convention: Alembic names with it what a revision leaves unnamed. */
+  readonly convention?: NamingConvention | null;
   readonly sql?: SqlParser;
   readonly cache?: ReplayCache;
 }
@@ -49,13 +52,13 @@ export async function loadReplay(request: ReplayRequest): Promise<Schema> {
 }
 
 /** Reads one revision with what it imports from the workspace. */
-async function readUpgrade(path: string, text: string, { workspace, roots = [], sql, cache }: ReplayRequest & { readonly sql: SqlParser; readonly cache: ReplayCache }): Promise<Parameters<typeof replay>[0][number]['upgrade']> {
+async function readUpgrade(path: string, text: string, { workspace, roots = [], sql, cache, convention = null }: ReplayRequest & { readonly sql: SqlParser; readonly cache: ReplayCache }): Promise<Parameters<typeof replay>[0][number]['upgrade']> {
   const known = cache.upgrades.get(path);
   if (known?.text === text) return known.upgrade;
   const files = new Map<string, string | null>([[path, text]]);
   for (;;) {
     const reading = new Reading({ files, roots }, cache.python);
-    const { value } = readDraft(reading, path, { sql });
+    const { value } = readDraft(reading, path, { sql, convention });
     const missing = [...reading.wanted].filter((wanted) => !files.has(wanted));
     if (missing.length === 0) {
       const upgrade = value?.upgrade ?? [];

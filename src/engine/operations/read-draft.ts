@@ -56,7 +56,9 @@ class ScriptReader {
     private readonly options: ReadDraftOptions,
     problems: Problem[],
   ) {
-    this.context = { ...plainContext(reading, (problem) => void problems.push(problem)), convention: options.convention ?? defaultConvention };
+    // A type that is only named (`postgresql.ENUM(name="x", create_type=False)`) needs no labels.
+    const report = (problem: Problem): void => void (problem.code !== 'unknown-enum-labels' && problems.push(problem));
+    this.context = { ...plainContext(reading, report), convention: options.convention ?? defaultConvention };
   }
 
   event(event: ScriptEvent): void {
@@ -146,7 +148,8 @@ class ScriptReader {
     const checkFirst = checksFirst(call, isDialectType);
     const name = { schema: namespace(type.schema), name: type.name };
     if (verb === 'drop') return { operations: [{ kind: 'drop_enum', ...name, checkFirst }] };
-    return { operations: [{ kind: 'create_enum', enum: { ...name, labels: type.labels ?? [], comment: null, extension: null }, checkFirst }], places: { type: object.at } };
+    if (type.labels === undefined) return [unknown(message('The labels of the type {type} cannot be read.', { type: type.name }))];
+    return { operations: [{ kind: 'create_enum', enum: { ...name, labels: type.labels, comment: null, extension: null }, checkFirst }], places: { type: object.at } };
   }
 }
 

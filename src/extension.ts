@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './editor/commands/all';
 import { createConnections } from './editor/connections';
+import { createDatabaseSchemas } from './editor/database-schemas';
 import { watchDatabases } from './editor/databases';
 import { registerCodeActions } from './editor/diagnostics/code-actions';
 import { createReviewText } from './editor/diagnostics/review-text';
@@ -22,7 +23,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const workspaceKey = (vscode.workspace.workspaceFile ?? vscode.workspace.workspaceFolders?.[0]?.uri)?.toString() ?? '';
   const connections = createConnections(context.workspaceState, context.secrets, workspaceKey);
   const databases = watchDatabases(connections, projects, log);
-  const reviewText = createReviewText({ workspace, projects, connections, databases, sqlParser: loadSqlParser });
+  const schemas = createDatabaseSchemas(connections, projects, databases, log);
+  const reviewText = createReviewText({ workspace, projects, connections, databases, modelFiles, schemas, sqlParser: loadSqlParser });
   const reviews = createReviews(reviewText, projects, databases, log);
   const parts = {
     extensionUri: context.extensionUri,
@@ -43,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
     modelFiles,
     connections,
     databases,
+    schemas,
     reviews,
     createDatabasesView(databases, projects),
     createStatusBar(projects, connections, databases),

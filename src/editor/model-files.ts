@@ -1,17 +1,21 @@
 import * as vscode from 'vscode';
-import { declaresTables, findModelFiles } from '../workspace/load-models';
+import { newPythonCache, type PythonCache } from '../engine/python/evaluate';
+import type { Schema } from '../engine/schema/schema';
+import { declaresTables, findModelFiles, loadModels } from '../workspace/load-models';
 import type { Workspace } from '../workspace/workspace';
 import { contextKeys } from './contributions';
 import { toPath, toUri } from './convert';
 import { isFile } from './files';
 import type { Log } from './log';
-import type { Projects } from './project';
+import type { OpenProject, Projects } from './project';
 import { debounced, oneAtATime } from './timing';
 
 /** The workspace's files that declare models, so that menus and scopes name the right ones. */
 export interface ModelFiles extends vscode.Disposable {
   /** Paths, sorted; those open in an editor are judged by their unsaved text. */
   all(): Promise<readonly string[]>;
+  /** What the project's models ask for, as typed; read again only after Python outside of the revisions changed. Null: it has none. */
+  desired(project: OpenProject): Promise<Schema | null>;
 }
 
 /** Searched whole when files come and go; one that is typed or saved is judged by itself. */
@@ -30,6 +34,17 @@ export function watchModelFiles(workspace: Workspace, projects: Projects, log: L
     announce.run();
   });
   const soon = debounced(search, 500);
+  const schemas = new Map<string, Promise<Schema | null>>();
+  const caches = new Map<string, PythonCache>();
+  const readDesired = async ({ id, project }: OpenProject): Promise<Schema | null> => {
+    const cache = caches.get(id) ?? newPythonCache();
+    caches.set(id, cache);
+    const { files, roots } = await findModelFiles(workspace, project, cache);
+    return files.length === 0 ? null : (await loadModels(workspace, { entries: files, roots, cache })).value;
+  };
+  const forget = (uri: vscode.Uri): void => {
+    if (uri.path.endsWith('.py') && isFile(uri) && projects.ofRevision(toPath(uri)) === null) schemas.clear();
+  };
   const judge = async (uri: vscode.Uri): Promise<void> => {
     const path = toPath(uri);
     if (!isFile(uri) || !path.endsWith('.py') || projects.all().length === 0) return;
@@ -44,19 +59,34 @@ export function watchModelFiles(workspace: Workspace, projects: Projects, log: L
     watcher,
     announce,
     soon,
-    watcher.onDidCreate(() => soon.run()),
-    watcher.onDidDelete(() => soon.run()),
+    ...[watcher.onDidCreate, watcher.onDidDelete].map((event) =>
+      event((uri) => {
+        forget(uri);
+        soon.run();
+      }),
+    ),
+    watcher.onDidChange(forget),
     watcher.onDidChange((uri) => void judge(uri)),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0) void judge(document.uri);
+      if (contentChanges.length === 0) return;
+      forget(document.uri);
+      void judge(document.uri);
     }),
-    projects.onDidChange(() => soon.run()),
+    projects.onDidChange(() => {
+      schemas.clear();
+      soon.run();
+    }),
   );
   const first = search();
   return {
     all: async () => {
       await first;
       return sorted();
+    },
+    desired: (project) => {
+      const known = schemas.get(project.id) ?? readDesired(project);
+      schemas.set(project.id, known);
+      return known;
     },
     dispose: () => subscriptions.dispose(),
   };

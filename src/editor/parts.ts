@@ -1,6 +1,5 @@
 import type * as vscode from 'vscode';
 import type { SqlParser } from '../engine/sql/parser';
-import type { GenerationRequest } from '../workspace/generate';
 import type { Workspace } from '../workspace/workspace';
 import type { Connections } from './connections';
 import type { Databases } from './databases';
@@ -23,8 +22,6 @@ export interface Parts {
   readonly modelFiles: ModelFiles;
   readonly reviews: Reviews;
   readonly reviewText: ReviewText;
-  /** The schema that the revisions lead to, where no database is connected. */
-  readonly replay: GenerationRequest['replay'];
   /** PostgreSQL's parser, loaded when first needed. */
   readonly sqlParser: () => Promise<SqlParser>;
 }

@@ -14,7 +14,7 @@ export async function fixAllSafe(parts: Parts, uri?: vscode.Uri): Promise<void> 
   const result = await withProgress('Fixing safe problems', async (signal) =>
     fixText(text, async (current) => {
       signal.throwIfAborted();
-      return (await parts.reviewText(path, current, signal)) ?? [];
+      return (await parts.reviewText(path, current, signal))?.diagnostics ?? [];
     }),
   );
   if (result.fixed === 0) {

@@ -5,6 +5,7 @@ import { displayName } from '../../engine/schema/schema';
 import { formatMessage, type Problem } from '../../engine/text/problem';
 import { createDateAt } from '../../workspace/create-date';
 import { draftFile, planGeneration, prepareGeneration, type Generation, type Plan } from '../../workspace/generate';
+import { loadReplay } from '../../workspace/load-replay';
 import type { Connection } from '../connection-setting';
 import { toPath, toUri } from '../convert';
 import { projectOf, reach, versionTableOf } from '../databases';
@@ -42,6 +43,7 @@ export async function generateMigration(parts: Parts, request: GenerateRequest):
   try {
     const generation = await prepare(parts, project, scope, database);
     const plan = await settleQuestions(parts, project, generation, database);
+    refuseErrors(parts, plan.result.problems);
     if (plan.isEmpty) {
       logRemarks(parts, plan, generation);
       const from = connection === null ? 'the history' : connection.name;
@@ -111,16 +113,32 @@ async function openDatabase(parts: Parts, connection: Connection, project: OpenP
 async function prepare(parts: Parts, project: OpenProject, scope: Scope, database: RestingDatabase | null, head: string | null = null): Promise<Generation> {
   const preparation = await withProgress(`Reading models and ${database === null ? 'history' : database.name}`, (signal) => {
     database?.use(signal);
-    return prepareGeneration({ workspace: parts.workspace, project: project.project, modelFiles: scope.files, database, head, replay: parts.replay });
+    return prepareGeneration({
+      workspace: parts.workspace,
+      project: project.project,
+      modelFiles: scope.files,
+      database,
+      head,
+      replay: async (graph, heads) =>
+        loadReplay({ workspace: parts.workspace, graph, heads, roots: project.project.sysPath, sql: await parts.sqlParser() }),
+    });
   });
   if (preparation.kind === 'ready') return preparation.generation;
   if (head === null && preparation.problems.every(({ code }) => code === 'multiple-heads')) {
     return prepare(parts, project, scope, database, await askHead(project));
   }
-  for (const problem of preparation.problems) parts.log.warn(`${placeOf(problem)}${formatMessage(problem.message)}`);
-  const [first, ...others] = preparation.problems;
+  refuseErrors(parts, preparation.problems);
+  throw new UserProblem('The migration cannot be generated.');
+}
+
+/** Errors stand in the way: the first is said, all are logged. */
+function refuseErrors(parts: Parts, problems: readonly Problem[]): void {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const [first, ...others] = errors;
+  if (first === undefined) return;
+  for (const problem of errors) parts.log.warn(`${placeOf(problem)}${formatMessage(problem.message)}`);
   const more = others.length === 0 ? '' : ` (${others.length} more in the log)`;
-  throw new UserProblem(first === undefined ? 'The migration cannot be generated.' : `${placeOf(first)}${formatMessage(first.message)}${more}`, first?.at ?? null);
+  throw new UserProblem(`${placeOf(first)}${formatMessage(first.message)}${more}`, first.at ?? null);
 }
 
 async function askHead({ history }: OpenProject): Promise<string> {

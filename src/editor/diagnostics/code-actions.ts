@@ -3,7 +3,7 @@ import type { Fix } from '../../engine/rules/rule';
 import { LineIndex } from '../../engine/text/text';
 import { commands } from '../contributions';
 import { toPath, toRange, toTextEdits } from '../convert';
-import type { Reviews } from './reviews';
+import { source, type Reviews } from './reviews';
 
 export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('alembicReview');
 
@@ -22,7 +22,7 @@ export function registerCodeActions(reviews: Reviews): vscode.Disposable {
           if (diagnostic.at.path !== path) continue;
           const place = toRange(index, diagnostic.at.range);
           if (place.intersection(range) === undefined) continue;
-          const match = shown.find((one) => one.source === 'Alembic Review' && one.range.isEqual(place) && codeOf(one) === diagnostic.rule);
+          const match = shown.find((one) => one.source === source && one.range.isEqual(place) && codeOf(one) === diagnostic.rule);
           for (const fix of diagnostic.fixes) {
             const action = quickFix(document, review.text, fix, match);
             action.isPreferred = diagnostic.fixes.length === 1 && fix.safety === 'safe';

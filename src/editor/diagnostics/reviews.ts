@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Diagnostic } from '../../engine/rules/rule';
-import { formatMessage } from '../../engine/text/problem';
+import { formatMessage, type Problem } from '../../engine/text/problem';
 import { LineIndex } from '../../engine/text/text';
 import { commands } from '../contributions';
 import { toPath, toRange, toUri } from '../convert';
@@ -16,6 +16,8 @@ export interface DraftReview {
   /** The text that was reviewed: diagnostics and fixes count in it. */
   readonly text: string;
   readonly diagnostics: readonly Diagnostic[];
+  /** What could not be understood: shown, so that nobody takes it for safe. */
+  readonly notReviewed: readonly Problem[];
 }
 
 /** Reviews drafts as they are typed and shows what was found. */
@@ -49,14 +51,20 @@ export function createReviews(reviewText: ReviewText, projects: Projects, databa
     running.set(key, controller);
     const text = document.getText();
     try {
-      const diagnostics = await reviewText(toPath(document.uri), text, controller.signal);
+      const path = toPath(document.uri);
+      const found = await reviewText(path, text, controller.signal);
       if (controller.signal.aborted || document.getText() !== text) return null;
-      const result = diagnostics === null ? null : { text, diagnostics };
-      if (result === null) clear(document.uri);
-      else {
-        reviews.set(key, result);
-        shown.set(document.uri, result.diagnostics.map((diagnostic) => toVscode(diagnostic, text, toPath(document.uri))));
+      if (found === null) {
+        clear(document.uri);
+        return null;
       }
+      const { diagnostics, notReviewed } = found;
+      const result = { text, diagnostics, notReviewed };
+      reviews.set(key, result);
+      shown.set(document.uri, [
+        ...diagnostics.map((diagnostic) => toVscode(diagnostic, text, path)),
+        ...notReviewed.flatMap((problem) => notReviewedAt(problem, text, path)),
+      ]);
       return result;
     } catch (error) {
       if (!controller.signal.aborted && !isCancellation(error)) log.error(error instanceof Error ? error : String(error));
@@ -118,6 +126,8 @@ export function createReviews(reviewText: ReviewText, projects: Projects, databa
   };
 }
 
+export const source = 'Alembic Review';
+
 const severities: Readonly<Record<Diagnostic['severity'], vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
@@ -129,7 +139,7 @@ function toVscode(diagnostic: Diagnostic, text: string, path: string): vscode.Di
   const index = new LineIndex(text);
   const range = diagnostic.at.path === path ? toRange(index, diagnostic.at.range) : new vscode.Range(0, 0, 0, 0);
   const made = new vscode.Diagnostic(range, formatMessage(diagnostic.message), severities[diagnostic.severity]);
-  made.source = 'Alembic Review';
+  made.source = source;
   const argument = encodeURIComponent(JSON.stringify([diagnostic.rule]));
   made.code = { value: diagnostic.rule, target: vscode.Uri.parse(`command:${commands.openRulePage}?${argument}`) };
   made.relatedInformation = (diagnostic.related ?? []).flatMap(({ at, message }) => {
@@ -139,4 +149,14 @@ function toVscode(diagnostic: Diagnostic, text: string, path: string): vscode.Di
     return [new vscode.DiagnosticRelatedInformation(new vscode.Location(toUri(at.path), place), formatMessage(message))];
   });
   return made;
+}
+
+/** What could not be read stands on its place in the draft, as information: it is no fault, but nobody looked at it. */
+function notReviewedAt({ at, message }: Problem, text: string, path: string): readonly vscode.Diagnostic[] {
+  if (at !== undefined && at.path !== path) return [];
+  const range = at === undefined ? new vscode.Range(0, 0, 0, 0) : toRange(new LineIndex(text), at.range);
+  const made = new vscode.Diagnostic(range, `Not reviewed: ${formatMessage(message)}`, vscode.DiagnosticSeverity.Information);
+  made.source = source;
+  made.code = 'not-reviewed';
+  return [made];
 }

@@ -141,6 +141,7 @@ function rename(changes: Partial<RenameColumnQuestion>): RenameColumnQuestion {
     kind: 'rename-column',
     id: 'q',
     table: place,
+    likely: true,
     from: { ...face('state'), default: { sql: "'new'::text" }, roles: ['index ix_place_state'] },
     candidates: [{ to: { ...face('status'), type: 'place_status' }, score: 0.9, strong: true, evidence: [message('The names are alike.')] }],
     valuesAtStake: 1204,

@@ -245,6 +245,8 @@ class Compiler:
             return self.text_element(inner.text, operator_class)
         if isinstance(inner, elements.Grouping) and isinstance(inner.element, sa.Column):
             inner = inner.element
+        if isinstance(inner, elements._textual_label_reference):
+            inner = self.table.c[inner.element]
         is_column = isinstance(inner, elements.ColumnClause) and not inner.is_literal
         if operator_class is None and getattr(inner, "key", None) in ops:
             operator_class = ops[inner.key]

@@ -5,7 +5,8 @@ import re
 from sqlalchemy import types as sqltypes
 from sqlalchemy.dialects import postgresql
 
-dialect = postgresql.dialect()
+# With this parameter style a % in a literal is written as it is, not doubled for the driver.
+dialect = postgresql.dialect(paramstyle="named")
 # Virtual generated columns (PostgreSQL 18) are left out of account, as a server of today's usual versions would.
 dialect.supports_virtual_generated_columns = False
 

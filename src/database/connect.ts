@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { Client } from 'pg';
 import type { ClientConfig } from 'pg';
 import type { ConnectionTarget } from './connection-target';
+import { storedPassword } from './stored-password';
 import { attempts, isWorthAnotherTry, localHost, localUser } from './transport';
 import type { Ssl } from './transport';
 
@@ -91,13 +92,16 @@ const lockTimeout = 10_000;
 
 function clientConfig(target: ConnectionTarget, password: string | null, ssl: Ssl, options: ConnectOptions): ClientConfig {
   const user = target.user ?? localUser();
+  const host = target.host ?? localHost(target.port);
+  const database = target.database ?? user;
   const timeout = options.connectTimeout ?? (target.connectTimeout === null ? defaultConnectTimeout : target.connectTimeout * 1000);
   return {
-    host: target.host ?? localHost(target.port),
+    host,
     port: target.port,
     user,
-    database: target.database ?? user,
-    ...(password === null ? {} : { password }),
+    database,
+    // Asked only when the server wants one. node-postgres' own types want a text; it takes undefined for "none".
+    password: password ?? (async () => (await storedPassword({ host, port: target.port, database, user })) ?? (undefined as unknown as string)),
     ...(target.options === null ? {} : { options: target.options }),
     ssl,
     ...(target.parameters['sslnegotiation'] === 'direct' && ssl ? { sslnegotiation: 'direct' as const } : {}),

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server as TcpServer, Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { connect } from '../../src/database/connect';
 import type { ConnectOptions, Database } from '../../src/database/connect';
@@ -89,6 +90,27 @@ host all all all scram-sha-256
     if (process.getuid?.() !== 0) this.skip();
     const database = await connectAs({ host: row?.unix_socket_directories ?? '', user: 'postgres' }, {}, server.password);
     assert.equal(database.server.database, 'shop');
+  });
+
+  it('finds the password where libpq keeps it, when it has none', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'alembic-review-pgpass-'));
+    const before = { ...process.env };
+    try {
+      process.env['PGPASSFILE'] = path.join(folder, 'pgpass');
+      writeFileSync(process.env['PGPASSFILE'], `127.0.0.1:${server.port}:*:ada:${secret}\n`, { mode: 0o600 });
+      const database = await connect(target, null);
+      assert.equal(database.server.user, 'ada');
+      await database.close();
+      process.env['PGPASSFILE'] = path.join(folder, 'nothing');
+      process.env['PGPASSWORD'] = secret;
+      await (await connect(target, null)).close();
+    } finally {
+      for (const name of ['PGPASSFILE', 'PGPASSWORD']) {
+        if (before[name] === undefined) delete process.env[name];
+        else process.env[name] = before[name];
+      }
+      rmSync(folder, { recursive: true });
+    }
   });
 
   describe('only reads', () => {

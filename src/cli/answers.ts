@@ -1,5 +1,5 @@
-import type { Answers } from '../engine/questions';
-import { findColumn, findTable } from '../engine/schema/schema';
+import type { Answers, Question } from '../engine/questions';
+import { findColumn, findTable, sameName } from '../engine/schema/schema';
 import type { QualifiedName, Schema } from '../engine/schema/schema';
 import type { Generation } from '../workspace/generate';
 import type { GenerateCommand } from './arguments';
@@ -41,6 +41,25 @@ export function answersOf(command: GenerateCommand, { current, models }: Pick<Ge
     valueMappings.set(name, known);
   }
   return { tableRenames, columnRenames, tableDrops, valueMappings: [...valueMappings.values()] };
+}
+
+/**
+ * Values that differ from a label in nothing but case and surrounding blanks (`pending` and `PENDING`) are mapped to it
+ * without being asked; what `--map` says comes first. The same answers when there is no such value.
+ */
+export function answersBySpelling(questions: readonly Question[], answers: Answers): Answers {
+  const mappings = questions.flatMap((question) => {
+    if (question.kind !== 'value-mapping') return [];
+    const given = answers.valueMappings.find(({ table, column }) => sameName(table, question.table) && column === question.column)?.mapping ?? {};
+    const found = question.values.flatMap(({ value }): [string, string][] => {
+      const labels = question.labels.filter((label) => label.toLowerCase() === value.trim().toLowerCase());
+      return labels.length === 1 && labels[0] !== undefined && !(value in given) ? [[value, labels[0]]] : [];
+    });
+    return found.length === 0 ? [] : [{ table: question.table, column: question.column, mapping: { ...given, ...Object.fromEntries(found) } }];
+  });
+  if (mappings.length === 0) return answers;
+  const others = answers.valueMappings.filter((one) => !mappings.some((other) => sameName(one.table, other.table) && one.column === other.column));
+  return { ...answers, valueMappings: [...others, ...mappings] };
 }
 
 /** `table`, `table.column`, `schema.table`, `schema.table.column`: whichever the schema has, columns before namespaces. */

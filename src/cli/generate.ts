@@ -14,7 +14,7 @@ import { disk, toWorkspacePath } from '../workspace/disk';
 import { draftFile, planGeneration, prepareGeneration } from '../workspace/generate';
 import type { CurrentDatabase, Generation, Plan } from '../workspace/generate';
 import { loadReplay } from '../workspace/load-replay';
-import { answersOf } from './answers';
+import { answersBySpelling, answersOf } from './answers';
 import type { GenerateCommand } from './arguments';
 import { versionTableOf, withDatabase } from './database';
 import type { OpenDatabase } from './database';
@@ -43,8 +43,10 @@ export async function generate(command: GenerateCommand, io: Io): Promise<number
 }
 
 async function decide(command: GenerateCommand, io: Io, generation: Generation): Promise<number> {
-  const answers = answersOf(command, generation);
-  const plan = await planGeneration(generation, answers);
+  const given = answersOf(command, generation);
+  const first = await planGeneration(generation, given);
+  const spelled = answersBySpelling(first.required, given);
+  const plan = spelled === given ? first : await planGeneration(generation, spelled);
   const problems = [...generation.problems, ...plan.result.problems];
   if (hasErrors(plan.result.problems)) return report(io, command, { outcome: 'refused', problems });
   const open = plan.required.filter(isRequired);

@@ -1,6 +1,7 @@
 import type { EventSource } from '../../python/run';
 import type { CallValue, Located, Value } from '../../python/values';
-import { text } from '../../sqlalchemy/context';
+import { text as plainText } from '../../sqlalchemy/context';
+import { calleeName } from '../../sqlalchemy/names';
 import type { ReadContext } from '../../sqlalchemy/context';
 import type { SqlParser } from '../../sql/parser';
 import { message, type Message } from '../../text/problem';
@@ -38,6 +39,17 @@ export function one(operation: OperationBody, places: ReadCall['places'] = {}): 
 
 export function unknownCall(reason: Message, tables: Extract<OperationBody, { kind: 'unknown' }>['tables'] = null): ReadCall {
   return one({ kind: 'unknown', reason, tables });
+}
+
+/** A text, `batch_op.f("name")` included; undefined: not given, or None; null: not known. */
+export function text(value: Value | undefined): string | null | undefined {
+  return value?.kind === 'call' && isFinalName(value) ? plainText(value.args[0]) : plainText(value);
+}
+
+/** `op.f("name")`, `batch_op.f("name")`: no naming convention changes it. */
+export function isFinalName(value: Value): boolean {
+  if (value.kind !== 'call') return false;
+  return calleeName(value) === 'op.f' || (value.callee.kind === 'attribute' && value.callee.name === 'f' && calleeName(value.callee.object) === 'op.batch_alter_table');
 }
 
 /** A name that must be there. Throws `Unreadable`, which `readCall` turns into an unknown operation. */

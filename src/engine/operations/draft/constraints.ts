@@ -1,14 +1,12 @@
 import { numberOf, truth } from '../../python/known';
 import type { Value } from '../../python/values';
-import { text } from '../../sqlalchemy/context';
 import { sqlText } from '../../sqlalchemy/expressions';
 import { constraintName, type ConstraintKind } from '../../sqlalchemy/naming';
-import { calleeName } from '../../sqlalchemy/names';
 import { plainCheck, plainForeignKey, plainPrimaryKey, plainUnique, type ReferentialAction } from '../../schema/schema';
 import { message } from '../../text/problem';
 import { namespace } from '../sql/tree';
 import type { OperationOf } from '../operation';
-import { flagOf, names, one, onlyIfTrue, optional, required, tableOf, Unreadable, type OperationCall, type ReadCall } from './call';
+import { flagOf, isFinalName, names, one, onlyIfTrue, optional, required, tableOf, text, Unreadable, type OperationCall, type ReadCall } from './call';
 import { readElements } from './indexes';
 
 export function readPrimaryKey(call: OperationCall): ReadCall {
@@ -116,7 +114,7 @@ export function nameOf(
       given,
       ...(references === undefined ? {} : { referredTable: references.name, referredColumns: references.columns }),
     },
-    written !== undefined && calleeName(written) === 'op.f',
+    written !== undefined && isFinalName(written),
   );
   return 'name' in result ? result.name : given;
 }

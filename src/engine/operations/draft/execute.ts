@@ -93,8 +93,10 @@ function columnName(value: Value): string | null {
 function columnsIn(value: Value): ReadonlySet<string> {
   const found = new Set<string>();
   const visit = (part: Value): void => {
+    if (tableName(part) !== null) return;
     const name = columnName(part);
     if (name !== null) found.add(name);
+    if (name !== null && part.kind === 'attribute' && part.object.kind === 'attribute' && /^(c|columns)$/.test(part.object.name)) return;
     if (part.kind === 'call') {
       visit(part.callee);
       part.args.forEach(visit);

@@ -1,11 +1,10 @@
 import type { Value } from '../../python/values';
-import { text } from '../../sqlalchemy/context';
 import { sqlOf, sqlText } from '../../sqlalchemy/expressions';
 import { plainIndex, type IndexElement } from '../../schema/schema';
 import { quoteIdentifier } from '../../sql/identifiers';
 import { message } from '../../text/problem';
 import { readSql } from '../read-sql';
-import { flagOf, one, onlyIfTrue, optional, tableOf, Unreadable, type OperationCall, type ReadCall } from './call';
+import { flagOf, one, onlyIfTrue, optional, tableOf, text, Unreadable, type OperationCall, type ReadCall } from './call';
 import { namesOf, optionText } from './constraints';
 import { namespace } from '../sql/tree';
 

@@ -5,7 +5,10 @@ import type { ColumnType, Comparison } from './schema';
 export function compareTypes(a: ColumnType, b: ColumnType): Comparison {
   if (a.kind === 'unknown') return { outcome: 'unknown', reason: a.reason };
   if (b.kind === 'unknown') return { outcome: 'unknown', reason: b.reason };
-  return typeKey(a) === typeKey(b) ? { outcome: 'same' } : { outcome: 'different' };
+  // Models leave out where an extension lives (citext in Supabase's `extensions`); the search path finds it.
+  const unqualified = a.kind === 'named' && b.kind === 'named' && (a.schema === null || b.schema === null);
+  const [left, right] = unqualified ? [{ ...a, schema: null }, { ...b, schema: null }] : [a, b];
+  return typeKey(left) === typeKey(right) ? { outcome: 'same' } : { outcome: 'different' };
 }
 
 /** One spelling a type, as PostgreSQL's `format_type()` has it: `character varying(255)`, `numeric(10,2)[]`. */

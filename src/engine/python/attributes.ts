@@ -70,8 +70,8 @@ function classAttribute(reading: Reading, type: ClassValue & Located, name: stri
 }
 
 function isClassAttribute(reading: Reading, member: ClassMember): boolean {
-  const names = reading.options.classAttributes;
-  return names !== undefined && member.decorators.some((decorator) => decorator.kind === 'symbol' && names.has(decorator.name));
+  const { isClassAttribute: test } = reading.options;
+  return test !== undefined && member.decorators.some(test);
 }
 
 /** The value of a method's decorators, for those who must know whether a call can be followed. */

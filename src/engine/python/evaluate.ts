@@ -21,11 +21,8 @@ export function newPythonCache(): PythonCache {
 }
 
 export interface ReadingOptions {
-  /**
-   * Decorators, by canonical name, that make a method an attribute of its class, worked out with the class as its argument
-   * (`sqlalchemy.orm.declared_attr`).
-   */
-  readonly classAttributes?: ReadonlySet<string>;
+  /** Whether a decorator makes a method an attribute of its class, worked out with the class as its argument (`declared_attr`). */
+  readonly isClassAttribute?: (decorator: Value) => boolean;
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { Module } from './syntax';
-import type { CallValue, ClassValue, Value } from './values';
-import type { Located } from './values';
+import type { CallValue, ClassValue, Located, Value } from './values';
 
 /** A value that is worked out when somebody asks: what an import leads to. */
 export interface Lazy {
@@ -32,7 +31,7 @@ export interface LoadedModule {
   readonly syntax: Module;
   readonly scope: Scope;
   /** Classes in the order of their definition, those inside `if` and functions that ran included. */
-  readonly classes: ClassValue[];
+  readonly classes: (ClassValue & Located)[];
   /** Calls that stand as statements or as the value of an assignment at module level, with the name they were given. */
   readonly calls: { readonly name: string | null; readonly call: CallValue & Located }[];
   /** `x.name = value` where `x` is not a class of the workspace. */

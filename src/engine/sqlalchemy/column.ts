@@ -167,7 +167,8 @@ function readDefaults(
   return { default: sql === null ? null : { sql }, identity: null, generated: null };
 }
 
-function readModelDefault(value: Value | undefined, type: TypeReading): Expression | null {
+/** A constant `default=` as a SQL literal of the column's type; null: none, or not constant. */
+export function readModelDefault(value: Value | undefined, type: TypeReading): Expression | null {
   if (value === undefined) return null;
   const isJson = type.type.kind === 'builtin' && /^jsonb?$/.test(type.type.name) && type.type.dimensions === 0;
   const sql = constantOf(value, type.labels?.byMember, isJson);

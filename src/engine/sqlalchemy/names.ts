@@ -63,7 +63,7 @@ export function shortName(name: string): string {
 const ormNames = new Set(
   ('Mapped mapped_column relationship declared_attr DeclarativeBase DeclarativeBaseNoMeta MappedAsDataclass declarative_base as_declarative registry ' +
     'declarative_mixin column_property synonym composite deferred query_expression backref WriteOnlyMapped DynamicMapped AbstractConcreteBase ConcreteBase ' +
-    'AsyncAttrs DeferredReflection hybrid_property association_proxy validates foreign remote').split(' '),
+    'unmapped_column Unmapped DeclarativeMeta generate_base AsyncAttrs DeferredReflection hybrid_property association_proxy validates foreign remote').split(' '),
 );
 
 function sqlalchemyName(parts: readonly string[], last: string): string {

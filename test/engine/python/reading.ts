@@ -10,7 +10,7 @@ export function readFiles(sources: Readonly<Record<string, string>>, roots: read
   const asked: string[] = [];
   const entry = Object.keys(sources)[0] ?? '';
   for (let round = 0; round < 50; round++) {
-    const reading = new Reading({ files, roots }, cache, { classAttributes: new Set(['sqlalchemy.orm.declared_attr']) });
+    const reading = new Reading({ files, roots }, cache, { isClassAttribute: (decorator) => decorator.kind === 'symbol' && decorator.name === 'sqlalchemy.orm.declared_attr' });
     const module = reading.module(entry);
     if (module !== null) for (const binding of module.scope.bindings.values()) force(binding);
     if (reading.wanted.size === 0) return Object.assign(reading, { asked });

@@ -3,7 +3,6 @@ import { isInside, parentFolder, resolvePath } from '../engine/project/paths';
 import type { Project } from '../engine/project/project';
 import { newPythonCache } from '../engine/python/evaluate';
 import type { PythonCache } from '../engine/python/evaluate';
-import { displayName } from '../engine/schema/schema';
 import type { QualifiedName, Schema } from '../engine/schema/schema';
 import type { Problem } from '../engine/text/problem';
 import { definesMetadata, keepOwnMetadata } from './own-metadata';
@@ -40,7 +39,7 @@ export async function loadModels(workspace: Workspace, request: ModelRequest): P
     // A reader that asks for what it has would never end.
     if (wanted.every((path) => files.has(path))) {
       const paths = [...files].filter(([, text]) => text !== null).map(([path]) => path);
-      return { value: reading.value, problems: reading.problems, tablesByPath: tablesByPath(reading.value), paths };
+      return { value: reading.value, problems: reading.problems, tablesByPath: reading.tablesByPath, paths };
     }
   }
 }
@@ -118,14 +117,4 @@ function isTests(folder: string): boolean {
 
 function isTestFile(name: string): boolean {
   return /^(test_.*|.*_test|conftest)\.py$/.test(name);
-}
-
-function tablesByPath(schema: Schema): ReadonlyMap<string, readonly QualifiedName[]> {
-  const found = new Map<string, Map<string, QualifiedName>>();
-  for (const table of schema.tables) {
-    if (table.at === undefined) continue;
-    const tables = found.get(table.at.path) ?? new Map<string, QualifiedName>();
-    found.set(table.at.path, tables.set(displayName(table), { schema: table.schema, name: table.name }));
-  }
-  return new Map([...found].map(([path, tables]) => [path, [...tables.values()]]));
 }

@@ -57,12 +57,14 @@ export function createDraftEditing(module: Module, labelsOf?: LabelsOf): DraftEd
     },
     insertBefore(operation, operations) {
       const spot = spotOf(operation);
-      return spot === null ? null : insertAt(spot.lines.start, spot, operations);
+      if (spot === null) return null;
+      const outer = operations.every((inserted) => runsInBatch(inserted, batchAround(spot))) ? spot : outOfBatch(spot);
+      return insertAt(outer.lines.start, outer, operations);
     },
     insertAfter(operation, operations) {
       const spot = spotOf(operation);
       if (spot === null) return null;
-      const outer = operations.every((inserted) => runsInBatch(inserted, batchAround(spot))) ? spot : behindBatch(spot);
+      const outer = operations.every((inserted) => runsInBatch(inserted, batchAround(spot))) ? spot : outOfBatch(spot);
       return insertAt(outer.lines.end, outer, operations);
     },
     append(direction, operations) {
@@ -114,8 +116,8 @@ function batchAround(spot: Spot): Batch | null {
   return null;
 }
 
-/** What is to run after the operations of a batch stands behind its `with`. */
-function behindBatch(spot: Spot): Spot {
+/** A batch runs its operations when it ends: what is none of them stands before or behind its `with`. */
+function outOfBatch(spot: Spot): Spot {
   let outer = spot;
   for (let owner = spot.block.owner; owner !== null; owner = owner.block.owner) if (owner.statement.kind === 'with' && batchAround(spot) !== null) outer = owner;
   return outer;

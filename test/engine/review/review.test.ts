@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { readIgnores, ignoreEdit } from '../../../src/engine/rules/ignores';
+import { parsePython } from '../../../src/engine/python/parse';
+import { formatMessage } from '../../../src/engine/text/problem';
+import { applyEdits } from '../../../src/engine/text/text';
+import { draftPath, reviewDraft, script, shown } from '../../rules/support';
+
+const loses = `op.add_column('place', sa.Column('title', sa.Enum('a', name='mood')))`;
+
+describe('review', () => {
+  it('gives findings in the order of the text, with the severities of the settings', async () => {
+    const text = script(`op.add_column("t", sa.Column("new_name", sa.String(80)))\nop.drop_column("t", "old_name")\n${loses}`, `op.add_column("t", sa.Column("old_name", sa.String(80)))\nop.drop_column("t", "new_name")`);
+    assert.deepEqual(shown(text, await reviewDraft(text)).map((one) => [one.rule, one.severity]), [['destructive-rename', 'error'], ['enum-not-created', 'error']]);
+    const changed = await reviewDraft(text, undefined, { severities: { 'destructive-rename': 'hint', 'enum-not-created': 'off' } });
+    assert.deepEqual(changed.diagnostics.map((one) => [one.rule, one.severity]), [['destructive-rename', 'hint']]);
+  });
+
+  const ignored: readonly (readonly [string, string])[] = [
+    ['on the line', `${loses}  # alembic-review: ignore[enum-not-created]`],
+    ['on the line above', `# alembic-review: ignore[enum-not-created]\n${loses}`],
+    ['with several rules', `# alembic-review: ignore[destructive-rename, enum-not-created] meant so\n${loses}`],
+    ['on any line of the statement', `op.add_column(  # alembic-review: ignore[enum-not-created]\n    'place',\n    sa.Column('title', sa.Enum('a', name='mood')),\n)`],
+    ['for the file, anywhere', `${loses}\nop.execute('SELECT 1')\n# alembic-review: ignore-file[enum-not-created]`],
+  ];
+  for (const [name, body] of ignored) {
+    it(`honours a comment ${name}`, async () => {
+      const text = script(body);
+      assert.deepEqual(shown(text, await reviewDraft(text)), []);
+    });
+  }
+
+  it('takes a comment for its own statement and its own rule only', async () => {
+    for (const body of [`op.execute('SELECT 1')  # alembic-review: ignore[enum-not-created]\n${loses}`, `${loses}  # alembic-review: ignore[destructive-rename]`, `# alembic-review: ignore[enum-not-created]\nop.execute('SELECT 1')\n${loses}`]) {
+      const text = script(body);
+      assert.equal((await reviewDraft(text)).diagnostics.length, 1, body);
+    }
+  });
+
+  it('writes the comment that makes a rule silent', async () => {
+    const text = script(loses);
+    const [diagnostic] = (await reviewDraft(text)).diagnostics;
+    const module = parsePython(draftPath, text).value;
+    const edited = applyEdits(text, [ignoreEdit(module, 'enum-not-created', diagnostic!.at.range.start)]);
+    assert.match(edited, /\n {4}# alembic-review: ignore\[enum-not-created\]\n {4}op\.add_column/);
+    assert.deepEqual((await reviewDraft(edited)).diagnostics, []);
+    assert.equal(readIgnores(module).covers('enum-not-created', { start: 0, end: 1 }), false);
+  });
+
+  it('lists what it does not understand, with place and reason', async () => {
+    const text = script(`op.execute(f"ALTER TABLE {name()} ADD x int")\nop.execute("SELEC 1")`, 'pass', 'from elsewhere import name');
+    const { notReviewed } = await reviewDraft(text);
+    assert.deepEqual(notReviewed.filter((problem) => problem.code === 'not-reviewed').map((problem) => [text.slice(problem.at?.range.start, problem.at?.range.end), /PostgreSQL would not parse/.test(formatMessage(problem.message))]), [
+      ['op.execute(f"ALTER TABLE {name()} ADD x int")', false],
+      ['op.execute("SELEC 1")', true],
+    ]);
+  });
+
+  it('asks for the files that a draft imports', async () => {
+    const text = script('add("t")', 'pass', 'from helpers import add');
+    const first = await reviewDraft(text, undefined, { roots: ['/project'], files: new Map() });
+    assert.ok(first.wanted.includes('/project/helpers.py'), String(first.wanted));
+    const files = new Map<string, string | null>(first.wanted.map((path) => [path, null]));
+    files.set('/project/helpers.py', `from alembic import op\nimport sqlalchemy as sa\n\ndef add(table):\n    op.add_column(table, sa.Column("a", sa.Enum("x", name="mood")))\n`);
+    const second = await reviewDraft(text, undefined, { roots: ['/project'], files });
+    assert.deepEqual(second.wanted, []);
+    assert.deepEqual(second.diagnostics.map((one) => [one.rule, one.at.path, one.fixes.length]), [['enum-not-created', '/project/helpers.py', 0]]);
+  });
+
+  it('never throws, wherever a draft is cut', async function () {
+    this.timeout(60_000);
+    const whole = script(`op.add_column("t", sa.Column("new_name", sa.String(80)))\nop.create_index("i", "t", ["new_name"])\nop.drop_column("t", "old_name")\n${loses}`, `op.drop_column('place', 'title')\nop.add_column("t", sa.Column("old_name", sa.String(80)))\nop.drop_column("t", "new_name")`);
+    for (let end = 0; end <= whole.length; end++) await reviewDraft(whole.slice(0, end), 'CREATE TABLE t (old_name character varying(80)); CREATE TABLE place (id integer)');
+  });
+});

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ruleNames, rules } from '../../src/engine/rules/registry';
+import { reviewDraft, shown } from '../rules/support';
+import { projectRoot } from '../harness/paths';
+
+/** A rule is one name: file, page, test folder, entry of the list. And its page's example fires as it is written. */
+describe('rules', () => {
+  const folder = (...parts: readonly string[]): string => path.join(projectRoot, ...parts);
+
+  for (const name of ruleNames) {
+    describe(name, () => {
+      it('has a file that says its title', () => {
+        assert.ok(existsSync(folder('src', 'engine', 'rules', `${name}.ts`)));
+        assert.match(rules[name].meta.title, /^[A-Z].*\.$/);
+      });
+      it('has tests', () => assert.ok(readdirSync(folder('test', 'rules', name)).some((file) => file.endsWith('.test.ts'))));
+      it('has a page with all of its parts, and a line in the list', () => {
+        const page = readFileSync(folder('docs', 'rules', `${name}.md`), 'utf8');
+        assert.ok(page.startsWith(`# ${name}\n`));
+        assert.deepEqual([...page.matchAll(/^## (.*)$/gm)].map((match) => match[1]), ['What it catches', 'Why', 'What to do', 'When it is fine']);
+        assert.ok(readFileSync(folder('docs', 'rules', 'README.md'), 'utf8').includes(`| [${name}](${name}.md) |`));
+      });
+      it("fires on its page's example, alone, with the severity of the rule", async () => {
+        const page = readFileSync(folder('docs', 'rules', `${name}.md`), 'utf8');
+        const [example, ...others] = [...page.matchAll(/```python\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
+        assert.deepEqual(others, []);
+        const found = shown(example ?? '', await reviewDraft(example ?? ''));
+        assert.deepEqual(found.map((one) => [one.rule, one.severity]), [[name, rules[name].meta.severity]]);
+      });
+    });
+  }
+
+  it('are all in the registry', () => {
+    const others = new Set(['registry', 'rule', 'ignores']);
+    const files = readdirSync(folder('src', 'engine', 'rules')).filter((file) => file.endsWith('.ts')).map((file) => file.replace(/\.ts$/, ''));
+    assert.deepEqual(files.filter((file) => !others.has(file)).sort(), [...ruleNames].sort());
+  });
+
+  it('have no page and no test folder without a rule', () => {
+    const pages = readdirSync(folder('docs', 'rules')).filter((file) => file !== 'README.md').map((file) => file.replace(/\.md$/, ''));
+    assert.deepEqual(pages.sort(), [...ruleNames].sort());
+    assert.deepEqual(readdirSync(folder('test', 'rules'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort(), [...ruleNames].sort());
+  });
+});

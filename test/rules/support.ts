@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { applyOperations } from '../../src/engine/operations/apply';
+import { readSql } from '../../src/engine/operations/read-sql';
+import { review, type Review, type ReviewInput } from '../../src/engine/review';
+import type { Diagnostic, Fix } from '../../src/engine/rules/rule';
+import { emptySchema, type Schema } from '../../src/engine/schema/schema';
+import { formatMessage } from '../../src/engine/text/problem';
+import { applyEdits } from '../../src/engine/text/text';
+import { loadSqlParser } from '../../src/workspace/load-sql-parser';
+
+export const draftPath = '/project/versions/draft.py';
+
+/** Reviews a draft that starts from the schema that SQL makes. */
+export async function reviewDraft(text: string, before: string | Schema = emptySchema, more: Partial<ReviewInput> = {}): Promise<Review> {
+  const sql = await loadSqlParser();
+  return review({ path: draftPath, text, before: typeof before === 'string' ? await schemaOf(before) : before, desired: null, sql, ...more });
+}
+
+export async function schemaOf(sql: string): Promise<Schema> {
+  const parser = await loadSqlParser();
+  const operations = readSql(sql, parser).value.flatMap((statement) => statement.operations);
+  assert.deepEqual(operations.filter((operation) => operation.kind === 'unknown'), []);
+  return applyOperations(emptySchema, operations);
+}
+
+/** An Alembic script with these statements. */
+export function script(upgrade: string, downgrade = 'pass', head = ''): string {
+  const body = (statements: string): string => statements.split('\n').map((line) => (line === '' ? '' : `    ${line}`)).join('\n');
+  return `"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+revision = "draft"
+down_revision = None
+${head}
+
+def upgrade():
+${body(upgrade)}
+
+
+def downgrade():
+${body(downgrade)}
+`;
+}
+
+export interface Shown {
+  readonly rule: string;
+  readonly severity: string;
+  readonly message: string;
+  /** The text that is marked. */
+  readonly marked: string;
+  readonly fixes: readonly string[];
+  readonly data: Diagnostic['data'];
+}
+
+/** Diagnostics as a person sees them. */
+export function shown(text: string, { diagnostics }: Review): readonly Shown[] {
+  return diagnostics.map((diagnostic) => ({
+    rule: diagnostic.rule,
+    severity: diagnostic.severity,
+    message: formatMessage(diagnostic.message),
+    marked: text.slice(diagnostic.at.range.start, diagnostic.at.range.end),
+    fixes: diagnostic.fixes.map((fix) => fix.title),
+    data: diagnostic.data,
+  }));
+}
+
+/**
+ * Applies a fix and reviews the result: the diagnostic must be gone, and no new one come. Answers with the new text.
+ */
+export async function applyFix(text: string, before: string | Schema, diagnostic: Diagnostic, fix: Fix | undefined = diagnostic.fixes[0], more: Partial<ReviewInput> = {}): Promise<string> {
+  assert.ok(fix !== undefined, 'no fix is offered');
+  const fixed = applyEdits(text, fix.edits);
+  const [old, now] = [await reviewDraft(text, before, more), await reviewDraft(fixed, before, more)];
+  const key = (one: Diagnostic): string => `${one.rule} ${JSON.stringify(one.data ?? {})}`;
+  assert.ok(!now.diagnostics.some((other) => key(other) === key(diagnostic)), `still there:\n${fixed}`);
+  assert.deepEqual(now.diagnostics.map(key).filter((other) => !old.diagnostics.some((one) => key(one) === other)), [], `new ones:\n${fixed}`);
+  assert.deepEqual(now.notReviewed.map((problem) => formatMessage(problem.message)), old.notReviewed.map((problem) => formatMessage(problem.message)));
+  return fixed;
+}
+
+/** The bodies of `upgrade()` and `downgrade()`, without indentation. */
+export function bodiesOf(text: string): { readonly upgrade: string; readonly downgrade: string } {
+  const body = (name: string): string => {
+    const match = new RegExp(`def ${name}\\(\\)[^\\n]*:\\n((?:(?: {4}.*)?\\n)*)`).exec(text);
+    return (match?.[1] ?? '').replace(/^ {4}/gm, '').trimEnd();
+  };
+  return { upgrade: body('upgrade'), downgrade: body('downgrade') };
+}

@@ -24,7 +24,7 @@ const bundles = [
   { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' },
   { ...node, entryPoints: ['src/cli.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' }, plugins: [executable()] },
   { ...common, entryPoints: panels(), outdir: 'dist/webview', platform: 'browser', format: 'iife', target: 'es2022' },
-].filter(({ entryPoints }) => entryPoints.length > 0 && entryPoints.every((entry) => existsSync(path.join(__dirname, entry))));
+].filter(({ entryPoints }) => entryPoints.length > 0);
 
 main().catch((error) => {
   // esbuild has printed its own errors already

@@ -74,7 +74,7 @@ function walls() {
     ...['shadow', 'runner', 'workspace'].map((room) => wall(`src/${room}`, [notVscode, notPg, notEditor])),
     wall('src/editor', [notPg]),
     wall('src/webview', [notVscode, notPg, notNode]),
-    { files: ['src/cli.ts'], rules: restrict([notVscode, notPg, notEditor]) },
+    { files: ['src/cli.ts', 'src/cli/**/*.ts'], rules: restrict([notVscode, notPg, notEditor]) },
     { files: ['src/extension.ts'], rules: restrict([notPg]) },
     ...engineOrder.flat().flatMap((room) => [
       { files: [`src/engine/${room}.ts`], rules: { ...restrict([...pure, ...laterRooms(room, '\\./')]), ...pureCode } },

@@ -8,13 +8,13 @@ export async function answerQuestions(vscode: VsCode, sample: Pick<Sample, 'rena
   const panel = vscode.webview();
   const messageInput = vscode.page.locator('.quick-input-widget:visible').filter({ hasText: 'What does this migration do?' });
   const heading = panel.locator('form.questions h1');
-  const submit = panel.locator('form.questions button[type=submit]');
+  const submit = panel.locator('form.questions button[type=submit]:enabled');
   let answered: string | undefined;
   for (;;) {
     // either there are questions that were not answered yet, or the command went on to the message
     const state = await waitFor('questions, or the question for the message', 60_000, async () => {
       if (await messageInput.isVisible()) return 'message' as const;
-      if (!(await submit.isVisible()) || !(await submit.isEnabled())) return undefined;
+      if (!(await submit.isVisible())) return undefined;
       const round = await panel.locator('fieldset.card').evaluateAll((cards) => cards.map((card) => card.dataset['question']).join());
       return round === answered ? undefined : { round };
     });
@@ -24,6 +24,7 @@ export async function answerQuestions(vscode: VsCode, sample: Pick<Sample, 'rena
       const id = (await card.getAttribute('data-question'))!;
       console.log(`       ${id}: ${await answerCard(card, id, sample)}`);
     }
+    await heading.scrollIntoViewIfNeeded();
     if (answered === undefined) await asked();
     answered = state.round;
     await submit.click();

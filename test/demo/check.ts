@@ -18,54 +18,79 @@ export interface Stage {
 }
 
 export async function check({ server, python, vsix }: Stage): Promise<boolean> {
-  const screenshots: string[] = [];
+  const album = createAlbum();
+  let vscode: VsCode | undefined;
   try {
     const result = await migrationRoundTrip({
       server, python, project: sample.folder, rows: path.join(sample.folder, sample.rows), changes: sample,
-      draft: (prepared) => draftInVscode(prepared, vsix, screenshots),
+      draft: async (prepared) => {
+        vscode = await launch({ ...vscodeOn(prepared), extension: { vsix } });
+        return draftInVscode(vscode, prepared.project, album);
+      },
+      upgraded: () => lookAtUpgraded(vscode!, album),
       held: (stage) => console.log(`ok  ${stage}`),
     });
     reportRows(result);
-    console.log(`\nScreenshots:\n${screenshots.map((file) => `    ${file}`).join('\n')}\n\nAll of it held.`);
+    console.log('\nAll of it held.');
     return true;
   } catch (error) {
+    if (vscode) await album.add(vscode, 'failed');
     console.log(`\nFAILED  ${error instanceof RoundTripFailure ? error.message : (error as Error).stack}`);
     return false;
+  } finally {
+    await vscode?.close();
+    console.log(`\nScreenshots:\n${album.files().map((file) => `    ${path.relative(process.cwd(), file)}`).join('\n')}`);
   }
 }
 
 /** What a person does: opens two models, runs the command, answers, and saves what opens. */
-async function draftInVscode({ project, databaseUrl }: Prepared, vsix: string, screenshots: string[]): Promise<Draft> {
-  const vscode = await launch({ ...vscodeOn({ project, databaseUrl }), extension: { vsix } });
-  const photograph = async (name: string) => void screenshots.push(await vscode.screenshot(`demo-${screenshots.length + 1}-${name}`));
-  try {
-    for (const model of sample.models.slice(-2)) await vscode.openFile(model);
-    await vscode.openView('Databases');
-    await vscode.treeRow('development').waitFor();
-    await photograph('connected');
-    await vscode.runCommand('Generate Migration from Models…');
-    await vscode.choose('All models of the workspace');
-    await answerQuestions(vscode, sample, () => photograph('questions'));
-    await vscode.answer(sample.message);
-    const draft = await openedDraft(vscode, project);
-    await photograph('draft');
-    console.log(`\n${draft.path}\n\n${draft.text}`);
-    return draft;
-  } catch (error) {
-    await photograph('failed');
-    throw error;
-  } finally {
-    await vscode.close();
-  }
+async function draftInVscode(vscode: VsCode, project: string, album: Album): Promise<Draft> {
+  for (const model of sample.models.slice(-2)) await vscode.openFile(model);
+  await vscode.openView('Databases');
+  await vscode.clickTree('development');
+  await vscode.treeRow('Applied').waitFor();
+  await album.add(vscode, 'connected');
+  await vscode.runCommand('Generate Migration from Models…');
+  await vscode.choose('All models of the workspace');
+  await answerQuestions(vscode, sample, () => album.add(vscode, 'questions'));
+  await vscode.answer(sample.message);
+  const draft = await openedDraft(vscode, project);
+  await vscode.treeRow(/Pending/).waitFor();
+  await album.add(vscode, 'draft');
+  console.log(`\n${draft.path}\n\n${draft.text}`);
+  return draft;
 }
 
+/** The file that the command has written and shown. */
 async function openedDraft(vscode: VsCode, project: string): Promise<Draft> {
-  const file = await waitFor('the draft to be opened', 30_000, async () => {
-    const active = await vscode.host.evaluate((api) => api.window.activeTextEditor?.document.uri.fsPath ?? null);
-    return active?.includes(`${path.sep}versions${path.sep}`) ? active : undefined;
+  const file = await waitFor('the draft to be shown', 30_000, async () => {
+    const { path: active, line } = await vscode.host.evaluate((api) => ({
+      path: api.window.activeTextEditor?.document.uri.fsPath ?? '', line: api.window.activeTextEditor?.selection.active.line ?? 0,
+    }));
+    return active.includes(`${path.sep}versions${path.sep}`) && line > 0 ? active : undefined;
   });
   await vscode.host.evaluate((api) => api.workspace.saveAll(true));
   return { path: path.relative(project, file), text: readFileSync(file, 'utf8') };
+}
+
+async function lookAtUpgraded(vscode: VsCode, album: Album): Promise<void> {
+  await vscode.runCommand('Alembic: Refresh');
+  await vscode.treeRow(/development.*up to date/).waitFor();
+  await album.add(vscode, 'applied');
+}
+
+/** Screenshots in the order they were made. */
+interface Album {
+  add(vscode: VsCode, name: string): Promise<void>;
+  files(): readonly string[];
+}
+
+function createAlbum(): Album {
+  const files: string[] = [];
+  return {
+    add: async (vscode, name) => void files.push(await vscode.screenshot(`demo-${files.length + 1}-${name}`)),
+    files: () => files,
+  };
 }
 
 /** Names what was kept, and each change of a value that somebody was asked about and answered. */

@@ -34,7 +34,9 @@ interface ColumnAttribute {
  */
 export function classColumns(type: MappedClass, context: ClassContext): readonly TableColumn[] {
   const columns = columnAttributes(type, context).flatMap((attribute) => readAttribute(attribute, type, context));
+  // One `Column` object under two names (`full = column_property(name)`) is one column.
   return columns
+    .filter((column, index) => columns.findIndex((other) => other.reading.source === column.reading.source) === index)
     .map((column, index) => ({ column, index }))
     .sort((a, b) => a.column.reading.sortOrder - b.column.reading.sortOrder || a.index - b.index)
     .map(({ column }) => column);
@@ -187,13 +189,13 @@ function withAnnotation(reading: ColumnReading, mapped: MappedAnnotation, type: 
   if (!merged.type.isNull) return { ...merged, nullable };
   const inferred = annotatedType(mapped, type, context, merged.foreignKeys.length > 0);
   // With a foreign key the type comes from the column that it refers to; the annotation stands in where that is not known.
-  return { ...merged, nullable, type: merged.foreignKeys.length > 0 ? { ...inferred, isNull: true } : inferred, ...redefaulted(merged, inferred) };
+  return { ...merged, nullable, type: merged.foreignKeys.length > 0 ? { ...inferred, isNull: true } : inferred, ...redefaulted(merged, inferred, context) };
 }
 
 /** A default in Python is written as the type that was found by the annotation has it. */
-function redefaulted(reading: ColumnReading, type: TypeReading): Partial<ColumnReading> {
+function redefaulted(reading: ColumnReading, type: TypeReading, context: ClassContext): Partial<ColumnReading> {
   const written = reading.source.kind === 'call' ? (reading.source.keywords.get('default') ?? reading.source.keywords.get('insert_default')) : undefined;
-  return written === undefined ? {} : { modelDefault: readModelDefault(written, type) };
+  return written === undefined ? {} : { modelDefault: readModelDefault(written, type, context) };
 }
 
 function annotatedType(mapped: MappedAnnotation, type: MappedClass, context: ClassContext, silently: boolean): TypeReading {

@@ -100,11 +100,10 @@ class Collector {
 
   private takeIndex(call: CallValue & Located): void {
     for (const element of call.args.slice(1)) {
-      const { inner } = orderedElement(element);
-      const owner = inner.kind === 'attribute' ? inner.object : null;
-      const key = owner === null ? null : this.tableKey(owner);
-      const entry = key === null ? undefined : this.tables.get(key);
-      if (entry !== undefined) {
+      for (const owner of columnOwners(orderedElement(element).inner, 0)) {
+        const key = this.tableKey(owner);
+        const entry = key === null ? undefined : this.tables.get(key);
+        if (entry === undefined) continue;
         if (!entry.items.includes(call)) entry.items.push(call);
         return;
       }
@@ -203,4 +202,12 @@ class Collector {
     this.report(problem('unknown-type', 'warning', reason, args, column.reading.at));
     return { ...column, reading: { ...column.reading, type: { ...column.reading.type, type: { kind: 'unknown', reason: message(reason, args) } } } };
   }
+}
+
+/** What the columns in an expression belong to: `User` in `func.lower(User.email)`. */
+function columnOwners(value: Value, depth: number): readonly Value[] {
+  if (depth > 10) return [];
+  if (value.kind === 'attribute') return [value.object, ...columnOwners(value.object, depth + 1)];
+  if (value.kind === 'call') return [value.callee, ...value.args].flatMap((part) => columnOwners(part, depth + 1));
+  return value.kind === 'operation' ? value.operands.flatMap((operand) => columnOwners(operand, depth + 1)) : [];
 }

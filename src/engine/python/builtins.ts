@@ -4,7 +4,7 @@ import { callValue } from './calls';
 import type { Reading } from './evaluate';
 import { iterate } from './expressions';
 import { boolAt, numberAt, numberOf, stringAt, stringOf, truth } from './known';
-import { reprOf, textOfValue } from './operators';
+import { jsonText, reprOf, textOfValue } from './operators';
 import { lookUp, type Scope } from './scope';
 import type { CallValue, Located, Value } from './values';
 
@@ -177,6 +177,10 @@ export function callLibrary(name: string, call: CallValue & Located): Value | nu
       return first ?? null;
     case 'collections.OrderedDict':
       return first?.kind === 'dict' ? first : null;
+    case 'json.dumps': {
+      const text = first === undefined || call.keywords.size > 0 ? null : jsonText(first);
+      return text === null ? null : stringAt(text, call.at);
+    }
     case 'textwrap.dedent': {
       const text = first === undefined ? null : stringOf(first);
       return text === null ? null : stringAt(dedent(text), call.at);

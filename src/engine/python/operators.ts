@@ -203,3 +203,28 @@ export function reprOf(value: Value): string | null {
   }
   return textOfValue(value);
 }
+
+/** As `json.dumps` writes a value; null: not known. */
+export function jsonText(value: Value): string | null {
+  switch (value.kind) {
+    case 'none':
+      return 'null';
+    case 'bool':
+      return String(value.value);
+    case 'number':
+      return numberOf(value) === null ? null : value.text;
+    case 'string':
+      return JSON.stringify(value.value).replace(/[\u0080-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    case 'list':
+    case 'tuple': {
+      const items = value.items.map(jsonText);
+      return items.includes(null) ? null : `[${items.join(', ')}]`;
+    }
+    case 'dict': {
+      const entries = value.entries.map(([key, entry]) => [key.kind === 'string' ? jsonText(key) : null, jsonText(entry)] as const);
+      return entries.some(([key, entry]) => key === null || entry === null) ? null : `{${entries.map(([key, entry]) => `${key ?? ''}: ${entry ?? ''}`).join(', ')}}`;
+    }
+    default:
+      return null;
+  }
+}

@@ -1,5 +1,6 @@
 import { message, type Message } from '../text/problem';
 import type { Place } from '../text/text';
+import { inlineFunction } from './calls';
 import { bindArguments, type Reading } from './evaluate';
 import { newScope, type LoadedModule } from './scope';
 import { executeBlock } from './statements';
@@ -74,6 +75,25 @@ export function runFunction(reading: Reading, module: LoadedModule, name: string
   executeBlock(reading, value.definition.body, scope);
   reading.run = null;
   return true;
+}
+
+/** The calls that a function makes when it is called with values, in order: for what it hands on (`super().__init__(…)`). */
+export function callsIn(
+  reading: Reading,
+  callee: Value & { readonly kind: 'function' },
+  args: readonly Value[],
+  keywords: ReadonlyMap<string, Value>,
+  at: Place,
+): readonly (CallValue & Located)[] {
+  const found: (CallValue & Located)[] = [];
+  const outer = reading.run;
+  const event = (happened: ScriptEvent): void => {
+    if (happened.kind === 'call') found.push(happened.call);
+  };
+  reading.run = { host: { event }, guards: [], loopDepth: 0, helperDepth: 0, statement: at, origin: at, reported: new WeakSet() };
+  inlineFunction(reading, callee, args, keywords, at, true);
+  reading.run = outer;
+  return found;
 }
 
 /** Tells the host of a call, once. */

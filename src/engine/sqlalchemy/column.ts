@@ -94,7 +94,7 @@ export function readColumn(call: CallValue & Located, context: ReadContext, at: 
     autoincrement: readAutoincrement(call.keywords.get('autoincrement')),
     ...defaults,
     hasDefault: written !== undefined && written.kind !== 'none' && calleeName(written) !== 'sa.Sequence',
-    modelDefault: readModelDefault(written, type),
+    modelDefault: readModelDefault(written, type, context),
     sequence: sequence?.kind === 'call' ? readSequence(sequence, context) : null,
     index: knownFlag(call, 'index', context),
     unique: knownFlag(call, 'unique', context),
@@ -144,7 +144,7 @@ function readDefaults(
   items: readonly Value[],
   context: ReadContext,
 ): { readonly default: Expression | null; readonly identity: Identity | null; readonly generated: Generated | null } {
-  const written = call.keywords.get('server_default');
+  const written = call.keywords.get('server_default') ?? items.find((item) => calleeName(item) === 'sa.DefaultClause');
   const all = [...items, ...(written === undefined ? [] : [written])];
   const identity = all.find((item) => calleeName(item) === 'sa.Identity');
   const computed = all.find((item) => calleeName(item) === 'sa.Computed');
@@ -168,9 +168,11 @@ function readDefaults(
 }
 
 /** A constant `default=` as a SQL literal of the column's type; null: none, or not constant. */
-export function readModelDefault(value: Value | undefined, type: TypeReading): Expression | null {
-  if (value === undefined) return null;
+export function readModelDefault(written: Value | undefined, type: TypeReading, context: ReadContext): Expression | null {
+  if (written === undefined) return null;
   const isJson = type.type.kind === 'builtin' && /^jsonb?$/.test(type.type.name) && type.type.dimensions === 0;
+  // A decorator may turn the value into another before it goes to the database.
+  const value = type.bind === undefined || written.kind === 'call' ? written : type.bind(written);
   const sql = constantOf(value, type.labels?.byMember, isJson);
   return sql === null ? null : { sql };
 }

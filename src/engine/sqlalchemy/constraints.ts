@@ -168,7 +168,7 @@ export function readElement(value: Value, context: ReadContext, ops: ReadonlyMap
   const { inner, descending, nullsFirst, collation } = orderedElement(value);
   const plain = { collation, descending, nullsFirst };
   const label = inner.kind === 'call' && inner.callee.kind === 'attribute' && inner.callee.name === 'label' ? text(inner.args[0]) : undefined;
-  const column = context.columnName(inner) ?? stringOf(inner);
+  const column = context.columnName(inner) ?? stringOf(inner) ?? (calleeName(inner) === 'sa.column' && inner.kind === 'call' ? (text(inner.args[0]) ?? null) : null);
   if (column !== null) return { column, expression: null, operatorClass: ops.get(column) ?? ops.get(stringOf(inner) ?? column) ?? null, ...plain };
   const written = writtenText(inner);
   if (written !== null) {

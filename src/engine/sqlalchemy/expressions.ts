@@ -1,4 +1,4 @@
-import { numberOf } from '../python/known';
+import { jsonText } from '../python/operators';
 import type { CallValue, Located, Value } from '../python/values';
 import { quoteIdentifier, quoteLiteral } from '../sql/identifiers';
 import { typeSql } from '../sql/types';
@@ -166,6 +166,13 @@ export function constantOf(value: Value, labels: ReadonlyMap<string, string> | u
       if (label !== undefined) return quoteLiteral(label);
       return constantOf(value.value, undefined, isJson);
     }
+    case 'call': {
+      // Decimal("0.10"), UUID("…")
+      const first = value.args[0];
+      const name = value.callee.kind === 'symbol' && value.args.length === 1 ? value.callee.name : '';
+      if (name === 'decimal.Decimal' && (first?.kind === 'string' || first?.kind === 'number')) return /^-?[\d.]+$/.test(textOf(first)) ? textOf(first) : null;
+      return name === 'uuid.UUID' && first?.kind === 'string' ? quoteLiteral(first.value.toLowerCase()) : null;
+    }
     case 'dict':
     case 'list': {
       const json = isJson ? jsonText(value) : null;
@@ -176,27 +183,6 @@ export function constantOf(value: Value, labels: ReadonlyMap<string, string> | u
   }
 }
 
-/** As `json.dumps` writes it. */
-function jsonText(value: Value): string | null {
-  switch (value.kind) {
-    case 'none':
-      return 'null';
-    case 'bool':
-      return String(value.value);
-    case 'number':
-      return numberOf(value) === null ? null : value.text;
-    case 'string':
-      return JSON.stringify(value.value).replace(/[\u0080-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-    case 'list':
-    case 'tuple': {
-      const items = value.items.map(jsonText);
-      return items.includes(null) ? null : `[${items.join(', ')}]`;
-    }
-    case 'dict': {
-      const entries = value.entries.map(([key, entry]) => [key.kind === 'string' ? jsonText(key) : null, jsonText(entry)] as const);
-      return entries.some(([key, entry]) => key === null || entry === null) ? null : `{${entries.map(([key, entry]) => `${key ?? ''}: ${entry ?? ''}`).join(', ')}}`;
-    }
-    default:
-      return null;
-  }
+function textOf(value: Value & { readonly kind: 'string' | 'number' }): string {
+  return value.kind === 'string' ? value.value : value.text;
 }

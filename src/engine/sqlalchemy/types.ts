@@ -1,11 +1,11 @@
-import { descendsFrom, findMember, mro } from '../python/classes';
 import { numberOf, stringOf } from '../python/known';
-import type { CallValue, ClassValue, Located, Value } from '../python/values';
+import type { CallValue, Located, Value } from '../python/values';
 import type { ColumnType, EnumType } from '../schema/schema';
 import { message, type Message } from '../text/problem';
 import { problem, text, type ReadContext } from './context';
 import { readEnum, type EnumUse } from './enum-types';
 import { nameOf } from './names';
+import { workspaceType } from './type-classes';
 import { builtinType, extensionTypes, parseTypeText, plainTypes } from './type-names';
 
 /** A SQLAlchemy type as PostgreSQL gets it. */
@@ -20,6 +20,8 @@ export interface TypeReading {
   readonly isNull: boolean;
   /** Whether SQLAlchemy may number it (`autoincrement`). */
   readonly isInteger: boolean;
+  /** What a `TypeDecorator` makes of a Python value on its way to the database (`process_bind_param`). */
+  readonly bind?: (value: Value) => Value;
   /** GeoAlchemy makes a GiST index for the column. */
   readonly spatialIndex?: boolean;
 }
@@ -37,7 +39,8 @@ export function readType(value: Value, context: ReadContext): TypeReading {
   return readTypeDeep(value, context, 0);
 }
 
-function readTypeDeep(value: Value, context: ReadContext, depth: number): TypeReading {
+/** `depth` keeps types that refer to themselves from going on for ever. */
+export function readTypeDeep(value: Value, context: ReadContext, depth: number): TypeReading {
   if (depth > 12) return unknownType(context, value, message('The type refers to itself.'));
   if (value.kind === 'none') return nullType;
   if (value.kind === 'symbol' || (value.kind === 'attribute' && nameOf(value) !== null)) return namedType(value, null, context, depth);
@@ -73,7 +76,7 @@ function variantType(object: Value, call: CallValue & Located, context: ReadCont
   return { ...reading, isInteger: dialects.includes('postgresql') ? readTypeDeep(object, silent(context), depth + 1).isInteger : reading.isInteger };
 }
 
-function silent(context: ReadContext): ReadContext {
+export function silent(context: ReadContext): ReadContext {
   return { ...context, report: () => undefined };
 }
 
@@ -136,63 +139,7 @@ function arrayType(value: Value, call: (CallValue & Located) | null, context: Re
   return { ...reading, type: { ...reading.type, dimensions: dimensions ?? 1 }, isNull: false, isInteger: false };
 }
 
-/** A type class of the workspace: a `TypeDecorator`, a `UserDefinedType`, or a subclass of a plain type. */
-function workspaceType(type: ClassValue & Located, call: (CallValue & Located) | null, context: ReadContext, depth: number): TypeReading {
-  const isDecorator = descendsFrom(type, (name) => /^sqlalchemy\..*TypeDecorator$/.test(name));
-  if (isDecorator) {
-    const chosen = chosenByDialect(type, context);
-    const impl = findMember(type, 'impl')?.member.value ?? null;
-    const declared = impl === null ? null : withArguments(impl, call, type);
-    if (chosen !== null) {
-      const reading = readTypeDeep(chosen, context, depth + 1);
-      return { ...reading, isInteger: declared !== null && readTypeDeep(declared, silent(context), depth + 1).isInteger };
-    }
-    if (declared !== null) return readTypeDeep(declared, context, depth + 1);
-  }
-  const spec = findMember(type, 'get_col_spec')?.member.value ?? null;
-  if (spec !== null) {
-    const written = stringOf(context.reading.call(spec, [call ?? type], type.at));
-    if (written !== null) return plain(parseTypeText(written));
-    return unknownType(context, call ?? type, message('What `get_col_spec` of {name} gives is not known.', { name: type.name }));
-  }
-  for (const ancestor of mro(type)) {
-    if (ancestor.kind !== 'external' || ancestor.name.startsWith('builtins.') || ancestor.name.startsWith('typing.')) continue;
-    const base: Value = { kind: 'symbol', name: ancestor.name, at: (call ?? type).at };
-    if (nameOf(base) === 'sa.TypeDecorator' || nameOf(base) === 'sa.UserDefinedType') continue;
-    return readTypeDeep(call === null ? base : { ...call, callee: base }, context, depth + 1);
-  }
-  return unknownType(context, call ?? type, message('What {name} is in PostgreSQL is not known: it has no `impl` that can be read.', { name: type.name }));
-}
-
-/** Arguments of the decorator go on to its `impl`, unless it takes them for itself. */
-function withArguments(impl: Value, call: (CallValue & Located) | null, type: ClassValue): Value {
-  if (call === null || impl.kind === 'call' || findMember(type, '__init__') !== null) return impl;
-  return { ...call, callee: impl };
-}
-
-/** What `load_dialect_impl` returns for PostgreSQL; null where the class has none or it falls back on `impl`. */
-function chosenByDialect(type: ClassValue & Located, context: ReadContext): Value | null {
-  const loader = findMember(type, 'load_dialect_impl')?.member.value;
-  if (loader === undefined || loader === null) return null;
-  const name: Value = { kind: 'string', value: 'postgresql', at: type.at };
-  const dialect: Value = {
-    kind: 'class',
-    name: 'dialect',
-    module: '',
-    path: type.path,
-    bases: [],
-    keywords: new Map(),
-    decorators: [],
-    members: new Map([['name', { name: 'name', value: name, annotation: null, decorators: [], at: type.at }]]),
-    docstring: null,
-    at: type.at,
-  };
-  const result = context.reading.call(loader, [type, dialect], type.at);
-  if (result.kind === 'call' && result.callee.kind === 'attribute' && result.callee.name === 'type_descriptor') return result.args[0] ?? null;
-  return null;
-}
-
-function plain(type: ColumnType): TypeReading {
+export function plain(type: ColumnType): TypeReading {
   return { type, collation: null, isNull: false, isInteger: false };
 }
 

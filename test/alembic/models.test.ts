@@ -27,7 +27,7 @@ describe('models against SQLAlchemy', () => {
       const expected = await metadataOf(python, group);
       const models = await read(group);
       assert.deepEqual(problemsOf(models), []);
-      const found = differences(unnamedLast(expected), unnamedLast(withoutPlaces(models.value)));
+      const found = differences(unnamedLast(expected), unnamedLast(withoutPlaces(models.value))).filter((line) => !isSpelling(line));
       assert.deepEqual(found, [], found.join('\n'));
     });
   }
@@ -50,6 +50,12 @@ describe('models against SQLAlchemy', () => {
     }
   });
 });
+
+/** A type's name in CAST, which SQLAlchemy writes in capitals and we as format_type does. */
+function isSpelling(line: string): boolean {
+  const [, expected, found] = /\.sql: expected (.*), found (.*)$/.exec(line) ?? [];
+  return expected !== undefined && expected.startsWith('"CAST(') && expected.toLowerCase() === found?.toLowerCase();
+}
 
 function read(group: ModelGroup): Promise<LoadedModels> {
   return loadModels(disk, { entries: group.entries, roots: [group.folder] });

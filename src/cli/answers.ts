@@ -62,6 +62,15 @@ export function answersBySpelling(questions: readonly Question[], answers: Answe
   return { ...answers, valueMappings: [...others, ...mappings] };
 }
 
+/** The questions about values without those values that have their label already. */
+export function withoutMapped(questions: readonly Question[], answers: Answers): readonly Question[] {
+  return questions.map((question) => {
+    if (question.kind !== 'value-mapping') return question;
+    const mapping = answers.valueMappings.find(({ table, column }) => sameName(table, question.table) && column === question.column)?.mapping ?? {};
+    return { ...question, values: question.values.filter(({ value }) => !(value in mapping)) };
+  });
+}
+
 /** `table`, `table.column`, `schema.table`, `schema.table.column`: whichever the schema has, columns before namespaces. */
 function objectNamed(schema: Schema, written: string): { table: QualifiedName; column: string | null } | null {
   const whole = tableOf(schema, written);

@@ -14,7 +14,7 @@ import { disk, toWorkspacePath } from '../workspace/disk';
 import { draftFile, planGeneration, prepareGeneration } from '../workspace/generate';
 import type { CurrentDatabase, Generation, Plan } from '../workspace/generate';
 import { loadReplay } from '../workspace/load-replay';
-import { answersBySpelling, answersOf } from './answers';
+import { answersBySpelling, answersOf, withoutMapped } from './answers';
 import type { GenerateCommand } from './arguments';
 import { versionTableOf, withDatabase } from './database';
 import type { OpenDatabase } from './database';
@@ -50,7 +50,7 @@ async function decide(command: GenerateCommand, io: Io, generation: Generation):
   const problems = [...generation.problems, ...plan.result.problems];
   if (hasErrors(plan.result.problems)) return report(io, command, { outcome: 'refused', problems });
   const open = plan.required.filter(isRequired);
-  if (open.length > 0) return report(io, command, { outcome: 'questions', problems, questions: [...plan.required, ...plan.optional] });
+  if (open.length > 0) return report(io, command, { outcome: 'questions', problems, questions: [...withoutMapped(plan.required, spelled), ...plan.optional] });
   const remarks = [...plan.required, ...plan.optional];
   if (plan.isEmpty) return report(io, command, { outcome: 'nothing-to-do', problems, questions: remarks });
   const draft = await render(command, generation, plan);

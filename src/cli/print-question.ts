@@ -1,6 +1,7 @@
 import type { ColumnFace, Question } from '../engine/questions';
 import { displayName } from '../engine/schema/schema';
 import { formatMessage } from '../engine/text/problem';
+import type { Message } from '../engine/text/problem';
 
 /** A question for people, with its evidence and the options that answer it. */
 export function questionText(question: Question): string {
@@ -11,12 +12,12 @@ export function questionText(question: Question): string {
       const head = question.likely
         ? `likely rename: the models no longer have ${from} (${face(question.from)})${stake(question.valuesAtStake, question.rows)}.`
         : `${from} (${face(question.from)}) is dropped${stake(question.valuesAtStake, question.rows)}; it may be a rename.`;
-      const candidates = question.candidates.map(({ to, evidence }) => `  --rename ${from}=${table}.${to.name}${reasons(face(to), evidence.map(formatMessage))}`);
+      const candidates = question.candidates.map(({ to, evidence }) => `  --rename ${from}=${table}.${to.name}   ${face(to)}${reasons(evidence)}`);
       return lines(head, ...candidates, `  --drop ${from}   it is none: drop the column and its values`);
     }
     case 'rename-table': {
       const from = displayName(question.from);
-      const candidates = question.candidates.map(({ to, evidence }) => `  --rename ${from}=${displayName(to)}${reasons('', evidence.map(formatMessage))}`);
+      const candidates = question.candidates.map(({ to, evidence }) => `  --rename ${from}=${displayName(to)}${reasons(evidence)}`);
       return lines(`likely rename: the models no longer have the table ${from}${rowsOf(question.rows)}.`, ...candidates, `  --keep ${from}   it is none: leave the table alone`, `  --drop ${from}   it is none: drop the table and its rows`);
     }
     case 'drop-table':
@@ -43,9 +44,9 @@ function rowsOf(rows: number | null): string {
   return rows === null ? '' : ` (${rows} ${rows === 1 ? 'row' : 'rows'})`;
 }
 
-function reasons(first: string, evidence: readonly string[]): string {
-  const all = [first, ...evidence].filter((part) => part !== '');
-  return all.length === 0 ? '' : `   ${all.join('; ')}`;
+/** Whole sentences, on a line of their own. */
+function reasons(evidence: readonly Message[]): string {
+  return evidence.length === 0 ? '' : `\n      ${evidence.map(formatMessage).join(' ')}`;
 }
 
 function shellQuoted(text: string): string {

@@ -21,7 +21,7 @@ import { versionTableOf, withDatabase } from './database';
 import type { OpenDatabase } from './database';
 import { exitCodes, unavailable } from './failure';
 import type { Io } from './io';
-import { lineIndexes, printJson, printProblems, whereIs } from './output';
+import { hasErrors, lineIndexes, printJson, printProblems, whereIs } from './output';
 import { requireProject } from './project';
 
 /** `review FILE…`: what is wrong with each draft on the schema that it will meet. */
@@ -52,7 +52,8 @@ export async function review(command: ReviewCommand, io: Io): Promise<number> {
   });
   if (command.json) await printJson(io, disk, { findings: findings.map(findingJson), notReviewed });
   else await printFindings(io, findings, notReviewed);
-  return findings.some((finding) => finding.severity === 'error') ? exitCodes.errors : exitCodes.ok;
+  // A draft that can't be read at all has no findings, and is not fine.
+  return findings.some((finding) => finding.severity === 'error') || hasErrors(notReviewed) ? exitCodes.errors : exitCodes.ok;
 }
 
 /** Everything around a draft, read once for all drafts of one project. */

@@ -129,6 +129,12 @@ describe('alembic-review generate and review', function () {
     assert.match(text.err, /\d+ findings/);
   });
 
+  it('does not take a draft for fine that can’t be read', async () => {
+    const { code, out } = await runCli(['review', 'alembic/versions/b00000000002_syntax_error.py', '--json'], { cwd: sampleFolder('broken') });
+    assert.equal(code, 1, out);
+    assert.equal(JSON.parse(out).notReviewed[0].code, 'syntax-error');
+  });
+
   it('reviews nothing that is no draft', async () => {
     const cwd = sampleFolder('scraper');
     assert.match((await runCli(['review', 'app/main.py'], { cwd })).err, /app\/main\.py is no Alembic revision/);

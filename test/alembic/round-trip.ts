@@ -29,6 +29,8 @@ export interface RoundTrip {
   readonly check?: boolean;
   /** Looks at the database after the first upgrade. */
   readonly upgraded?: (prepared: Prepared) => Promise<void>;
+  /** The database that is made for it; a name of its own when nothing is said. */
+  readonly database?: string;
   /** Hears of each stage that held. */
   readonly held?: (stage: string) => void;
 }
@@ -65,7 +67,7 @@ export class RoundTripFailure extends Error {
 
 export async function migrationRoundTrip(trip: RoundTrip): Promise<RoundTripResult> {
   const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'alembic-review-trip-')));
-  const database = `trip_${path.basename(folder).slice(-6).toLowerCase()}_${process.pid}`;
+  const database = trip.database ?? `trip_${path.basename(folder).slice(-6).toLowerCase()}_${process.pid}`;
   const project = path.join(folder, path.basename(trip.project));
   try {
     cpSync(trip.project, project, { recursive: true, filter: (source) => path.basename(source) !== '__pycache__' });

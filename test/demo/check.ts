@@ -22,7 +22,7 @@ export async function check({ server, python, vsix }: Stage): Promise<boolean> {
   let vscode: VsCode | undefined;
   try {
     const result = await migrationRoundTrip({
-      server, python, project: sample.folder, rows: path.join(sample.folder, sample.rows), changes: sample,
+      server, python, database: 'scraper', project: sample.folder, rows: path.join(sample.folder, sample.rows), changes: sample,
       draft: async (prepared) => {
         vscode = await launch({ ...vscodeOn(prepared), extension: { vsix } });
         return draftInVscode(vscode, prepared.project, album);
@@ -101,11 +101,15 @@ function reportRows({ before }: RoundTripResult): void {
   for (const { table, column, mapping } of sample.valueMappings) {
     for (const [from, to] of Object.entries(mapping)) {
       const rows = before.rows.tables[table]?.filter((row) => row[column] === from).length ?? 0;
-      console.log(`    ${table}.${column}: ${JSON.stringify(from)} became ${to ?? 'NULL'} (${rows} rows)`);
+      console.log(`    ${table}.${column}: ${JSON.stringify(from)} became ${to ?? 'NULL'} (${rowCount(rows)})`);
     }
   }
   for (const { table, column, value } of sample.backfills) {
     const rows = before.rows.tables[table]?.filter((row) => row[column] === null).length ?? 0;
-    console.log(`    ${table}.${column}: NULL became ${JSON.stringify(value)}, the model's default (${rows} rows)`);
+    console.log(`    ${table}.${column}: NULL became ${JSON.stringify(value)}, the model's default (${rowCount(rows)})`);
   }
+}
+
+function rowCount(count: number): string {
+  return `${count} ${count === 1 ? 'row' : 'rows'}`;
 }

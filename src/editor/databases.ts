@@ -96,11 +96,9 @@ export function watchDatabases(connections: Connections, projects: Projects, log
       forget();
       void refresh();
     }),
-    projects.onDidChange(() => {
-      changed.fire();
-      // A changed alembic.ini may lead to another database, a changed env.py to another version table.
-      void refresh();
-    }),
+    // Revisions that come or go move every database in the history, but none of them need be asked for that.
+    projects.onDidChange(() => changed.fire()),
+    projects.onDidReconfigure(() => void refresh()),
     vscode.window.onDidChangeWindowState(({ focused }) => {
       if (focused) void refresh();
     }),

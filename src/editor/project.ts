@@ -23,7 +23,10 @@ export interface OpenProject {
 }
 
 export interface Projects extends vscode.Disposable {
+  /** Projects, revisions or what is wrong with them; not where in a file something stands. */
   readonly onDidChange: vscode.Event<void>;
+  /** alembic.ini, pyproject.toml or env.py says something else: databases and version tables may be others. */
+  readonly onDidReconfigure: vscode.Event<void>;
   /** Settles when the first look is over. */
   readonly ready: Promise<void>;
   all(): readonly OpenProject[];
@@ -40,6 +43,7 @@ export interface Projects extends vscode.Disposable {
 /** Finds the workspace's projects, and looks again when their configuration or a revision changes, saved or typed. */
 export function openProjects(workspace: Workspace, log: Log): Projects {
   const changed = new vscode.EventEmitter<void>();
+  const reconfigured = new vscode.EventEmitter<void>();
   const caches = new Map<string, HistoryCache>();
   let projects: readonly OpenProject[] = [];
   let reason: string | null = null;
@@ -49,14 +53,12 @@ export function openProjects(workspace: Workspace, log: Log): Projects {
     const found = uniqueProjects((await Promise.all(roots.map((root) => findProjects(workspace, root)))).flat());
     const opened = await Promise.all(found.map((project) => openProject(workspace, project, roots, caches)));
     reason = opened.length > 0 ? null : await explainAbsence(workspace);
-    const before = picture(projects);
+    const [before, configurationBefore, summaryBefore] = [picture(projects), configuration(projects), summary(projects)];
     projects = opened;
     await setContexts(projects);
-    if (before === picture(projects)) return;
-    for (const { name, history, historyProblems } of projects) {
-      log.info(`Project ${name}: ${history.nodes.size} revisions, ${history.heads.length} heads, ${historyProblems.length} problems`);
-    }
-    changed.fire();
+    if (summaryBefore !== summary(projects)) log.info(summary(projects));
+    if (configurationBefore !== configuration(projects)) reconfigured.fire();
+    if (before !== picture(projects)) changed.fire();
   };
   const reload = oneAtATime(async () => {
     try {
@@ -76,6 +78,7 @@ export function openProjects(workspace: Workspace, log: Log): Projects {
   const watcher = vscode.workspace.createFileSystemWatcher('**/*.{py,ini,toml,mako}');
   const subscriptions = [
     changed,
+    reconfigured,
     watcher,
     soon,
     ...[watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete].map((event) => event((uri) => matters(uri) && soon.run())),
@@ -87,6 +90,7 @@ export function openProjects(workspace: Workspace, log: Log): Projects {
 
   return {
     onDidChange: changed.event,
+    onDidReconfigure: reconfigured.event,
     ready,
     all: () => projects,
     whyNone: () => reason,
@@ -135,7 +139,24 @@ async function setContexts(projects: readonly OpenProject[]): Promise<void> {
 
 /** What others can see of the projects, as text: equal texts, nothing changed. */
 function picture(projects: readonly OpenProject[]): string {
-  return JSON.stringify(projects.map(({ project, history, historyProblems }) => [project, [...history.nodes.values()], historyProblems]));
+  const shown = projects.map(({ project, history, historyProblems }) => [
+    project,
+    [...history.nodes.values()].map(({ file: { places: _places, ...file }, ...node }) => [file, node.parents, node.labels]),
+    historyProblems.map(({ code, message }) => [code, message]),
+  ]);
+  return JSON.stringify(shown);
+}
+
+function configuration(projects: readonly OpenProject[]): string {
+  return JSON.stringify(projects.map(({ project }) => project));
+}
+
+/** For the log: never the project itself, whose URL may hold a password. */
+function summary(projects: readonly OpenProject[]): string {
+  if (projects.length === 0) return 'No Alembic project';
+  return projects
+    .map(({ name, history, historyProblems }) => `Project ${name}: ${history.nodes.size} revisions, heads ${history.heads.join(', ')}, ${historyProblems.length} problems`)
+    .join('\n');
 }
 
 function isConfiguration(path: string): boolean {

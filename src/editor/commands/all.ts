@@ -27,7 +27,7 @@ const all: Readonly<Record<CommandId, { readonly title: string; readonly run: Ru
   [commands.refresh]: { title: 'Refreshing', run: (parts, id) => refresh(parts, connectionOf(id)) },
   [commands.showLog]: { title: 'Showing the log', run: async ({ log }) => log.show() },
   [commands.openWalkthrough]: { title: 'Opening the walkthrough', run: ({ extensionId }) => Promise.resolve(vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extensionId}#${walkthrough}`, false)) },
-  [commands.openRevision]: { title: 'Opening the revision', run: (_parts, revision) => openRevision(revision as RevisionFile) },
+  [commands.openRevision]: { title: 'Opening the revision', run: (parts, revision) => openRevision(parts, revision as RevisionFile) },
   [commands.openRulePage]: { title: 'Opening the rule’s page', run: (parts, rule) => openRulePage(parts, String(rule)) },
 };
 

@@ -2,10 +2,12 @@ import * as vscode from 'vscode';
 import type { RevisionFile } from '../../engine/history/revision';
 import { LineIndex } from '../../engine/text/text';
 import { toRange, toUri } from '../convert';
+import type { Parts } from '../parts';
 import { UserProblem } from './command';
 
-/** Opens a revision's file with the cursor at `upgrade()`. */
-export async function openRevision(revision: RevisionFile): Promise<void> {
+/** Opens a revision's file with the cursor at `upgrade()`, where that stands now. */
+export async function openRevision(parts: Parts, shown: RevisionFile): Promise<void> {
+  const revision = parts.projects.ofRevision(shown.path)?.history.nodes.get(shown.id)?.file ?? shown;
   let document: vscode.TextDocument;
   try {
     document = await vscode.workspace.openTextDocument(toUri(revision.path));

@@ -59,6 +59,7 @@ export function createReviews(reviewText: ReviewText, projects: Projects, databa
         return null;
       }
       const { diagnostics, notReviewed } = found;
+      log.debug(`Reviewed ${path}: ${diagnostics.length} findings, ${notReviewed.length} not reviewed`);
       const result = { text, diagnostics, notReviewed };
       reviews.set(key, result);
       shown.set(document.uri, [

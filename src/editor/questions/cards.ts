@@ -191,8 +191,9 @@ function compareColumns(question: RenameColumnQuestion): Comparison {
   const rows = [
     row('Type', ({ type }) => type),
     row('Empty values', ({ nullable }) => (nullable ? 'allowed (NULL)' : 'not allowed (NOT NULL)')),
-    row('Default', (face) => face.default?.sql ?? 'none'),
-    row('On it', ({ roles }) => (roles.length === 0 ? 'nothing' : roles.join('\n'))),
+    // What none of them has says nothing.
+    ...(faces.some((face) => face.default !== null) ? [row('Default', (face) => face.default?.sql ?? 'none')] : []),
+    ...(faces.some(({ roles }) => roles.length > 0) ? [row('On it', ({ roles }) => (roles.length === 0 ? 'nothing' : roles.join('\n')))] : []),
   ];
   const plainCells = (texts: readonly string[]): Comparison['rows'][number]['cells'] => texts.map((text) => ({ text, differs: false }));
   const counted = [question.valuesAtStake === null ? 'not counted: no database is connected' : countOf(question.valuesAtStake, question.rows)];

@@ -17,10 +17,9 @@ describe('connecting a database', () => {
     server = await need(this, startPostgres());
     await server.createDatabase('scraper');
     nobody = await freePort();
-    const other = process.env['ALEMBIC_REVIEW_EXTENSION'];
     vscode = await need(
       this,
-      launch({ workspaceFolder: copyOfProject('scraper'), env: { SHOP_URL: server.url('scraper') }, ...(other === undefined ? {} : { extension: { folder: other } }) }),
+      launch({ workspaceFolder: copyOfProject('scraper'), env: { SHOP_URL: server.url('scraper') } }),
     );
     await vscode.openView('Databases');
   });

@@ -22,7 +22,6 @@ describe('the Databases view', () => {
     vscode = await need(
       this,
       launch({
-        ...extensionUnderTest(),
         workspaceFolder: folder,
         env: {
           DEV_URL: server.url('scraper_dev'),
@@ -118,10 +117,4 @@ async function databaseAt(server: PostgresServer, name: string, versions: readon
   await server.createDatabase(name);
   await server.query('CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY)', name);
   for (const version of versions) await server.query(`INSERT INTO alembic_version VALUES ('${version}')`, name);
-}
-
-/** The project's own build, or the one that this variable names. */
-function extensionUnderTest(): { readonly extension?: { readonly folder: string } } {
-  const other = process.env['ALEMBIC_REVIEW_EXTENSION'];
-  return other === undefined ? {} : { extension: { folder: other } };
 }

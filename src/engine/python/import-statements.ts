@@ -54,7 +54,7 @@ function importedName(reading: Reading, resolution: Resolution, name: ImportedNa
 function starImport(reading: Reading, resolution: Resolution, at: Place): (name: string) => Value | null {
   return (name) => {
     if (name.startsWith('_')) return null;
-    if (resolution.kind === 'external') return isBuiltin(name) ? null : { kind: 'symbol', name: `${resolution.name}.${name}`, at };
+    if (resolution.kind === 'external') return !mayExport(resolution.name, name) ? null : { kind: 'symbol', name: `${resolution.name}.${name}`, at };
     const container = reading.moduleValue(resolution, at);
     if (container.kind !== 'module' || container.path === null) return null;
     const module = reading.module(container.path, container.name);
@@ -62,6 +62,31 @@ function starImport(reading: Reading, resolution: Resolution, at: Place): (name:
     if (!isPublic(module, name)) return null;
     return reading.nameIn(module, name, false);
   };
+}
+
+/** What the standard library's modules that are often imported with a star have to offer. */
+const exported: Readonly<Record<string, ReadonlySet<string>>> = {
+  typing: new Set(
+    ('AbstractSet Annotated Any AnyStr AsyncGenerator AsyncIterable AsyncIterator Awaitable Callable ClassVar Collection Concatenate Container ' +
+      'Coroutine Counter DefaultDict Deque Dict Final ForwardRef FrozenSet Generator Generic Hashable ItemsView Iterable Iterator KeysView List Literal ' +
+      'LiteralString Mapping MutableMapping MutableSequence MutableSet NamedTuple Never NewType NoReturn NotRequired Optional OrderedDict ParamSpec ' +
+      'Protocol Required Reversible Self Sequence Set Sized SupportsInt Text Tuple Type TYPE_CHECKING TypeAlias TypeGuard TypeVar TypedDict Union Unpack ' +
+      'ValuesView cast final no_type_check overload').split(' '),
+  ),
+  enum: new Set('Enum EnumMeta EnumType Flag IntEnum IntFlag StrEnum auto unique property member nonmember'.split(' ')),
+  datetime: new Set('date datetime time timedelta timezone tzinfo UTC MINYEAR MAXYEAR'.split(' ')),
+  decimal: new Set('Decimal Context ROUND_HALF_UP ROUND_HALF_EVEN getcontext'.split(' ')),
+  uuid: new Set('UUID uuid1 uuid3 uuid4 uuid5'.split(' ')),
+};
+
+/** Names of the standard library that other libraries (SQLAlchemy) have as well: there the last star wins, as in Python. */
+const shared = new Set(['Text', 'Tuple', 'Enum', 'UUID', 'Sequence', 'property', 'date', 'time']);
+
+/** Whether a star import of a library may bind a name; of the libraries that are not known, every name that nobody else has. */
+function mayExport(module: string, name: string): boolean {
+  const known = exported[module];
+  if (known !== undefined) return known.has(name);
+  return !isBuiltin(name) && (shared.has(name) || !Object.values(exported).some((names) => names.has(name)));
 }
 
 function isPublic(module: LoadedModule, name: string): boolean {

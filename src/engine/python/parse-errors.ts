@@ -76,7 +76,7 @@ function excusedSpans(text: string): TextRange[] {
     const end = text.indexOf('\n', index);
     return { start: text.lastIndexOf('\n', index) + 1, end: end < 0 ? text.length : end };
   };
-  for (const match of text.matchAll(/[\w\])]\[\*|\[[^\]\n]*,\s*\*\w+[^\]\n]*\]|\bfor\b[^\n]*\*\w+[^\n]* in |^[ \t]*case\b.*:/gm)) {
+  for (const match of text.matchAll(/[\w\])]\[\*|\[[^\]\n]*,\s*\*\w+[^\]\n]*\]|\bfor\b[^\n]*\*\w+[^\n]* in |^[ \t]*case\b.*:|^[ \t]*@(?![\w\s])/gm)) {
     spans.push(lineSpan(match.index));
   }
   // From a parenthesised `with` (or `as (a, b)`) to the end of its block.

@@ -269,7 +269,8 @@ function enumsOf(parts: TableParts): readonly EnumType[] {
   const found = new Map<string, EnumType>();
   for (const column of parts.columns) {
     const type = column.reading.type.enum;
-    if (type !== undefined) found.set(displayName(type), type);
+    // Other labels under the same name are for the caller to find.
+    if (type !== undefined) found.set(`${displayName(type)}\n${type.labels.join('\n')}`, type);
   }
   return [...found.values()];
 }

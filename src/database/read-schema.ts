@@ -8,7 +8,7 @@ import type { ConstraintRow } from './catalog/constraints';
 import { readCheck, readExclude, readForeignKey, readPrimaryKey, readUnique, unspokenOption } from './catalog/constraints';
 import type { IndexNames, IndexRow } from './catalog/indexes';
 import { readIndex } from './catalog/indexes';
-import { isManagedNamespace, isManagedOwner } from './catalog/namespaces';
+import { isManagedNamespace, isManagedOwner, type NamespaceRow } from './catalog/namespaces';
 import type { PolicyRow } from './catalog/policies';
 import { readPolicy } from './catalog/policies';
 import type { Catalog } from './catalog/read-catalog';
@@ -43,10 +43,11 @@ export interface SchemaReading {
  */
 export async function readSchema(database: Database, options: ReadSchemaOptions = {}): Promise<SchemaReading> {
   const { server } = database;
-  const { catalog, problems } = await readCatalog(
-    database,
-    (namespaces) => namespaces.filter((namespace) => options.includeManaged === true || !isManagedNamespace(namespace, server)),
-  );
+  let existing: readonly NamespaceRow[] = [];
+  const { catalog, problems } = await readCatalog(database, (namespaces) => {
+    existing = namespaces;
+    return namespaces.filter((namespace) => options.includeManaged === true || !isManagedNamespace(namespace, server));
+  });
   const namespace = (name: string): string | null => (name === server.defaultSchema ? null : name);
   const isWanted = (row: { readonly owner: string; readonly extension: string | null }): boolean =>
     options.includeManaged === true || (row.extension === null && !isManagedOwner(row.owner, server));
@@ -69,6 +70,8 @@ export async function readSchema(database: Database, options: ReadSchemaOptions 
       .sort(byName),
     views: views.map((row) => readAnyView(row, parts, namespace)).sort(byName),
     extensions: catalog.extensions.map((row) => row.name).sort(),
+    namespaces: existing.map(({ name }) => name).sort(),
+    managedNamespaces: existing.filter((row) => isManagedNamespace(row, server)).map(({ name }) => name).sort(),
     unknown: problems.map((problem) => ({ reason: problem.message, tables: null })),
   };
   return { schema, problems: [...problems, ...tables.flatMap((row) => unspoken(row, parts, namespace))], server };

@@ -169,7 +169,11 @@ function notAtHead(graph: RevisionGraph, applied: readonly string[], name: strin
     return refusal('unknown-revision', message('Database {name} is at revision {ids}, which no file of the project has. Fetch the branch that has it, or stamp the database, then generate again.', { name, ids: state.unknown.join(', ') }));
   }
   if (state.pending.length > 0) {
-    return refusal('not-at-head', message('Database {name} is {count} revisions behind the head (next: {next}). Run "alembic upgrade head" on it first, then generate again.', { name, count: state.pending.length, next: state.pending[0]?.id ?? '' }));
+    return refusal('not-at-head', message('Database {name} is behind the head by {revisions} (next: {next}). Run "alembic upgrade head" on it first, then generate again.', {
+      name,
+      revisions: state.pending.length === 1 ? 'one revision' : `${state.pending.length} revisions`,
+      next: state.pending[0]?.id ?? '',
+    }));
   }
   return null;
 }

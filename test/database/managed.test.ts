@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Database } from '../../src/database/connect';
-import { isSupabaseSchema } from '../../src/database/managed-schemas';
+import { isSupabaseSchema } from '../../src/engine/schema/managed-schemas';
 import type { ReadSchemaOptions, SchemaReading } from '../../src/database/read-schema';
 import { readSchema } from '../../src/database/read-schema';
 import { displayName } from '../../src/engine/schema/schema';

@@ -1,5 +1,5 @@
 import type { Server } from '../connect';
-import { isSupabaseSchema } from '../managed-schemas';
+import { isSupabaseSchema } from '../../engine/schema/managed-schemas';
 
 /** A schema (namespace) of the database. */
 export interface NamespaceRow {

@@ -21,7 +21,7 @@ export interface ChosenRenames {
  */
 export function chooseTableRenames(current: Schema, models: Schema, scope: readonly QualifiedName[] | null, answers: Answers, facts: DataFacts | null): ChosenRenames {
   const gone = current.tables.filter((table) => findTable(models, table) === undefined && table.extension === null && table.partitionOf === null);
-  const come = models.tables.filter((table) => findTable(current, table) === undefined && (scope === null || scope.some((name) => sameName(name, table))));
+  const come = models.tables.filter((table) => findTable(current, table) === undefined && !(current.managedNamespaces ?? []).includes(table.schema ?? '') && (scope === null || scope.some((name) => sameName(name, table))));
   const findings: Findings = { questions: [], wanted: [], problems: [] };
   const operations = tableRenames(gone, come, answers, facts, findings);
   for (const { from, to } of answers.tableRenames) {

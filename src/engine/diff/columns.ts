@@ -2,7 +2,7 @@ import { castUsing } from '../operations/casts';
 import type { AlterColumn, Numbering, Operation } from '../operations/operation';
 import { backfill } from '../operations/reverse';
 import { makeObjectName } from '../schema/constraint-names';
-import { sameName, type Column, type Identity, type Sequence, type Table } from '../schema/schema';
+import { sameName, type Column, type Expression, type Identity, type Sequence, type Table } from '../schema/schema';
 import { compareTypes, typeKey } from '../schema/types';
 import { compareExpressions } from '../sql/expression';
 import { message, type Message } from '../text/problem';
@@ -95,9 +95,14 @@ function typeKeyBase(column: Column): string {
 function compareDefaults(old: Column, column: Column, notCompared: NotCompared[], table: string): 'same' | 'different' {
   // A serial's nextval() and an identity belong to the column's nature.
   if (old.serial || column.serial || old.identity !== null || column.identity !== null) return 'same';
-  const comparison = compareExpressions(old.default, column.default, column.type.kind === 'enum' ? undefined : column.type);
+  const comparison = compareExpressions(unlessNull(old.default), unlessNull(column.default), column.type.kind === 'enum' ? undefined : column.type);
   if (comparison.outcome === 'unknown') notCompared.push({ table, object: column.name, reason: comparison.reason });
   return comparison.outcome === 'different' ? 'different' : 'same';
+}
+
+/** PostgreSQL keeps no DEFAULT NULL. */
+function unlessNull(expression: Expression | null): Expression | null {
+  return expression !== null && /^\(*\s*null\s*\)*(?:::[\w\s."[\]()]+)?$/i.test(expression.sql.trim()) ? null : expression;
 }
 
 /**

@@ -23,6 +23,7 @@ export interface SchemaDiff {
 export function diffSchemas(current: Schema, desired: Schema): SchemaDiff {
   const phases = new Phases();
   const notCompared: NotCompared[] = [];
+  createSchemas(current, desired, phases);
   const rebuilt = diffEnums(current, desired, phases);
 
   const pairs = desired.tables.flatMap((table) => {
@@ -64,6 +65,15 @@ function disturbedKeys(changed: readonly { readonly old: Table; readonly table: 
     const there = retyped.get(displayName(key.references)) ?? [];
     return key.columns.some((column) => here.includes(column)) || key.references.columns.some((column) => there.includes(column));
   };
+}
+
+/** Namespaces that tables and types are to live in. Which exist is only known from a database. */
+function createSchemas(current: Schema, desired: Schema, phases: Phases): void {
+  const names = (schema: Schema): readonly string[] => [...schema.tables, ...schema.enums].flatMap((object) => object.schema ?? []);
+  const known = new Set([...(current.namespaces ?? []), ...names(current)]);
+  for (const name of [...new Set(names(desired))].sort()) {
+    if (!known.has(name)) phases.add('createSchemas', { kind: 'create_schema', name, ...(current.namespaces === undefined ? { ifNotExists: true } : {}) });
+  }
 }
 
 function sameSet(a: readonly string[], b: readonly string[]): boolean {

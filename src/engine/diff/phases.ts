@@ -9,6 +9,7 @@ export const phaseOrder = [
   'dropForeignKeys',
   'dropConstraints',
   'dropIndexes',
+  'createSchemas',
   'createTypes',
   'createTables',
   'addColumns',

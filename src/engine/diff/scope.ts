@@ -12,10 +12,11 @@ export interface Scoped {
 
 /**
  * Limits the difference to `scope` (null: all models). A table that no model declares is kept unless a person says
- * drop; partitions of a table and objects of extensions follow their parents and are never asked about.
+ * drop; what a model declares in a namespace of Supabase's or an extension's is only there to be referred to; partitions of a table and objects of extensions follow their parents and are never asked about.
  */
 export function withinScope(current: Schema, desired: Schema, scope: readonly QualifiedName[] | null, answers: Answers, facts: DataFacts | null): Scoped {
-  const inScope = (table: QualifiedName): boolean => scope === null || scope.some((name) => sameName(name, table));
+  const managed = (table: QualifiedName): boolean => table.schema !== null && (current.managedNamespaces ?? []).includes(table.schema);
+  const inScope = (table: QualifiedName): boolean => !managed(table) && (scope === null || scope.some((name) => sameName(name, table)));
   const questions: DropTableQuestion[] = [];
   const wanted: FactQuestion[] = [];
   const kept: Table[] = [];
@@ -38,7 +39,11 @@ export function withinScope(current: Schema, desired: Schema, scope: readonly Qu
   const tables = [...desired.tables.filter(inScope).map((table) => asInDatabase(table, current)), ...kept];
   const used = (type: QualifiedName): boolean => tables.some((table) => table.columns.some((column) => column.type.kind === 'enum' && sameName(column.type, type)));
   const enums = desired.enums.filter((type) => tables.some((table) => !kept.includes(table) && usesType(table, type)) || (used(type) && current.enums.every((other) => !sameName(other, type))));
-  return { desired: { ...desired, defaultSchema: current.defaultSchema, tables, enums, sequences: current.sequences, views: current.views, extensions: current.extensions }, questions, wanted };
+  return { desired: { ...desired, defaultSchema: current.defaultSchema, tables, enums, sequences: current.sequences, views: current.views, extensions: current.extensions, ...namespacesOf(current) }, questions, wanted };
+}
+
+function namespacesOf(schema: Schema): Pick<Schema, 'namespaces' | 'managedNamespaces'> {
+  return { ...(schema.namespaces === undefined ? {} : { namespaces: schema.namespaces }), ...(schema.managedNamespaces === undefined ? {} : { managedNamespaces: schema.managedNamespaces }) };
 }
 
 function usesType(table: Table, type: QualifiedName): boolean {

@@ -13,6 +13,10 @@ import type { AlterColumn, Operation, SetNumbering } from './operation';
  */
 export function applyOperation(schema: Schema, operation: Operation): Schema {
   switch (operation.kind) {
+    case 'create_schema':
+      return schema.namespaces === undefined ? schema : { ...schema, namespaces: [...schema.namespaces.filter((name) => name !== operation.name), operation.name] };
+    case 'drop_schema':
+      return schema.namespaces === undefined ? schema : { ...schema, namespaces: schema.namespaces.filter((name) => name !== operation.name) };
     case 'create_table':
       if (operation.ifNotExists === true && schema.tables.some((table) => sameName(table, operation.table))) return schema;
       return { ...schema, tables: [...schema.tables.filter((table) => !sameName(table, operation.table)), nameConstraints(operation.table)] };

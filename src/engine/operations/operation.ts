@@ -41,6 +41,9 @@ export interface OperationSource extends Place {
 }
 
 export type OperationBody =
+  // Namespaces
+  | { readonly kind: 'create_schema'; readonly name: string; readonly ifNotExists?: boolean }
+  | { readonly kind: 'drop_schema'; readonly name: string }
   // Tables
   | { readonly kind: 'create_table'; readonly table: Table; readonly ifNotExists?: boolean }
   | ({ readonly kind: 'drop_table'; readonly ifExists?: boolean } & QualifiedName)

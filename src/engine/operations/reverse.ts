@@ -10,6 +10,11 @@ import type { AlterColumn, Operation, OperationOf } from './operation';
  */
 export function reverseOperation(operation: Operation, before: Schema): readonly Operation[] {
   switch (operation.kind) {
+    case 'create_schema':
+      // Whether it was there before IF NOT EXISTS is not known; then it is left.
+      return operation.ifNotExists === true ? [] : [{ kind: 'drop_schema', name: operation.name }];
+    case 'drop_schema':
+      return [{ kind: 'create_schema', name: operation.name }];
     case 'create_table':
       return [{ kind: 'drop_table', schema: operation.table.schema, name: operation.table.name }];
     case 'drop_table':

@@ -43,7 +43,17 @@ export function reverseSteps(steps: readonly SchemaStep[]): readonly Operation[]
     const grown = findEnum(step.after, type);
     if (old !== undefined && grown !== undefined) reversed.push(...rebuildEnum(step.after, grown, old.labels));
   }
-  return reversed;
+  return withoutIdle(reversed);
+}
+
+/** Nobody needs a column's default changed that is dropped a moment later. */
+function withoutIdle(operations: readonly Operation[]): readonly Operation[] {
+  return operations.filter(
+    (operation, index) =>
+      operation.kind !== 'alter_column' ||
+      operation.newName !== undefined ||
+      !operations.slice(index + 1).some((later) => later.kind === 'drop_column' && later.schema === operation.schema && later.table === operation.table && later.column === operation.column),
+  );
 }
 
 /** A change of type says what it changes from, as Alembic's `existing_type=`; the rest PostgreSQL need not be told. */

@@ -37,11 +37,15 @@ export function renderOperation(operation: Operation, options: RenderOptions = {
   return { lines: [...note, ...lines], imports };
 }
 
-type OneCall = Exclude<Operation, OperationOf<'set_numbering' | 'create_view' | 'drop_view' | 'create_policy' | 'drop_policy'>>;
+type OneCall = Exclude<Operation, OperationOf<'create_schema' | 'drop_schema' | 'set_numbering' | 'create_view' | 'drop_view' | 'create_policy' | 'drop_policy'>>;
 
 /** What Alembic has no words for, as the SQL statements that do it; null for everything else. */
 function sqlStatements(operation: Operation): readonly string[] | null {
   switch (operation.kind) {
+    case 'create_schema':
+      return [`CREATE SCHEMA ${operation.ifNotExists === true ? 'IF NOT EXISTS ' : ''}${quoteIdentifier(operation.name)}`];
+    case 'drop_schema':
+      return [`DROP SCHEMA ${quoteIdentifier(operation.name)}`];
     case 'set_numbering':
       return numberingSql(operation);
     case 'create_view':

@@ -16,6 +16,10 @@ export interface Schema {
   readonly views: readonly View[];
   /** Names of installed extensions (`pgcrypto`, `postgis`). */
   readonly extensions: readonly string[];
+  /** Every namespace that exists, empty ones too; absent where that is not known (models, a replayed history). */
+  readonly namespaces?: readonly string[];
+  /** Those that are not the user's: Supabase's own, an extension's. Nothing in them is created, altered or dropped. */
+  readonly managedNamespaces?: readonly string[];
   /** Why parts of this are only *maybe* so (something that was not understood passed over them). Empty: all is known. */
   readonly unknown: readonly UnknownPart[];
 }

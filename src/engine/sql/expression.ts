@@ -39,10 +39,20 @@ function shieldNumbers(sql: string): string {
     .join('');
 }
 
-/** 007 and 7, 1.50 and 1.5 are one number. */
+/** 007 and 7, 1.50 and 1.5, 1e3 and 1000 are one number. */
 function plainNumber(text: string): string {
-  const trimmed = text.replace(/^0+(?=\d)/, '');
-  return /^\d+\.\d*$/.test(trimmed) ? trimmed.replace(/\.?0+$/, '') : trimmed.toLowerCase();
+  const [, whole = '', fraction = '', exponent = '0'] = /^(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?$/i.exec(text) ?? [];
+  if (whole + fraction === '') return text.toLowerCase();
+  const shift = Number(exponent);
+  // A number that nobody writes out is left as it is.
+  if (Math.abs(shift) > 400) return text.toLowerCase();
+  const digits = whole + fraction;
+  const point = whole.length + shift;
+  const padded = point > digits.length ? digits.padEnd(point, '0') : point < 0 ? digits.padStart(digits.length - point, '0') : digits;
+  const at = Math.max(point, 0);
+  const integer = padded.slice(0, at).replace(/^0+(?=\d)/, '') || '0';
+  const rest = padded.slice(at).replace(/0+$/, '');
+  return rest === '' ? integer : `${integer}.${rest}`;
 }
 
 function normal(node: Expr): Form {
@@ -99,9 +109,11 @@ const numericTypes = new Set(['smallint', 'integer', 'bigint', 'numeric', 'real'
 function castForm(operand: Expr, to: string): Form {
   const form = normal(operand);
   const text = textOf(form);
-  if (text !== null && numericTypes.has(to.toLowerCase()) && /^\s*[-+]?[\d.]+\s*$/.test(text)) return { text: signedNumber(text.trim()) };
+  if (text !== null && numericTypes.has(to.toLowerCase()) && numberText.test(text)) return { text: signedNumber(text.trim()) };
   return form;
 }
+
+const numberText = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i;
 
 function signedNumber(text: string): string {
   const negative = text.startsWith('-');
@@ -172,7 +184,7 @@ function constantOf(form: Form, type: ColumnType | undefined): Form {
   const text = textOf(form);
   if (text === null || type?.kind !== 'builtin' || type.dimensions > 0) return form;
   const bare = text.replace(numberMark, '');
-  if (numericTypes.has(type.name) && /^\s*[-+]?[\d.]+\s*$/.test(bare)) return { text: signedNumber(bare.trim()) };
+  if (numericTypes.has(type.name) && numberText.test(bare)) return { text: signedNumber(bare.trim()) };
   if (type.name === 'boolean') return { text: truth[bare.trim().toLowerCase()] ?? bare };
   if (type.name === 'uuid') return { text: bare.toLowerCase() };
   return { text: bare };

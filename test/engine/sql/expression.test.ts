@@ -31,6 +31,8 @@ describe('compareExpressions', () => {
     ['a != b', '(a <> b)'],
     ['99999999999999999999', '99999999999999999999'],
     ['0.10', '0.1'],
+    ['1e3', "'1000'::numeric", builtin('numeric')],
+    ['1.5e-3', '0.0015'],
   ];
   for (const [written, stored, type] of same) it(`${written} is ${stored}`, () => assert.equal(outcome(written, stored, type), 'same'));
 

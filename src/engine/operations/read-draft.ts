@@ -90,7 +90,8 @@ class ScriptReader {
     const uncertain = uncertainty(event);
     const text = this.reading.module(event.statement.path)?.syntax.text ?? '';
     operations.forEach((operation, index) => {
-      const body = uncertain === null || operation.kind === 'unknown' ? operation : unknown(uncertain, touched(operation));
+      // Rows may be moved or not, or several times: the schema is the same.
+      const body = uncertain === null || operation.kind === 'unknown' || operation.kind === 'execute' ? operation : unknown(uncertain, touched(operation));
       const source = {
         ...event.at,
         editable: event.editable && index === written && uncertain === null && (operations.length === 1 || 'operations' in result),
@@ -162,16 +163,18 @@ function unknown(reason: Message, tables: Extract<OperationBody, { kind: 'unknow
 
 /** A connection executes; a session of SQLAlchemy's ORM moves rows; the rest of a handle's methods may do anything. */
 function readHandleCall(name: string, call: CallValue, sql: SqlParser): readonly OperationBody[] | null {
+  // `result.scalar()` only fetches.
+  if (name.startsWith('scalar') && call.args.length === 0 && call.keywords.size === 0) return null;
   if (['execute', 'scalar', 'scalars', 'exec_driver_sql'].includes(name)) return readExecuted(call.args[0] ?? call.keywords.get('statement') ?? call.keywords.get('sqltext'), sql);
   if (sessionMethods.has(name)) return [{ kind: 'execute', sql: '', effect: 'data' }];
-  if (reading.has(name)) return null;
+  if (reading.has(name) || /^(get|has)_/.test(name)) return null;
   return [unknown(message('What {name} does with the database is not known.', { name }))];
 }
 
 const sessionMethods = new Set(['add', 'add_all', 'merge', 'delete', 'flush', 'commit', 'bulk_save_objects', 'bulk_insert_mappings', 'bulk_update_mappings', 'update', 'insert']);
 
 const reading = new Set(
-  'get_bind get_context begin begin_transaction autocommit_block execution_options close rollback refresh expire expunge query get filter filter_by all first one one_or_none count fetchall fetchone fetchmany mappings scalar_one scalar_one_or_none order_by limit join outerjoin options distinct exists as_sql dialect connect inspect yield_per in_transaction get_isolation_level info keys values items append'.split(
+  'begin begin_transaction autocommit_block execution_options close rollback refresh expire expunge query get filter filter_by all first one one_or_none count fetchall fetchone fetchmany mappings scalar_one scalar_one_or_none order_by limit join outerjoin options distinct exists as_sql dialect connect inspect yield_per in_transaction info print_stdout keys values items append'.split(
     ' ',
   ),
 );
@@ -204,7 +207,6 @@ function uncertainty(event: EventSource): Message | null {
 }
 
 function touched(operation: OperationBody): Extract<OperationBody, { kind: 'unknown' }>['tables'] {
-  if (operation.kind === 'execute') return [];
   if (operation.kind === 'create_table') return [{ schema: operation.table.schema, name: operation.table.name }];
   if ('table' in operation && typeof operation.table === 'string' && 'schema' in operation) return [{ schema: operation.schema, name: operation.table }];
   if (operation.kind === 'drop_table') return [{ schema: operation.schema, name: operation.name }];

@@ -226,6 +226,12 @@ op.execute(f"ALTER TABLE {TABLES[0]} RENAME TO z")`,
     assert.deepEqual(unknowns('Base.metadata.create_all(bind=op.get_bind())', 'from elsewhere import Base'), [['What this function does with the database is not known.', null]]);
   });
 
+  it('knows SQL that only moves rows by its beginning', () => {
+    const body = `for row in op.get_bind().execute(sa.text("SELECT id FROM a")):\n    op.execute("INSERT INTO b VALUES (" + str(row.id) + ")")\nop.execute("UPDATE a SET b = {}".format(value()))`;
+    assert.deepEqual(bodies(body, 'from elsewhere import value').map((operation) => [operation.kind, operation.kind === 'execute' ? operation.effect : null]).slice(-2), [['execute', 'data'], ['execute', 'data']]);
+    assert.deepEqual(kinds('op.execute("ALTER TABLE a RENAME TO " + value())', 'from elsewhere import value'), ['unknown']);
+  });
+
   it('passes over what does nothing to the database', () => {
     assert.deepEqual(kinds('print("hello")\nbind = op.get_bind()\ninspector = sa.inspect(bind)\nif inspector.has_table("a"):\n    pass\nlogger.info("x")\ncontext = op.get_context()', 'import logging\nlogger = logging.getLogger()'), []);
   });

@@ -154,6 +154,16 @@ op.alter_column("place", "stars", nullable=False)`,
     );
   });
 
+  it('keeps a statement that fills the new column to the rows that have no value', async () => {
+    const draft = (fill: string): string => script(`op.add_column("place", sa.Column("business_title", sa.String(200)))\nop.execute("${fill}")\nop.alter_column("place", "business_title", nullable=False)\nop.drop_column("place", "business_name")`, `op.add_column("place", sa.Column("business_name", sa.String(200), nullable=False))\nop.drop_column("place", "business_title")`);
+    const text = draft("UPDATE place SET business_title = 'none'");
+    const { diagnostics } = await reviewDraft(text, place);
+    assert.match(bodiesOf(await applyFix(text, place, diagnostics[0]!)).upgrade, /op\.execute\(\s*"UPDATE place SET business_title = 'none' WHERE business_title IS NULL"\s*\)/);
+    for (const fill of ["UPDATE place SET business_title = 'none' WHERE id > 5", "UPDATE place SET business_title = 'none', rating = 1"]) {
+      assert.deepEqual((await reviewDraft(draft(fill), place)).diagnostics.map((one) => one.fixes), [[]], fill);
+    }
+  });
+
   it('asks, and does not accuse, where the evidence is weak; one fix a candidate', async () => {
     const before = 'CREATE TABLE t (id integer PRIMARY KEY, status_code text)';
     const text = script(

@@ -15,7 +15,7 @@ export function readExecuted(value: Value | undefined, parser: SqlParser): reado
   if (value === undefined) return [{ kind: 'unknown', reason: message('There is nothing to execute.'), tables: [] }];
   const sql = sqlText(value);
   if (sql !== null) return readText(sql, parser);
-  const statement = coreStatement(value);
+  const statement = coreStatement(value) ?? rowsOnly(value);
   if (statement !== null) return [statement];
   return [{ kind: 'unknown', reason: value.kind === 'unknown' ? value.reason : message('What is executed here could not be read.'), tables: null }];
 }
@@ -36,6 +36,21 @@ function sqlText(value: Value): string | null {
   if (calleeName(value) === 'op.inline_literal') return null;
   const method = methodCall(value);
   return method !== null && ['bindparams', 'columns', 'execution_options'].includes(method.name) ? sqlText(method.object) : null;
+}
+
+/** SQL that is put together from parts, not all of them known: how it begins tells whether it only moves rows. */
+function rowsOnly(value: Value): OperationBody | null {
+  const beginning = knownBeginning(value);
+  return beginning !== null && /^\s*(insert|update|delete)\s/i.test(beginning) && !beginning.includes(';') ? { kind: 'execute', sql: '', effect: 'data' } : null;
+}
+
+function knownBeginning(value: Value): string | null {
+  if (value.kind === 'string') return value.value;
+  if (value.kind === 'operation' && (value.operator === '+' || value.operator === '%') && value.operands[0] !== undefined) return knownBeginning(value.operands[0]);
+  if (value.kind !== 'call') return null;
+  if (calleeName(value) === 'sa.text') return value.args[0] === undefined ? null : knownBeginning(value.args[0]);
+  const method = methodCall(value);
+  return method?.name === 'format' ? knownBeginning(method.object) : null;
 }
 
 /**

@@ -27,5 +27,5 @@ export function isInspection(value: Value): boolean {
   if (value.kind === 'attribute') return isInspection(value.object);
   if (value.kind !== 'call') return false;
   const name = nameOf(value.callee);
-  return name === 'sa.inspect' || name === 'sa.Inspector.from_engine' || name === 'sa.from_engine' || isInspection(value.callee);
+  return name === 'sa.inspect' || name === 'sa.Inspector' || name === 'sa.from_engine' || isInspection(value.callee);
 }

@@ -4,8 +4,9 @@ import type { DraftEditing } from '../../operations/draft-editing';
 import type { Operation, OperationOf } from '../../operations/operation';
 import { reverseSteps, stepsOf, type SchemaStep } from '../../operations/steps';
 import { defaultConstraintName } from '../../schema/constraint-names';
-import { emptySchema, findColumn, findTable, plainTable, type Column, type QualifiedName, type Schema, type Table } from '../../schema/schema';
+import { emptySchema, findColumn, findTable, plainTable, sameName, type Column, type QualifiedName, type Schema, type Table } from '../../schema/schema';
 import { mentionsIdentifier, quoteIdentifier, quoteName } from '../../sql/identifiers';
+import { isWord, placeTokens } from '../../sql/split';
 import type { TextEdit } from '../../text/text';
 import { compareObjects, createdBy, objectsOf, tableOf, usesColumn, type CreateObject, type TableObject } from './table-objects';
 
@@ -38,6 +39,8 @@ export function foldRename(steps: readonly SchemaStep[], table: QualifiedName, f
   if (early && between.some(({ operation }) => needsColumn(operation, table, to))) return null;
   const [place, other] = early === dropAt > addAt ? [drop, add] : [add, drop];
 
+  const fills = fillsOf(steps, table, from, to);
+  if (fills === null) return null;
   const old = hangingOn(steps, tableAtDrop, table, from);
   const made = madeOn(steps, table, to);
   const renames: Operation[] = [renameColumn(table, from, to), ...alterations(add.before, table, { ...oldColumn, name: to }, add.operation.column)];
@@ -68,7 +71,7 @@ export function foldRename(steps: readonly SchemaStep[], table: QualifiedName, f
     if (!matched.has(object) && object.droppedBy === null && made.some((creation) => creation.kind === object.kind) && object.object.name !== null) renames.push(dropObject(table, object, object.object.name));
   }
   return {
-    edits: editing.combine([editing.replace(place.operation, renames), editing.replace(other.operation, []), ...parts]),
+    edits: editing.combine([editing.replace(place.operation, renames), editing.replace(other.operation, []), ...fills.map(({ fill, gently }) => editing.replace(fill, [gently])), ...parts]),
     undo: reverseSteps(stepsOf(place.before, [...renames, ...elsewhere])),
   };
 }
@@ -92,6 +95,22 @@ function alterations(schema: Schema, table: QualifiedName, old: Column, wanted: 
     writes: [{ ...table, column: wanted.name, from: [] }],
   };
   return operations.flatMap((operation) => (operation.kind === 'alter_column' && operation.nullable === false ? [fill, operation] : [operation]));
+}
+
+/**
+ * Statements that give every row a value in the new column, which now has values of its own: they keep to the rows that
+ * have none. Null: what they do cannot be narrowed down.
+ */
+function fillsOf(steps: readonly SchemaStep[], table: QualifiedName, from: string, to: string): readonly { readonly fill: Operation; readonly gently: Operation }[] | null {
+  const fills: { readonly fill: Operation; readonly gently: Operation }[] = [];
+  for (const { operation } of steps) {
+    if (operation.kind !== 'execute' || operation.writes?.some((write) => write.column === to && sameName(write, table)) !== true) continue;
+    const tokens = placeTokens(operation.sql).filter((token) => token.depth === 0);
+    const plainUpdate = isWord(tokens[0], 'update') && !tokens.some((token) => ['where', 'from', 'returning', ';'].includes(token.text.toLowerCase()));
+    if (!plainUpdate || operation.writes.some((write) => write.column !== to || write.from?.includes(from) !== false)) return null;
+    fills.push({ fill: operation, gently: { kind: 'execute', effect: 'data', sql: `${operation.sql} WHERE ${quoteIdentifier(to)} IS NULL`, writes: operation.writes } });
+  }
+  return fills;
 }
 
 type Dropped = TableObject & { readonly droppedBy: Operation | null };

@@ -11,7 +11,7 @@ export interface RenderedBody {
 }
 
 /**
- * Writes the operations one below the other, with an empty line where they turn to another table. The labels of an enum
+ * Writes the operations one below the other, with an empty line where they turn to another table or kind of work. The labels of an enum
  * type stand once, where it is created: everywhere else its name says it.
  */
 export function renderBody(operations: readonly Operation[]): RenderedBody {
@@ -29,23 +29,53 @@ export function renderBody(operations: readonly Operation[]): RenderedBody {
   return { lines, imports: [...imports].sort() };
 }
 
-/** What a reader follows: one table, or the types. */
+/** What a reader follows: one table's columns, or one kind of work on several tables. */
 function topicOf(operation: Operation): string {
   switch (operation.kind) {
+    case 'rename_table':
+      return 'renames';
+    case 'alter_column':
+      return operation.newName !== undefined ? 'renames' : operation.comment !== undefined ? 'comments' : tableTopic(operation);
+    case 'add_column':
+    case 'set_numbering':
+      return tableTopic(operation);
+    case 'execute':
+      return operation.writes?.[0] === undefined ? 'sql' : displayName(operation.writes[0]);
     case 'create_table':
       return displayName(operation.table);
     case 'drop_table':
       return displayName(operation);
-    case 'execute':
-      return operation.writes?.[0] === undefined ? 'sql' : displayName(operation.writes[0]);
+    case 'create_index':
+    case 'drop_index':
+      return 'indexes';
+    case 'create_foreign_key':
+      return 'foreign keys';
+    case 'drop_constraint':
+      return operation.type === 'foreignkey' ? 'foreign keys' : 'constraints';
+    case 'create_primary_key':
+    case 'create_unique_constraint':
+    case 'create_check_constraint':
+    case 'create_exclude_constraint':
+      return 'constraints';
     case 'rename_index':
     case 'rename_constraint':
-    case 'rename_table':
     case 'rename_sequence':
       return 'names';
-    case 'drop_index':
-      return operation.table ?? 'indexes';
+    case 'create_table_comment':
+    case 'drop_table_comment':
+      return 'comments';
+    case 'drop_column':
+      return 'dropped columns';
+    case 'create_view':
+    case 'drop_view':
+    case 'create_policy':
+    case 'drop_policy':
+      return 'dependents';
     default:
-      return 'table' in operation ? displayName({ schema: operation.schema, name: operation.table }) : 'types';
+      return 'types';
   }
+}
+
+function tableTopic(operation: { readonly schema: string | null; readonly table: string }): string {
+  return displayName({ schema: operation.schema, name: operation.table });
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { RoundTripFailure, migrationRoundTrip } from '../alembic/round-trip';
-import type { Draft, Prepared, RoundTripResult } from '../alembic/round-trip';
+import type { Draft, RoundTripResult } from '../alembic/round-trip';
 import type { PostgresServer } from '../harness/postgres';
 import { waitFor } from '../harness/processes';
 import type { PythonEnvironment } from '../harness/python';

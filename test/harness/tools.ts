@@ -5,7 +5,7 @@
  *       python = await need(this, pythonEnvironment());
  *     });
  */
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from './paths';
 
@@ -28,10 +28,13 @@ export async function need<T>(context: Mocha.Context, tool: Promise<T>): Promise
   }
 }
 
-/** Where the test processes tell the runner what was missing. */
-export const missingToolsFile = path.join(projectRoot, 'out', 'missing-tools.ndjson');
+/** Where the test processes tell their runner what was missing; several runs may go on at the same time. */
+const missingToolsFile = path.join(projectRoot, 'out', `missing-tools-${process.env['ALEMBIC_REVIEW_RUN'] ?? process.pid}.ndjson`);
 
-export function readMissingTools(): ReadonlyMap<string, string> {
+/** What was missing in this run, each tool with the reason; forgotten then. */
+export function takeMissingTools(): ReadonlyMap<string, string> {
   if (!existsSync(missingToolsFile)) return new Map();
-  return new Map(readFileSync(missingToolsFile, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as [string, string]));
+  const lines = readFileSync(missingToolsFile, 'utf8').trimEnd().split('\n');
+  rmSync(missingToolsFile);
+  return new Map(lines.map((line) => JSON.parse(line) as [string, string]));
 }

@@ -5,10 +5,9 @@
  * A part is named by its name (`npm test -- unit database`), a piece of it by a path (`npm test -- test/engine/python`), single tests by
  * a pattern (`npm test -- -g rename`). Test files are test/**\/*.test.ts.
  */
-import { rmSync } from 'node:fs';
 import { checkTypes, lint } from './checks';
 import { findTestFiles, runMocha } from './mocha';
-import { missingToolsFile, readMissingTools } from '../harness/tools';
+import { takeMissingTools } from '../harness/tools';
 import { total } from './counts';
 import type { Counts } from './counts';
 
@@ -48,7 +47,6 @@ main(process.argv.slice(2)).then(
 
 async function main(args: readonly string[]): Promise<Counts> {
   const request = readArguments(args);
-  rmSync(missingToolsFile, { force: true });
   const results: Counts[] = [];
   const everything = request.names.size === 0 && request.paths.length === 0 && request.pattern === undefined;
   const checks = [
@@ -63,7 +61,7 @@ async function main(args: readonly string[]): Promise<Counts> {
     if (files.length > 0) results.push(await runMocha({ ...part, files, pattern: request.pattern }));
   }
   const counts = total(results);
-  for (const [tool, why] of readMissingTools()) console.log(`skipped for want of ${tool}: ${why}`);
+  for (const [tool, why] of takeMissingTools()) console.log(`skipped for want of ${tool}: ${why}`);
   if (results.length === 0) console.log('No test fits: the parts are types, lint, ' + parts.map(({ name }) => name).join(', ') + '.');
   console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
   return results.length === 0 ? { ...counts, failed: 1 } : counts;

@@ -26,10 +26,11 @@ export async function runMocha(run: MochaRun): Promise<Counts> {
     console.log(`  the tests don't bundle\n${broken}`);
     return { passed: 0, failed: 1, skipped: 0 };
   }
-  const results = path.join(projectRoot, 'out', `results-${run.name}.ndjson`);
-  rmSync(results, { force: true });
+  // several runs may go on at the same time
+  const results = path.join(projectRoot, 'out', `results-${run.name}-${process.pid}.ndjson`);
   const code = await runProcess(run, results);
   const counts = readResults(results, code);
+  rmSync(results, { force: true });
   console.log(`  ${counts.passed} passed${counts.failed ? `, ${counts.failed} failed` : ''}${counts.skipped ? `, ${counts.skipped} skipped` : ''}`
     + ` (${((Date.now() - started) / 1000).toFixed(1)} s)`);
   return counts;
@@ -70,7 +71,7 @@ function runProcess(run: MochaRun, results: string): Promise<number | null> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, {
       cwd: projectRoot, stdio: 'inherit',
-      env: { ...process.env, ALEMBIC_REVIEW_RESULTS: results, ALEMBIC_REVIEW_VERBOSE: run.verbose ? '1' : '' },
+      env: { ...process.env, ALEMBIC_REVIEW_RUN: String(process.pid), ALEMBIC_REVIEW_RESULTS: results, ALEMBIC_REVIEW_VERBOSE: run.verbose ? '1' : '' },
     });
     child.on('close', resolve);
   });

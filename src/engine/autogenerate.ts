@@ -8,8 +8,8 @@ import { applyOperations } from './operations/apply';
 import type { Operation } from './operations/operation';
 import { reverseSteps, stepsOf, withExisting } from './operations/steps';
 import type { Answers, Question } from './questions';
-import { findColumn, findTable, type QualifiedName, type Schema } from './schema/schema';
-import type { Problem } from './text/problem';
+import { displayName, findColumn, findTable, type QualifiedName, type Schema } from './schema/schema';
+import { formatMessage, message, type Problem } from './text/problem';
 
 export interface AutogenerateInput {
   /** What the database (or the replayed history) has. */
@@ -60,10 +60,27 @@ export function autogenerate({ current, models, scope, answers, facts }: Autogen
     downgrade: withExisting(after, reverseSteps(steps)),
     questions: [...tableRenames.questions, ...columnRenames.questions, ...data.questions, ...scoped.questions.filter((question) => !asked.has(question.id))],
     wanted: [...tableRenames.wanted, ...columnRenames.wanted, ...data.wanted, ...scoped.wanted],
-    notCompared: diff.notCompared,
-    problems: [...tableRenames.problems, ...columnRenames.problems],
+    notCompared: [...scoped.notCompared, ...diff.notCompared],
+    problems: [...tableRenames.problems, ...columnRenames.problems, ...unwritable(upgrade)],
     after,
   };
+}
+
+/** A column whose type is not known cannot be made; nothing is written rather than something wrong. */
+function unwritable(operations: readonly Operation[]): readonly Problem[] {
+  return operations.flatMap((operation): readonly Problem[] => {
+    const columns = operation.kind === 'create_table' ? operation.table.columns : operation.kind === 'add_column' ? [operation.column] : [];
+    const table = operation.kind === 'create_table' ? displayName(operation.table) : operation.kind === 'add_column' ? operation.table : '';
+    return columns.flatMap((column): readonly Problem[] => {
+      if (column.type.kind !== 'unknown') return [];
+      const text = message('The type of the new column {table}.{column} is not known: {reason} Give the model a type that SQLAlchemy or PostgreSQL has, or leave this table out of the migration.', {
+        table,
+        column: column.name,
+        reason: formatMessage(column.type.reason),
+      });
+      return [{ code: 'unknown-type', severity: 'error', message: text, ...(column.at === undefined ? {} : { at: column.at }) }];
+    });
+  });
 }
 
 /** Facts are asked of the database as it is, under the names from before the renames. */

@@ -1,4 +1,5 @@
 import { answerTo, type DataFacts, type FactQuestion } from '../facts';
+import type { NotCompared } from './columns';
 import type { Answers, DropTableQuestion } from '../questions';
 import { displayName, findTable, sameName, type QualifiedName, type Schema, type Table } from '../schema/schema';
 
@@ -8,6 +9,7 @@ export interface Scoped {
   readonly desired: Schema;
   readonly questions: readonly DropTableQuestion[];
   readonly wanted: readonly FactQuestion[];
+  readonly notCompared: readonly NotCompared[];
 }
 
 /**
@@ -36,10 +38,11 @@ export function withinScope(current: Schema, desired: Schema, scope: readonly Qu
     if (facts !== null && fact === undefined) wanted.push(question);
     questions.push({ kind: 'drop-table', id: `drop-table:${displayName(table)}`, table: nameOf(table), rows: fact?.kind === 'row-count' ? fact.rows : null });
   }
-  const tables = [...desired.tables.filter(inScope).map((table) => asInDatabase(table, current)), ...kept];
+  const notCompared: NotCompared[] = [];
+  const tables = [...desired.tables.filter(inScope).map((table) => keepUnknown(asInDatabase(table, current), current, desired, notCompared)), ...kept];
   const used = (type: QualifiedName): boolean => tables.some((table) => table.columns.some((column) => column.type.kind === 'enum' && sameName(column.type, type)));
   const enums = desired.enums.filter((type) => tables.some((table) => !kept.includes(table) && usesType(table, type)) || (used(type) && current.enums.every((other) => !sameName(other, type))));
-  return { desired: { ...desired, defaultSchema: current.defaultSchema, tables, enums, sequences: current.sequences, views: current.views, extensions: current.extensions, ...namespacesOf(current) }, questions, wanted };
+  return { desired: { ...desired, defaultSchema: current.defaultSchema, tables, enums, sequences: current.sequences, views: current.views, extensions: current.extensions, ...namespacesOf(current) }, questions, wanted, notCompared };
 }
 
 function namespacesOf(schema: Schema): Pick<Schema, 'namespaces' | 'managedNamespaces'> {
@@ -54,6 +57,26 @@ function usesType(table: Table, type: QualifiedName): boolean {
 function asInDatabase(table: Table, current: Schema): Table {
   const old = findTable(current, table);
   return old === undefined ? table : { ...table, policies: old.policies, rowLevelSecurity: old.rowLevelSecurity, owner: old.owner, extension: old.extension, partitionOf: old.partitionOf };
+}
+
+/** A model that could only be read in part may declare what the database has: nothing of such a table is dropped. */
+function keepUnknown(table: Table, current: Schema, models: Schema, notCompared: NotCompared[]): Table {
+  const doubt = models.unknown.find((part) => part.tables === null || part.tables.some((name) => sameName(name, table)));
+  const old = findTable(current, table);
+  if (doubt === undefined || old === undefined) return table;
+  notCompared.push({ table: displayName(table), object: '', reason: doubt.reason });
+  const missing = <T extends { readonly name: string | null }>(mine: readonly T[], theirs: readonly T[]): readonly T[] => [...mine, ...theirs.filter((object) => mine.every((other) => other.name !== object.name))];
+  return {
+    ...table,
+    columns: missing(table.columns, old.columns),
+    primaryKey: table.primaryKey ?? old.primaryKey,
+    foreignKeys: missing(table.foreignKeys, old.foreignKeys),
+    uniques: missing(table.uniques, old.uniques),
+    checks: missing(table.checks, old.checks),
+    excludes: missing(table.excludes, old.excludes),
+    indexes: missing(table.indexes, old.indexes),
+    comment: table.comment ?? old.comment,
+  };
 }
 
 export function nameOf(object: QualifiedName): QualifiedName {

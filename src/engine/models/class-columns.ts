@@ -30,10 +30,11 @@ interface ColumnAttribute {
 /**
  * The columns of a mapped class in SQLAlchemy's order (`_DeclarativeMapperConfig._scan_attributes`): its own, then those of
  * its mixins and abstract bases in method resolution order, each first plainly written, then made by `declared_attr`;
- * `sort_order` goes before that. What a mapped ancestor has already is not repeated.
+ * `sort_order` goes before that. What a mapped ancestor has already is not repeated; attributes in `without` are left out.
  */
-export function classColumns(type: MappedClass, context: ClassContext): readonly TableColumn[] {
-  const columns = columnAttributes(type, context).flatMap((attribute) => readAttribute(attribute, type, context));
+export function classColumns(type: MappedClass, context: ClassContext, without: ReadonlySet<string> = new Set()): readonly TableColumn[] {
+  const attributes = columnAttributes(type, context).filter((attribute) => !without.has(attribute.name));
+  const columns = attributes.flatMap((attribute) => readAttribute(attribute, type, context));
   // One `Column` object under two names (`full = column_property(name)`) is one column.
   return columns
     .filter((column, index) => columns.findIndex((other) => other.reading.source === column.reading.source) === index)
@@ -189,13 +190,13 @@ function withAnnotation(reading: ColumnReading, mapped: MappedAnnotation, type: 
   if (!merged.type.isNull) return { ...merged, nullable };
   const inferred = annotatedType(mapped, type, context, merged.foreignKeys.length > 0);
   // With a foreign key the type comes from the column that it refers to; the annotation stands in where that is not known.
-  return { ...merged, nullable, type: merged.foreignKeys.length > 0 ? { ...inferred, isNull: true } : inferred, ...redefaulted(merged, inferred, context) };
+  return { ...merged, nullable, type: merged.foreignKeys.length > 0 ? { ...inferred, isNull: true } : inferred, ...redefaulted(merged, inferred) };
 }
 
 /** A default in Python is written as the type that was found by the annotation has it. */
-function redefaulted(reading: ColumnReading, type: TypeReading, context: ClassContext): Partial<ColumnReading> {
+function redefaulted(reading: ColumnReading, type: TypeReading): Partial<ColumnReading> {
   const written = reading.source.kind === 'call' ? (reading.source.keywords.get('default') ?? reading.source.keywords.get('insert_default')) : undefined;
-  return written === undefined ? {} : { modelDefault: readModelDefault(written, type, context) };
+  return written === undefined ? {} : { modelDefault: readModelDefault(written, type) };
 }
 
 function annotatedType(mapped: MappedAnnotation, type: MappedClass, context: ClassContext, silently: boolean): TypeReading {

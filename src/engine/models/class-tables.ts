@@ -13,7 +13,7 @@ import { sqlmodelColumns } from './sqlmodel';
 export type ClassTable =
   | { readonly kind: 'own'; readonly parts: TableParts; readonly context: ClassContext; readonly doubts: readonly Message[] }
   /** Single table inheritance: its columns are added to the table of `parent`. */
-  | { readonly kind: 'shared'; readonly parent: MappedClass; readonly columns: TableParts['columns'] }
+  | { readonly kind: 'shared'; readonly parent: MappedClass; readonly columns: (taken: ReadonlySet<string>) => TableParts['columns'] }
   /** `__table__ = Table(…)`, or nothing that could be read; what is wrong was reported. */
   | { readonly kind: 'call'; readonly call: Value }
   | { readonly kind: 'none' };
@@ -27,7 +27,7 @@ export function classTable(type: MappedClass, outer: ClassContext): ClassTable {
   const metadata = outer.classes.metadataOf(type);
   if (name === undefined) return { kind: 'none' };
   if (name === null) {
-    if (parent !== null) return { kind: 'shared', parent, columns: columnsOf(type, contextFor(outer, metadata.schema, metadata.schema, metadata)) };
+    if (parent !== null) return { kind: 'shared', parent, columns: (taken) => columnsOf(type, contextFor(outer, metadata.schema, metadata.schema, metadata), taken) };
     if (classColumns(type, silent(outer)).length > 0) {
       outer.report(problem('unknown-table-name', 'error', '{class} has columns but no `__tablename__`.', { class: type.name }, type.at));
     }
@@ -43,7 +43,7 @@ export function classTable(type: MappedClass, outer: ClassContext): ClassTable {
   }
   const written = args.keywords.has('schema') ? (given ?? null) : metadata.schema;
   const schema = written === 'public' ? null : written;
-  const context = contextFor(outer, metadata.schema, schema, metadata);
+  const context = contextFor(doubting(outer, doubts), metadata.schema, schema, metadata);
   for (const base of outer.classes.unknownBases(type)) {
     const reason = base.kind === 'unknown' ? base.reason : message('It is not known.');
     doubts.push(message('A base of {class} could not be read: {reason}', { class: type.name, reason: reason.text.replace(/\{(\w+)\}/g, (_whole, key: string) => String(reason.args[key] ?? key)) }));
@@ -53,12 +53,26 @@ export function classTable(type: MappedClass, outer: ClassContext): ClassTable {
   return { kind: 'own', parts, context, doubts };
 }
 
-function columnsOf(type: MappedClass, context: ClassContext): TableParts['columns'] {
-  return flavourOf(type) === 'sqlmodel' ? sqlmodelColumns(type, context) : classColumns(type, context);
+function columnsOf(type: MappedClass, context: ClassContext, taken?: ReadonlySet<string>): TableParts['columns'] {
+  return flavourOf(type) === 'sqlmodel' ? sqlmodelColumns(type, context) : classColumns(type, context, taken);
 }
 
 function contextFor(outer: ClassContext, metadataSchema: string | null, tableSchema: string | null, metadata: { readonly convention: ClassContext['convention'] }): ClassContext {
   return { ...outer, metadataSchema, tableSchema, convention: metadata.convention };
+}
+
+/** What a table lacks because it could not be read makes the table doubtful as a whole. */
+const doubtful = new Set(['unknown-expression', 'unknown-value', 'unknown-column', 'unknown-target', 'unknown-name']);
+
+/** Adds the reasons why a table may be different from what is said to `doubts`, besides reporting them. */
+export function doubting(context: ClassContext, doubts: Message[]): ClassContext {
+  return {
+    ...context,
+    report: (found) => {
+      if (doubtful.has(found.code)) doubts.push(found.message);
+      context.report(found);
+    },
+  };
 }
 
 function silent(context: ClassContext): ClassContext {

@@ -78,8 +78,9 @@ class Collector {
     else if (table.kind === 'shared') {
       const root = this.rootOf(type);
       const entry = root === null ? undefined : this.entryOf(root);
-      const known = new Set([...(entry?.table.parts.columns ?? []), ...(entry?.extra ?? [])].map((column) => column.name));
-      entry?.extra.push(...table.columns.filter((column) => !known.has(column.name)));
+      const present = [...(entry?.table.parts.columns ?? []), ...(entry?.extra ?? [])];
+      const taken = new Set(present.flatMap((column) => (column.attribute === null ? [column.name] : [column.name, column.attribute])));
+      entry?.extra.push(...table.columns(taken).filter((column) => !taken.has(column.name)));
     }
   }
 

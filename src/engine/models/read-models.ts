@@ -2,6 +2,7 @@ import { newPythonCache, Reading, type PythonCache } from '../python/evaluate';
 import type { SourceFiles } from '../python/imports';
 import { displayName, emptySchema, type QualifiedName, type Schema, type UnknownPart } from '../schema/schema';
 import { problem } from '../sqlalchemy/context';
+import { defaultConvention, type NamingConvention } from '../sqlalchemy/naming';
 import { buildTable } from '../sqlalchemy/table';
 import type { Parsed, Problem } from '../text/problem';
 import { isDeclaredDecorator } from './class-columns';
@@ -22,6 +23,8 @@ export interface ModelReading extends Parsed<Schema> {
   readonly wanted: readonly string[];
   /** The tables by the file that declares them. Besides the entries there may be files that these import. */
   readonly tablesByPath: ReadonlyMap<string, readonly QualifiedName[]>;
+  /** The naming convention of the models' metadata: Alembic names with it what a revision leaves unnamed. Null: none of their own. */
+  readonly convention: NamingConvention | null;
 }
 
 /**
@@ -54,12 +57,13 @@ export function readModels(request: ModelRequest): ModelReading {
       doubts.map((reason) => ({ reason, at: parts.at, tables: [{ schema: parts.schema, name: parts.name }] })),
     ),
   };
+  const convention = collected.find(({ context }) => context.convention !== defaultConvention)?.context.convention ?? null;
   const tablesByPath = new Map<string, QualifiedName[]>(request.entries.map((path) => [path, []]));
   for (const table of schema.tables) {
     const path = table.at?.path ?? '';
     tablesByPath.set(path, [...(tablesByPath.get(path) ?? []), { schema: table.schema, name: table.name }]);
   }
-  return { value: schema, problems: distinct([...reading.problems, ...problems]), wanted: [...reading.wanted], tablesByPath };
+  return { value: schema, problems: distinct([...reading.problems, ...problems]), wanted: [...reading.wanted], tablesByPath, convention };
 }
 
 function unique<T extends QualifiedName>(objects: readonly T[]): readonly T[] {

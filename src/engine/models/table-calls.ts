@@ -5,6 +5,7 @@ import { calleeName } from '../sqlalchemy/names';
 import type { TableParts } from '../sqlalchemy/table';
 import { message, type Message } from '../text/problem';
 import { asTableColumn, type ClassContext } from './class-columns';
+import { doubting } from './class-tables';
 
 export interface CallTable {
   readonly parts: TableParts;
@@ -30,12 +31,11 @@ export function tableCallParts(call: CallValue & Located, outer: ClassContext): 
   }
   const written = call.keywords.has('schema') ? (given ?? null) : metadata.schema;
   const schema = written === 'public' ? null : written;
-  const context: ClassContext = { ...outer, metadataSchema: metadata.schema, tableSchema: schema, convention: metadata.convention };
+  const context: ClassContext = { ...doubting(outer, doubts), metadataSchema: metadata.schema, tableSchema: schema, convention: metadata.convention };
   const items = call.args.slice(hasMetadata && call.args[1] === second ? 2 : 1);
   for (const item of items) {
     if (item.kind !== 'unknown') continue;
-    doubts.push(message('A part of the table {table} is not known.', { table: name }));
-    outer.report(problem('unknown-column', 'warning', 'A part of the table {table} could not be read.', { table: name }, item.at));
+    context.report(problem('unknown-column', 'warning', 'A part of the table {table} could not be read.', { table: name }, item.at));
   }
   if (call.keywords.has('autoload_with') || call.keywords.has('autoload')) {
     doubts.push(message('{table} takes its columns from the database.', { table: name }));

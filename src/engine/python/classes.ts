@@ -8,8 +8,14 @@ export type Ancestor = ClassValue | { readonly kind: 'external'; readonly name: 
  * each other, or go in circles, which Python refuses, the order of a walk from left to right.
  */
 export function mro(type: ClassValue): readonly Ancestor[] {
-  return linearise(type, new Set()) ?? walk(type, new Set());
+  const known = orders.get(type);
+  if (known !== undefined) return known;
+  const order = linearise(type, new Set()) ?? walk(type, new Set());
+  orders.set(type, order);
+  return order;
 }
+
+const orders = new WeakMap<ClassValue, readonly Ancestor[]>();
 
 /** The bases as ancestors; `Generic[T]` counts as `Generic`, `Base[int]` as `Base`. */
 export function basesOf(type: ClassValue): readonly Ancestor[] {

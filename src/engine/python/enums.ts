@@ -15,6 +15,17 @@ export type EnumMember = Value & { readonly kind: 'enumMember' };
  * member has another name. `auto()` is worked out (for StrEnum the name in lower case).
  */
 export function enumMembers(reading: Reading, type: ClassValue & Located): ReadonlyMap<string, EnumMember> {
+  const known = membersOf.get(type);
+  if (known !== undefined && known.size === type.members.size) return known.members;
+  const members = findMembers(reading, type);
+  membersOf.set(type, { size: type.members.size, members });
+  return members;
+}
+
+/** While a class body is walked its members are still growing: an answer holds as long as their number does. */
+const membersOf = new WeakMap<ClassValue, { readonly size: number; readonly members: ReadonlyMap<string, EnumMember> }>();
+
+function findMembers(reading: Reading, type: ClassValue & Located): ReadonlyMap<string, EnumMember> {
   const result = new Map<string, EnumMember>();
   const isText = descendsFrom(type, (name) => name.endsWith('.StrEnum'));
   const isFlag = descendsFrom(type, (name) => /\.(Flag|IntFlag)$/.test(name));

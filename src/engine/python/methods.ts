@@ -1,4 +1,5 @@
 import { equal, entryOf, itemsOf, numberAt, numberOf, stringAt, stringOf } from './known';
+import { callLibrary } from './builtins';
 import { applySpec } from './expressions';
 import { reprOf, textOfValue } from './operators';
 import type { CallValue, Located, Value } from './values';
@@ -9,6 +10,10 @@ export function callMethod(object: Value, name: string, call: CallValue & Locate
   if (text !== null) return stringMethod(text, name, call);
   if (object.kind === 'dict') return dictMethod(object, name, call);
   const first = call.args[0];
+  // re.compile(pattern).sub(replacement, text)
+  if (name === 'sub' && object.kind === 'call' && object.callee.kind === 'symbol' && object.callee.name === 're.compile' && object.args.length === 1) {
+    return callLibrary('re.sub', { ...call, args: [...object.args, ...call.args] });
+  }
   if (object.kind === 'list' || object.kind === 'tuple' || object.kind === 'set') {
     if (name === 'copy') return object;
     if (name === 'index' && first !== undefined) {

@@ -94,7 +94,7 @@ export function readColumn(call: CallValue & Located, context: ReadContext, at: 
     autoincrement: readAutoincrement(call.keywords.get('autoincrement')),
     ...defaults,
     hasDefault: written !== undefined && written.kind !== 'none' && calleeName(written) !== 'sa.Sequence',
-    modelDefault: readModelDefault(written, type, context),
+    modelDefault: readModelDefault(written, type),
     sequence: sequence?.kind === 'call' ? readSequence(sequence, context) : null,
     index: knownFlag(call, 'index', context),
     unique: knownFlag(call, 'unique', context),
@@ -168,7 +168,7 @@ function readDefaults(
 }
 
 /** A constant `default=` as a SQL literal of the column's type; null: none, or not constant. */
-export function readModelDefault(written: Value | undefined, type: TypeReading, context: ReadContext): Expression | null {
+export function readModelDefault(written: Value | undefined, type: TypeReading): Expression | null {
   if (written === undefined) return null;
   const isJson = type.type.kind === 'builtin' && /^jsonb?$/.test(type.type.name) && type.type.dimensions === 0;
   // A decorator may turn the value into another before it goes to the database.

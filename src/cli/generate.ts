@@ -34,7 +34,7 @@ export async function generate(command: GenerateCommand, io: Io): Promise<number
       project,
       modelFiles,
       database: database && currentDatabase(database, project),
-      replay: (graph, heads) => loadReplay({ workspace: disk, graph, heads, roots: [...project.sysPath, project.root] }),
+      replay: (graph, heads, convention) => loadReplay({ workspace: disk, graph, heads, roots: [...project.sysPath, project.root], convention }),
       head: command.head,
     });
     if (preparation.kind === 'refused') return report(io, command, { outcome: 'refused', problems: preparation.problems });

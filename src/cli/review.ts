@@ -11,7 +11,7 @@ import type { Problem } from '../engine/text/problem';
 import { disk, toWorkspacePath } from '../workspace/disk';
 import { findProject } from '../workspace/find-project';
 import { loadHistory } from '../workspace/load-history';
-import { findModelFiles, loadModels } from '../workspace/load-models';
+import { findModelFiles, loadModels, type LoadedModels } from '../workspace/load-models';
 import { newReplayCache } from '../workspace/load-replay';
 import type { ReplayCache } from '../workspace/load-replay';
 import { loadSqlParser } from '../workspace/load-sql-parser';
@@ -41,7 +41,8 @@ export async function review(command: ReviewCommand, io: Io): Promise<number> {
         path,
         text,
         database: environment?.database ?? null,
-        desired: environment?.desired ?? null,
+        desired: environment?.models?.value ?? null,
+        convention: environment?.models?.convention ?? null,
         sql: await loadSqlParser(),
         ...(environment && { cache: environment.cache }),
       });
@@ -61,7 +62,7 @@ interface Environment {
   readonly project: Project;
   readonly graph: RevisionGraph;
   readonly database: { readonly schema: Schema; readonly applied: readonly string[] } | null;
-  readonly desired: Schema | null;
+  readonly models: LoadedModels | null;
   readonly cache: ReplayCache;
 }
 
@@ -82,21 +83,21 @@ async function projectAround(path: string): Promise<Project | null> {
 }
 
 async function openEnvironment(project: Project, database: OpenDatabase | null): Promise<Environment> {
-  const [{ value: graph }, desired] = await Promise.all([loadHistory(disk, project), desiredSchema(project)]);
+  const [{ value: graph }, models] = await Promise.all([loadHistory(disk, project), wholeModels(project)]);
   const versionTable = versionTableOf(project);
   const connected = database && {
     schema: (await database.use((open) => readSchema(open, { versionTable }))).schema,
     applied: (await database.use((open) => readVersions(open, versionTable))).applied,
   };
-  return { project, graph, database: connected, desired, cache: newReplayCache() };
+  return { project, graph, database: connected, models, cache: newReplayCache() };
 }
 
 /** Null where the models can't be read whole: half of them would be taken for all. */
-async function desiredSchema(project: Project): Promise<Schema | null> {
+async function wholeModels(project: Project): Promise<LoadedModels | null> {
   const { files, roots } = await findModelFiles(disk, project);
   if (files.length === 0) return null;
-  const { value, problems } = await loadModels(disk, { entries: files, roots });
-  return problems.some((problem) => problem.severity === 'error') ? null : value;
+  const models = await loadModels(disk, { entries: files, roots });
+  return hasErrors(models.problems) ? null : models;
 }
 
 function findingJson({ rule, severity, message, at, fixes, related = [], data = {} }: Diagnostic): unknown {

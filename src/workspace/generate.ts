@@ -8,6 +8,7 @@ import { renderBody } from '../engine/render/body';
 import type { CreateDate } from '../engine/render/create-date';
 import { renderRevision } from '../engine/render/revision';
 import type { QualifiedName, Schema } from '../engine/schema/schema';
+import type { NamingConvention } from '../engine/sqlalchemy/naming';
 import { message, type Message, type Problem } from '../engine/text/problem';
 import { loadHistory } from './load-history';
 import { findModelFiles, loadModels } from './load-models';
@@ -31,7 +32,7 @@ export interface GenerationRequest {
   /** Null: the history is the current state; `history` supplies it. */
   readonly database: CurrentDatabase | null;
   /** The schema that the revisions up to these heads lead to, when there is no database. */
-  readonly replay: (graph: RevisionGraph, heads: readonly string[]) => Promise<Schema>;
+  readonly replay: (graph: RevisionGraph, heads: readonly string[], convention: NamingConvention | null) => Promise<Schema>;
   /** The head to stand on where there are several (an id or `branch@head`). */
   readonly head?: string | null;
 }
@@ -68,7 +69,7 @@ export async function prepareGeneration(request: GenerationRequest): Promise<Pre
 
   const stale = database === null ? null : notAtHead(history.value, await database.readVersions(), database.name);
   if (stale !== null) return { kind: 'refused', problems: [stale] };
-  const current = database === null ? { schema: await request.replay(history.value, history.value.heads), problems: [] } : await database.readSchema();
+  const current = database === null ? { schema: await request.replay(history.value, history.value.heads, models.convention), problems: [] } : await database.readSchema();
   const generation: Generation = {
     request,
     current: current.schema,
@@ -139,6 +140,7 @@ export async function draftFile(generation: Generation, plan: Plan, revision: { 
 interface ReadScope {
   readonly schema: Schema;
   readonly scope: readonly QualifiedName[] | null;
+  readonly convention: NamingConvention | null;
   readonly problems: readonly Problem[];
 }
 
@@ -148,7 +150,7 @@ async function readScope(workspace: Workspace, project: Project, files: readonly
   const entries = files ?? all.files;
   const reading = await loadModels(workspace, { entries, roots: all.roots });
   const scope = files === null ? null : files.flatMap((path) => reading.tablesByPath.get(path) ?? []);
-  return { schema: reading.value, scope, problems: reading.problems };
+  return { schema: reading.value, scope, convention: reading.convention, problems: reading.problems };
 }
 
 function chooseHead(graph: RevisionGraph, wanted: string | null): string | null | Problem {

@@ -4,6 +4,7 @@ import type { Project } from '../engine/project/project';
 import { newPythonCache } from '../engine/python/evaluate';
 import type { PythonCache } from '../engine/python/evaluate';
 import type { QualifiedName, Schema } from '../engine/schema/schema';
+import type { NamingConvention } from '../engine/sqlalchemy/naming';
 import type { Problem } from '../engine/text/problem';
 import { definesMetadata, keepOwnMetadata } from './own-metadata';
 import { walkFolders } from './walk';
@@ -22,6 +23,8 @@ export interface LoadedModels {
   readonly problems: readonly Problem[];
   /** The tables that each file declares. */
   readonly tablesByPath: ReadonlyMap<string, readonly QualifiedName[]>;
+  /** Of their metadata; null: SQLAlchemy's default. */
+  readonly convention: NamingConvention | null;
   /** Every file that was read, with those that do not exist left out. */
   readonly paths: readonly string[];
 }
@@ -39,7 +42,7 @@ export async function loadModels(workspace: Workspace, request: ModelRequest): P
     // A reader that asks for what it has would never end.
     if (wanted.every((path) => files.has(path))) {
       const paths = [...files].filter(([, text]) => text !== null).map(([path]) => path);
-      return { value: reading.value, problems: reading.problems, tablesByPath: reading.tablesByPath, paths };
+      return { value: reading.value, problems: reading.problems, tablesByPath: reading.tablesByPath, convention: reading.convention, paths };
     }
   }
 }

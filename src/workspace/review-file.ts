@@ -7,6 +7,7 @@ import { review } from '../engine/review';
 import type { Review, ReviewInput } from '../engine/review';
 import { emptySchema } from '../engine/schema/schema';
 import type { Schema } from '../engine/schema/schema';
+import type { NamingConvention } from '../engine/sqlalchemy/naming';
 import type { SqlParser } from '../engine/sql/parser';
 import { message } from '../engine/text/problem';
 import { loadReplay } from './load-replay';
@@ -24,6 +25,8 @@ export interface ReviewRequest {
   /** What the models ask for; it counts for a draft on the head alone. */
   readonly desired: Schema | null;
   readonly sql: SqlParser;
+  /** The models' naming convention, where it is known: Alembic names with it what a revision leaves unnamed. */
+  readonly convention?: NamingConvention | null;
   readonly severities?: ReviewInput['severities'];
   readonly cache?: ReplayCache;
 }
@@ -59,12 +62,12 @@ export async function reviewFile(request: ReviewRequest): Promise<Review | null>
  * Where a draft starts: the database's schema and the revisions that are still pending there, as far as the draft stands
  * on them. A database that has the draft already is past that point: then the history says it.
  */
-async function schemaBefore({ workspace, project, database, sql, cache }: ReviewRequest, file: RevisionFile): Promise<Schema> {
+async function schemaBefore({ workspace, project, database, sql, cache, convention = null }: ReviewRequest, file: RevisionFile): Promise<Schema> {
   if (project === null) return withUnknown(emptySchema, message('The file belongs to no Alembic project, so what stands before it is not known.'));
   const { graph } = project;
   const parents = graph.nodes.get(file.id)?.parents ?? [...file.downRevisions, ...file.dependsOn].filter((id) => graph.nodes.has(id));
   const roots = [...project.project.sysPath, project.project.root];
-  const request = { workspace, graph, heads: parents, roots, sql, ...(cache && { cache }) };
+  const request = { workspace, graph, heads: parents, roots, sql, convention, ...(cache && { cache }) };
   const applied = database === null ? [] : database.applied.filter((id) => graph.nodes.has(id));
   const isPast = ancestorsOf(graph, applied).has(file.id);
   const replayed = database === null || isPast ? loadReplay(request) : loadReplay({ ...request, start: database.schema, applied });

@@ -119,8 +119,8 @@ async function prepare(parts: Parts, project: OpenProject, scope: Scope, databas
       modelFiles: scope.files,
       database,
       head,
-      replay: async (graph, heads) =>
-        loadReplay({ workspace: parts.workspace, graph, heads, roots: project.project.sysPath, sql: await parts.sqlParser() }),
+      replay: async (graph, heads, convention) =>
+        loadReplay({ workspace: parts.workspace, graph, heads, roots: project.project.sysPath, sql: await parts.sqlParser(), convention }),
     });
   });
   if (preparation.kind === 'ready') return preparation.generation;

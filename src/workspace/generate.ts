@@ -3,6 +3,7 @@ import { noFacts, type DataFacts, type FactQuestion } from '../engine/facts';
 import type { RevisionGraph } from '../engine/history/graph';
 import { pending } from '../engine/history/order';
 import type { Project } from '../engine/project/project';
+import type { PythonCache } from '../engine/python/evaluate';
 import { isRequired, noAnswers, type Answers, type Question } from '../engine/questions';
 import { renderBody } from '../engine/render/body';
 import type { CreateDate } from '../engine/render/create-date';
@@ -35,6 +36,8 @@ export interface GenerationRequest {
   readonly replay: (graph: RevisionGraph, heads: readonly string[], convention: NamingConvention | null) => Promise<Schema>;
   /** The head to stand on where there are several (an id or `branch@head`). */
   readonly head?: string | null;
+  /** Syntax trees of an earlier reading of the models. */
+  readonly cache?: PythonCache;
 }
 
 /** Both sides of the difference, read once; answers may come and go without reading again. */
@@ -60,7 +63,7 @@ export type Preparation = { readonly kind: 'ready'; readonly generation: Generat
  */
 export async function prepareGeneration(request: GenerationRequest): Promise<Preparation> {
   const { workspace, project, database } = request;
-  const [models, history] = await Promise.all([readScope(workspace, project, request.modelFiles), loadHistory(workspace, project)]);
+  const [models, history] = await Promise.all([readScope(request), loadHistory(workspace, project)]);
   const errors = [...models.problems, ...history.problems].filter((problem) => problem.severity === 'error');
   const head = chooseHead(history.value, request.head ?? null);
   if (typeof head === 'object' && head !== null) errors.push(head);
@@ -145,10 +148,10 @@ interface ReadScope {
 }
 
 /** The models of the files, with whatever they import; the scope is the tables that stand in the files themselves. */
-async function readScope(workspace: Workspace, project: Project, files: readonly string[] | null): Promise<ReadScope> {
-  const all = await findModelFiles(workspace, project);
+async function readScope({ workspace, project, modelFiles: files, cache }: GenerationRequest): Promise<ReadScope> {
+  const all = await findModelFiles(workspace, project, cache);
   const entries = files ?? all.files;
-  const reading = await loadModels(workspace, { entries, roots: all.roots });
+  const reading = await loadModels(workspace, { entries, roots: all.roots, ...(cache === undefined ? {} : { cache }) });
   const scope = files === null ? null : files.flatMap((path) => reading.tablesByPath.get(path) ?? []);
   return { schema: reading.value, scope, convention: reading.convention, problems: reading.problems };
 }

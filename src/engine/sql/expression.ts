@@ -11,19 +11,42 @@ import { tokenize } from './identifiers';
  */
 export function compareExpressions(a: Expression | null, b: Expression | null, type?: ColumnType): Comparison {
   if (a === null || b === null) return { outcome: a === b ? 'same' : 'different' };
-  if (a.sql === b.sql) return { outcome: 'same' };
+  if (a.sql === b.sql || bareConstant(a.sql) === bareConstant(b.sql)) return { outcome: 'same' };
   const [left, right] = [normalForm(a.sql, type), normalForm(b.sql, type)];
   if (left !== null && right !== null) return { outcome: left === right ? 'same' : 'different' };
   if (textForm(a.sql) === textForm(b.sql)) return { outcome: 'same' };
   return { outcome: 'unknown', reason: message('The expressions {a} and {b} cannot be told apart without PostgreSQL.', { a: a.sql, b: b.sql }) };
 }
 
+/** `'NEW'::character varying` is `'NEW'`: the most frequent difference by far, seen without parsing. */
+function bareConstant(sql: string): string {
+  return sql.endsWith("'") ? sql : (/^('(?:[^']|'')*')::[\w\s."]+(?:\[\])?$/.exec(sql)?.[1] ?? sql);
+}
+
 /** One text for all spellings of an expression that PostgreSQL holds to be the same; null where it cannot be read. */
 export function normalForm(sql: string, type?: ColumnType): string | null {
+  const form = formOf(sql);
+  return form === undefined ? null : JSON.stringify(constantOf(form, type));
+}
+
+/** Forms by their text: the same few expressions stand on hundreds of tables and come again with every comparison. */
+const forms = new Map<string, Form | undefined>();
+const mostForms = 10_000;
+
+function formOf(sql: string): Form | undefined {
+  if (forms.has(sql)) return forms.get(sql);
+  if (forms.size >= mostForms) forms.clear();
+  const form = readForm(sql);
+  forms.set(sql, form);
+  return form;
+}
+
+/** Undefined where the parser gives up. */
+function readForm(sql: string): Form | undefined {
   try {
-    return JSON.stringify(constantOf(normal(parse(shieldNumbers(sql), 'expr')), type));
+    return normal(parse(shieldNumbers(sql), 'expr'));
   } catch {
-    return null;
+    return undefined;
   }
 }
 

@@ -80,7 +80,7 @@ const exported: Readonly<Record<string, ReadonlySet<string>>> = {
 };
 
 /** Names of the standard library that other libraries (SQLAlchemy) have as well: there the last star wins, as in Python. */
-const shared = new Set(['Text', 'Tuple', 'Enum', 'UUID', 'Sequence', 'property', 'date', 'time']);
+const shared = new Set(['Text', 'Tuple', 'Enum', 'UUID', 'Sequence', 'property', 'date', 'time', 'cast']);
 
 /** Whether a star import of a library may bind a name; of the libraries that are not known, every name that nobody else has. */
 function mayExport(module: string, name: string): boolean {

@@ -56,7 +56,17 @@ export function windowOn(page: Page): Window {
   const quickInputBox = quickInput.locator('.quick-input-box input');
   const rows = quickInput.locator('.monaco-list-row');
   const row = (text: string | RegExp) => rows.filter({ hasText: text }).first();
-  const notification = (text: string | RegExp) => page.locator('.notification-toast .notification-list-item').filter({ hasText: text }).first();
+  const notification = (text: string | RegExp) => page.locator(':is(.notification-toast, .notifications-center) .notification-list-item').filter({ hasText: text }).first();
+  /** VS Code under its smoke test driver shows no toasts: the bell then tells that something is new, and lists it. */
+  const findNotification = async (text: string | RegExp) => {
+    const news = page.locator('.statusbar-item .codicon-bell-dot');
+    const deadline = Date.now() + patience;
+    while (!(await notification(text).isVisible()) && Date.now() < deadline) {
+      if ((await news.isVisible()) && !(await page.locator('.notifications-center').isVisible())) await news.click();
+      await page.waitForTimeout(100);
+    }
+    await notification(text).waitFor();
+  };
   const dialogBox = page.locator('.monaco-dialog-box');
   const treeRow = (text: string | RegExp) => page.locator('.split-view-view .monaco-list-row:visible').filter({ hasText: text }).first();
 
@@ -125,10 +135,11 @@ export function windowOn(page: Page): Window {
     },
     clickTree: (text) => treeRow(text).click(),
     waitForNotification: async (text) => {
-      await notification(text).waitFor();
+      await findNotification(text);
       return (await notification(text).locator('.notification-list-item-message').textContent()) ?? '';
     },
     clickNotification: async (text, button) => {
+      await findNotification(text);
       await notification(text).hover();
       await notification(text).locator('.monaco-button', { hasText: button }).first().click();
     },

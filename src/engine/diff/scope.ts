@@ -1,7 +1,7 @@
 import { answerTo, type DataFacts, type FactQuestion } from '../facts';
 import type { NotCompared } from './columns';
 import type { Answers, DropTableQuestion } from '../questions';
-import { displayName, findTable, sameName, type QualifiedName, type Schema, type Table } from '../schema/schema';
+import { displayName, findColumn, findTable, sameName, type QualifiedName, type Schema, type Table } from '../schema/schema';
 
 /** What a generation is about, and what it leaves alone. */
 export interface Scoped {
@@ -68,7 +68,8 @@ function keepUnknown(table: Table, current: Schema, models: Schema, notCompared:
   const missing = <T extends { readonly name: string | null }>(mine: readonly T[], theirs: readonly T[]): readonly T[] => [...mine, ...theirs.filter((object) => mine.every((other) => other.name !== object.name))];
   return {
     ...table,
-    columns: missing(table.columns, old.columns),
+    // What could not be read of a column (its server default, most often) is left as it is, too.
+    columns: missing(table.columns, old.columns).map((column) => ({ ...column, default: column.default ?? (column.serial ? null : (findColumn(old, column.name)?.default ?? null)) })),
     primaryKey: table.primaryKey ?? old.primaryKey,
     foreignKeys: missing(table.foreignKeys, old.foreignKeys),
     uniques: missing(table.uniques, old.uniques),

@@ -35,7 +35,7 @@ export function withData(operations: readonly Operation[], before: Schema, desir
       case 'alter_column': {
         const column = columnIn(before, operation, operation.column);
         if (column === undefined) return [operation];
-        if (operation.type?.kind === 'enum' && isText(column.type)) return [fitToLabels(operation, before, desired, column, originOf, answers, ask, questions)];
+        if (operation.type?.kind === 'enum' && operation.type.dimensions === 0 && (isText(column.type) || column.type.kind === 'enum')) return [fitToLabels(operation, before, desired, column, originOf, answers, ask, questions)];
         if (operation.nullable === false && operation.note === undefined && column.nullable) return fillNulls(operation, columnIn(desired, operation, operation.column) ?? column, originOf, ask);
         return [operation];
       }
@@ -64,16 +64,18 @@ function columnIn(schema: Schema, where: { readonly schema: string | null; reado
   return table === undefined ? undefined : findColumn(table, name);
 }
 
-/** Text becomes an enum: rows whose value is no label are folded where case alone is the matter, else asked about. */
+/** Text becomes an enum, or an enum loses labels: rows whose value is no label are folded where case alone is the matter, else asked about. */
 function fitToLabels(operation: AlterColumn, before: Schema, desired: Schema, column: Column, originOf: OriginOf, answers: Answers, ask: Ask, questions: ValueMappingQuestion[]): Operation {
   const type = operation.type;
   const origin = originOf({ schema: operation.schema, name: operation.table }, operation.column);
   const labels = type?.kind === 'enum' ? (findEnum(desired, type)?.labels ?? findEnum(before, type)?.labels ?? []) : [];
   if (type === undefined || origin === null || labels.length === 0) return operation;
+  const oldLabels = column.type.kind === 'enum' ? findEnum(before, column.type)?.labels : undefined;
+  if (oldLabels?.every((label) => labels.includes(label)) === true) return operation;
   const answer = ask({ kind: 'values-outside-labels', ...origin, labels });
   if (answer?.kind !== 'values-outside-labels' || answer.values.length === 0) return operation;
 
-  const name = quoteIdentifier(operation.column);
+  const name = column.type.kind === 'enum' ? `${quoteIdentifier(operation.column)}::text` : quoteIdentifier(operation.column);
   const folding = foldingFunction(answer.values.map((value) => value.value), labels);
   if (folding !== null) {
     const spelt = answer.values.map((value) => `${quoteLiteral(value.value)} (${value.count})`).join(', ');

@@ -72,6 +72,15 @@ describe('what a generation decides', () => {
     assert.match(text(settled), /CASE status WHEN 'finished' THEN 'DONE' ELSE status END\)::job_status/);
   });
 
+  it('asks what becomes of rows whose label goes away', () => {
+    const typed = (labels: readonly string[]): Schema => schema([table('job', [column('status', status)])], { enums: [{ ...jobStatus, labels }] });
+    const input = { current: typed(['NEW', 'OLD', 'DONE']), models: typed(['NEW', 'DONE']), scope: null };
+    const open = withFacts({ ...input, answers: noAnswers }, outside({ value: 'OLD', count: 4 }));
+    assert.deepEqual(open.questions.map((question) => question.id), ['value-mapping:job.status']);
+    const answers = { ...noAnswers, valueMappings: [{ table: { schema: null, name: 'job' }, column: 'status', mapping: { OLD: 'DONE' } }] };
+    assert.match(text(withFacts({ ...input, answers }, outside({ value: 'OLD', count: 4 }))), /CASE status::text WHEN 'OLD' THEN 'DONE' ELSE status::text END\)::job_status/);
+  });
+
   it('fills nulls with a constant default alone', () => {
     const before = schema([table('job', [column('kind', builtin('text'))])]);
     const nulls = (question: FactQuestion): FactAnswer => (question.kind === 'null-count' ? { kind: 'null-count', count: 1, rows: 9 } : { kind: 'unknown', reason: message('not asked here') });

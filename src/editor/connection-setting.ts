@@ -48,9 +48,19 @@ export function readConnectionSettings(value: unknown): {
     if (typeof read === 'string') problems.push(read);
     else if (settings.some(({ name }) => name === read.name)) {
       problems.push(`Two connections in alembicReview.connections are called ${read.name}: give each its own name.`);
-    } else settings.push(read);
+    } else {
+      settings.push(read);
+      if (holdsPassword(read.source)) {
+        problems.push(`The URL of ${read.name} in alembicReview.connections holds a password. Remove it there: you are asked for it, and it is kept in secret storage.`);
+      }
+    }
   }
   return { settings, problems };
+}
+
+function holdsPassword(source: ConnectionSource): boolean {
+  const parsed = source.kind === 'url' ? parseConnectionUrl(source.url) : null;
+  return parsed?.kind === 'target' && parsed.password !== null;
 }
 
 function readEntry(entry: unknown, index: number): ConnectionSetting | string {

@@ -52,13 +52,14 @@ export function openProjects(workspace: Workspace, log: Log): Projects {
     const roots = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => toPath(uri));
     const found = uniqueProjects((await Promise.all(roots.map((root) => findProjects(workspace, root)))).flat());
     const opened = await Promise.all(found.map((project) => openProject(workspace, project, roots, caches)));
+    const reasonBefore = reason;
     reason = opened.length > 0 ? null : await explainAbsence(workspace);
     const [before, configurationBefore, summaryBefore] = [picture(projects), configuration(projects), summary(projects)];
     projects = opened;
     await setContexts(projects);
     if (summaryBefore !== summary(projects)) log.info(summary(projects));
     if (configurationBefore !== configuration(projects)) reconfigured.fire();
-    if (before !== picture(projects)) changed.fire();
+    if (before !== picture(projects) || reasonBefore !== reason) changed.fire();
   };
   const reload = oneAtATime(async () => {
     try {

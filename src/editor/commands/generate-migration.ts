@@ -214,9 +214,9 @@ async function write(parts: Parts, project: OpenProject, generation: Generation,
   const failure = draft.problems.find(({ severity }) => severity === 'error');
   if (failure !== undefined) throw new UserProblem(formatMessage(failure.message), failure.at ?? null);
   const editor = await writeRevision(draft.path, draft.text);
+  revealUpgrade(editor);
   logRemarks(parts, plan, generation);
   await parts.projects.reload();
-  revealUpgrade(editor);
   await parts.reviews.review(editor.document);
   const count = plan.result.upgrade.length;
   parts.log.info(`Wrote ${draft.path}: ${count} operations`);

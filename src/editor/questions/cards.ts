@@ -199,7 +199,7 @@ function compareColumns(question: RenameColumnQuestion): Comparison {
   const counted = [question.valuesAtStake === null ? 'not counted: no database is connected' : countOf(question.valuesAtStake, question.rows)];
   rows.push({ title: 'Values', cells: plainCells([...counted, ...question.candidates.map(() => 'none yet')]) });
   if (question.samples.length > 0) {
-    rows.push({ title: 'For example', cells: plainCells([question.samples.join('\n'), ...question.candidates.map(() => '')]) });
+    rows.push({ title: 'For example', cells: plainCells([question.samples.map(sampleText).join('\n'), ...question.candidates.map(() => '')]) });
   }
   rows.push({
     title: 'What speaks for it',
@@ -296,6 +296,13 @@ function valueMappingCard(question: ValueMappingQuestion): Card {
     })),
     labels: question.nullable ? [...labels, { value: sqlNull, text: 'no value (NULL)' }] : labels,
   };
+}
+
+/** What is blank or long would say nothing as it is. */
+function sampleText(value: string): string {
+  if (value.trim() === '') return `'${value}' (empty text)`;
+  const line = value.replace(/\s+/g, ' ');
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
 }
 
 function keeps(values: number | null): string {

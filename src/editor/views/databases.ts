@@ -23,7 +23,7 @@ export function createDatabasesView(databases: Databases, projects: Projects): v
   });
   const redraw = (): void => {
     const next = databaseNodes(databases.states());
-    const note = noteOn(projects);
+    const note = noteOn(projects, next.length > 0);
     if (view.message !== note) (view as { message: string | undefined }).message = note;
     const picture = JSON.stringify(next);
     if (picture === drawn) return;
@@ -44,11 +44,15 @@ export function createDatabasesView(databases: Databases, projects: Projects): v
   );
 }
 
-/** What stands above the tree: why there is no project, a history that Alembic would refuse, settings that say nothing. */
-function noteOn(projects: Projects): string | undefined {
-  const lines = [...readSettings().connectionProblems];
+/**
+ * What stands above the tree: why there is no project, a history that Alembic would refuse, settings that say nothing.
+ * A message hides the view's welcome text and its button, so with nothing connected only the first is said.
+ */
+function noteOn(projects: Projects, hasNodes: boolean): string | undefined {
   const reason = projects.whyNone();
-  if (reason !== null) lines.push(reason);
+  if (reason !== null) return reason;
+  const lines = [...readSettings().connectionProblems];
+  if (!hasNodes && lines.length === 0) return undefined;
   for (const { name, historyProblems } of projects.all()) {
     const errors = historyProblems.filter(({ severity }) => severity === 'error');
     const [first, ...others] = errors;

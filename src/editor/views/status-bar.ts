@@ -13,12 +13,13 @@ export function createStatusBar(projects: Projects, connections: Connections, da
     const active = connections.active();
     const state = databases.states().find(({ connection }) => connection.id === active?.id);
     if (projects.all().length === 0) return item.hide();
-    if (state === undefined) draw(item, '$(plug) Connect database', 'No database is connected. Migrations start from the history of your revisions.', commands.connectDatabase);
+    if (!vscode.workspace.isTrusted) draw(item, '$(workspace-untrusted) No database', 'Databases are not connected in restricted mode. Click to manage workspace trust.', 'workbench.trust.manage');
+    else if (state === undefined) draw(item, '$(plug) Connect database', 'No database is connected. Migrations start from the history of your revisions.', commands.connectDatabase);
     else drawState(item, state);
     item.show();
   };
   redraw();
-  return vscode.Disposable.from(item, projects.onDidChange(redraw), connections.onDidChange(redraw), databases.onDidChange(redraw));
+  return vscode.Disposable.from(item, projects.onDidChange(redraw), connections.onDidChange(redraw), databases.onDidChange(redraw), vscode.workspace.onDidGrantWorkspaceTrust(redraw));
 }
 
 function drawState(item: vscode.StatusBarItem, state: DatabaseState): void {

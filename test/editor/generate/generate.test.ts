@@ -152,8 +152,10 @@ describe('generating a migration', () => {
     assert.match(text, /"reviewed_by"/, 'unsaved text counts');
     assert.doesNotMatch(text, /op\.(add|drop|alter)_column\(\s*"(domain|job|batch_job|contact|local_business)"/, 'tables out of scope are left alone');
     await vscode.page.locator('.statusbar-item', { hasText: 'dev: 1 pending' }).waitFor();
-    const line = await vscode.host.evaluate((api) => api.window.activeTextEditor!.document.lineAt(api.window.activeTextEditor!.selection.active.line).text);
-    assert.match(line, /^def upgrade\(/);
+    await waitFor('the cursor at upgrade()', 5_000, async () => {
+      const line = await vscode.host.evaluate((api) => api.window.activeTextEditor!.document.lineAt(api.window.activeTextEditor!.selection.active.line).text);
+      return line.startsWith('def upgrade(') ? true : undefined;
+    });
     await vscode.openView('Databases');
     await vscode.treeRow('urate places and sitemaps').waitFor();
     await vscode.screenshot('generate-draft');

@@ -38,6 +38,13 @@ describe('the setting alembicReview.connections', () => {
     assert.equal(problems.length, 2);
   });
 
+  it('warns of a password in a URL, without repeating it, and connects all the same', () => {
+    const { settings, problems } = readConnectionSettings([{ name: 'dev', url: 'postgresql://app:secret@localhost/shop' }]);
+    assert.equal(settings.length, 1);
+    assert.match(problems.join(), /The URL of dev .* holds a password\. Remove it/);
+    assert.doesNotMatch(problems.join(), /:secret/);
+  });
+
   it('never shows a password', () => {
     for (const url of ['postgresql://app:se%40cret@localhost/shop', 'postgresql://app:s/e:cret@localhost/shop', 'postgresql://app@localhost/shop?password=secret', 'nonsense:secret@x']) {
       assert.doesNotMatch(describeSource({ kind: 'url', url }), /cret/, url);

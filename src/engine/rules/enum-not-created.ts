@@ -16,7 +16,7 @@ export const enumNotCreated: Rule = {
       const seen: QualifiedName[] = [];
       for (const step of pass[direction]) {
         for (const use of usesOf(step.operation)) {
-          if (seen.some((name) => sameName(name, use.type)) || findEnum(step.before, use.type) !== undefined || maybeThere(step.before)) continue;
+          if (seen.some((name) => sameName(name, use.type)) || findEnum(step.before, use.type) !== undefined || maybeThere(step.before, use.type)) continue;
           seen.push(use.type);
           yield finding(pass, direction, step, use);
         }
@@ -46,33 +46,40 @@ function usesOf(operation: Operation): readonly Use[] {
   }
 }
 
-/** Something that was not understood may have created it. */
-function maybeThere(schema: Schema): boolean {
-  return schema.unknown.some((part) => part.tables === null);
+/**
+ * Something that was not understood may have created it. Where nothing at all is known of what stands before (a draft by
+ * itself, a parent that is lost), a draft that spells the labels out is pointed at all the same, more softly.
+ */
+function maybeThere(schema: Schema, type: EnumColumnType): boolean {
+  const everything = schema.unknown.filter((part) => part.tables === null);
+  return everything.some((part) => part.at !== undefined) || (everything.length > 0 && (type.labels ?? []).length === 0);
 }
 
 function finding(pass: Pass, direction: 'upgrade' | 'downgrade', step: Step, { type, arguments: names }: Use): Finding {
   const labels = type.labels ?? (pass.desired === null ? undefined : findEnum(pass.desired, type)?.labels);
   const args = { type: displayName(type) };
+  const doubtful = step.before.unknown.some((part) => part.tables === null);
   return {
-    message:
-      step.operation.kind === 'create_table'
+    ...(doubtful ? { severity: 'warning' as const } : {}),
+    message: doubtful
+      ? message('This draft uses the enum type {type} and does not create it, and what stands before the draft is not known. Unless an earlier revision has created it, PostgreSQL answers 42704. Create it first.', args)
+      : step.operation.kind === 'create_table'
         ? message('The enum type {type} does not exist when this runs, and create_type=False keeps the table from creating it: PostgreSQL answers 42704. Create the type first.', args)
         : message('The enum type {type} does not exist when this runs, and neither adding nor altering a column creates it: PostgreSQL answers 42704. Create the type first.', args),
     at: placeOf(step.operation, ...names) ?? { path: '', range: { start: 0, end: 0 } },
-    fixes: labels === undefined || labels.length === 0 ? [] : fix(pass, direction, step, { schema: type.schema, name: type.name, labels, comment: null, extension: null }),
+    fixes: labels === undefined || labels.length === 0 ? [] : fix(pass, direction, step, { schema: type.schema, name: type.name, labels, comment: null, extension: null }, doubtful ? 'review' : 'safe'),
     data: { type: args.type },
   };
 }
 
-function fix(pass: Pass, direction: 'upgrade' | 'downgrade', step: Step, type: EnumType): readonly Fix[] {
+function fix(pass: Pass, direction: 'upgrade' | 'downgrade', step: Step, type: EnumType, safety: Fix['safety']): readonly Fix[] {
   const create: Operation = { kind: 'create_enum', enum: type, checkFirst: true };
   const edits = pass.editing.combine([
     pass.editing.insertBefore(step.operation, [create]),
     ...pass[direction].flatMap((other) => conversion(pass, other, type)),
     ...(direction === 'upgrade' ? [...pass.downgrade.flatMap((other) => conversionBack(pass, other, type)), dropInDowngrade(pass, type)] : []),
   ]);
-  return edits === null ? [] : [{ title: direction === 'upgrade' ? `Create the type "${type.name}" here, drop it in downgrade` : `Create the type "${type.name}" here`, edits, safety: 'safe' }];
+  return edits === null ? [] : [{ title: direction === 'upgrade' ? `Create the type "${type.name}" here, drop it in downgrade` : `Create the type "${type.name}" here`, edits, safety }];
 }
 
 /**

@@ -113,6 +113,12 @@ sa.Enum(name='place_status').drop(op.get_bind(), checkfirst=True)`,
     });
   });
 
+  it('asks softly where nothing is known of what stands before', async () => {
+    const nothing = { ...emptySchema, unknown: [{ reason: message('?'), tables: null }] };
+    const { diagnostics } = await reviewDraft(script(addColumn), nothing);
+    assert.deepEqual(diagnostics.map(({ rule, severity, fixes }) => [rule, severity, fixes.map(({ safety }) => safety)]), [['enum-not-created', 'warning', ['review']]]);
+  });
+
   describe('is silent', () => {
     const silent: readonly (readonly [string, string, string | Schema])[] = [
       ['where the type is there before', addColumn, withType],
@@ -122,7 +128,7 @@ sa.Enum(name='place_status').drop(op.get_bind(), checkfirst=True)`,
       ['where a table of the draft creates it', `op.create_table('a', sa.Column('b', sa.Enum('NEW', 'QUEUED', name='place_status')))\n${addColumn}`, table],
       ['where another type takes its name', `op.execute("ALTER TYPE old_status RENAME TO place_status")\n${addColumn}`, `CREATE TYPE old_status AS ENUM ('NEW'); ${table}`],
       ['where the Enum is a text', `op.add_column('place', sa.Column('state', sa.Enum('NEW', name='place_status', native_enum=False)))`, table],
-      ['where something before may have created it', addColumn, { ...emptySchema, unknown: [{ reason: message('?'), tables: null }] }],
+      ['where something before may have created it', addColumn, { ...emptySchema, unknown: [{ reason: message('?'), at: { path: '/p/a.py', range: { start: 0, end: 1 } }, tables: null }] }],
       ['where something in the draft may have created it', `create_types(op.get_bind())\n${addColumn}`, table],
       ['where a comment says so', `${addColumn}  # alembic-review: ignore[enum-not-created]`, table],
     ];

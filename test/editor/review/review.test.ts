@@ -126,6 +126,15 @@ describe('the review of a draft', () => {
     assert.equal(await text(), draft);
   });
 
+  it('fixes what is safe by itself and leaves what a person should look at', async () => {
+    await vscode.runCommand('Fix All Safe Problems');
+    await expectCodes('destructive-rename');
+    assert.match(await text(), /\.create\(op\.get_bind\(\)/);
+    await vscode.host.evaluate((api) => api.commands.executeCommand('undo'));
+    await expectCodes('destructive-rename', 'enum-not-created');
+    assert.equal(await text(), draft);
+  });
+
   it('reviews what is typed, and forgets what was fixed by hand', async () => {
     await vscode.host.evaluate(async (api) => {
       const editor = api.window.activeTextEditor!;

@@ -84,9 +84,13 @@ export function watchModelFiles(workspace: Workspace, projects: Projects, log: L
       return sorted();
     },
     desired: (project) => {
-      const known = schemas.get(project.id) ?? readDesired(project);
-      schemas.set(project.id, known);
-      return known;
+      const known = schemas.get(project.id);
+      if (known !== undefined) return known;
+      const reading = readDesired(project);
+      schemas.set(project.id, reading);
+      // What failed once is tried again.
+      reading.catch(() => schemas.delete(project.id));
+      return reading;
     },
     dispose: () => subscriptions.dispose(),
   };

@@ -146,7 +146,11 @@ async function askHead({ history }: OpenProject): Promise<string> {
     const node = history.nodes.get(id);
     return { label: `$(git-commit) ${node?.file.message ?? id}`, description: [id, ...(node?.labels ?? [])].join(' · '), value: id };
   });
-  const picked = await pick({ title }, 'The history has several heads. Which one does the migration continue? (Or merge them first: alembic merge heads)', choices);
+  const picked = await pick(
+    { title: `${title}. To join the heads instead: alembic merge heads` },
+    'The history has several heads. Which one does the migration continue?',
+    choices,
+  );
   if (picked === back) throw new vscode.CancellationError();
   return picked;
 }

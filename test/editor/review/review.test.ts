@@ -93,9 +93,12 @@ describe('the review of a draft', () => {
   it("opens a rule's page from its code", async () => {
     const [rename] = await findings();
     assert.match(rename!.link, /^command:alembicReview\.openRulePage/);
-    await vscode.host.evaluate((api) => api.commands.executeCommand('alembicReview.openRulePage', 'destructive-rename'));
+    await vscode.host.evaluate((api) => api.commands.executeCommand('workbench.actions.view.problems'));
+    await vscode.page.locator('.markers-panel .marker-code', { hasText: 'destructive-rename' }).first().click();
     await vscode.page.locator('.tab', { hasText: 'Preview destructive-rename.md' }).waitFor();
+    await vscode.webview().locator('h1').first().waitFor();
     await vscode.screenshot('rule-page');
+    await vscode.host.evaluate((api) => api.commands.executeCommand('workbench.action.closePanel'));
     await vscode.host.evaluate((api) => api.commands.executeCommand('workbench.action.closeActiveEditor'));
     await vscode.openFile(name);
   });

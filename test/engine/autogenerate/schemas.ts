@@ -36,10 +36,34 @@ function defaultFor(type: ColumnType): Column['default'] {
 
 const columnNames = ['a', 'b', 'c', 'd'] as const;
 
-export const tableArb = (name: string, others: readonly string[]): fc.Arbitrary<Table> =>
+/** Each column name with types whose values can be turned into each other, and a default wherever rows would need one. */
+const families: Readonly<Record<string, readonly ColumnType[]>> = {
+  a: [builtin('integer'), builtin('bigint'), builtin('numeric', '10', '2')],
+  b: [builtin('text'), builtin('character varying', '50'), { kind: 'enum', schema: null, name: 'mood', dimensions: 0 }, { kind: 'enum', schema: null, name: 'place_status', dimensions: 0 }],
+  c: [builtin('boolean')],
+  d: [builtin('timestamp with time zone')],
+};
+
+/** What every row of the tables with rows holds; `A` is a label of every enum type. */
+export const familyValues: Readonly<Record<string, string>> = { a: '7', b: 'A', c: 'true', d: '2024-02-29 12:34:56.000001+00' };
+
+const familyColumnArb = (name: string): fc.Arbitrary<Column> =>
+  fc.record({ type: fc.constantFrom(...(families[name] ?? types)), nullable: fc.boolean(), withDefault: fc.boolean() }).map(({ type, nullable, withDefault }) => ({
+    ...plainColumn,
+    name,
+    type,
+    nullable,
+    default: withDefault || !nullable ? constantDefault(name) : null,
+  }));
+
+function constantDefault(name: string): Column['default'] {
+  return { a: { sql: '0' }, b: { sql: "'A'" }, c: { sql: 'false' }, d: { sql: "'2000-01-01 00:00:00+00'" } }[name] ?? null;
+}
+
+export const tableArb = (name: string, others: readonly string[], column = columnArb): fc.Arbitrary<Table> =>
   fc
     .record({
-      columns: fc.tuple(...columnNames.map((column) => fc.option(columnArb(column), { nil: undefined, freq: 3 }))),
+      columns: fc.tuple(...columnNames.map((columnName) => fc.option(column(columnName), { nil: undefined, freq: 3 }))),
       unique: fc.boolean(),
       index: fc.boolean(),
       check: fc.boolean(),
@@ -69,9 +93,9 @@ export const tableArb = (name: string, others: readonly string[]): fc.Arbitrary<
 const tableNames = ['alpha', 'beta', 'gamma'] as const;
 
 /** Only what is used: a type without a column is nobody's. */
-export const schemaArb: fc.Arbitrary<Schema> = fc
+const schemaOf = (column: (name: string) => fc.Arbitrary<Column>): fc.Arbitrary<Schema> => fc
   .record({
-    tables: fc.tuple(...tableNames.map((name) => fc.option(tableArb(name, tableNames), { nil: undefined, freq: 5 }))),
+    tables: fc.tuple(...tableNames.map((name) => fc.option(tableArb(name, tableNames, column), { nil: undefined, freq: 5 }))),
     mood: fc.constantFrom(['A', 'B'], ['A', 'B', 'C'], ['A', 'C', 'B'], ['A']),
     status: fc.constantFrom(['A', 'Z'], ['Q', 'A', 'Z']),
   })
@@ -84,6 +108,10 @@ export const schemaArb: fc.Arbitrary<Schema> = fc
       .map((name) => ({ schema: null, name, labels: name === 'mood' ? mood : status, comment: null, extension: null }));
     return { ...emptySchema, tables: closed, enums };
   });
+
+export const schemaArb = schemaOf(columnArb);
+/** Schemas whose rows survive every way from one to another, as far as their columns stay. */
+export const rowSchemaArb = schemaOf(familyColumnArb);
 
 /** A schema as a comparable value: order of tables and columns is no difference. */
 export function canonical(schema: Schema): unknown {

@@ -93,12 +93,15 @@ describe('connecting a database', () => {
 
   it('connects through an environment variable, and refuses one that is not set', async () => {
     await vscode.runCommand('Connect Database…');
+    await asked('Where is the database?');
     await vscode.choose('environment variable');
+    await title('The name of the environment variable');
     await vscode.answer('NO_SUCH_URL');
     await title('was started without NO_SUCH_URL');
     await vscode.answer('SHOP_URL');
     await asked('What is this database for?');
     await vscode.choose('Production');
+    await title('What shall it be called?');
     await vscode.answer('shop');
     await row('shop').filter({ hasText: '6 pending' }).waitFor();
   });

@@ -83,6 +83,7 @@ describe('two projects in one workspace', () => {
     await vscode.answer('BILLING_URL');
     await askedIn(vscode, /^What is this database for/);
     await vscode.choose('Staging');
+    await vscode.page.locator('.quick-input-widget:visible').filter({ hasText: 'What shall it be called?' }).waitFor();
     await vscode.answer('billing');
     await vscode.openView('Databases');
     const row = vscode.page.locator('.pane-body .monaco-list-row');

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { newPythonCache, type PythonCache } from '../engine/python/evaluate';
-import type { Schema } from '../engine/schema/schema';
-import { declaresTables, findModelFiles, loadModels } from '../workspace/load-models';
+import { declaresTables, findModelFiles, loadModels, type LoadedModels } from '../workspace/load-models';
 import type { Workspace } from '../workspace/workspace';
 import { contextKeys } from './contributions';
 import { toPath, toUri } from './convert';
@@ -15,7 +14,9 @@ export interface ModelFiles extends vscode.Disposable {
   /** Paths, sorted; those open in an editor are judged by their unsaved text. */
   all(): Promise<readonly string[]>;
   /** What the project's models ask for, as typed; read again only after Python outside of the revisions changed. Null: it has none. */
-  desired(project: OpenProject): Promise<Schema | null>;
+  desired(project: OpenProject): Promise<LoadedModels | null>;
+  /** Syntax trees of the project's files, for whoever reads its models. */
+  cache(project: OpenProject): PythonCache;
 }
 
 /** Searched whole when files come and go; one that is typed or saved is judged by itself. */
@@ -34,13 +35,17 @@ export function watchModelFiles(workspace: Workspace, projects: Projects, log: L
     announce.run();
   });
   const soon = debounced(search, 500);
-  const schemas = new Map<string, Promise<Schema | null>>();
+  const schemas = new Map<string, Promise<LoadedModels | null>>();
   const caches = new Map<string, PythonCache>();
-  const readDesired = async ({ id, project }: OpenProject): Promise<Schema | null> => {
+  const cacheOf = (id: string): PythonCache => {
     const cache = caches.get(id) ?? newPythonCache();
     caches.set(id, cache);
+    return cache;
+  };
+  const readDesired = async ({ id, project }: OpenProject): Promise<LoadedModels | null> => {
+    const cache = cacheOf(id);
     const { files, roots } = await findModelFiles(workspace, project, cache);
-    return files.length === 0 ? null : (await loadModels(workspace, { entries: files, roots, cache })).value;
+    return files.length === 0 ? null : loadModels(workspace, { entries: files, roots, cache });
   };
   const forget = (uri: vscode.Uri): void => {
     if (uri.path.endsWith('.py') && isFile(uri) && projects.ofRevision(toPath(uri)) === null) schemas.clear();
@@ -83,6 +88,7 @@ export function watchModelFiles(workspace: Workspace, projects: Projects, log: L
       await first;
       return sorted();
     },
+    cache: ({ id }) => cacheOf(id),
     desired: (project) => {
       const known = schemas.get(project.id);
       if (known !== undefined) return known;

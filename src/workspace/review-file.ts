@@ -68,9 +68,10 @@ async function schemaBefore({ workspace, project, database, sql, cache, conventi
   const parents = graph.nodes.get(file.id)?.parents ?? [...file.downRevisions, ...file.dependsOn].filter((id) => graph.nodes.has(id));
   const roots = [...project.project.sysPath, project.project.root];
   const request = { workspace, graph, heads: parents, roots, sql, convention, ...(cache && { cache }) };
-  const applied = database === null ? [] : database.applied.filter((id) => graph.nodes.has(id));
-  const isPast = ancestorsOf(graph, applied).has(file.id);
-  const replayed = database === null || isPast ? loadReplay(request) : loadReplay({ ...request, start: database.schema, applied });
+  const behind = ancestorsOf(graph, parents);
+  // A database that has run anything else (the draft itself, another branch, a revision that nobody has) is not where the draft starts.
+  const applied = database?.applied.every((id) => behind.has(id)) === true ? database.applied : null;
+  const replayed = database === null || applied === null ? loadReplay(request) : loadReplay({ ...request, start: database.schema, applied });
   const lost = [...file.downRevisions, ...file.dependsOn].filter((id) => !graph.nodes.has(id) && !graph.labels.has(id));
   if (lost.length === 0) return replayed;
   return withUnknown(await replayed, message('Revision {id}, on which this one stands, is not among the files.', { id: lost.join(', ') }));

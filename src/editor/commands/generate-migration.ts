@@ -119,6 +119,7 @@ async function prepare(parts: Parts, project: OpenProject, scope: Scope, databas
       modelFiles: scope.files,
       database,
       head,
+      cache: parts.modelFiles.cache(project),
       replay: async (graph, heads, convention) =>
         loadReplay({ workspace: parts.workspace, graph, heads, roots: project.project.sysPath, sql: await parts.sqlParser(), convention }),
     });

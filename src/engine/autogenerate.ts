@@ -1,12 +1,14 @@
 import { chooseColumnRenames, chooseTableRenames, originalTable } from './diff/choose-renames';
+import { chooseLabelRenames } from './diff/choose-labels';
 import type { NotCompared } from './diff/columns';
 import { withData, type OriginOf } from './diff/data';
 import { diffSchemas } from './diff/diff';
 import { withinScope } from './diff/scope';
+import { renameSequences } from './diff/sequence-names';
 import type { DataFacts, FactQuestion } from './facts';
 import { applyOperations } from './operations/apply';
 import type { Operation } from './operations/operation';
-import { reverseSteps, stepsOf, withExisting } from './operations/steps';
+import { reverseSteps, stepsOf, withExisting, withoutIdle } from './operations/steps';
 import type { Answers, Question } from './questions';
 import { displayName, findColumn, findTable, type QualifiedName, type Schema } from './schema/schema';
 import { formatMessage, message, type Problem } from './text/problem';
@@ -46,12 +48,15 @@ export function autogenerate({ current, models, scope, answers, facts }: Autogen
   const renamedTables = applyOperations(current, tableRenames.operations);
   const scoped = withinScope(renamedTables, models, scope, answers, facts);
   const columnRenames = chooseColumnRenames(renamedTables, scoped.desired, tableRenames.operations, answers, facts);
-  const renamed = applyOperations(renamedTables, columnRenames.operations);
+  const renamedColumns = applyOperations(renamedTables, columnRenames.operations);
+  const originOf = originIn(current, tableRenames.operations, columnRenames.operations);
+  const otherRenames = [...renameSequences(renamedColumns, originOf), ...chooseLabelRenames(current, scoped.desired, answers)];
+  const renamed = applyOperations(renamedColumns, otherRenames);
 
   const diff = diffSchemas(renamed, scoped.desired);
-  const data = withData(diff.operations, renamed, scoped.desired, originIn(current, tableRenames.operations, columnRenames.operations), answers, facts);
+  const data = withData(diff.operations, renamed, scoped.desired, originOf, answers, facts);
 
-  const upgrade = withExisting(current, [...tableRenames.operations, ...columnRenames.operations, ...data.operations]);
+  const upgrade = withExisting(current, withoutIdle([...tableRenames.operations, ...columnRenames.operations, ...otherRenames, ...data.operations]));
   const steps = stepsOf(current, upgrade);
   const after = steps.at(-1)?.after ?? current;
   const asked = new Set(tableRenames.questions.map((question) => question.id.replace('rename-table:', 'drop-table:')));

@@ -21,11 +21,12 @@ export function diffColumns(current: Table, desired: Table, sequences: readonly 
   const retyped: string[] = [];
   for (const column of desired.columns) {
     const old = current.columns.find((candidate) => candidate.name === column.name);
-    if (old === undefined) phases.add('addColumns', ...addColumn(at, column));
-    else if (old.generated !== null || column.generated !== null) diffGenerated(at, old, column, phases, notCompared);
-    else {
+    // A new generated column may read others that are new or change their type; one that is there is `remakeGenerated`'s.
+    if (old === undefined) phases.add(column.generated === null ? 'addColumns' : 'addGenerated', ...addColumn(at, column));
+    else if (old.generated === null && column.generated === null) {
       if (alterColumn(at, old, column, phases, notCompared)) retyped.push(column.name);
       diffNumbering(at, old, column, sequences, phases);
+      diffSequenceType(at, old, column, sequences, phases);
     }
   }
   for (const column of current.columns) {
@@ -54,29 +55,22 @@ function addColumn(at: At, column: Column): readonly Operation[] {
   return [{ kind: 'add_column', ...at, column: { ...column, nullable: true } }, backfill(at, column)];
 }
 
-/** PostgreSQL computes a generated column anew, so nothing is lost by dropping and adding it. */
-function diffGenerated(at: At, old: Column, column: Column, phases: Phases, notCompared: NotCompared[]): void {
-  const comparison = compareExpressions(old.generated?.expression ?? null, column.generated?.expression ?? null);
-  if (comparison.outcome === 'unknown') notCompared.push({ table: at.table, object: column.name, reason: comparison.reason });
-  if (comparison.outcome !== 'different' && old.generated?.stored === column.generated?.stored && compareTypes(old.type, column.type).outcome !== 'different') return;
-  phases.add('dropIndexes', { kind: 'drop_column', ...at, column: column.name });
-  phases.add('addColumns', ...addColumn(at, column));
-}
-
 /** True when the type changes. */
 function alterColumn(at: At, old: Column, column: Column, phases: Phases, notCompared: NotCompared[]): boolean {
   const change = (what: Partial<AlterColumn>): Operation => ({ kind: 'alter_column', ...at, column: column.name, ...what });
   const types = compareTypes(old.type, column.type);
   if (types.outcome === 'unknown') notCompared.push({ table: at.table, object: column.name, reason: types.reason });
   const defaults = compareDefaults(old, column, notCompared, at.table);
-  const retyped = types.outcome === 'different';
+  // A collation that the model leaves open is the database's to keep.
+  const collation = column.collation ?? old.collation;
+  const retyped = types.outcome === 'different' || collation !== old.collation;
 
   if (retyped) {
     const using = castUsing(column.name, old.type, column.type);
     // A default does not follow by a USING; and one that does follow would keep the old enum type alive inside a cast.
     const inTheWay = old.default !== null && (using !== null || old.type.kind === 'enum' || column.type.kind === 'enum' || typeKeyBase(old) !== typeKeyBase(column));
     if (inTheWay) phases.add('alterColumns', change({ default: null }));
-    phases.add('alterColumns', change({ type: column.type, ...(using === null ? {} : { using }) }));
+    phases.add('alterColumns', change({ type: column.type, ...(collation === null && old.collation === null ? {} : { collation }), ...(using === null ? {} : { using }) }));
     if (column.default !== null && (inTheWay || defaults === 'different')) phases.add('alterColumns', change({ default: column.default }));
     else if (column.default === null && !inTheWay && defaults === 'different') phases.add('alterColumns', change({ default: null }));
   } else if (defaults === 'different') {
@@ -111,12 +105,23 @@ function unlessNull(expression: Expression | null): Expression | null {
  */
 function diffNumbering(at: At, old: Column, column: Column, sequences: readonly Sequence[], phases: Phases): void {
   if (column.identity === null || (old.identity !== null && sameIdentity(old.identity, column.identity))) return;
-  const owned = sequences.find((sequence) => sequence.ownedBy !== null && sequence.ownedBy.column === old.name && sameName(sequence.ownedBy, { schema: at.schema, name: at.table }));
-  const serial: Numbering = { by: 'serial', sequence: owned === undefined ? { schema: at.schema, name: makeObjectName(at.table, old.name, 'seq') } : { schema: owned.schema, name: owned.name } };
+  const owned = ownedSequence(at, old, sequences);
+  const serial: Numbering = { by: 'serial', sequence: owned === undefined ? { schema: at.schema, name: makeObjectName(at.table, old.name, 'seq') } : { schema: owned.schema, name: owned.name }, ...(owned === undefined ? {} : { type: owned.type }) };
   const from: Numbering = old.identity !== null ? { by: 'identity', identity: old.identity } : old.serial ? serial : { by: 'nobody' };
   // Without a default of its own; PostgreSQL refuses an identity over one.
   if (old.default !== null) phases.add('alterColumns', { kind: 'alter_column', ...at, column: column.name, default: null });
-  phases.add('alterColumns', { kind: 'set_numbering', ...at, column: column.name, from, to: { by: 'identity', identity: column.identity } });
+  phases.add('alterColumns', { kind: 'set_numbering', ...at, column: column.name, from, to: { by: 'identity', identity: { always: column.identity.always, options: { ...old.identity?.options, ...column.identity.options } } } });
+}
+
+/** The sequence behind a serial column stays at the integers that it was made for, and would end there. An identity's follows by itself. */
+function diffSequenceType(at: At, old: Column, column: Column, sequences: readonly Sequence[], phases: Phases): void {
+  const owned = ownedSequence(at, old, sequences);
+  if (!old.serial || column.identity !== null || owned?.type !== typeKey(old.type) || compareTypes(old.type, column.type).outcome !== 'different') return;
+  if (['smallint', 'integer', 'bigint'].includes(typeKey(column.type))) phases.add('alterColumns', { kind: 'alter_sequence', schema: owned.schema, name: owned.name, type: typeKey(column.type) });
+}
+
+function ownedSequence(at: At, column: Column, sequences: readonly Sequence[]): Sequence | undefined {
+  return sequences.find((sequence) => sequence.ownedBy?.column === column.name && sameName(sequence.ownedBy, { schema: at.schema, name: at.table }));
 }
 
 /** Options that the model leaves open are the database's to keep. */
@@ -130,5 +135,4 @@ const identityDefaults: Readonly<Record<string, string>> = { start: '1', increme
 function reportUnsettled(at: At, old: Column, column: Column, notCompared: NotCompared[]): void {
   const say = (reason: Message): void => void notCompared.push({ table: at.table, object: column.name, reason });
   if (column.serial && !old.serial && old.identity === null && old.default === null) say(message('The model expects the database to number the rows (serial); the column has no sequence.'));
-  if (column.collation !== null && column.collation !== old.collation) say(message('The model asks for the collation {collation}.', { collation: column.collation }));
 }

@@ -5,6 +5,7 @@ import { defaultConstraintName } from '../schema/constraint-names';
 import { mentionsIdentifier } from '../sql/identifiers';
 import type { NotCompared } from './columns';
 import { compareChecks, compareExcludes, compareForeignKeys, compareIndexes, comparePrimaryKeys, compareUniques } from './compare';
+import { hasColumn } from './generated';
 import { matchObjects, type Matching } from './match';
 import type { Phase, Phases } from './phases';
 
@@ -12,6 +13,8 @@ import type { Phase, Phases } from './phases';
 export interface Disturbance {
   /** Columns of this table whose type changes: expressions that name them are parsed anew. */
   readonly retyped: readonly string[];
+  /** Generated columns of this table that are dropped and made again: what is built on them goes along. */
+  readonly remade: readonly string[];
   /** Whether a foreign key (as the database has it) must be out of the way and come back. */
   readonly disturbs: (key: ForeignKey) => boolean;
 }
@@ -24,15 +27,15 @@ export function diffConstraints(current: Table, desired: Table, disturbance: Dis
     for (const { current: object, reason } of matching.unknown) notCompared.push({ table: desired.name, object: object.name ?? '', reason });
     return matching;
   };
-  const touches = (sql: string): boolean => disturbance.retyped.some((column) => mentionsIdentifier(sql, column));
-  const never = (): boolean => false;
+  const touches = (sql: string): boolean => [...disturbance.retyped, ...disturbance.remade].some((column) => mentionsIdentifier(sql, column));
+  const remade = (object: Parameters<typeof hasColumn>[0]): boolean => hasColumn(object, disturbance.remade);
 
-  emitConstraints(note(matchObjects(optional(current.primaryKey), optional(desired.primaryKey), comparePrimaryKeys)), never, current, desired, phases);
-  emitConstraints(note(matchObjects(current.uniques, desired.uniques, compareUniques)), never, current, desired, phases);
+  emitConstraints(note(matchObjects(optional(current.primaryKey), optional(desired.primaryKey), comparePrimaryKeys)), remade, current, desired, phases);
+  emitConstraints(note(matchObjects(current.uniques, desired.uniques, compareUniques)), remade, current, desired, phases);
   emitConstraints(note(matchObjects(current.checks, desired.checks, compareChecks)), (check) => touches(check.expression.sql), current, desired, phases);
   emitConstraints(
     note(matchObjects(current.excludes, desired.excludes, compareExcludes)),
-    (exclude) => exclude.elements.some((element) => disturbance.retyped.includes(element.column ?? '') || touches(element.expression?.sql ?? '')) || touches(exclude.where?.sql ?? ''),
+    (exclude) => remade(exclude) || exclude.elements.some((element) => disturbance.retyped.includes(element.column ?? '') || touches(element.expression?.sql ?? '')) || touches(exclude.where?.sql ?? ''),
     current,
     desired,
     phases,
@@ -41,6 +44,7 @@ export function diffConstraints(current: Table, desired: Table, disturbance: Dis
 
   const indexes = note(matchObjects(current.indexes, desired.indexes, compareIndexes));
   const hangs = (index: Table['indexes'][number]): boolean =>
+    remade(index) ||
     touches(index.where?.sql ?? '') ||
     index.elements.some((element) => touches(element.expression?.sql ?? '') || (element.operatorClass !== null && disturbance.retyped.includes(element.column ?? '')));
   const drop = (name: string | null): void => phases.add('dropIndexes', { kind: 'drop_index', schema: desired.schema, table: desired.name, name });

@@ -73,16 +73,19 @@ function fitToLabels(operation: AlterColumn, before: Schema, desired: Schema, co
   const oldLabels = column.type.kind === 'enum' ? findEnum(before, column.type)?.labels : undefined;
   if (oldLabels?.every((label) => labels.includes(label)) === true) return operation;
   const answer = ask({ kind: 'values-outside-labels', ...origin, labels });
-  if (answer?.kind !== 'values-outside-labels' || answer.values.length === 0) return operation;
+  if (answer?.kind !== 'values-outside-labels') return operation;
+  // A label that the type no longer has by then was renamed on the way.
+  const outside = answer.values.filter(({ value }) => oldLabels?.includes(value) !== false);
+  if (outside.length === 0) return operation;
 
   const name = column.type.kind === 'enum' ? `${quoteIdentifier(operation.column)}::text` : quoteIdentifier(operation.column);
-  const folding = foldingFunction(answer.values.map((value) => value.value), labels);
+  const folding = foldingFunction(outside.map((value) => value.value), labels);
   if (folding !== null) {
-    const spelt = answer.values.map((value) => `${quoteLiteral(value.value)} (${value.count})`).join(', ');
+    const spelt = outside.map((value) => `${quoteLiteral(value.value)} (${value.count})`).join(', ');
     return { ...operation, using: `${folding}(${name})::${typeSql(type)}`, note: formatMessage(message('Rows spell a label in another case: {values}. They take the label, and the downgrade leaves it there.', { values: spelt })) };
   }
   const mapping = answers.valueMappings.find((candidate) => sameName(candidate.table, origin.table) && candidate.column === origin.column)?.mapping ?? {};
-  const open = answer.values.filter((value) => !Object.hasOwn(mapping, value.value) || (mapping[value.value] !== null && !labels.includes(mapping[value.value] ?? '')));
+  const open = outside.filter((value) => !Object.hasOwn(mapping, value.value) || (mapping[value.value] !== null && !labels.includes(mapping[value.value] ?? '')));
   if (open.length > 0) {
     questions.push({
       kind: 'value-mapping',
@@ -91,10 +94,10 @@ function fitToLabels(operation: AlterColumn, before: Schema, desired: Schema, co
       column: origin.column,
       labels,
       nullable: column.nullable,
-      values: answer.values.map((value) => ({ ...value, suggestion: nearestLabel(value.value, labels) })),
+      values: outside.map((value) => ({ ...value, suggestion: nearestLabel(value.value, labels) ?? labelInPlace(value.value, oldLabels ?? [], labels) })),
     });
   }
-  const cases = Object.entries(mapping).map(([value, label]) => `WHEN ${quoteLiteral(value)} THEN ${label === null ? 'NULL' : quoteLiteral(label)}`);
+  const cases = Object.entries(mapping).filter(([value]) => oldLabels?.includes(value) !== false).map(([value, label]) => `WHEN ${quoteLiteral(value)} THEN ${label === null ? 'NULL' : quoteLiteral(label)}`);
   if (cases.length === 0) return operation;
   return {
     ...operation,
@@ -113,6 +116,12 @@ function foldingFunction(values: readonly string[], labels: readonly string[]): 
 function nearestLabel(value: string, labels: readonly string[]): string | null {
   const plain = (text: string): string => text.trim().toLowerCase().replaceAll(/[\s_-]+/g, '');
   return labels.find((label) => plain(label) === plain(value)) ?? null;
+}
+
+/** The one label that is new, for the one that is gone. */
+function labelInPlace(value: string, oldLabels: readonly string[], labels: readonly string[]): string | null {
+  const [gone, come] = [oldLabels.filter((label) => !labels.includes(label)), labels.filter((label) => !oldLabels.includes(label))];
+  return gone.length === 1 && gone[0] === value && come.length === 1 ? (come[0] ?? null) : null;
 }
 
 /** SET NOT NULL over nulls: a constant default fills them, and only that; else a person must. */

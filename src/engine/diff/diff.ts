@@ -8,6 +8,7 @@ import { comparePrimaryKeys, compareUniques } from './compare';
 import { diffConstraints, foreignKeyOperations } from './constraints';
 import { moveDependentsAside } from './dependents';
 import { diffEnums } from './enums';
+import { remakeGenerated } from './generated';
 import { Phases } from './phases';
 
 /** What leads from one schema to another. */
@@ -35,12 +36,14 @@ export function diffSchemas(current: Schema, desired: Schema): SchemaDiff {
   for (const { old, table } of changed) retyped.set(displayName(table), diffColumns(old, table, current.sequences, phases, notCompared));
   for (const { table, column } of rebuilt.flatMap((type) => usersOf(current, type))) retyped.set(displayName(table), [...(retyped.get(displayName(table)) ?? []), column.name]);
 
-  moveDependentsAside(current, desired, retyped, phases);
-  const disturbs = disturbedKeys(changed, retyped);
+  const remade = new Map(pairs.map(({ old, table }) => [displayName(table), remakeGenerated(old, table, retyped.get(displayName(table)) ?? [], phases, notCompared)]));
+
+  moveDependentsAside(current, desired, merged(retyped, remade), phases);
+  const disturbs = disturbedKeys(changed, merged(retyped, remade));
   for (const { old, table } of pairs) {
-    const retypedHere = retyped.get(displayName(table)) ?? [];
-    if (old === table && retypedHere.length === 0 && !old.foreignKeys.some((key) => disturbs(table, key))) continue;
-    diffConstraints(old, table, { retyped: retypedHere, disturbs: (key) => disturbs(table, key) }, phases, notCompared);
+    const [retypedHere, remadeHere] = [retyped.get(displayName(table)) ?? [], remade.get(displayName(table)) ?? []];
+    if (old === table && retypedHere.length === 0 && remadeHere.length === 0 && !old.foreignKeys.some((key) => disturbs(table, key))) continue;
+    diffConstraints(old, table, { retyped: retypedHere, remade: remadeHere, disturbs: (key) => disturbs(table, key) }, phases, notCompared);
     diffComment(old, table, phases);
   }
   createTables(current, desired, phases);
@@ -74,6 +77,10 @@ function createSchemas(current: Schema, desired: Schema, phases: Phases): void {
   for (const name of [...new Set(names(desired))].sort()) {
     if (!known.has(name)) phases.add('createSchemas', { kind: 'create_schema', name, ...(current.namespaces === undefined ? { ifNotExists: true } : {}) });
   }
+}
+
+function merged(a: ReadonlyMap<string, readonly string[]>, b: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {
+  return new Map([...a.keys(), ...b.keys()].map((key) => [key, [...(a.get(key) ?? []), ...(b.get(key) ?? [])]]));
 }
 
 function sameSet(a: readonly string[], b: readonly string[]): boolean {

@@ -1,10 +1,10 @@
-import { mentionsIdentifier, renameIdentifier } from '../sql/identifiers';
+import { mentionsIdentifier, quoteLiteral, quoteName, renameIdentifier } from '../sql/identifiers';
 import { renameColumnInQuery } from '../sql/rewrite';
 import type { Column, ColumnType, EnumType, Index, QualifiedName, Schema, Table, View } from '../schema/schema';
 import { displayName, sameName } from '../schema/schema';
 import { message } from '../text/problem';
 import { defaultConstraintName, type AnyConstraint } from '../schema/constraint-names';
-import type { AlterColumn, Operation, SetNumbering } from './operation';
+import type { AlterColumn, Operation, OperationOf, SetNumbering } from './operation';
 
 /**
  * The schema after an operation, as PostgreSQL would leave it; the schema given stays as it is. What does not fit
@@ -76,9 +76,11 @@ export function applyOperation(schema: Schema, operation: Operation): Schema {
     case 'add_enum_value':
       return onEnum(schema, operation, (type) => ({ ...type, labels: insertLabel(type.labels, operation.label, operation.position) }));
     case 'rename_enum_value':
-      return onEnum(schema, operation, (type) => ({ ...type, labels: type.labels.map((label) => (label === operation.label ? operation.newLabel : label)) }));
+      return renameLabel(schema, operation);
     case 'rename_sequence':
       return { ...schema, sequences: schema.sequences.map((sequence) => (sameName(sequence, operation) ? { ...sequence, name: operation.newName } : sequence)) };
+    case 'alter_sequence':
+      return { ...schema, sequences: schema.sequences.map((sequence) => (sameName(sequence, operation) ? { ...sequence, type: operation.type } : sequence)) };
     case 'create_view':
       return { ...schema, views: [...schema.views.filter((view) => !sameName(view, operation.view)), operation.view] };
     case 'drop_view':
@@ -192,6 +194,7 @@ function alteredColumn(column: Column, operation: AlterColumn): Column {
     ...column,
     type: operation.type ?? column.type,
     nullable: operation.nullable ?? column.nullable,
+    collation: operation.collation === undefined ? column.collation : operation.collation,
     default: operation.default === undefined ? column.default : operation.default,
     serial: column.serial && serialKept,
     comment: operation.comment === undefined ? column.comment : operation.comment,
@@ -201,7 +204,7 @@ function alteredColumn(column: Column, operation: AlterColumn): Column {
 function setNumbering(schema: Schema, { from, to, ...at }: SetNumbering): Schema {
   const owner = { schema: at.schema, name: at.table, column: at.column };
   const kept = from.by === 'serial' ? schema.sequences.filter((sequence) => !sameName(sequence, from.sequence)) : schema.sequences;
-  const made: Schema['sequences'] = to.by === 'serial' ? [{ ...to.sequence, type: 'bigint', options: {}, ownedBy: owner, extension: null }] : [];
+  const made: Schema['sequences'] = to.by === 'serial' ? [{ ...to.sequence, type: to.type ?? 'bigint', options: {}, ownedBy: owner, extension: null }] : [];
   const change = (column: Column): Column => ({ ...column, default: null, serial: to.by === 'serial', identity: to.by === 'identity' ? to.identity : null, nullable: to.by === 'identity' ? false : column.nullable });
   return { ...onTable(schema, at, (table) => ({ ...table, columns: table.columns.map((column) => (column.name === at.column ? change(column) : column)) })), sequences: [...kept, ...made] };
 }
@@ -281,6 +284,23 @@ function renameEnum(schema: Schema, name: QualifiedName, newName: string): Schem
           ? { ...column, type: follow(column.type), default: column.default === null ? null : { sql: renameIdentifier(column.default.sql, name.name, newName) } }
           : column,
       ),
+    })),
+  };
+}
+
+/** PostgreSQL keeps a label by its number: what names it, prints the new one. */
+function renameLabel(schema: Schema, { label, newLabel, ...type }: OperationOf<'rename_enum_value'>): Schema {
+  const [from, to] = [label, newLabel].map((text) => `${quoteLiteral(text)}::${quoteName(type)}`);
+  const follow = <T extends { readonly sql: string } | null>(expression: T): T => (expression === null ? expression : { ...expression, sql: expression.sql.replaceAll(from ?? '', to ?? '') });
+  const followElement = <T extends Index['elements'][number]>(element: T): T => ({ ...element, expression: follow(element.expression) });
+  return {
+    ...onEnum(schema, type, (old) => ({ ...old, labels: old.labels.map((one) => (one === label ? newLabel : one)) })),
+    tables: schema.tables.map((table) => ({
+      ...table,
+      columns: table.columns.map((column) => ({ ...column, default: follow(column.default), generated: column.generated === null ? null : { ...column.generated, expression: follow(column.generated.expression) } })),
+      checks: table.checks.map((check) => ({ ...check, expression: follow(check.expression) })),
+      excludes: table.excludes.map((exclude) => ({ ...exclude, elements: exclude.elements.map(followElement), where: follow(exclude.where) })),
+      indexes: table.indexes.map((index) => ({ ...index, elements: index.elements.map(followElement), where: follow(index.where) })),
     })),
   };
 }

@@ -99,6 +99,8 @@ export type OperationBody =
   | ({ readonly kind: 'rename_enum_value'; readonly label: string; readonly newLabel: string } & QualifiedName)
   // Sequences
   | ({ readonly kind: 'rename_sequence'; readonly newName: string } & QualifiedName)
+  /** `AS bigint`: how far its numbers go. */
+  | ({ readonly kind: 'alter_sequence'; readonly type: string } & QualifiedName)
   // What reads tables: dropped and made again around a change, word for word
   | { readonly kind: 'create_view'; readonly view: View }
   | ({ readonly kind: 'drop_view'; readonly materialized: boolean } & QualifiedName)
@@ -132,6 +134,8 @@ export interface AlterColumn extends OnTable {
   readonly column: string;
   readonly newName?: string;
   readonly type?: ColumnType;
+  /** Of the new type; null is the type's own. Said with `type`, which PostgreSQL else takes without the old collation. */
+  readonly collation?: string | null;
   /** The text after USING. */
   readonly using?: string;
   readonly nullable?: boolean;
@@ -154,7 +158,7 @@ export interface SetNumbering extends OnTable {
   readonly to: Numbering;
 }
 
-export type Numbering = { readonly by: 'nobody' } | { readonly by: 'serial'; readonly sequence: QualifiedName } | { readonly by: 'identity'; readonly identity: Identity };
+export type Numbering = { readonly by: 'nobody' } | { readonly by: 'serial'; readonly sequence: QualifiedName; /** The sequence's; bigint where nothing is said. */ readonly type?: string } | { readonly by: 'identity'; readonly identity: Identity };
 
 export type OperationKind = Operation['kind'];
 /** The members of the union with kind `K`. */

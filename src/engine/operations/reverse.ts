@@ -69,6 +69,8 @@ export function reverseOperation(operation: Operation, before: Schema): readonly
       return [{ ...operation, label: operation.newLabel, newLabel: operation.label }];
     case 'rename_sequence':
       return [{ ...operation, name: operation.newName, newName: operation.name }];
+    case 'alter_sequence':
+      return before.sequences.filter((sequence) => sameName(sequence, operation)).map((sequence) => ({ ...operation, type: sequence.type }));
     case 'add_enum_value':
       // PostgreSQL cannot take a label away; the diff rebuilds a type instead where that matters.
       return [];
@@ -162,6 +164,7 @@ function restoreAlteration(operation: AlterColumn, before: Schema): readonly Ope
       column: operation.newName ?? operation.column,
       ...(operation.newName === undefined ? {} : { newName: operation.column }),
       ...(operation.type === undefined ? {} : { type: column.type }),
+      ...(operation.collation === undefined ? {} : { collation: column.collation }),
       ...(using === undefined || using === null ? {} : { using }),
       ...(operation.nullable === undefined ? {} : { nullable: column.nullable }),
       ...(operation.default === undefined ? {} : { default: column.default }),

@@ -1,7 +1,8 @@
-import { rebuildEnum } from '../operations/rebuild-enum';
+import { rebuildEnum, usersOf } from '../operations/rebuild-enum';
 import { findColumn, findEnum, findTable, type Schema } from '../schema/schema';
+import { bareConstant } from '../sql/types';
 import { applyOperation } from './apply';
-import type { Operation } from './operation';
+import type { Operation, OperationOf } from './operation';
 import { reverseOperation } from './reverse';
 
 /** An operation with the schema before and after it. */
@@ -28,6 +29,12 @@ export function reverseSteps(steps: readonly SchemaStep[]): readonly Operation[]
   for (let index = steps.length - 1; index >= 0; index--) {
     const step = steps[index];
     if (step === undefined) continue;
+    const rebuilt = rebuiltBack(steps, index);
+    if (rebuilt !== null) {
+      reversed.push(...rebuilt.operations);
+      index = rebuilt.first;
+      continue;
+    }
     if (step.operation.kind !== 'add_enum_value') {
       reversed.push(...reverseOperation(step.operation, step.before));
       continue;
@@ -46,14 +53,44 @@ export function reverseSteps(steps: readonly SchemaStep[]): readonly Operation[]
   return withoutIdle(reversed);
 }
 
-/** Nobody needs a column's default changed that is dropped a moment later. */
-function withoutIdle(operations: readonly Operation[]): readonly Operation[] {
-  return operations.filter(
-    (operation, index) =>
-      operation.kind !== 'alter_column' ||
-      operation.newName !== undefined ||
-      !operations.slice(index + 1).some((later) => later.kind === 'drop_column' && later.schema === operation.schema && later.table === operation.table && later.column === operation.column),
-  );
+/** Nobody needs a column changed that is dropped a moment later (but for its type, which another one may wait to be rid of), nor a default that the next change of the column replaces. */
+export function withoutIdle(operations: readonly Operation[]): readonly Operation[] {
+  return operations.filter((operation, index) => {
+    if (operation.kind !== 'alter_column' || operation.newName !== undefined) return true;
+    const later = operations.slice(index + 1).filter((other) => (other.kind === 'alter_column' || other.kind === 'drop_column') && isOn(operation, other));
+    if (later.at(-1)?.kind === 'drop_column') return [operation, ...later].some((other) => other.kind === 'alter_column' && other.type !== undefined);
+    const [next] = later;
+    return !(isDefaultAlone(operation) && operation.note === undefined && next?.kind === 'alter_column' && isDefaultAlone(next));
+  });
+}
+
+function isOn(a: OperationOf<'alter_column'>, b: OperationOf<'alter_column' | 'drop_column'>): boolean {
+  return a.schema === b.schema && a.table === b.table && a.column === b.column;
+}
+
+function isDefaultAlone({ kind: _kind, schema: _schema, table: _table, column: _column, existing: _existing, note: _note, ...change }: OperationOf<'alter_column'>): boolean {
+  return Object.keys(change).join() === 'default';
+}
+
+/**
+ * A type built anew (`rebuildEnum`) goes back the same way that it came: aside, made with the old labels, columns over.
+ * Answers with that and the index of its first step; null where `last` does not end a rebuilding.
+ */
+function rebuiltBack(steps: readonly SchemaStep[], last: number): { readonly operations: readonly Operation[]; readonly first: number } | null {
+  const end = steps[last];
+  if (end?.operation.kind !== 'drop_enum') return null;
+  const aside = end.operation;
+  const first = steps.findLastIndex(({ operation }, index) => index < last && operation.kind === 'rename_enum' && operation.schema === aside.schema && operation.newName === aside.name);
+  const start = steps[first];
+  if (start?.operation.kind !== 'rename_enum') return null;
+  const [old, grown] = [findEnum(start.before, start.operation), findEnum(end.after, start.operation)];
+  if (old === undefined || grown === undefined) return null;
+  // A default that a later step replaces was only taken away here.
+  const defaults = usersOf(start.before, old).flatMap(({ table, column }): readonly Operation[] => {
+    const there = findTable(end.after, table)?.columns.find((candidate) => candidate.name === column.name);
+    return column.default === null || there?.default !== null ? [] : [{ kind: 'alter_column', schema: table.schema, table: table.name, column: column.name, default: column.default }];
+  });
+  return { operations: [...rebuildEnum(end.after, grown, old.labels), ...defaults], first };
 }
 
 /** A change of type says what it changes from, as Alembic's `existing_type=`; the rest PostgreSQL need not be told. */
@@ -63,6 +100,8 @@ export function withExisting(start: Schema, operations: readonly Operation[]): r
     const { existing: _existing, ...bare } = operation;
     const table = findTable(before, { schema: operation.schema, name: operation.table });
     const column = table === undefined ? undefined : findColumn(table, operation.column);
-    return operation.type === undefined || column === undefined ? bare : { ...operation, existing: { type: column.type } };
+    if (column === undefined) return bare;
+    const plainly = operation.default === undefined || operation.default === null ? {} : { default: { sql: bareConstant(operation.default.sql, operation.type ?? column.type) } };
+    return operation.type === undefined ? { ...bare, ...plainly } : { ...operation, ...plainly, existing: { type: column.type } };
   });
 }

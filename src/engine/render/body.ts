@@ -60,6 +60,7 @@ function topicOf(operation: Operation): string {
     case 'rename_index':
     case 'rename_constraint':
     case 'rename_sequence':
+    case 'alter_sequence':
       return 'names';
     case 'create_table_comment':
     case 'drop_table_comment':

@@ -1,4 +1,5 @@
 import type { Column } from '../schema/schema';
+import { bareConstant } from '../sql/types';
 import { renderDefault } from './expressions';
 import { call, keyword, pythonString, type Code } from './python-layout';
 import { renderType, type LabelsOf, type Rendered } from './types';
@@ -15,7 +16,7 @@ export function renderColumn(column: Column, labelsOf: LabelsOf, inPrimaryKey: b
   if (column.identity !== null) items.push(call('sa.Identity', [`always=${column.identity.always ? 'True' : 'False'}`, ...Object.entries(column.identity.options).map(([key, value]) => `${key}=${pythonText(value)}`)]));
   if (column.generated !== null) items.push(call('sa.Computed', [pythonString(column.generated.expression.sql), `persisted=${column.generated.stored ? 'True' : 'False'}`]));
   if (inPrimaryKey && isInteger(column) && column.identity === null) items.push(`autoincrement=${column.serial ? 'True' : 'False'}`);
-  if (column.default !== null) items.push(keyword('server_default', renderDefault(column.default)));
+  if (column.default !== null) items.push(keyword('server_default', renderDefault({ sql: bareConstant(column.default.sql, column.type) })));
   items.push(`nullable=${column.nullable ? 'True' : 'False'}`);
   if (column.comment !== null) items.push(keyword('comment', pythonString(column.comment)));
   return { code: call('sa.Column', items), imports: type.imports };
@@ -26,7 +27,8 @@ export function isInteger(column: Column): boolean {
   return column.type.kind === 'builtin' && column.type.dimensions === 0 && ['smallint', 'integer', 'bigint'].includes(column.type.name);
 }
 
-function withCollation(code: Code, collation: string): Code {
+/** `sa.String(length=20)` with `collation="C"` among its arguments. */
+export function withCollation(code: Code, collation: string): Code {
   const item = keyword('collation', pythonString(collation));
   if (typeof code !== 'string') return { ...code, items: [...code.items, item] };
   const bare = /^(.*)\((.*)\)$/s.exec(code);

@@ -2,7 +2,7 @@ import type { Expression, ForeignKey, IndexElement, Table } from '../schema/sche
 import { quoteIdentifier, quoteLiteral, quoteName } from '../sql/identifiers';
 import type { AlterColumn, Operation, OperationOf } from '../operations/operation';
 import { inBatch, type Batch } from './batch';
-import { isInteger, renderColumn } from './columns';
+import { isInteger, renderColumn, withCollation } from './columns';
 import { escapeBinds, renderDefault, renderText } from './expressions';
 import { call, dict, keyword, layout, list, pythonString, type Code } from './python-layout';
 import { columnSql, createEnumSql, createViewSql, elementSql, numberingSql } from './sql';
@@ -148,6 +148,8 @@ function render(operation: OneCall, labelsOf: LabelsOf): Rendered {
       return sql(`ALTER TYPE ${quoteName(operation)} RENAME VALUE ${quoteLiteral(operation.label)} TO ${quoteLiteral(operation.newLabel)}`);
     case 'rename_sequence':
       return sql(`ALTER SEQUENCE ${quoteName(operation)} RENAME TO ${quoteIdentifier(operation.newName)}`);
+    case 'alter_sequence':
+      return sql(`ALTER SEQUENCE ${quoteName(operation)} AS ${operation.type}`);
     case 'execute':
       return sql(operation.sql);
     case 'unknown':
@@ -259,16 +261,16 @@ function alterColumn(operation: AlterColumn, labelsOf: LabelsOf): Rendered {
   const imports: string[] = [];
   const items: Code[] = [pythonString(operation.table), pythonString(operation.column)];
   if (operation.newName !== undefined) items.push(keyword('new_column_name', pythonString(operation.newName)));
-  const type = (key: string, value: AlterColumn['type']): void => {
+  const type = (key: string, value: AlterColumn['type'], collation: string | null = null): void => {
     if (value === undefined) return;
     const rendered = renderType(value, labelsOf);
     if (rendered === null) return;
-    items.push(keyword(key, rendered.code));
+    items.push(keyword(key, collation === null ? rendered.code : withCollation(rendered.code, collation)));
     imports.push(...rendered.imports);
   };
   if (operation.type !== undefined && renderType(operation.type, labelsOf) === null) return sql(alterTypeSql(operation));
   type('existing_type', operation.existing?.type);
-  type('type_', operation.type);
+  type('type_', operation.type, operation.collation);
   if (operation.nullable !== undefined) items.push(`nullable=${operation.nullable ? 'True' : 'False'}`);
   else if (operation.existing?.nullable !== undefined) items.push(`existing_nullable=${operation.existing.nullable ? 'True' : 'False'}`);
   if (operation.default !== undefined) items.push(keyword('server_default', optionalDefault(operation.default)));
@@ -285,7 +287,7 @@ function optionalDefault(value: Expression | null): Code {
 
 function alterTypeSql(operation: AlterColumn): string {
   const type = operation.type === undefined ? '' : typeSql(operation.type);
-  return `ALTER TABLE ${quoteName({ schema: operation.schema, name: operation.table })} ALTER COLUMN ${quoteIdentifier(operation.column)} TYPE ${type}${operation.using === undefined ? '' : ` USING ${operation.using}`}`;
+  return `ALTER TABLE ${quoteName({ schema: operation.schema, name: operation.table })} ALTER COLUMN ${quoteIdentifier(operation.column)} TYPE ${type}${operation.collation === undefined || operation.collation === null ? '' : ` COLLATE ${quoteIdentifier(operation.collation)}`}${operation.using === undefined ? '' : ` USING ${operation.using}`}`;
 }
 
 function foreignKey(operation: OperationOf<'create_foreign_key'>): Rendered {

@@ -39,21 +39,29 @@ function identityOptions(options: Readonly<Record<string, string>>): string {
   return words.length === 0 ? '' : ` (${words.join(' ')})`;
 }
 
+/** What leads from one set of options to the other; PostgreSQL's own value stands for what is not in them. */
+function changedOptions(from: Readonly<Record<string, string>>, to: Readonly<Record<string, string>>): readonly string[] {
+  const reset: Readonly<Record<string, string>> = { start: 'START WITH 1', increment: 'INCREMENT BY 1', minvalue: 'NO MINVALUE', maxvalue: 'NO MAXVALUE', cache: 'CACHE 1', cycle: 'NO CYCLE' };
+  const gone = Object.keys(from).flatMap((key) => (to[key] === undefined && reset[key] !== undefined ? [reset[key]] : []));
+  return [...gone, ...identityWordsOf(Object.fromEntries(Object.entries(to).filter(([key, value]) => from[key] !== value)))];
+}
+
 /** The statements that change who numbers a column, in order. Source: PostgreSQL documentation, ALTER TABLE, and 8.1.4 "Serial Types". */
 export function numberingSql({ from, to, ...at }: SetNumbering): readonly string[] {
   const table = quoteName({ schema: at.schema, name: at.table });
   const column = quoteIdentifier(at.column);
   const alter = (what: string): string => `ALTER TABLE ${table} ALTER COLUMN ${column} ${what}`;
   if (from.by === 'identity' && to.by === 'identity') {
-    const options = identityWordsOf(to.identity.options).map((word) => ` SET ${word}`).join('');
-    return [alter(`SET GENERATED ${to.identity.always ? 'ALWAYS' : 'BY DEFAULT'}${options}`)];
+    const generated = from.identity.always === to.identity.always ? [] : [`SET GENERATED ${to.identity.always ? 'ALWAYS' : 'BY DEFAULT'}`];
+    return [alter([...generated, ...changedOptions(from.identity.options, to.identity.options).map((word) => `SET ${word}`)].join(' '))];
   }
   const undo = from.by === 'identity' ? [alter('DROP IDENTITY')] : from.by === 'serial' ? [alter('DROP DEFAULT'), `DROP SEQUENCE ${quoteName(from.sequence)}`] : [];
   if (to.by === 'nobody') return undo;
-  const goOn = `SELECT setval(pg_get_serial_sequence(${quoteLiteral(table)}, ${quoteLiteral(at.column)}), coalesce(max(${column}), 0) + 1, false) FROM ${table}`;
+  // setval() of NULL does nothing: where there are no rows, the numbers start where they are meant to.
+  const goOn = `SELECT setval(pg_get_serial_sequence(${quoteLiteral(table)}, ${quoteLiteral(at.column)}), max(${column})) FROM ${table}`;
   if (to.by === 'identity') return [...undo, alter(`ADD GENERATED ${to.identity.always ? 'ALWAYS' : 'BY DEFAULT'} AS IDENTITY${identityOptions(to.identity.options)}`), goOn];
   const sequence = quoteName(to.sequence);
-  return [...undo, `CREATE SEQUENCE ${sequence} OWNED BY ${table}.${column}`, alter(`SET DEFAULT nextval(${quoteLiteral(sequence)}::regclass)`), goOn];
+  return [...undo, `CREATE SEQUENCE ${sequence}${to.type === undefined || to.type === 'bigint' ? '' : ` AS ${to.type}`} OWNED BY ${table}.${column}`, alter(`SET DEFAULT nextval(${quoteLiteral(sequence)}::regclass)`), goOn];
 }
 
 /** A view with everything that goes when it is dropped: its comment, its grants, a materialised one's indexes. */

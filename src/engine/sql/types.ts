@@ -8,3 +8,14 @@ export function typeSql(type: ColumnType): string {
   const args = type.kind === 'named' && type.args.length > 0 ? `(${type.args.join(',')})` : '';
   return `${quoteName(type)}${args}${'[]'.repeat(type.dimensions)}`;
 }
+
+/**
+ * A default as people write it: PostgreSQL prints a constant with its type (`'NEW'::job_status`), and where that is the
+ * column's own type, the bare constant is the same.
+ */
+export function bareConstant(sql: string, type: ColumnType): string {
+  const constant = /^('(?:[^']|'')*')::(.+)$/s.exec(sql.trim());
+  if (constant === null) return sql;
+  const bare = type.kind === 'builtin' ? { ...type, args: [] } : type;
+  return [typeSql(type), typeSql(bare)].includes(constant[2] ?? '') ? (constant[1] ?? sql) : sql;
+}

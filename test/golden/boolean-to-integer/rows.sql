@@ -1,0 +1,1 @@
+INSERT INTO job (ready) VALUES (true), (false);

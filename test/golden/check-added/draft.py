@@ -1,0 +1,8 @@
+def upgrade() -> None:
+    """Upgrade schema."""
+    op.create_check_constraint(op.f("ck_job_score"), "job", sa.text("score >= 0"))
+
+
+def downgrade() -> None:
+    """Downgrade schema."""
+    op.drop_constraint(op.f("ck_job_score"), "job", type_="check")

@@ -1,0 +1,1 @@
+INSERT INTO job (name, owner) VALUES ('a', 'x');

@@ -1,0 +1,1 @@
+INSERT INTO domain (hostname) VALUES ('example.org'), ('example.com');

@@ -1,0 +1,14 @@
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Job(Base):
+    __tablename__ = "job"
+    __table_args__ = {"comment": "Work"}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(comment="What it is called")
+    note: Mapped[str | None] = mapped_column(comment="gone")

@@ -1,0 +1,14 @@
+from sqlalchemy import Enum
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Job(Base):
+    __tablename__ = "job"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    status: Mapped[str] = mapped_column(Enum("NEW", "PAUSED", "DONE", name="job_status", schema="types"), server_default="NEW")
+    mood: Mapped[str | None] = mapped_column(Enum("GOOD", name="mood", schema="types"))

@@ -1,0 +1,2 @@
+INSERT INTO job (status) VALUES ('NEW');
+INSERT INTO task (state) VALUES ('DONE');

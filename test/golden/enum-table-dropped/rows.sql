@@ -1,0 +1,2 @@
+INSERT INTO job DEFAULT VALUES;
+INSERT INTO task (state, job_id) VALUES ('NEW', 1);

@@ -1,0 +1,1 @@
+INSERT INTO job (status, error) VALUES ('NEW', NULL), ('DONE', NULL), ('FAILED', 'no answer');

@@ -1,0 +1,1 @@
+INSERT INTO job (during) VALUES ('[2026-01-01,2026-01-02)');

@@ -1,0 +1,13 @@
+def upgrade() -> None:
+    """Upgrade schema."""
+    op.add_column(
+        "job",
+        sa.Column(
+            "number", sa.Integer(), sa.Identity(always=True, start=100), nullable=False
+        ),
+    )
+
+
+def downgrade() -> None:
+    """Downgrade schema."""
+    op.drop_column("job", "number")

@@ -1,0 +1,12 @@
+def upgrade() -> None:
+    """Upgrade schema."""
+    op.drop_index(op.f("ix_job"), table_name="job")
+    op.create_index(
+        op.f("ix_job"), "job", ["name"], unique=True, postgresql_include=["score"]
+    )
+
+
+def downgrade() -> None:
+    """Downgrade schema."""
+    op.drop_index(op.f("ix_job"), table_name="job")
+    op.create_index(op.f("ix_job"), "job", ["name"], unique=True)

@@ -1,0 +1,2 @@
+INSERT INTO job DEFAULT VALUES;
+INSERT INTO task (job_id) VALUES (1);

@@ -1,0 +1,15 @@
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Job(Base):
+    __tablename__ = "job"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    state: Mapped[str] = mapped_column(default="new")
+    tries: Mapped[int] = mapped_column(default=0)
+    ready: Mapped[bool] = mapped_column(default=False)

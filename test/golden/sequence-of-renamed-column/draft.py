@@ -1,0 +1,12 @@
+def upgrade() -> None:
+    """Upgrade schema."""
+    op.alter_column("job", "number", new_column_name="id")
+
+    op.execute("ALTER SEQUENCE job_number_seq RENAME TO job_id_seq")
+
+
+def downgrade() -> None:
+    """Downgrade schema."""
+    op.execute("ALTER SEQUENCE job_id_seq RENAME TO job_number_seq")
+
+    op.alter_column("job", "id", new_column_name="number")

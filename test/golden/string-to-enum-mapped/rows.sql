@@ -1,0 +1,1 @@
+INSERT INTO job (status) VALUES ('waiting'), ('queued'), (''), ('it''s over'), (NULL);

@@ -1,0 +1,18 @@
+from sqlalchemy import CheckConstraint, Index, String, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Job(Base):
+    __tablename__ = "job"
+    __table_args__ = (
+        CheckConstraint("status <> 'FAILED' OR error IS NOT NULL", name="ck_job_error"),
+        Index("ix_job_waiting", "id", postgresql_where=text("status = 'NEW'")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    status: Mapped[str] = mapped_column(String(20), server_default="NEW")
+    error: Mapped[str | None]

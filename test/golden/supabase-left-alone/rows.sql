@@ -1,0 +1,1 @@
+INSERT INTO profile (name) VALUES ('a');

@@ -1,0 +1,12 @@
+def upgrade() -> None:
+    """Upgrade schema."""
+    op.alter_column(
+        "job", "name", existing_type=sa.String(length=255), type_=sa.String(length=20)
+    )
+
+
+def downgrade() -> None:
+    """Downgrade schema."""
+    op.alter_column(
+        "job", "name", existing_type=sa.String(length=20), type_=sa.String(length=255)
+    )

@@ -25,11 +25,15 @@ export interface ReplayRequest {
   readonly cache?: ReplayCache;
 }
 
-/** The operations of revisions by path, valid for the text they were read from. Keep one for each project. */
+/** The operations of revisions by path, valid for the texts they were read from: their own, and what they import. Keep one for each project. */
 export interface ReplayCache {
   readonly python: PythonCache;
-  readonly upgrades: Map<string, { readonly text: string; readonly upgrade: Parameters<typeof replay>[0][number]['upgrade'] }>;
+  readonly upgrades: Map<string, { readonly files: Files; readonly upgrade: Upgrade }>;
 }
+
+type Upgrade = Parameters<typeof replay>[0][number]['upgrade'];
+/** Texts by path; null: there is no such file. */
+type Files = ReadonlyMap<string, string | null>;
 
 export function newReplayCache(): ReplayCache {
   return { python: newPythonCache(), upgrades: new Map() };
@@ -45,28 +49,42 @@ export async function loadReplay(request: ReplayRequest): Promise<Schema> {
   const done = ancestorsOf(graph, (request.applied ?? []).filter((id) => graph.nodes.has(id)));
   const needed = [...ancestorsOf(graph, heads)].filter((id) => !done.has(id));
   const paths = [...sortDown(graph, needed, heads)].reverse().flatMap((id) => graph.nodes.get(id)?.file.path ?? []);
-  const texts = await Promise.all(paths.map((path) => workspace.read(path)));
+  const read = reader(workspace);
   const revisions = [];
-  for (const [index, path] of paths.entries()) revisions.push({ upgrade: await readUpgrade(path, texts[index] ?? '', { ...request, sql, cache }) });
+  for (const path of paths) revisions.push({ upgrade: await readUpgrade(path, read, { ...request, sql, cache }) });
   return replay(revisions, request.start ?? emptySchema);
 }
 
+/** Reads each file once: revisions share what they import. */
+function reader(workspace: Workspace): (path: string) => Promise<string | null> {
+  const texts = new Map<string, Promise<string | null>>();
+  return (path) => {
+    const text = texts.get(path) ?? workspace.read(path);
+    texts.set(path, text);
+    return text;
+  };
+}
+
 /** Reads one revision with what it imports from the workspace. */
-async function readUpgrade(path: string, text: string, { workspace, roots = [], sql, cache, convention = null }: ReplayRequest & { readonly sql: SqlParser; readonly cache: ReplayCache }): Promise<Parameters<typeof replay>[0][number]['upgrade']> {
+async function readUpgrade(path: string, read: (path: string) => Promise<string | null>, { roots = [], sql, cache, convention = null }: ReplayRequest & { readonly sql: SqlParser; readonly cache: ReplayCache }): Promise<Upgrade> {
   const known = cache.upgrades.get(path);
-  if (known?.text === text) return known.upgrade;
-  const files = new Map<string, string | null>([[path, text]]);
+  if (known !== undefined && (await isCurrent(known.files, read))) return known.upgrade;
+  const files = new Map<string, string | null>([[path, (await read(path)) ?? '']]);
   for (;;) {
     const reading = new Reading({ files, roots }, cache.python);
     const { value } = readDraft(reading, path, { sql, convention });
     const missing = [...reading.wanted].filter((wanted) => !files.has(wanted));
     if (missing.length === 0) {
       const upgrade = value?.upgrade ?? [];
-      // What a revision imports may change without it: such a reading is not kept.
-      if (files.size === 1) cache.upgrades.set(path, { text, upgrade });
+      cache.upgrades.set(path, { files, upgrade });
       return upgrade;
     }
-    const texts = await Promise.all(missing.map((wanted) => workspace.read(wanted)));
+    const texts = await Promise.all(missing.map(read));
     missing.forEach((wanted, index) => files.set(wanted, texts[index] ?? null));
   }
+}
+
+async function isCurrent(files: Files, read: (path: string) => Promise<string | null>): Promise<boolean> {
+  for (const [path, text] of files) if (((await read(path)) ?? null) !== text) return false;
+  return true;
 }

@@ -10,6 +10,7 @@ import { message, type Message, type Parsed, type Problem } from '../text/proble
 import type { Draft } from './draft';
 import { Unreadable, type OperationCall, type ReadCall } from './draft/call';
 import { checksFirst, readExecuted, tableName } from './draft/execute';
+import { answerOfServer } from './draft/dialect';
 import { isHandle, isInspection } from './draft/handles';
 import { readOperation } from './draft/operations';
 import { bindArguments, isOperation } from './draft/signatures';
@@ -33,7 +34,7 @@ export function readDraft(reading: Reading, path: string, options: ReadDraftOpti
   const problems: Problem[] = [];
   const run = (name: string): { readonly operations: readonly Operation[]; readonly raises: boolean } => {
     const reader = new ScriptReader(reading, options, problems);
-    runFunction(reading, module, name, { event: (event) => reader.event(event) });
+    runFunction(reading, module, name, { event: (event) => reader.event(event), known: answerOfServer });
     return { operations: reader.operations, raises: reader.raises };
   };
   const upgrade = run('upgrade');
@@ -61,20 +62,23 @@ class ScriptReader {
     this.context = { ...plainContext(reading, report), convention: options.convention ?? defaultConvention };
   }
 
-  event(event: ScriptEvent): void {
+  /** Whether something came of it. */
+  event(event: ScriptEvent): boolean {
+    const before = this.operations.length;
     switch (event.kind) {
       case 'call':
         this.add(event, () => this.readCall(event, event.call));
-        return;
+        break;
       case 'raise':
         if (event.guards.length === 0) this.raises = true;
-        return;
+        break;
       case 'unknown':
         this.add(event, () => [unknown(event.reason)]);
-        return;
+        break;
       case 'enter':
       case 'leave':
     }
+    return this.operations.length > before;
   }
 
   private add(event: EventSource, read: () => ReadCall | readonly OperationBody[] | null): void {

@@ -76,7 +76,7 @@ export function inlineFunction(
   const closure = reading.closures.get(callee);
   if (closure === undefined || definition.isAsync || reading.callStack.length > 20 || reading.callStack.includes(definition)) return null;
   if (hasYield(definition.body)) return null;
-  if (!decorated && !decoratorsOf(reading, callee).every(isTransparent)) return null;
+  if (!decorated && !hasTransparentDecorators(reading, callee)) return null;
   const scope = newScope('function', closure.module, closure);
   if (!bindParameters(reading, definition.parameters, args, keywords, scope, closure, at)) return null;
   reading.callStack.push(definition);
@@ -90,6 +90,14 @@ export function inlineFunction(
   if (signal.kind === 'return') return signal.value;
   if (signal.kind === 'next') return { kind: 'none', at };
   return null;
+}
+
+/** Decorators are calls themselves, and may lead back to the function that they decorate. */
+function hasTransparentDecorators(reading: Reading, callee: FunctionValue): boolean {
+  reading.callStack.push(callee.definition);
+  const transparent = decoratorsOf(reading, callee).every(isTransparent);
+  reading.callStack.pop();
+  return transparent;
 }
 
 function isTransparent(decorator: Value): boolean {

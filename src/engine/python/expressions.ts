@@ -49,9 +49,9 @@ export function evaluateExpression(reading: Reading, expression: Expression, sco
     case 'comprehension':
       return comprehensionValue(reading, expression, scope, here, place);
     case 'call':
-      return evaluateCall(reading, expression, scope, here, place);
+      return knownToHost(reading, evaluateCall(reading, expression, scope, here, place));
     case 'attribute':
-      return attributeOf(reading, inner(expression.object), expression.name, here);
+      return knownToHost(reading, attributeOf(reading, inner(expression.object), expression.name, here));
     case 'subscript':
       return subscriptValue(reading, inner(expression.object), expression.index.map(inner), here);
     case 'slice':
@@ -95,6 +95,12 @@ export function evaluateExpression(reading: Reading, expression: Expression, sco
     case 'missing':
       return unknown(here, 'Nothing that can be read stands here.');
   }
+}
+
+/** What stands for a value that whoever has the script run knows more about. */
+function knownToHost(reading: Reading, value: Value): Value {
+  if (value.kind !== 'call' && value.kind !== 'attribute') return value;
+  return reading.run?.host.known?.(value) ?? value;
 }
 
 /** The values of items; `*known` is spread, `*unknown` stays one unknown item. */

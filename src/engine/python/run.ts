@@ -43,10 +43,13 @@ export interface Guard {
   readonly holds: boolean;
 }
 
-/** Decides conditions that Python alone does not know (`if not inspector.has_table(…)`); null: not known either. */
 export interface RunHost {
-  readonly event: (event: ScriptEvent) => void;
+  /** False: nothing comes of the event, so a branch with no others may as well not be taken. */
+  readonly event: (event: ScriptEvent) => boolean | void;
+  /** Decides conditions that Python alone does not know (`if not inspector.has_table(…)`); null: not known either. */
   readonly condition?: (condition: Value) => boolean | null;
+  /** What an attribute or a call is known to be that Python alone does not know (`bind.dialect.name`); null: not known either. */
+  readonly known?: (value: Value) => Value | null;
 }
 
 /** What is going on while a function is walked. */
@@ -58,6 +61,8 @@ export interface RunState {
   statement: Place;
   origin: Place;
   readonly reported: WeakSet<object>;
+  /** How many events something came of. */
+  effects: number;
 }
 
 /**
@@ -71,7 +76,7 @@ export function runFunction(reading: Reading, module: LoadedModule, name: string
   const start: Place = { path: value.path, range: value.definition.range };
   const scope = newScope('function', closure.module, closure);
   bindArguments(reading, value.definition, scope, closure);
-  reading.run = { host, guards: [], loopDepth: 0, helperDepth: 0, statement: start, origin: start, reported: new WeakSet() };
+  reading.run = { host, guards: [], loopDepth: 0, helperDepth: 0, statement: start, origin: start, reported: new WeakSet(), effects: 0 };
   executeBlock(reading, value.definition.body, scope);
   reading.run = null;
   return true;
@@ -90,7 +95,7 @@ export function callsIn(
   const event = (happened: ScriptEvent): void => {
     if (happened.kind === 'call') found.push(happened.call);
   };
-  reading.run = { host: { event }, guards: [], loopDepth: 0, helperDepth: 0, statement: at, origin: at, reported: new WeakSet() };
+  reading.run = { host: { event }, guards: [], loopDepth: 0, helperDepth: 0, statement: at, origin: at, reported: new WeakSet(), effects: 0 };
   inlineFunction(reading, callee, args, keywords, at, true);
   reading.run = outer;
   return found;
@@ -100,20 +105,24 @@ export function callsIn(
 export function reportCall(run: RunState, call: CallValue & Located, assigned: string | null): void {
   if (run.reported.has(call)) return;
   run.reported.add(call);
-  run.host.event({ kind: 'call', call, assigned, ...source(run, call.at) });
+  tell(run, { kind: 'call', call, assigned, ...source(run, call.at) });
 }
 
 export function reportUnknown(run: RunState, at: Place, text: string, args: Message['args'] = {}): void {
-  run.host.event({ kind: 'unknown', reason: message(text, args), ...source(run, at) });
+  tell(run, { kind: 'unknown', reason: message(text, args), ...source(run, at) });
 }
 
 export function reportContext(run: RunState, kind: 'enter' | 'leave', context: Value): void {
   if (context.kind === 'call') run.reported.add(context);
-  run.host.event({ kind, context, ...source(run, context.at) });
+  tell(run, { kind, context, ...source(run, context.at) });
 }
 
 export function reportRaise(run: RunState, exception: Value | null, at: Place): void {
-  run.host.event({ kind: 'raise', exception, ...source(run, at) });
+  tell(run, { kind: 'raise', exception, ...source(run, at) });
+}
+
+function tell(run: RunState, event: ScriptEvent): void {
+  if (run.host.event(event) !== false) run.effects++;
 }
 
 function source(run: RunState, at: Place): EventSource {
@@ -156,7 +165,7 @@ export function reportValue(run: RunState, value: Value, assigned: string | null
       return;
     }
     case 'unknown':
-      if (assigned === null) run.host.event({ kind: 'unknown', reason: value.reason, ...source(run, statement) });
+      if (assigned === null) tell(run, { kind: 'unknown', reason: value.reason, ...source(run, statement) });
       return;
     default:
   }

@@ -4,7 +4,7 @@ import type { Reading } from './evaluate';
 import { evaluateExpression, iterate, maximumSteps } from './expressions';
 import { executeImport, executeImportFrom } from './import-statements';
 import { itemsOf, truth, unknown, withEntry } from './known';
-import { applyBinary } from './operators';
+import { applyBinary, applyUnary } from './operators';
 import { reportContext, reportRaise, reportUnknown, reportValue, type Guard, type RunState } from './run';
 import { assign, branchOf, lookUp, rebind, type Binding, type Scope } from './scope';
 import type { Assignment, Expression, For, If, Statement, Try, Update, While } from './syntax';
@@ -201,6 +201,7 @@ function executeIf(reading: Reading, statement: If, scope: Scope): Signal {
   const run = reading.run;
   const outcomes: { scope: Scope; signal: Signal }[] = [];
   const before = run?.guards ?? [];
+  const tested: Value[] = [];
   const failed: Guard[] = [];
   /** Guards that hold behind the statement because a branch left the function. */
   const left: Guard[] = [];
@@ -219,21 +220,25 @@ function executeIf(reading: Reading, statement: If, scope: Scope): Signal {
     const guard: Guard = { kind: 'condition', condition, holds: true };
     if (run !== null) run.guards = decided === true ? [...before, ...failed] : [...before, ...failed, guard];
     const inner = branchOf(scope);
+    const effects = run?.effects ?? 0;
     const signal = executeBlock(reading, branch.body, inner);
     outcomes.push({ scope: inner, signal });
     if (decided === true) {
       open = false;
       break;
     }
-    if (signal.kind !== 'next') left.push({ ...guard, holds: false });
-    failed.push({ ...guard, holds: false });
+    // Behind `if x: return` stands what could be written as `if not x: …`; a branch that does something is one of two ways.
+    const otherwise: Guard = run === null || run.effects > effects ? { ...guard, holds: false } : { ...guard, condition: applyUnary('not', condition, condition.at) };
+    if (signal.kind !== 'next') left.push(otherwise);
+    tested.push(condition);
+    failed.push(otherwise);
   }
   if (open) {
     if (failed.length === 0) return executeBlock(reading, statement.otherwise, scope);
     if (run !== null) run.guards = [...before, ...failed];
     const inner = branchOf(scope);
     const signal = executeBlock(reading, statement.otherwise, inner);
-    if (signal.kind !== 'next' && failed.length === 1 && failed[0] !== undefined) left.push({ ...failed[0], holds: true });
+    if (signal.kind !== 'next' && tested.length === 1 && tested[0] !== undefined) left.push({ kind: 'condition', condition: tested[0], holds: true });
     outcomes.push({ scope: inner, signal });
   }
   if (run !== null) run.guards = [...before, ...left];

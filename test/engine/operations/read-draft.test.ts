@@ -226,6 +226,24 @@ op.execute(f"ALTER TABLE {TABLES[0]} RENAME TO z")`,
     assert.deepEqual(unknowns('Base.metadata.create_all(bind=op.get_bind())', 'from elsewhere import Base'), [['What this function does with the database is not known.', null]]);
   });
 
+  it('reads what a script does on PostgreSQL', () => {
+    const columns = (body: string, before = ''): readonly unknown[] => upgrade(body, before).map((operation) => (operation.kind === 'drop_column' ? operation.column : operation));
+    const asking = (condition: string, before = ''): readonly unknown[] => columns(`bind = op.get_bind()\ncontext = op.get_context()\ninspector = sa.inspect(bind)\nif ${condition}:\n    op.drop_column("a", "yes")\nelse:\n    op.execute("PRAGMA x")\n    op.drop_column("a", "no")`, before);
+    for (const condition of [
+      'bind.dialect.name == "postgresql"', 'bind.engine.name != "sqlite"', 'context.dialect.name in ("postgresql", "mysql")', '"postgresql" in inspector.dialect.dialect_description',
+      'not alembic_context.is_offline_mode()', 'not context.as_sql', 'dialect_of(bind) == "postgresql"', 'isinstance(bind.dialect, PGDialect)', 'not isinstance(bind.dialect, (SQLiteDialect, MySQLDialect))',
+    ]) {
+      const before = 'from alembic import context as alembic_context\nfrom sqlalchemy.dialects.postgresql.base import PGDialect\nfrom sqlalchemy.dialects.sqlite.base import SQLiteDialect\nfrom sqlalchemy.dialects.mysql.base import MySQLDialect\ndef dialect_of(connection):\n    return connection.dialect.name';
+      assert.deepEqual(asking(condition, before), ['yes'], condition);
+    }
+    assert.deepEqual(columns('if op.get_bind().dialect.name == "sqlite":\n    return\nop.drop_column("a", "b")'), ['b']);
+  });
+
+  it('takes a guard that leaves early for the same guard around what follows', () => {
+    assert.deepEqual(kinds('if sa.inspect(op.get_bind()).has_table("a"):\n    print("there")\n    return\nop.create_table("a", sa.Column("b", sa.Text()))'), ['create_table']);
+    assert.deepEqual(kinds('if there():\n    op.drop_column("a", "x")\n    return\nop.drop_column("a", "y")', 'from elsewhere import there'), ['drop_column', 'unknown']);
+  });
+
   it('knows SQL that only moves rows by its beginning', () => {
     const body = `for row in op.get_bind().execute(sa.text("SELECT id FROM a")):\n    op.execute("INSERT INTO b VALUES (" + str(row.id) + ")")\nop.execute("UPDATE a SET b = {}".format(value()))`;
     assert.deepEqual(bodies(body, 'from elsewhere import value').map((operation) => [operation.kind, operation.kind === 'execute' ? operation.effect : null]).slice(-2), [['execute', 'data'], ['execute', 'data']]);

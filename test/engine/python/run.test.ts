@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict';
 import { Reading } from '../../../src/engine/python/evaluate';
 import { runFunction, type RunHost, type ScriptEvent } from '../../../src/engine/python/run';
+import type { Value } from '../../../src/engine/python/values';
 import { show } from './reading';
 
-function run(source: string, condition?: RunHost['condition'], name = 'upgrade'): ScriptEvent[] {
+function run(source: string, condition?: RunHost['condition'], known?: RunHost['known'], name = 'upgrade'): ScriptEvent[] {
   const reading = new Reading({ files: new Map([['/w/d.py', source]]), roots: ['/w'] });
   const module = reading.module('/w/d.py');
   const events: ScriptEvent[] = [];
   assert.ok(module);
-  assert.ok(runFunction(reading, module, name, { event: (event) => events.push(event), ...(condition === undefined ? {} : { condition }) }));
+  assert.ok(runFunction(reading, module, name, { event: (event) => void events.push(event), ...(condition && { condition }), ...(known && { known }) }));
   return events;
 }
 
-function lines(source: string, condition?: RunHost['condition']): string[] {
-  return run(source, condition).map((event) => {
+function lines(source: string, condition?: RunHost['condition'], known?: RunHost['known']): string[] {
+  return run(source, condition, known).map((event) => {
     const what =
       event.kind === 'call' ? show(event.call) : event.kind === 'raise' ? 'raise' : event.kind === 'unknown' ? `unknown: ${event.reason.text}` : `${event.kind} ${show(event.context)}`;
     const guards = event.guards.map((guard) => (guard.kind === 'condition' ? (guard.holds ? 'if' : 'unless') : guard.kind)).join(' ');
@@ -53,14 +54,31 @@ describe('Python: walking a function', () => {
     assert.deepEqual(lines(source).slice(1), [
       '[if] create_table("t")',
       '[unless] drop_table("t")',
-      '[unless] create_table("u")',
-      '~ [unless loop] execute(?[0])',
-      '[unless] a()',
-      '[unless exception] b()',
-      '[unless if] c()',
+      '[if] create_table("u")',
+      '~ [if loop] execute(?[0])',
+      '[if] a()',
+      '[if exception] b()',
+      '[if if] c()',
     ]);
     const decided = lines(source, (condition) => (show(condition).includes('"t"') ? true : false));
     assert.deepEqual(decided.slice(1, 3), ['create_table("t")', 'create_table("u")']);
+  });
+
+  it('takes what stands behind a branch that leaves, having done nothing, for what a condition guards', () => {
+    const behind = (branch: string): readonly string[] => lines(`${head}def upgrade():\n    if there():\n        ${branch}\n    op.a()`).filter((line) => line.endsWith('a()'));
+    assert.deepEqual(behind('return'), ['[if] a()']);
+    assert.deepEqual(behind('op.b(); return'), ['[unless] a()']);
+  });
+
+  it('asks the host what a call or an attribute is known to be', () => {
+    const source = `${head}def name(bind):\n    return bind.dialect.name\ndef upgrade():\n    if name(op.get_bind()) == "here":\n        op.a()\n    else:\n        op.b()`;
+    const known = (value: Value): Value | null => (value.kind === 'attribute' && value.name === 'name' ? { kind: 'string', value: 'here', at: value.at } : null);
+    assert.deepEqual(lines(source, undefined, known), ['a()']);
+  });
+
+  it('survives decorators that lead back to what they decorate', () => {
+    const source = `${head}def measured(name):\n    return measure(name)\n@measured(1)\ndef measure(name):\n    return name\n@loop()\ndef loop():\n    return 1\ndef upgrade():\n    op.a(measure(1), loop())`;
+    assert.equal(lines(source).length, 1);
   });
 
   it('reports a raise, and statements that it could not follow', () => {

@@ -1,0 +1,37 @@
+import { boolAt, stringAt } from '../../python/known';
+import { nameOf } from '../../sqlalchemy/names';
+import type { Value } from '../../python/values';
+import { isHandle, isInspection } from './handles';
+
+/**
+ * What a script learns when it asks which database it runs on: PostgreSQL, connected. `bind.dialect.name`,
+ * `bind.engine.name`, `isinstance(bind.dialect, SQLiteDialect)`, `context.is_offline_mode()`. Null: it asks something else.
+ */
+export function answerOfServer(value: Value): Value | null {
+  if (value.kind === 'attribute') {
+    if (value.name === 'as_sql') return isHandle(value.object) ? boolAt(false, value.at) : null;
+    const { object } = value;
+    if (value.name === 'name' && (isDialect(object) || isEngine(object))) return stringAt('postgresql', value.at);
+    if (value.name === 'dialect_description' && isDialect(object)) return stringAt('postgresql+psycopg2', value.at);
+    return null;
+  }
+  if (value.kind !== 'call') return null;
+  const name = nameOf(value.callee);
+  if (name === 'alembic.context.is_offline_mode') return boolAt(false, value.at);
+  if (name !== 'builtins.isinstance' || value.args[0] === undefined || value.args[1] === undefined || !isDialect(value.args[0])) return null;
+  const types = value.args[1].kind === 'tuple' ? value.args[1].items : [value.args[1]];
+  if (!types.every((type) => type.kind === 'symbol' && type.name.startsWith('sqlalchemy.dialects.'))) return null;
+  return boolAt(types.some((type) => type.kind === 'symbol' && type.name.startsWith('sqlalchemy.dialects.postgresql.')), value.at);
+}
+
+function isDialect(value: Value): boolean {
+  return value.kind === 'attribute' && value.name === 'dialect' && isOfDatabase(value.object);
+}
+
+function isEngine(value: Value): boolean {
+  return value.kind === 'attribute' && value.name === 'engine' && isOfDatabase(value.object);
+}
+
+function isOfDatabase(value: Value): boolean {
+  return isHandle(value) || isInspection(value);
+}

@@ -1,7 +1,8 @@
 import type { Operation } from '../operations/operation';
 import { usersOf } from '../operations/rebuild-enum';
 import { recreateTable } from '../operations/reverse';
-import { displayName, findTable, sameName, type ForeignKey, type QualifiedName, type Schema, type Table } from '../schema/schema';
+import { displayName, findColumn, findTable, sameName, type ForeignKey, type PrimaryKey, type Schema, type Table, type UniqueConstraint } from '../schema/schema';
+import { compareTypes } from '../schema/types';
 import { defaultConstraintName, type AnyConstraint } from '../schema/constraint-names';
 import { diffColumns, type NotCompared } from './columns';
 import { comparePrimaryKeys, compareUniques } from './compare';
@@ -100,15 +101,29 @@ function diffComment(old: Table, table: Table, phases: Phases): void {
 function createTables(current: Schema, desired: Schema, phases: Phases): void {
   const come = desired.tables.filter((table) => findTable(current, table) === undefined);
   const ready = new Set<string>();
-  const stable = (name: QualifiedName): boolean => desired.tables.some((table) => sameName(table, name) && findTable(current, table) === table);
   for (const table of inDependencyOrder(come)) {
-    const isReady = (key: ForeignKey): boolean => sameName(key.references, table) || ready.has(displayName(key.references)) || stable(key.references);
+    const isReady = (key: ForeignKey): boolean => sameName(key.references, table) || ready.has(displayName(key.references)) || isThere(key.references, current, desired);
     const inside: Table = nameAll({ ...table, foreignKeys: table.foreignKeys.filter(isReady) });
     phases.add('createTables', ...recreateTable({ ...inside, indexes: [] }));
     for (const index of table.indexes) phases.add('createTables', { kind: 'create_index', schema: table.schema, table: table.name, index });
     phases.add('createForeignKeys', ...foreignKeyOperations({ ...table, foreignKeys: table.foreignKeys.filter((key) => !isReady(key)) }));
     ready.add(displayName(table));
   }
+}
+
+/** The columns that a foreign key points at have their types and their key before and after: it can be made at any time. */
+function isThere({ columns, ...name }: ForeignKey['references'], current: Schema, desired: Schema): boolean {
+  const [old, table] = [findTable(current, name), findTable(desired, name)];
+  if (old === undefined || table === undefined) return false;
+  if (old === table) return true;
+  const keysOf = (side: Table): readonly UniqueConstraint[] => side.uniques.filter((key) => sameSet(key.columns, columns));
+  const primaryKeys = [old.primaryKey, table.primaryKey];
+  const hasPrimaryKey = primaryKeys.every((key) => key !== null && sameSet(key.columns, columns)) && comparePrimaryKeys(primaryKeys[0] as PrimaryKey, primaryKeys[1] as PrimaryKey).outcome === 'same';
+  const hasKey = hasPrimaryKey || keysOf(old).some((key) => keysOf(table).some((other) => compareUniques(key, other).outcome === 'same'));
+  return hasKey && columns.every((column) => {
+    const [before, after] = [findColumn(old, column), findColumn(table, column)];
+    return before !== undefined && after !== undefined && compareTypes(before.type, after.type).outcome === 'same';
+  });
 }
 
 function nameAll(table: Table): Table {

@@ -1,6 +1,6 @@
 import type { Column } from '../schema/schema';
 import { bareConstant } from '../sql/types';
-import { renderDefault } from './expressions';
+import { renderDefault, withoutParentheses } from './expressions';
 import { call, keyword, pythonString, type Code } from './python-layout';
 import { renderType, type LabelsOf, type Rendered } from './types';
 
@@ -14,7 +14,7 @@ export function renderColumn(column: Column, labelsOf: LabelsOf, inPrimaryKey: b
   const typeCode = column.collation === null ? type.code : withCollation(type.code, column.collation);
   const items: Code[] = [pythonString(column.name), typeCode];
   if (column.identity !== null) items.push(call('sa.Identity', [`always=${column.identity.always ? 'True' : 'False'}`, ...Object.entries(column.identity.options).map(([key, value]) => `${key}=${pythonText(value)}`)]));
-  if (column.generated !== null) items.push(call('sa.Computed', [pythonString(column.generated.expression.sql), `persisted=${column.generated.stored ? 'True' : 'False'}`]));
+  if (column.generated !== null) items.push(call('sa.Computed', [pythonString(withoutParentheses(column.generated.expression.sql)), `persisted=${column.generated.stored ? 'True' : 'False'}`]));
   if (inPrimaryKey && isInteger(column) && column.identity === null) items.push(`autoincrement=${column.serial ? 'True' : 'False'}`);
   if (column.default !== null) items.push(keyword('server_default', renderDefault({ sql: bareConstant(column.default.sql, column.type) })));
   items.push(`nullable=${column.nullable ? 'True' : 'False'}`);

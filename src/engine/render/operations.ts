@@ -3,8 +3,8 @@ import { quoteIdentifier, quoteLiteral, quoteName } from '../sql/identifiers';
 import type { AlterColumn, Operation, OperationOf } from '../operations/operation';
 import { inBatch, type Batch } from './batch';
 import { isInteger, renderColumn, withCollation } from './columns';
-import { escapeBinds, renderDefault, renderText } from './expressions';
-import { call, dict, keyword, layout, list, pythonString, type Code } from './python-layout';
+import { canSpanLines, escapeBinds, renderDefault, renderText, withoutParentheses } from './expressions';
+import { call, dict, keyword, layout, list, pythonBlock, pythonString, type Code } from './python-layout';
 import { columnSql, createEnumSql, createViewSql, elementSql, numberingSql } from './sql';
 import { typeSql } from '../sql/types';
 import { nameList, renderType, type LabelsOf, type Rendered } from './types';
@@ -32,7 +32,7 @@ export function renderOperation(operation: Operation, options: RenderOptions = {
   const indent = options.indent ?? 4;
   const statements = sqlStatements(operation)?.map(sql) ?? [render(operation as OneCall, options.labelsOf ?? (() => undefined))];
   const imports = statements.flatMap((statement) => statement.imports);
-  const lines = statements.flatMap(({ code }) => layout(options.batch === undefined ? code : inBatch(code, operation, options.batch), indent).map((line) => line.slice(indent)));
+  const lines = statements.flatMap(({ code }) => layout(options.batch === undefined ? code : inBatch(code, operation, options.batch), indent).flatMap((line) => line.slice(indent).split('\n')));
   const note = operation.note === undefined ? [] : wrapComment(operation.note, 88 - indent);
   return { lines: [...note, ...lines], imports };
 }
@@ -99,7 +99,7 @@ function render(operation: OneCall, labelsOf: LabelsOf): Rendered {
         call('op.create_check_constraint', [
           finalName(operation.constraint.name),
           pythonString(operation.table),
-          renderText(operation.constraint.expression.sql),
+          renderText(withoutParentheses(operation.constraint.expression.sql)),
           ...inSchema(operation.schema),
           ...flag('postgresql_not_valid', operation.constraint.notValid),
         ]),
@@ -162,7 +162,9 @@ function plain(code: Code): Rendered {
 }
 
 function sql(text: string): Rendered {
-  return plain(call('op.execute', [pythonString(escapeBinds(text))]));
+  const escaped = escapeBinds(text);
+  // As a string of its own, since black has nothing to break in it.
+  return plain(canSpanLines(text) ? `op.execute(${pythonBlock(escaped)})` : call('op.execute', [pythonString(escaped)]));
 }
 
 /** Every name is final: `op.f` keeps a naming convention of the metadata from changing it again. */
@@ -202,7 +204,7 @@ function createTable(operation: OperationOf<'create_table'>, labelsOf: LabelsOf)
     items.push(rendered.code);
     imports.push(...rendered.imports);
   }
-  for (const check of table.checks) items.push(call('sa.CheckConstraint', [pythonString(escapeBinds(check.expression.sql)), ...named(check.name)]));
+  for (const check of table.checks) items.push(call('sa.CheckConstraint', [pythonString(escapeBinds(withoutParentheses(check.expression.sql))), ...named(check.name)]));
   for (const key of table.foreignKeys) {
     const target = key.references.columns.map((column) => pythonString([key.references.schema, key.references.name, column].filter((part) => part !== null).join('.')));
     items.push(call('sa.ForeignKeyConstraint', [nameList(key.columns), list(target), ...named(key.name), ...foreignKeyOptions(key)]));
@@ -324,7 +326,7 @@ function excludeConstraint(operation: OperationOf<'create_exclude_constraint'>):
       finalName(constraint.name),
       pythonString(operation.table),
       ...elements,
-      ...(constraint.where === null ? [] : [keyword('where', renderText(constraint.where.sql))]),
+      ...(constraint.where === null ? [] : [keyword('where', renderText(withoutParentheses(constraint.where.sql)))]),
       keyword('using', pythonString(constraint.method)),
       ...inSchema(operation.schema),
       ...deferral(constraint),
@@ -346,7 +348,7 @@ function createIndex(operation: OperationOf<'create_index'>): Rendered {
       ...(operatorClasses.length === 0 ? [] : [keyword('postgresql_ops', dict(operatorClasses))]),
       ...uniqueOptions(index),
       ...(Object.keys(index.options).length === 0 ? [] : [keyword('postgresql_with', dict(Object.entries(index.options).map(([key, value]) => [key, pythonString(value)] as const)))]),
-      ...(index.where === null ? [] : [keyword('postgresql_where', renderText(index.where.sql))]),
+      ...(index.where === null ? [] : [keyword('postgresql_where', renderText(withoutParentheses(index.where.sql)))]),
       ...flag('postgresql_concurrently', operation.concurrently),
       ...flag('if_not_exists', operation.ifNotExists),
     ]),

@@ -64,3 +64,8 @@ export function pythonString(value: string): string {
   const singles = (value.match(/'/g) ?? []).length;
   return doubles > singles ? `'${escaped.replaceAll("'", "\\'")}'` : `"${escaped.replaceAll('"', '\\"')}"`;
 }
+
+/** The text in three double quotes, its lines as they are; it neither holds three of them nor ends with one. */
+export function pythonBlock(value: string): string {
+  return `"""${value.replaceAll('\\', '\\\\')}"""`;
+}

@@ -4,30 +4,16 @@ def upgrade() -> None:
         "job_tag",
         sa.Column("job_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("tag_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["job_id"], ["job.id"], name=op.f("job_tag_job_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["tag_id"], ["tag.id"], name=op.f("job_tag_tag_id_fkey"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("job_id", "tag_id", name=op.f("job_tag_pkey")),
-    )
-
-    op.create_foreign_key(
-        op.f("job_tag_job_id_fkey"),
-        "job_tag",
-        "job",
-        ["job_id"],
-        ["id"],
-        ondelete="CASCADE",
-    )
-    op.create_foreign_key(
-        op.f("job_tag_tag_id_fkey"),
-        "job_tag",
-        "tag",
-        ["tag_id"],
-        ["id"],
-        ondelete="CASCADE",
     )
 
 
 def downgrade() -> None:
     """Downgrade schema."""
-    op.drop_constraint(op.f("job_tag_tag_id_fkey"), "job_tag", type_="foreignkey")
-    op.drop_constraint(op.f("job_tag_job_id_fkey"), "job_tag", type_="foreignkey")
-
     op.drop_table("job_tag")

@@ -9,4 +9,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Downgrade schema."""
     op.drop_constraint(op.f("ck_job_score"), "job", type_="check")
-    op.create_check_constraint(op.f("ck_job_score"), "job", sa.text("(score >= 0)"))
+    op.create_check_constraint(op.f("ck_job_score"), "job", sa.text("score >= 0"))

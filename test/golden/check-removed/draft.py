@@ -5,4 +5,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Downgrade schema."""
-    op.create_check_constraint(op.f("job_score_check"), "job", sa.text("(score >= 0)"))
+    op.create_check_constraint(op.f("job_score_check"), "job", sa.text("score >= 0"))

@@ -28,7 +28,7 @@ def downgrade() -> None:
         sa.Column(
             "gross",
             sa.Integer(),
-            sa.Computed("(net * 2)", persisted=True),
+            sa.Computed("net * 2", persisted=True),
             nullable=False,
         ),
     )

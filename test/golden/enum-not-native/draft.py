@@ -23,6 +23,6 @@ def downgrade() -> None:
         op.f("job_status"),
         "job",
         sa.text(
-            "((status)::text = ANY ((ARRAY['NEW'::character varying, 'DONE'::character varying])::text[]))"
+            "(status)::text = ANY ((ARRAY['NEW'::character varying, 'DONE'::character varying])::text[])"
         ),
     )

@@ -51,11 +51,11 @@ def downgrade() -> None:
         "job",
         ["id"],
         unique=False,
-        postgresql_where=sa.text("(status = 'NEW'::job_status)"),
+        postgresql_where=sa.text("status = 'NEW'::job_status"),
     )
 
     op.create_check_constraint(
         op.f("ck_job_error"),
         "job",
-        sa.text("((status <> 'FAILED'::job_status) OR (error IS NOT NULL))"),
+        sa.text("(status <> 'FAILED'::job_status) OR (error IS NOT NULL)"),
     )

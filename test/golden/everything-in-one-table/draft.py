@@ -33,6 +33,14 @@ def upgrade() -> None:
         ),
         sa.Column("job_id", sa.Integer(), nullable=False),
         sa.CheckConstraint("net >= 0", name=op.f("invoice_line_net_check")),
+        sa.ForeignKeyConstraint(
+            ["job_id"],
+            ["job.id"],
+            name=op.f("invoice_line_job_id_fkey"),
+            ondelete="CASCADE",
+            deferrable=True,
+            initially="DEFERRED",
+        ),
         sa.PrimaryKeyConstraint("number", name=op.f("invoice_line_pkey")),
     )
 
@@ -54,24 +62,9 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'OPEN'"),
     )
 
-    op.create_foreign_key(
-        op.f("invoice_line_job_id_fkey"),
-        "invoice_line",
-        "job",
-        ["job_id"],
-        ["id"],
-        ondelete="CASCADE",
-        deferrable=True,
-        initially="DEFERRED",
-    )
-
 
 def downgrade() -> None:
     """Downgrade schema."""
-    op.drop_constraint(
-        op.f("invoice_line_job_id_fkey"), "invoice_line", type_="foreignkey"
-    )
-
     op.drop_index(op.f("uq_line_open"), table_name="invoice_line")
     op.drop_index(op.f("ix_line_extra"), table_name="invoice_line")
     op.drop_index(op.f("ix_invoice_line_job_id"), table_name="invoice_line")

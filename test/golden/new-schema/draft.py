@@ -12,26 +12,16 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("job_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["job_id"], ["job.id"], name=op.f("invoice_job_id_fkey")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("invoice_pkey")),
         schema="billing",
-    )
-
-    op.create_foreign_key(
-        op.f("invoice_job_id_fkey"),
-        "invoice",
-        "job",
-        ["job_id"],
-        ["id"],
-        source_schema="billing",
     )
 
 
 def downgrade() -> None:
     """Downgrade schema."""
-    op.drop_constraint(
-        op.f("invoice_job_id_fkey"), "invoice", schema="billing", type_="foreignkey"
-    )
-
     op.drop_table("invoice", schema="billing")
 
     op.execute("DROP TYPE billing.invoice_state")

@@ -51,11 +51,11 @@ def downgrade() -> None:
         "job",
         ["id"],
         unique=False,
-        postgresql_where=sa.text("((status)::text = 'NEW'::text)"),
+        postgresql_where=sa.text("(status)::text = 'NEW'::text"),
     )
 
     op.create_check_constraint(
         op.f("ck_job_error"),
         "job",
-        sa.text("(((status)::text <> 'FAILED'::text) OR (error IS NOT NULL))"),
+        sa.text("((status)::text <> 'FAILED'::text) OR (error IS NOT NULL)"),
     )

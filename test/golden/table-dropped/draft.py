@@ -12,7 +12,7 @@ def downgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("job_id", sa.Integer(), nullable=False),
-        sa.CheckConstraint("((title)::text <> ''::text)", name=op.f("ck_task_title")),
+        sa.CheckConstraint("(title)::text <> ''::text", name=op.f("ck_task_title")),
         sa.ForeignKeyConstraint(
             ["job_id"], ["job.id"], name=op.f("task_job_id_fkey"), ondelete="CASCADE"
         ),

@@ -21,16 +21,20 @@ def upgrade() -> None:
     op.execute(
         "CREATE POLICY only_new ON public.job FOR SELECT TO PUBLIC USING (((status)::text = 'NEW'::text))"
     )
-    op.execute("CREATE MATERIALIZED VIEW public.job_names AS SELECT name\n   FROM job")
+    op.execute("""CREATE MATERIALIZED VIEW public.job_names AS SELECT name
+       FROM job""")
     op.execute("CREATE UNIQUE INDEX ix_job_names ON job_names USING btree (name)")
-    op.execute(
-        "CREATE VIEW public.open_job AS SELECT id,\n    name,\n    status\n   FROM job\n  WHERE ((status)::text = 'NEW'::text)"
-    )
+    op.execute("""CREATE VIEW public.open_job AS SELECT id,
+        name,
+        status
+       FROM job
+      WHERE ((status)::text = 'NEW'::text)""")
     op.execute("COMMENT ON VIEW open_job IS 'Waiting'")
     op.execute("GRANT SELECT ON public.open_job TO PUBLIC")
-    op.execute(
-        "CREATE VIEW public.open_count AS SELECT status,\n    count(*) AS number\n   FROM open_job\n  GROUP BY status"
-    )
+    op.execute("""CREATE VIEW public.open_count AS SELECT status,
+        count(*) AS number
+       FROM open_job
+      GROUP BY status""")
 
 
 def downgrade() -> None:
@@ -55,13 +59,17 @@ def downgrade() -> None:
     op.execute(
         "CREATE POLICY only_new ON public.job FOR SELECT TO PUBLIC USING (((status)::text = 'NEW'::text))"
     )
-    op.execute("CREATE MATERIALIZED VIEW public.job_names AS SELECT name\n   FROM job")
+    op.execute("""CREATE MATERIALIZED VIEW public.job_names AS SELECT name
+       FROM job""")
     op.execute("CREATE UNIQUE INDEX ix_job_names ON job_names USING btree (name)")
-    op.execute(
-        "CREATE VIEW public.open_job AS SELECT id,\n    name,\n    status\n   FROM job\n  WHERE ((status)::text = 'NEW'::text)"
-    )
+    op.execute("""CREATE VIEW public.open_job AS SELECT id,
+        name,
+        status
+       FROM job
+      WHERE ((status)::text = 'NEW'::text)""")
     op.execute("COMMENT ON VIEW open_job IS 'Waiting'")
     op.execute("GRANT SELECT ON public.open_job TO PUBLIC")
-    op.execute(
-        "CREATE VIEW public.open_count AS SELECT status,\n    count(*) AS number\n   FROM open_job\n  GROUP BY status"
-    )
+    op.execute("""CREATE VIEW public.open_count AS SELECT status,
+        count(*) AS number
+       FROM open_job
+      GROUP BY status""")

@@ -4,7 +4,7 @@ import type { ClassMember, ClassValue, Value } from '../python/values';
 import { problem, text } from '../sqlalchemy/context';
 import { calleeName } from '../sqlalchemy/names';
 import type { TableParts } from '../sqlalchemy/table';
-import { message, type Message } from '../text/problem';
+import { formatMessage, message, type Message } from '../text/problem';
 import { classColumns, isDeclaredAttribute, isDeclaredDecorator, type ClassContext } from './class-columns';
 import { flavourOf, type MappedClass } from './mapped-classes';
 import { sqlmodelColumns } from './sqlmodel';
@@ -44,10 +44,9 @@ export function classTable(type: MappedClass, outer: ClassContext): ClassTable {
   const written = args.keywords.has('schema') ? (given ?? null) : metadata.schema;
   const schema = written === 'public' ? null : written;
   const context = contextFor(doubting(outer, doubts), metadata.schema, schema, metadata);
-  for (const base of outer.classes.unknownBases(type)) {
-    const reason = base.kind === 'unknown' ? base.reason : message('It is not known.');
-    doubts.push(message('A base of {class} could not be read: {reason}', { class: type.name, reason: reason.text.replace(/\{(\w+)\}/g, (_whole, key: string) => String(reason.args[key] ?? key)) }));
-    outer.report(problem('unknown-base', 'warning', 'A base of {class} could not be read; columns that it has are missing.', { class: type.name }, base.at.path === type.path ? base.at : type.at));
+  for (const { reason, at } of outer.classes.unknownBases(type)) {
+    doubts.push(message('A base of {class} could not be read: {reason}', { class: type.name, reason: formatMessage(reason) }));
+    outer.report(problem('unknown-base', 'warning', 'A base of {class} could not be read; columns that it has are missing.', { class: type.name }, at?.path === type.path ? at : type.at));
   }
   const parts: TableParts = { name, schema, columns: columnsOf(type, context), items: args.items, keywords: args.keywords, at: type.at };
   return { kind: 'own', parts, context, doubts };

@@ -5,6 +5,8 @@ import type { CallValue, ClassValue, Located, Value } from '../python/values';
 import { text } from '../sqlalchemy/context';
 import { calleeName, isFlaskExtension, nameOf, shortName } from '../sqlalchemy/names';
 import { defaultConvention, readConvention, type NamingConvention } from '../sqlalchemy/naming';
+import { message, type Message } from '../text/problem';
+import type { Place } from '../text/text';
 
 export type MappedClass = ClassValue & Located;
 
@@ -26,6 +28,15 @@ export interface Metadata {
   readonly unknownSchema: boolean;
   readonly convention: NamingConvention;
 }
+
+export interface UnknownBase {
+  readonly reason: Message;
+  readonly at: Place | null;
+}
+
+/** Packages whose classes bring no columns, or whose columns are known: the standard library's, SQLAlchemy's, those of frameworks. */
+const withoutColumns =
+  /^(builtins|typing|typing_extensions|abc|enum|collections|dataclasses|functools|string|json|datetime|uuid|threading|contextlib|logging|operator|numbers|types|warnings|sqlalchemy|sqlmodel|flask_sqlalchemy|flask_login|pydantic|pydantic_core|attr|attrs|six)(\.|$)|^flask_appbuilder\.(\w+\.)*Model$/;
 
 /** Finds out which classes are mapped, and by what. Remembers its answers. */
 export class MappedClasses {
@@ -52,7 +63,15 @@ export class MappedClasses {
     }
     if (type.decorators.some(isMappingDecorator)) return 'mapped';
     const declarative = ancestors.some((ancestor) => isDeclarativeAncestor(ancestor) || (ancestor.kind === 'class' && isDirectBase(ancestor)));
-    return declarative ? 'mapped' : 'none';
+    return declarative || this.isMappedElsewhere(type) ? 'mapped' : 'none';
+  }
+
+  /** Its base is one of another package, or could not be read; but it names its table. */
+  private isMappedElsewhere(type: MappedClass): boolean {
+    const name = findMember(type, '__tablename__')?.member.value ?? null;
+    const table = type.members.get('__table__')?.value ?? null;
+    if ((name === null || name.kind === 'none' || name.kind === 'function') && (table === null || calleeName(table) !== 'sa.Table')) return false;
+    return this.unknownBases(type).length > 0;
   }
 
   private isAbstract(type: MappedClass): boolean {
@@ -68,9 +87,12 @@ export class MappedClasses {
     return null;
   }
 
-  /** The bases that could not be read: their columns are missing. */
-  unknownBases(type: MappedClass): readonly Value[] {
-    return mro(type).flatMap((ancestor) => (ancestor.kind === 'unknown' && ancestor.value.kind === 'unknown' ? [ancestor.value] : []));
+  /** The bases that could not be read: columns that they have are missing. */
+  unknownBases(type: MappedClass): readonly UnknownBase[] {
+    return mro(type).flatMap((ancestor): readonly UnknownBase[] => {
+      if (ancestor.kind === 'external' && !withoutColumns.test(ancestor.name)) return [{ reason: message('{base} is not part of the workspace.', { base: ancestor.name }), at: null }];
+      return ancestor.kind === 'unknown' && ancestor.value.kind === 'unknown' ? [{ reason: ancestor.value.reason, at: ancestor.value.at }] : [];
+    });
   }
 
   metadataOf(type: MappedClass): Metadata {
@@ -174,7 +196,7 @@ function isDirectBase(type: ClassValue): boolean {
 
 /** `declarative_base()`, `registry.generate_base()`, `db.Model`, `declarative_base(cls=…)` as a base. */
 function isDeclarativeAncestor(ancestor: Ancestor): boolean {
-  if (ancestor.kind === 'external') return /^(flask\.Model)$/.test(shortName(ancestor.name));
+  if (ancestor.kind === 'external') return shortName(ancestor.name) === 'flask.Model' || /^flask_appbuilder\.(\w+\.)*Model$/.test(ancestor.name);
   if (ancestor.kind !== 'unknown') return false;
   const { value } = ancestor;
   if (nameOf(value) === 'flask.Model') return true;

@@ -241,6 +241,23 @@ describe('models: what can not be known', () => {
     assert.deepEqual(reading.value.unknown.map((part) => part.tables), [[{ schema: null, name: 'a' }]]);
   });
 
+  it('a base of another package: what names its table is mapped, and doubtful', () => {
+    const source =
+      'from accounts.models import UserBase\nfrom flask_login import UserMixin\nfrom sqlalchemy import Column, Integer\nfrom sqlalchemy.orm import DeclarativeBase\n' +
+      'class Base(DeclarativeBase): pass\nclass User(UserBase):\n    __tablename__ = "users"\n    id = Column(Integer, primary_key=True)\n' +
+      'class Member(UserBase, Base):\n    __tablename__ = "members"\n    id = Column(Integer, primary_key=True)\nclass Login(UserMixin, Base):\n    __tablename__ = "logins"\n    id = Column(Integer, primary_key=True)\n' +
+      'class Form(UserBase):\n    title = Column(Integer)\nclass Plain:\n    __tablename__ = "plain"\n    id = Column(Integer, primary_key=True)\n';
+    const reading = models({ '/w/m.py': source });
+    assert.deepEqual(reading.value.tables.map(({ name }) => name), ['users', 'members', 'logins']);
+    assert.deepEqual(reading.value.unknown.map((part) => part.tables?.[0]?.name), ['users', 'members']);
+    assert.equal(messages(reading).filter((text) => text.startsWith('unknown-base')).length, 2);
+  });
+
+  it("Flask-AppBuilder's Model is a base like any other", () => {
+    const reading = models({ '/w/m.py': 'from flask_appbuilder import Model\nfrom sqlalchemy import Column, Integer\nclass A(Model):\n    __tablename__ = "a"\n    id = Column(Integer, primary_key=True)\n' });
+    assert.deepEqual([reading.value.tables.map(({ name }) => name), reading.value.unknown], [['a'], []]);
+  });
+
   it('a computed table name', () => {
     const reading = model('import os\nclass A(Base):\n    __tablename__ = os.environ["T"]\n    id = Column(Integer, primary_key=True)');
     assert.deepEqual(reading.value.tables, []);

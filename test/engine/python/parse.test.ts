@@ -85,6 +85,7 @@ z" "\q"`;
       'x = tuple[*T]\n',
       'x = 24.*3 + 1. + 1.e5\n',
       'try:\n    pass\nexcept* ValueError:\n    pass\n',
+      'with lock(name="a.b") as self.lock, other() as a.b.c:\n    pass\n',
       '\f\nx = 1\n',
       'with (open(a) as b, open(c) as d):\n    pass\nx = 1\n',
       'with a as (b, c):\n    x = 1\n',

@@ -78,7 +78,7 @@ describe('Python: walking a function', () => {
 
   it('survives decorators that lead back to what they decorate', () => {
     const source = `${head}def measured(name):\n    return measure(name)\n@measured(1)\ndef measure(name):\n    return name\n@loop()\ndef loop():\n    return 1\ndef upgrade():\n    op.a(measure(1), loop())`;
-    assert.equal(lines(source).length, 1);
+    assert.equal(lines(source).at(-1), 'a(def measure(1), def loop())');
   });
 
   it('reports a raise, and statements that it could not follow', () => {

@@ -69,6 +69,7 @@ describe('any schema to any other, on a real server', function () {
     let number = 0;
     await fc.assert(
       fc.asyncProperty(rowSchemaArb, rowSchemaArb, fc.boolean(), async (a, b, withNulls) => {
+        fc.pre(!pointsAtNew(a, b) && !pointsAtNew(b, a));
         const database = `rows_${++number}`;
         const url = await server.createDatabase(database);
         const project = path.join(folder, database);
@@ -91,6 +92,12 @@ describe('any schema to any other, on a real server', function () {
     await python.run(['-m', 'ruff', 'format', '--check', '--quiet', folder]);
   });
 });
+
+/** A table that stays has rows that would have to point at a table that `other` lacks, and that is empty when it comes: no draft can help there. */
+function pointsAtNew(schema: Schema, other: Schema): boolean {
+  const isIn = (name: string): boolean => other.tables.some((table) => table.name === name);
+  return schema.tables.some((table) => isIn(table.name) && table.foreignKeys.some((key) => !isIn(key.references.name)));
+}
 
 /** One row a table; references point at it once all tables have theirs. With nulls: null wherever that may stand and no default comes instead. */
 function insertRows(schema: Schema, withNulls: boolean): readonly string[] {

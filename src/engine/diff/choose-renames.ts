@@ -67,7 +67,7 @@ function tableRenames(gone: readonly Table[], come: readonly Table[], answers: A
   };
   for (const answer of answers.tableRenames) {
     if (answer.to === null) takenFrom.add(displayName(answer.from));
-    else if (gone.some((table) => sameName(table, answer.from)) && come.some((table) => answer.to !== null && sameName(table, answer.to))) take(answer.from, answer.to);
+    else if (answer.from.schema === answer.to.schema && gone.some((table) => sameName(table, answer.from)) && come.some((table) => answer.to !== null && sameName(table, answer.to))) take(answer.from, answer.to);
   }
   const open = tableRenameCandidates(gone, come).filter((candidate) => !takenFrom.has(displayName(candidate.from)) && !takenTo.has(displayName(candidate.to)));
   for (const candidate of open) if (candidate.score === 1 && !takenFrom.has(displayName(candidate.from))) take(candidate.from, candidate.to);

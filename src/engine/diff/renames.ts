@@ -126,11 +126,12 @@ export function tableRenameCandidates(gone: readonly Table[], come: readonly Tab
   const candidates: TableRenameCandidate[] = [];
   for (const from of gone) {
     for (const to of come) {
+      // A move to another namespace is no rename: it has no operation yet, so it is not offered.
+      if (from.schema !== to.schema) continue;
       if (to.renamedFrom !== null && to.renamedFrom === from.name) {
         candidates.push({ from: nameOf(from), to: nameOf(to), score: 1, strong: true, evidence: [message('The model says renamed_from "{from}".', { from: from.name })] });
         continue;
       }
-      if (from.schema !== to.schema && from.name !== to.name) continue;
       const shared = from.columns.filter((column) => to.columns.some((other) => other.name === column.name && sameTypeFamily(other.type, column.type))).length;
       const overlap = shared / Math.max(1, Math.max(from.columns.length, to.columns.length));
       if (shared < 2 || overlap < 0.5) continue;

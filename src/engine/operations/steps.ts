@@ -53,12 +53,16 @@ export function reverseSteps(steps: readonly SchemaStep[]): readonly Operation[]
   return withoutIdle(reversed);
 }
 
-/** Nobody needs a column changed that is dropped a moment later (but for its type, which another one may wait to be rid of), nor a default that the next change of the column replaces. */
+/**
+ * Nobody needs a column changed that is dropped a moment later, nor a default that the next change of the column replaces.
+ * A column that changes its type before it goes keeps all of it: another type may wait to be rid of the column, and the
+ * way back needs its default.
+ */
 export function withoutIdle(operations: readonly Operation[]): readonly Operation[] {
   return operations.filter((operation, index) => {
     if (operation.kind !== 'alter_column' || operation.newName !== undefined) return true;
     const later = operations.slice(index + 1).filter((other) => (other.kind === 'alter_column' || other.kind === 'drop_column') && isOn(operation, other));
-    if (later.at(-1)?.kind === 'drop_column') return [operation, ...later].some((other) => other.kind === 'alter_column' && other.type !== undefined);
+    if (later.at(-1)?.kind === 'drop_column') return operations.some((other) => other.kind === 'alter_column' && other.type !== undefined && isOn(operation, other));
     const [next] = later;
     return !(isDefaultAlone(operation) && operation.note === undefined && next?.kind === 'alter_column' && isDefaultAlone(next));
   });

@@ -149,6 +149,8 @@ export class MappedClasses {
     if (value.kind === 'call') {
       if (calleeName(value) === 'sa.MetaData' || (value.callee.kind === 'class' && descendsFromMetadata(value.callee))) return value;
       if (isFlaskExtension(value)) return this.flaskMetadata(value, depth);
+      // registry(metadata=…).generate_base()
+      if (value.callee.kind === 'attribute' && value.callee.name === 'generate_base') return this.metadataCall(value.callee.object, depth + 1);
       const given = value.keywords.get('metadata');
       return given === undefined ? null : this.metadataCall(given, depth + 1);
     }

@@ -178,7 +178,7 @@ function readHandleCall(name: string, call: CallValue, sql: SqlParser): readonly
 const sessionMethods = new Set(['add', 'add_all', 'merge', 'delete', 'flush', 'commit', 'bulk_save_objects', 'bulk_insert_mappings', 'bulk_update_mappings', 'update', 'insert']);
 
 const reading = new Set(
-  'begin begin_transaction autocommit_block execution_options close rollback refresh expire expunge query get filter filter_by all first one one_or_none count fetchall fetchone fetchmany mappings scalar_one scalar_one_or_none order_by limit join outerjoin options distinct exists as_sql dialect connect inspect yield_per in_transaction info print_stdout keys values items append'.split(
+  'begin begin_transaction autocommit_block execution_options close rollback refresh expire expunge query get filter filter_by all first one one_or_none count fetchall fetchone fetchmany mappings scalar_one scalar_one_or_none order_by limit join outerjoin options distinct exists as_sql dialect connect inspect yield_per in_transaction info print_stdout keys values items append pop subquery scalar_subquery cte alias label offset group_by having where is_ is_not in_ not_in like ilike desc asc'.split(
     ' ',
   ),
 );
@@ -186,9 +186,18 @@ const reading = new Set(
 function isDatabaseFunction(call: CallValue & Located): boolean {
   if (!call.args.some(isHandle) && ![...call.keywords.values()].some(isHandle)) return false;
   const name = calleeName(call) ?? '';
+  // A method of something that is no handle itself: a list that takes a row in, a logger.
+  if (call.callee.kind === 'attribute' && !isHandle(call.callee.object) && withoutEffect.has(call.callee.name)) return false;
   // Session(bind), MetaData(bind=…), sessionmaker(…), Table(…, autoload_with=bind): objects, which do nothing yet.
-  return !/^(sa|orm|builtins|logging)\./.test(name);
+  return !/^(sa|orm|builtins|logging)\./.test(name) && !/^(Session|sessionmaker|scoped_session)$/.test(lastName(call));
 }
+
+/** The name at the end of what is called, as it is written: `Session` of `db.Session(…)`. */
+function lastName({ syntax }: CallValue): string {
+  return syntax?.callee.kind === 'attribute' || syntax?.callee.kind === 'name' ? syntax.callee.name : '';
+}
+
+const withoutEffect = new Set('append extend setdefault debug info warning error exception log format join'.split(' '));
 
 function batchTable(batch: Value): OperationCall['batch'] {
   if (batch.kind !== 'call') return null;

@@ -30,8 +30,13 @@ export function callValue(
       if (/^(enum|strenum)\.\w*Enum$/.test(callee.name)) return functionalEnum(kept, at.path) ?? kept;
       return callLibrary(callee.name, kept) ?? kept;
     }
-    case 'function':
-      return inlineFunction(reading, callee, args, keywords, at) ?? kept;
+    case 'function': {
+      reading.walked = null;
+      const result = inlineFunction(reading, callee, args, keywords, at);
+      // What it does was told while it was walked; what it gives is not known.
+      if (result === null && reading.walked === callee.definition) reading.run?.reported.add(kept);
+      return result ?? kept;
+    }
     case 'lambda':
       return inlineLambda(reading, callee, args, keywords) ?? kept;
     case 'class':
@@ -84,6 +89,7 @@ export function inlineFunction(
   const guards = run?.guards;
   if (run !== null) run.helperDepth++;
   const signal = executeBlock(reading, definition.body, scope);
+  reading.walked = definition;
   if (run !== null) run.helperDepth--;
   if (run !== null && guards !== undefined) run.guards = guards;
   reading.callStack.pop();

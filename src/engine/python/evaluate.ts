@@ -36,6 +36,8 @@ export class Reading {
   run: RunState | null = null;
   /** Function calls that are being followed, to stop recursion. */
   readonly callStack: unknown[] = [];
+  /** The function that was followed last, to its end. */
+  walked: FunctionDefinition | null = null;
   /** The scopes in which functions, lambdas and classes were defined. */
   readonly closures = new WeakMap<object, Scope>();
   /** How many statements were walked: a bound on loops that multiply. */

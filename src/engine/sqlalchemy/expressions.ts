@@ -97,9 +97,13 @@ function callSql(call: CallValue & Located, context: ReadContext): Sql | null {
     case 'sa.bindparam':
       return first === undefined ? null : readSql(first, context);
     case 'sa.true':
+    case 'sa.True_':
+      return done('true');
     case 'sa.false':
-      return done(name.slice(3));
+    case 'sa.False_':
+      return done('false');
     case 'sa.null':
+    case 'sa.Null':
       return done('NULL');
     case 'sa.cast':
     case 'sa.Cast': {

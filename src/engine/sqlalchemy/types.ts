@@ -1,4 +1,5 @@
 import { numberOf, stringOf } from '../python/known';
+import { findMember } from '../python/classes';
 import type { CallValue, Located, Value } from '../python/values';
 import type { ColumnType, EnumType } from '../schema/schema';
 import { message, type Message } from '../text/problem';
@@ -45,6 +46,11 @@ export function readTypeDeep(value: Value, context: ReadContext, depth: number):
   if (value.kind === 'none') return nullType;
   if (value.kind === 'symbol' || (value.kind === 'attribute' && nameOf(value) !== null)) return namedType(value, null, context, depth);
   if (value.kind === 'class') return workspaceType(value, null, context, depth);
+  if (value.kind === 'attribute' && value.object.kind === 'class') {
+    // A class that types are gathered in: `Types.Money`.
+    const member = findMember(value.object, value.name)?.member.value ?? null;
+    if (member !== null) return readTypeDeep(member, context, depth + 1);
+  }
   if (value.kind === 'call') {
     const callee = value.callee;
     const name = nameOf(callee);

@@ -2,6 +2,26 @@ import assert from 'node:assert/strict';
 import { columns, messages, model, models, table } from './models';
 
 describe('models: classes', () => {
+  it('finds types that a class gathers, and constants by their class', () => {
+    const reading = model(`
+class Types:
+    Code = String(12)
+    Odd = Integer
+class T(Base):
+    __tablename__ = "t"
+    id = Column(Types.Odd, primary_key=True)
+    code = Column(Types.Code)
+    done = Column(Boolean, server_default=sqlalchemy.sql.False_())
+`);
+    assert.deepEqual(messages(reading), []);
+    assert.deepEqual(columns(reading, 't'), ['id integer serial not null', 'code character varying(12)', 'done boolean default false']);
+  });
+
+  it('takes the naming convention of a registry that generates the base', () => {
+    const source = 'from sqlalchemy import *\nfrom sqlalchemy.orm import registry\nmetadata = MetaData(naming_convention={"pk": "%(table_name)s_pk"})\nBase = registry(metadata=metadata).generate_base()\nclass A(Base):\n    __tablename__ = "a"\n    id = Column(Integer, primary_key=True)\n';
+    assert.equal(table(models({ '/w/m.py': source }), 'a').primaryKey?.name, 'a_pk');
+  });
+
   it('infers types and nullability from annotations', () => {
     const reading = model(`
 class Color(enum.Enum):

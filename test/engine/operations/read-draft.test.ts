@@ -244,6 +244,18 @@ op.execute(f"ALTER TABLE {TABLES[0]} RENAME TO z")`,
     assert.deepEqual(kinds('if there():\n    op.drop_column("a", "x")\n    return\nop.drop_column("a", "y")', 'from elsewhere import there'), ['drop_column', 'unknown']);
   });
 
+  it('has seen all of a helper whose result is not known', () => {
+    const find = 'def find(bind, table):\n    for key in sa.inspect(bind).get_foreign_keys(table):\n        if key["referred_table"] == "b":\n            return key["name"]\n    return None';
+    assert.deepEqual(kinds('name = find(op.get_bind(), "a")\nop.drop_column("a", "b")', find), ['drop_column']);
+    assert.deepEqual(kinds('find(op.get_bind(), "a")', `from elsewhere import wrapped\ndef wrap(f):\n    return wrapped(f)\n@wrap\n${find}`), ['unknown']);
+  });
+
+  it('knows what only looks at rows, or keeps them', () => {
+    const body = 'session = db.Session(bind=op.get_bind())\nfound = []\nfor row in session.query(T).filter(T.a.is_(None)).all():\n    found.append(row)\n    show(row)\nlogger.info("%s", session.query(T).subquery())';
+    assert.deepEqual(kinds(body, 'import logging\nfrom elsewhere import db, show, T\nlogger = logging.getLogger()'), []);
+    assert.deepEqual(kinds('op.get_bind().execute(sa.text("UPDATE a SET b = :b").params(b=1))'), ['execute']);
+  });
+
   it('knows SQL that only moves rows by its beginning', () => {
     const body = `for row in op.get_bind().execute(sa.text("SELECT id FROM a")):\n    op.execute("INSERT INTO b VALUES (" + str(row.id) + ")")\nop.execute("UPDATE a SET b = {}".format(value()))`;
     assert.deepEqual(bodies(body, 'from elsewhere import value').map((operation) => [operation.kind, operation.kind === 'execute' ? operation.effect : null]).slice(-2), [['execute', 'data'], ['execute', 'data']]);

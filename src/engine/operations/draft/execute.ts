@@ -35,7 +35,7 @@ function sqlText(value: Value): string | null {
   if (calleeName(value) === 'sa.text' || calleeName(value) === 'sa.DDL') return text(value.args[0] ?? value.keywords.get('text') ?? value.keywords.get('statement')) ?? null;
   if (calleeName(value) === 'op.inline_literal') return null;
   const method = methodCall(value);
-  return method !== null && ['bindparams', 'columns', 'execution_options'].includes(method.name) ? sqlText(method.object) : null;
+  return method !== null && ['bindparams', 'params', 'columns', 'execution_options'].includes(method.name) ? sqlText(method.object) : null;
 }
 
 /** SQL that is put together from parts, not all of them known: how it begins tells whether it only moves rows. */

@@ -12,6 +12,8 @@ export function isHandle(value: Value): boolean {
     case 'attribute':
       return isHandle(value.object);
     case 'call': {
+      // What a query fetched are rows: nothing can be done to the database with them.
+      if (value.callee.kind === 'attribute' && fetching.has(value.callee.name)) return false;
       const name = calleeName(value);
       if (name === 'op.get_bind' || name === 'op.get_context' || name?.startsWith('alembic.context.') === true) return true;
       // Session(bind=op.get_bind()), sa.inspect(bind), bind.execution_options(…), sessionmaker(bind=bind)()
@@ -29,3 +31,5 @@ export function isInspection(value: Value): boolean {
   const name = nameOf(value.callee);
   return name === 'sa.inspect' || name === 'sa.Inspector' || name === 'sa.from_engine' || isInspection(value.callee);
 }
+
+const fetching = new Set('all fetchall fetchone fetchmany first one one_or_none scalar scalar_one scalar_one_or_none mappings keys count rowcount'.split(' '));

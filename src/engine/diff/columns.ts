@@ -23,8 +23,10 @@ export function diffColumns(current: Table, desired: Table, sequences: readonly 
     const old = current.columns.find((candidate) => candidate.name === column.name);
     // A new generated column may read others that are new or change their type; one that is there is `remakeGenerated`'s.
     if (old === undefined) phases.add(column.generated === null ? 'addColumns' : 'addGenerated', ...addColumn(at, column));
-    else if (old.generated === null && column.generated === null) {
-      if (alterColumn(at, old, column, phases, notCompared)) retyped.push(column.name);
+    else if (column.generated === null && (old.generated === null || old.generated.stored)) {
+      // What was computed so far becomes plain values.
+      if (old.generated !== null) phases.add('alterColumns', { kind: 'drop_expression', ...at, column: column.name });
+      if (alterColumn(at, { ...old, generated: null }, column, phases, notCompared)) retyped.push(column.name);
       diffNumbering(at, old, column, sequences, phases);
       diffSequenceType(at, old, column, sequences, phases);
     }

@@ -15,7 +15,8 @@ export function remakeGenerated(current: Table, desired: Table, retyped: readonl
   const remade: string[] = [];
   for (const column of desired.columns) {
     const old = current.columns.find((candidate) => candidate.name === column.name);
-    if (old === undefined || (old.generated === null && column.generated === null)) continue;
+    // One that is plain from now on keeps its values (`drop_expression`); a virtual one never had any.
+    if (old === undefined || (column.generated === null && old.generated?.stored !== false)) continue;
     const reads = retyped.some((name) => old.generated !== null && mentionsIdentifier(old.generated.expression.sql, name));
     if (!reads && !isChanged(old, column, desired, notCompared)) continue;
     phases.add('dropGenerated', { kind: 'drop_column', ...at, column: column.name });

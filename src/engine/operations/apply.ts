@@ -38,6 +38,8 @@ export function applyOperation(schema: Schema, operation: Operation): Schema {
       return onTable(schema, operation, (table) => withoutColumn(table, operation.column));
     case 'alter_column':
       return alterColumn(schema, operation);
+    case 'drop_expression':
+      return onTable(schema, operation, (table) => ({ ...table, columns: table.columns.map((column) => (column.name === operation.column ? { ...column, generated: null } : column)) }));
     case 'set_numbering':
       return setNumbering(schema, operation);
     case 'create_primary_key':

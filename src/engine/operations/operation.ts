@@ -54,6 +54,8 @@ export type OperationBody =
   | ({ readonly kind: 'add_column'; readonly column: Column; readonly ifNotExists?: boolean } & OnTable)
   | ({ readonly kind: 'drop_column'; readonly column: string; readonly ifExists?: boolean } & OnTable)
   | AlterColumn
+  /** A generated column keeps its values and is a plain one from then on. */
+  | ({ readonly kind: 'drop_expression'; readonly column: string } & OnTable)
   | SetNumbering
   // Keys and constraints
   | ({ readonly kind: 'create_primary_key'; readonly constraint: PrimaryKey } & OnTable)

@@ -33,6 +33,8 @@ export function reverseOperation(operation: Operation, before: Schema): readonly
       return restoreColumn(operation, tableOf(before, operation));
     case 'alter_column':
       return restoreAlteration(operation, before);
+    case 'drop_expression':
+      return makeGeneratedAgain(operation, tableOf(before, operation));
     case 'set_numbering':
       return [{ ...operation, from: operation.to, to: operation.from }];
     case 'create_primary_key':
@@ -132,6 +134,20 @@ function restoreColumn(operation: OperationOf<'drop_column'>, table: Table | und
   const restored: Operation[] = [{ kind: 'add_column', ...at, column: fillable ? column : { ...column, nullable: true } }];
   if (!fillable) restored.push(backfill(at, column));
   return restored;
+}
+
+/** PostgreSQL cannot make a plain column a generated one: it is made anew and computed, with the indexes and constraints that go along. */
+function makeGeneratedAgain(operation: OperationOf<'drop_expression'>, table: Table | undefined): readonly Operation[] {
+  const column = table === undefined ? undefined : findColumn(table, operation.column);
+  if (table === undefined || column === undefined) return [];
+  const at = { schema: operation.schema, table: operation.table };
+  const uses = (names: readonly string[]): boolean => names.includes(column.name);
+  return [
+    { kind: 'drop_column', ...at, column: column.name },
+    { kind: 'add_column', ...at, column },
+    ...constraintsOf(table).filter(({ constraint }) => 'columns' in constraint && uses(constraint.columns)),
+    ...table.indexes.filter((index) => uses(index.elements.map((element) => element.column ?? ''))).map((index) => createIndex(table, index)),
+  ];
 }
 
 /** SET NOT NULL that says above itself what has to be filled before; it fails, and loses nothing, while rows are empty. */

@@ -38,6 +38,7 @@ function topicOf(operation: Operation): string {
       return operation.newName !== undefined ? 'renames' : operation.comment !== undefined ? 'comments' : tableTopic(operation);
     case 'add_column':
     case 'set_numbering':
+    case 'drop_expression':
       return tableTopic(operation);
     case 'execute':
       return operation.writes?.[0] === undefined ? 'sql' : displayName(operation.writes[0]);

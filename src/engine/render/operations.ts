@@ -37,7 +37,7 @@ export function renderOperation(operation: Operation, options: RenderOptions = {
   return { lines: [...note, ...lines], imports };
 }
 
-type OneCall = Exclude<Operation, OperationOf<'create_schema' | 'drop_schema' | 'set_numbering' | 'create_view' | 'drop_view' | 'create_policy' | 'drop_policy'>>;
+type OneCall = Exclude<Operation, OperationOf<'drop_expression' | 'create_schema' | 'drop_schema' | 'set_numbering' | 'create_view' | 'drop_view' | 'create_policy' | 'drop_policy'>>;
 
 /** What Alembic has no words for, as the SQL statements that do it; null for everything else. */
 function sqlStatements(operation: Operation): readonly string[] | null {
@@ -46,6 +46,8 @@ function sqlStatements(operation: Operation): readonly string[] | null {
       return [`CREATE SCHEMA ${operation.ifNotExists === true ? 'IF NOT EXISTS ' : ''}${quoteIdentifier(operation.name)}`];
     case 'drop_schema':
       return [`DROP SCHEMA ${quoteIdentifier(operation.name)}`];
+    case 'drop_expression':
+      return [`ALTER TABLE ${quoteName({ schema: operation.schema, name: operation.table })} ALTER COLUMN ${quoteIdentifier(operation.column)} DROP EXPRESSION`];
     case 'set_numbering':
       return numberingSql(operation);
     case 'create_view':

@@ -116,6 +116,8 @@ export type OperationBody =
       readonly effect: 'data' | 'none';
       /** Columns that it writes, as far as known: `UPDATE domain SET status = …`. */
       readonly writes?: readonly ColumnWrite[];
+      /** Tables that it leaves without rows: DELETE without WHERE, TRUNCATE. */
+      readonly empties?: readonly QualifiedName[];
     }
   | { readonly kind: 'unknown'; readonly reason: Message; /** What may be touched; null: anything. */ readonly tables: readonly QualifiedName[] | null };
 

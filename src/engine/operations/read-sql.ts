@@ -64,8 +64,8 @@ function readTree(source: Source, tree: Node, parser: SqlParser): readonly Opera
         return none(source);
     }
   }
-  if ('SelectStmt' in tree || 'InsertStmt' in tree || 'UpdateStmt' in tree || 'DeleteStmt' in tree || 'MergeStmt' in tree) return data(source, tree);
-  if ('TruncateStmt' in tree || 'CopyStmt' in tree || 'LockStmt' in tree) return [{ kind: 'execute', sql: source.statement.text, effect: 'data' }];
+  if ('SelectStmt' in tree || 'InsertStmt' in tree || 'UpdateStmt' in tree || 'DeleteStmt' in tree || 'TruncateStmt' in tree || 'MergeStmt' in tree) return data(source, tree);
+  if ('CopyStmt' in tree || 'LockStmt' in tree) return [{ kind: 'execute', sql: source.statement.text, effect: 'data' }];
   if ('CreateTableAsStmt' in tree) return [notFollowed('The columns of a table made from a query are not known.', tree.CreateTableAsStmt.objtype === 'OBJECT_MATVIEW' ? [] : [rangeName(tree.CreateTableAsStmt.into?.rel)])];
   if ('AlterObjectSchemaStmt' in tree) {
     const { objectType, relation, object } = tree.AlterObjectSchemaStmt;

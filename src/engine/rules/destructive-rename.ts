@@ -1,6 +1,7 @@
+import { nameSimilarity } from '../diff/name-similarity';
 import { columnRenameCandidates, type RenameCandidate } from '../diff/renames';
 import type { Operation } from '../operations/operation';
-import { displayName, findColumn, findTable, sameName, type QualifiedName, type Schema, type Table } from '../schema/schema';
+import { displayName, findColumn, findTable, sameName, type Column, type QualifiedName, type Schema, type Table } from '../schema/schema';
 import { formatMessage, message } from '../text/problem';
 import type { Finding, Fix, Pass, Rule } from './rule';
 import { columnChanges, type ColumnChanges } from './support/column-changes';
@@ -45,14 +46,14 @@ interface Suspicion {
 
 function suspicions(changes: ColumnChanges, desired: Schema | null): readonly Suspicion[] {
   const candidates = columnRenameCandidates(changes.before, withMarks(changes.after, desired)).filter(
-    ({ from, to }) => changes.dropped.some((drop) => drop.column === from) && changes.added.some((add) => add.column.name === to) && !isCopied(changes, from, to),
+    ({ from, to }) => changes.dropped.some((drop) => drop.column === from) && changes.added.some((add) => add.column.name === to) && !isCopied(changes, from, to) && isComparable(changes, from, to),
   );
   const taken = new Map<string, string>();
   for (const { from, to, strong } of candidates) if (strong && !taken.has(to) && ![...taken.values()].includes(from)) taken.set(to, from);
   return changes.dropped.flatMap((drop): readonly Suspicion[] => {
     const own = candidates.filter(({ from, to }) => from === drop.column && (taken.get(to) ?? from) === from);
     // What is already saved by a copy into one column is not lost by missing another.
-    if (own.length === 0 || changes.added.some((add) => isCopied(changes, drop.column, add.column.name))) return [];
+    if (own.length === 0 || isEmptied(changes, drop) || changes.added.some((add) => isCopied(changes, drop.column, add.column.name))) return [];
     return [{ drop, candidates: own, strong: own[0]?.strong === true && !somethingUnknown(changes) }];
   });
 }
@@ -69,6 +70,24 @@ function isCopied(changes: ColumnChanges, from: string, to: string): boolean {
   return changes.steps.some(
     ({ operation }) => operation.kind === 'execute' && operation.writes?.some((write) => sameName(write, changes.table) && write.column === to && (write.from === undefined || write.from.includes(from))) === true,
   );
+}
+
+/** Where the type of one is not known, nothing but the names can tell. */
+function isComparable({ before, after, table }: ColumnChanges, from: string, to: string): boolean {
+  const isKnown = (column: Column | undefined): boolean => column !== undefined && column.type.kind !== 'unknown';
+  return (isKnown(findColumn(before, from)) && isKnown(findColumn(after, to))) || nameSimilarity(from, to, table.name) >= 0.5;
+}
+
+/** Before the column goes, all rows of its table went: there is nothing left to lose. */
+function isEmptied({ table, steps }: ColumnChanges, drop: Operation): boolean {
+  let name: QualifiedName = table;
+  for (const { operation } of steps.slice(0, Math.max(0, steps.findIndex((step) => step.operation === drop))).reverse()) {
+    if (operation.kind === 'rename_table' && operation.newName === name.name && operation.schema === name.schema) name = { schema: name.schema, name: operation.name };
+    if (operation.kind !== 'execute') continue;
+    if (operation.writes?.some((write) => sameName(write, name)) === true) return false;
+    if (operation.empties?.some((emptied) => sameName(emptied, name)) === true) return true;
+  }
+  return false;
 }
 
 /** Something that was not understood may copy the values. */

@@ -23,6 +23,24 @@ describe('rule destructive-rename', () => {
     assert.deepEqual(found?.fixes, ['Rename "business_name" to "business_title", keeping its values']);
   });
 
+  it('is silent where the rows went before, under whatever name the table had', async () => {
+    for (const empty of ["op.execute('DELETE FROM place')", "op.execute('TRUNCATE place, author CASCADE')"]) {
+      const text = script(`${empty}\n${renamed.upgrade}`, 'raise NotImplementedError');
+      assert.deepEqual((await reviewDraft(text, place)).diagnostics, [], empty);
+    }
+    const moved = script(`op.execute('DELETE FROM place')\nop.rename_table('place', 'site')\n${renamed.upgrade.replaceAll("'place'", "'site'")}`, 'raise NotImplementedError');
+    assert.deepEqual((await reviewDraft(moved, place)).diagnostics, []);
+    for (const kept of ["op.execute('DELETE FROM place WHERE id = 1')", "op.execute('DELETE FROM author')", "op.execute('DELETE FROM place')\nop.execute('INSERT INTO place (id) SELECT id FROM author')"]) {
+      const text = script(`${kept}\n${renamed.upgrade}`, 'raise NotImplementedError');
+      assert.equal((await reviewDraft(text, place)).diagnostics.length, 1, kept);
+    }
+  });
+
+  it('does not ask about columns of which only the place is alike', async () => {
+    const text = script(`op.add_column('place', sa.Column('seen', elsewhere.Moment(), nullable=True))\nop.drop_column('place', 'rating')`, `op.add_column('place', sa.Column('rating', sa.Numeric()))\nop.drop_column('place', 'seen')`);
+    assert.deepEqual((await reviewDraft(text, place)).diagnostics, []);
+  });
+
   it('points at the other half', async () => {
     const text = script(renamed.upgrade, renamed.downgrade);
     const [diagnostic] = (await reviewDraft(text, place)).diagnostics;

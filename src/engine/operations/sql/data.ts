@@ -4,7 +4,7 @@ import { message } from '../../text/problem';
 import type { ColumnWrite, OperationBody } from '../operation';
 import { rangeName, strings, type Source } from './tree';
 
-/** UPDATE, INSERT, DELETE, MERGE and SELECT: they move rows. A SELECT that calls a function may do anything. */
+/** UPDATE, INSERT, DELETE, TRUNCATE, MERGE and SELECT: they move rows. A SELECT that calls a function may do anything. */
 export function data(source: Source, node: Node): readonly OperationBody[] {
   const unknownCall = 'SelectStmt' in node ? calledFunction(node.SelectStmt) : null;
   if (unknownCall !== null) return [{ kind: 'unknown', reason: message('What the function {name} does is not known.', { name: unknownCall }), tables: null }];
@@ -12,7 +12,13 @@ export function data(source: Source, node: Node): readonly OperationBody[] {
     return [{ kind: 'unknown', reason: message('The columns of a table made by SELECT INTO are not known.'), tables: [rangeName(node.SelectStmt.intoClause.rel)] }];
   }
   const writes = writesOf(node);
-  return [{ kind: 'execute', sql: source.statement.text, effect: 'data', ...(writes.length === 0 ? {} : { writes }) }];
+  const empties = emptied(node);
+  return [{ kind: 'execute', sql: source.statement.text, effect: 'data', ...(writes.length === 0 ? {} : { writes }), ...(empties.length === 0 ? {} : { empties }) }];
+}
+
+function emptied(node: Node): readonly QualifiedName[] {
+  if ('DeleteStmt' in node && node.DeleteStmt.whereClause === undefined && node.DeleteStmt.usingClause === undefined) return [rangeName(node.DeleteStmt.relation)];
+  return 'TruncateStmt' in node ? (node.TruncateStmt.relations ?? []).flatMap((relation) => ('RangeVar' in relation ? [rangeName(relation.RangeVar)] : [])) : [];
 }
 
 /** The columns written, those in WITH included. */

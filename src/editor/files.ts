@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { byName, disk } from '../workspace/disk';
 import type { Workspace } from '../workspace/workspace';
 import { toPath, toUri } from './convert';
 
@@ -8,20 +9,29 @@ import { toPath, toUri } from './convert';
  */
 export function createEditorWorkspace(): Workspace {
   return {
-    read: async (path) => unsavedDocument(path)?.getText() ?? (await readFromDisk(path)),
-    exists: async (path) => unsavedDocument(path) !== undefined || (await stat(path)) !== null,
-    list: async (folder) => {
-      try {
-        const entries = await vscode.workspace.fs.readDirectory(toUri(folder));
-        return entries
-          .map(([name, type]) => ((type & vscode.FileType.Directory) !== 0 ? `${name}/` : name))
-          .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-      } catch {
-        return [];
-      }
-    },
+    read: async (path) => unsavedDocument(path)?.getText() ?? (await under(path).read(path)),
+    exists: async (path) => unsavedDocument(path) !== undefined || (await under(path).exists(path)),
+    list: (folder) => under(folder).list(folder),
   };
 }
+
+/** This machine's disk is read directly, without a way through the editor's main process for each of a thousand files. */
+function under(path: string): Workspace {
+  return toUri(path).scheme === 'file' ? disk : editorFileSystem;
+}
+
+const editorFileSystem: Workspace = {
+  read: readThroughEditor,
+  exists: async (path) => (await stat(path)) !== null,
+  list: async (folder) => {
+    try {
+      const entries = await vscode.workspace.fs.readDirectory(toUri(folder));
+      return entries.map(([name, type]) => ((type & vscode.FileType.Directory) !== 0 ? `${name}/` : name)).sort(byName);
+    } catch {
+      return [];
+    }
+  },
+};
 
 /** The open document of a path, saved or not. */
 export function openDocument(path: string): vscode.TextDocument | undefined {
@@ -40,7 +50,7 @@ export function isFile(uri: vscode.Uri): boolean {
   return uri.scheme === 'file' || (folder !== undefined && uri.scheme === folder.uri.scheme);
 }
 
-async function readFromDisk(path: string): Promise<string | null> {
+async function readThroughEditor(path: string): Promise<string | null> {
   try {
     const bytes = await vscode.workspace.fs.readFile(toUri(path));
     // An unsaved edit of an open document keeps a byte order mark out of its text; so does this.

@@ -1,7 +1,9 @@
 import { answerTo, type DataFacts, type FactQuestion } from '../facts';
 import type { NotCompared } from './columns';
+import { compareChecks, compareExcludes, compareForeignKeys, compareIndexes, compareUniques } from './compare';
+import { matchObjects } from './match';
 import type { Answers, DropTableQuestion } from '../questions';
-import { displayName, findColumn, findTable, sameName, type QualifiedName, type Schema, type Table } from '../schema/schema';
+import { displayName, findColumn, findTable, sameName, type Comparison, type QualifiedName, type Schema, type Table } from '../schema/schema';
 
 /** What a generation is about, and what it leaves alone. */
 export interface Scoped {
@@ -65,17 +67,18 @@ function keepUnknown(table: Table, current: Schema, models: Schema, notCompared:
   const old = findTable(current, table);
   if (doubt === undefined || old === undefined) return table;
   notCompared.push({ table: displayName(table), object: '', reason: doubt.reason });
-  const missing = <T extends { readonly name: string | null }>(mine: readonly T[], theirs: readonly T[]): readonly T[] => [...mine, ...theirs.filter((object) => mine.every((other) => other.name !== object.name))];
+  // What the models leave unnamed, or name anew, is the same thing where it is built the same.
+  const missing = <T extends { readonly name: string | null }>(mine: readonly T[], theirs: readonly T[], compare: (a: T, b: T) => Comparison): readonly T[] => [...mine, ...matchObjects(theirs, mine, compare).gone];
   return {
     ...table,
     // What could not be read of a column (its server default, most often) is left as it is, too.
-    columns: missing(table.columns, old.columns).map((column) => ({ ...column, default: column.default ?? (column.serial ? null : (findColumn(old, column.name)?.default ?? null)) })),
+    columns: [...table.columns, ...old.columns.filter((column) => findColumn(table, column.name) === undefined)].map((column) => ({ ...column, default: column.default ?? (column.serial ? null : (findColumn(old, column.name)?.default ?? null)) })),
     primaryKey: table.primaryKey ?? old.primaryKey,
-    foreignKeys: missing(table.foreignKeys, old.foreignKeys),
-    uniques: missing(table.uniques, old.uniques),
-    checks: missing(table.checks, old.checks),
-    excludes: missing(table.excludes, old.excludes),
-    indexes: missing(table.indexes, old.indexes),
+    foreignKeys: missing(table.foreignKeys, old.foreignKeys, compareForeignKeys),
+    uniques: missing(table.uniques, old.uniques, compareUniques),
+    checks: missing(table.checks, old.checks, compareChecks),
+    excludes: missing(table.excludes, old.excludes, compareExcludes),
+    indexes: missing(table.indexes, old.indexes, compareIndexes),
     comment: table.comment ?? old.comment,
   };
 }

@@ -119,6 +119,15 @@ describe('what a generation decides', () => {
     assert.deepEqual(result.notCompared.map((part) => part.table), ['job']);
   });
 
+  it('makes nothing twice of such a table that the model leaves unnamed', () => {
+    const key = { ...plainForeignKey, columns: ['owner_id'], references: { schema: null, name: 'owner', columns: ['id'] } };
+    const unique = { name: null, columns: ['code'], include: [], nullsNotDistinct: false, deferrable: false, initiallyDeferred: false, comment: null };
+    const columns = [column('owner_id', builtin('integer')), column('code', builtin('text'))];
+    const before = schema([table('owner', []), table('job', columns, { foreignKeys: [{ ...key, name: 'job_owner' }], uniques: [{ ...unique, name: 'job_code_uq' }, { ...unique, name: 'job_owner_uq', columns: ['owner_id'] }] })]);
+    const after = schema([table('owner', []), table('job', columns, { foreignKeys: [{ ...key, name: null }], uniques: [unique] })], { unknown: [{ reason: message('A base could not be read.'), tables: [{ schema: null, name: 'job' }] }] });
+    assert.equal(text(autogenerate({ current: before, models: after, ...base, facts: null })), '');
+  });
+
   it('makes no column of a type that is not known', () => {
     const after = schema([table('job', [column('odd', { kind: 'unknown', reason: message('Nobody knows Odd.') })])]);
     const result = autogenerate({ current: schema([table('job', [])]), models: after, ...base, facts: null });

@@ -13,6 +13,7 @@ import { createDateAt } from '../workspace/create-date';
 import { disk, toWorkspacePath } from '../workspace/disk';
 import { draftFile, planGeneration, prepareGeneration } from '../workspace/generate';
 import type { CurrentDatabase, Generation, Plan } from '../workspace/generate';
+import { revisionRoots } from '../workspace/load-models';
 import { loadReplay } from '../workspace/load-replay';
 import { answersBySpelling, answersOf, withoutMapped } from './answers';
 import type { GenerateCommand } from './arguments';
@@ -34,7 +35,7 @@ export async function generate(command: GenerateCommand, io: Io): Promise<number
       project,
       modelFiles,
       database: database && currentDatabase(database, project),
-      replay: (graph, heads, convention) => loadReplay({ workspace: disk, graph, heads, roots: [...project.sysPath, project.root], convention }),
+      replay: async (graph, heads, convention) => loadReplay({ workspace: disk, graph, heads, roots: await revisionRoots(disk, project), convention }),
       head: command.head,
     });
     if (preparation.kind === 'refused') return report(io, command, { outcome: 'refused', problems: preparation.problems });

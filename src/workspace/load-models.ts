@@ -87,6 +87,12 @@ export async function importRoots(workspace: Workspace, starts: readonly string[
   return [...roots];
 }
 
+/** Where absolute imports of a project's revisions start: as for its models, and around the packages that the project itself lies in. */
+export function revisionRoots(workspace: Workspace, project: Project): Promise<readonly string[]> {
+  const folders = [project.root, project.scriptLocation, ...project.versionLocations];
+  return importRoots(workspace, [...project.sysPath, project.root], folders.map((folder) => resolvePath(folder, 'env.py')));
+}
+
 /** Python files of the project by path. Where its own folder has no models at all, the folders above it are tried up to the repository's. */
 async function searchFolders(workspace: Workspace, project: Project): Promise<ReadonlyMap<string, string>> {
   const starts = [project.root, ...project.sysPath];

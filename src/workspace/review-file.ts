@@ -10,6 +10,7 @@ import type { Schema } from '../engine/schema/schema';
 import type { NamingConvention } from '../engine/sqlalchemy/naming';
 import type { SqlParser } from '../engine/sql/parser';
 import { message } from '../engine/text/problem';
+import { revisionRoots } from './load-models';
 import { loadReplay } from './load-replay';
 import type { ReplayCache } from './load-replay';
 import type { Workspace } from './workspace';
@@ -36,7 +37,8 @@ export async function reviewFile(request: ReviewRequest): Promise<Review | null>
   const { workspace, project, path, text, sql, cache } = request;
   const file = readRevisionFile(path, text).value;
   if (file === null) return null;
-  const before = await schemaBefore(request, file);
+  const roots = project === null ? [] : await revisionRoots(workspace, project.project);
+  const before = await schemaBefore(request, roots, file);
   const isLast = project === null || !project.graph.nodes.has(file.id) || project.graph.heads.includes(file.id);
   const input: ReviewInput = {
     path,
@@ -44,7 +46,7 @@ export async function reviewFile(request: ReviewRequest): Promise<Review | null>
     before,
     desired: isLast ? request.desired : null,
     sql,
-    roots: project === null ? [] : [...project.project.sysPath, project.project.root],
+    roots,
     ...(request.severities && { severities: request.severities }),
     ...(cache && { cache: cache.python }),
   };
@@ -62,11 +64,10 @@ export async function reviewFile(request: ReviewRequest): Promise<Review | null>
  * Where a draft starts: the database's schema and the revisions that are still pending there, as far as the draft stands
  * on them. A database that has the draft already is past that point: then the history says it.
  */
-async function schemaBefore({ workspace, project, database, sql, cache, convention = null }: ReviewRequest, file: RevisionFile): Promise<Schema> {
+async function schemaBefore({ workspace, project, database, sql, cache, convention = null }: ReviewRequest, roots: readonly string[], file: RevisionFile): Promise<Schema> {
   if (project === null) return withUnknown(emptySchema, message('The file belongs to no Alembic project, so what stands before it is not known.'));
   const { graph } = project;
   const parents = graph.nodes.get(file.id)?.parents ?? [...file.downRevisions, ...file.dependsOn].filter((id) => graph.nodes.has(id));
-  const roots = [...project.project.sysPath, project.project.root];
   const request = { workspace, graph, heads: parents, roots, sql, convention, ...(cache && { cache }) };
   const behind = ancestorsOf(graph, parents);
   // A database that has run anything else (the draft itself, another branch, a revision that nobody has) is not where the draft starts.

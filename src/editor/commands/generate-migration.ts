@@ -5,6 +5,7 @@ import { displayName } from '../../engine/schema/schema';
 import { formatMessage, type Problem } from '../../engine/text/problem';
 import { createDateAt } from '../../workspace/create-date';
 import { draftFile, planGeneration, prepareGeneration, type Generation, type Plan } from '../../workspace/generate';
+import { revisionRoots } from '../../workspace/load-models';
 import { loadReplay } from '../../workspace/load-replay';
 import type { Connection } from '../connection-setting';
 import { toPath, toUri } from '../convert';
@@ -121,7 +122,7 @@ async function prepare(parts: Parts, project: OpenProject, scope: Scope, databas
       head,
       cache: parts.modelFiles.cache(project),
       replay: async (graph, heads, convention) =>
-        loadReplay({ workspace: parts.workspace, graph, heads, roots: project.project.sysPath, sql: await parts.sqlParser(), convention }),
+        loadReplay({ workspace: parts.workspace, graph, heads, roots: await revisionRoots(parts.workspace, project.project), sql: await parts.sqlParser(), convention }),
     });
   });
   if (preparation.kind === 'ready') return preparation.generation;

@@ -20,7 +20,7 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { artifactsFolder, projectRoot } from './paths';
-import { freePort, mustRun } from './processes';
+import { freePort, mustRun, waitFor } from './processes';
 import { temporaryFolder } from './temporary';
 import { ToolMissing } from './tools';
 import { launchBrowser } from './vscode/browser';
@@ -63,6 +63,20 @@ export async function launch(options: LaunchOptions = {}): Promise<VsCode> {
       throw other instanceof ToolMissing ? new ToolMissing('VS Code', `${error.message}; ${other.message}`) : other;
     });
   }
+}
+
+/** The window and its extension host: a file is open when both say so. */
+function windowWithHost(page: Page, host: ExtensionHost): ReturnType<typeof windowOn> & { readonly host: ExtensionHost } {
+  const window = windowOn(page);
+  return {
+    ...window,
+    host,
+    openFile: async (file) => {
+      await window.openFile(file);
+      const isActive = async (): Promise<true | undefined> => ((await host.evaluate((api) => api.window.activeTextEditor?.document.uri.path ?? '')).endsWith(path.posix.basename(file)) ? true : undefined);
+      await waitFor(`${file} to be the active editor`, 15_000, isActive);
+    },
+  };
 }
 
 /** Copies a project of test/projects to a temporary folder, which is thrown away when the process ends; gives the copy. */
@@ -127,7 +141,7 @@ async function launchInBrowser(options: LaunchOptions): Promise<VsCode> {
     await page.goto(served.address);
     await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
     await line!.connected();
-    return { ...windowOn(page), host: line!.host, address: served.address, close };
+    return { ...windowWithHost(page, line!.host), address: served.address, close };
   } catch (error) {
     mkdirSync(artifactsFolder, { recursive: true });
     await page?.screenshot({ path: path.join(artifactsFolder, 'launch-failed.png') }).catch(() => undefined);
@@ -147,7 +161,7 @@ async function launchOnDesktop(options: LaunchOptions): Promise<VsCode> {
   });
   await line.connected();
   return {
-    ...windowOn(desktop.page), host: line.host, address: undefined,
+    ...windowWithHost(desktop.page, line.host), address: undefined,
     close: async () => {
       await desktop.close();
       line.close();

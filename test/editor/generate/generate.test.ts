@@ -63,7 +63,9 @@ describe('generating a migration', () => {
     await vscode.host.evaluate(async (api) => {
       const editor = api.window.activeTextEditor!;
       const place = editor.document.getText().indexOf('    domain = relationship');
-      await editor.edit((edit) => edit.insert(editor.document.positionAt(place), '    reviewed_by = Column(Text)\n'));
+      const change = new api.WorkspaceEdit();
+      change.insert(editor.document.uri, editor.document.positionAt(place), '    reviewed_by = Column(Text)\n');
+      await api.workspace.applyEdit(change);
     });
     await vscode.runCommand(command);
     await asked(/^Which models\?/);
@@ -196,7 +198,9 @@ describe('generating a migration', () => {
     await vscode.host.evaluate(async (api) => {
       const editor = api.window.activeTextEditor!;
       const place = editor.document.getText().indexOf('    place_id:');
-      await editor.edit((edit) => edit.insert(editor.document.positionAt(place), '    broken = mapped_column(Text\n'));
+      const change = new api.WorkspaceEdit();
+      change.insert(editor.document.uri, editor.document.positionAt(place), '    broken = mapped_column(Text\n');
+      await api.workspace.applyEdit(change);
     });
     await vscode.runCommand(command);
     await asked(/^Which models\?/);

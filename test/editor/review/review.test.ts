@@ -143,7 +143,9 @@ describe('the review of a draft', () => {
       const editor = api.window.activeTextEditor!;
       const start = editor.document.getText().indexOf('    op.add_column("job"');
       const line = editor.document.lineAt(editor.document.positionAt(start).line);
-      await editor.edit((edit) => edit.delete(line.rangeIncludingLineBreak));
+      const change = new api.WorkspaceEdit();
+      change.delete(editor.document.uri, line.rangeIncludingLineBreak);
+      await api.workspace.applyEdit(change);
     });
     await expectCodes('destructive-rename');
   });
@@ -152,7 +154,9 @@ describe('the review of a draft', () => {
     await vscode.host.evaluate(async (api) => {
       const editor = api.window.activeTextEditor!;
       const start = editor.document.positionAt(editor.document.getText().indexOf('    op.add_column("contact"'));
-      await editor.edit((edit) => edit.insert(start, '    op.add_column(*something())\n'));
+      const change = new api.WorkspaceEdit();
+      change.insert(editor.document.uri, start, '    op.add_column(*something())\n');
+      await api.workspace.applyEdit(change);
     });
     const found = await waitFor('what was not reviewed', 15_000, async () => {
       const all = await findings();

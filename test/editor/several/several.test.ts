@@ -35,7 +35,9 @@ describe('a history with two heads and no database', () => {
   it('writes onto the chosen head what the unsaved text adds', async () => {
     await vscode.host.evaluate(async (api) => {
       const editor = api.window.activeTextEditor!;
-      await editor.edit((edit) => edit.insert(new api.Position(editor.document.lineCount, 0), '    priority = Column(Integer)\n'));
+      const change = new api.WorkspaceEdit();
+      change.insert(editor.document.uri, new api.Position(editor.document.lineCount, 0), '    priority = Column(Integer)\n');
+      await api.workspace.applyEdit(change);
     });
     await vscode.runCommand(command);
     await vscode.choose('This file');

@@ -21,7 +21,7 @@ import { readDatabase, writeProject } from './drafts';
  */
 describe('any schema to any other, on a real server', function () {
   this.timeout(600_000);
-  const cases = Number(process.env.CASES ?? 12);
+  const cases = Number(process.env.CASES ?? 8);
   const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
   let server: PostgresServer;
   let python: PythonEnvironment;

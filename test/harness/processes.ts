@@ -124,11 +124,21 @@ export function freePort(): Promise<number> {
   });
 }
 
+/** A webview that closes while it is asked gives no answer: the next question goes to what came in its place. */
+async function askOnce<T>(ask: () => Promise<T | undefined> | T | undefined): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof Error && /Frame was detached|Execution context was destroyed/.test(error.message)) return undefined;
+    throw error;
+  }
+}
+
 /** Asks again and again until there is an answer other than undefined; the error says what was waited for. */
 export async function waitFor<T>(what: string, milliseconds: number, ask: () => Promise<T | undefined> | T | undefined, pause = 100): Promise<T> {
   const end = Date.now() + milliseconds;
   for (;;) {
-    const answer = await ask();
+    const answer = await askOnce(ask);
     if (answer !== undefined) return answer;
     if (Date.now() > end) throw new Error(`waited ${milliseconds / 1000} s in vain for ${what}`);
     await delay(pause);

@@ -1,5 +1,5 @@
 import type { Answers, Question } from '../engine/questions';
-import { findColumn, findTable, sameName } from '../engine/schema/schema';
+import { findColumn, findEnum, findTable, sameName } from '../engine/schema/schema';
 import type { QualifiedName, Schema } from '../engine/schema/schema';
 import type { Generation } from '../workspace/generate';
 import type { GenerateCommand } from './arguments';
@@ -9,17 +9,28 @@ import { usage } from './failure';
 export function answersOf(command: GenerateCommand, { current, models }: Pick<Generation, 'current' | 'models'>): Answers {
   const tableRenames: Answers['tableRenames'][number][] = [];
   const columnRenames: Answers['columnRenames'][number][] = [];
+  const labelRenames: Answers['labelRenames'][number][] = [];
   const tableDrops: Answers['tableDrops'][number][] = [];
   const valueMappings = new Map<string, { table: QualifiedName; column: string; mapping: Record<string, string | null> }>();
 
   for (const { from, to } of command.renames) {
     const source = objectNamed(current, from);
+    const label = source === null ? labelNamed(current, from) : null;
+    if (label !== null) {
+      labelRenames.push({ type: label.type, from: label.label, to: to.slice(to.lastIndexOf('.') + 1) });
+      continue;
+    }
     if (source === null) throw usage(`--rename ${from}=${to}: the database has no ${from}.`, 'generate');
     if (source.column === null) tableRenames.push({ from: source.table, to: tableNamed(to, source.table, models) });
     else columnRenames.push({ table: source.table, from: source.column, to: to.slice(to.lastIndexOf('.') + 1) });
   }
   for (const name of command.drops) {
     const dropped = objectNamed(current, name);
+    const label = dropped === null ? labelNamed(current, name) : null;
+    if (label !== null) {
+      labelRenames.push({ type: label.type, from: label.label, to: null });
+      continue;
+    }
     if (dropped === null) throw usage(`--drop ${name}: the database has no such column or table.`, 'generate');
     if (dropped.column !== null) columnRenames.push({ table: dropped.table, from: dropped.column, to: null });
     else {
@@ -40,7 +51,7 @@ export function answersOf(command: GenerateCommand, { current, models }: Pick<Ge
     known.mapping[from] = to;
     valueMappings.set(name, known);
   }
-  return { tableRenames, columnRenames, tableDrops, valueMappings: [...valueMappings.values()] };
+  return { tableRenames, columnRenames, labelRenames, tableDrops, valueMappings: [...valueMappings.values()] };
 }
 
 /**
@@ -81,6 +92,14 @@ function objectNamed(schema: Schema, written: string): { table: QualifiedName; c
     if (table !== null && findColumn(table.found, column) !== undefined) return { table: table.name, column };
   }
   return whole && { table: whole.name, column: null };
+}
+
+/** `type.label`, `schema.type.label` */
+function labelNamed(schema: Schema, written: string): { readonly type: QualifiedName; readonly label: string } | null {
+  const dot = written.lastIndexOf('.');
+  const label = written.slice(dot + 1);
+  const name = dot < 1 ? undefined : qualifiedNames(written.slice(0, dot), schema).find((candidate) => findEnum(schema, candidate)?.labels.includes(label) === true);
+  return name === undefined ? null : { type: name, label };
 }
 
 function tableOf(schema: Schema, written: string): { name: QualifiedName; found: Schema['tables'][number] } | null {

@@ -20,6 +20,11 @@ export function questionText(question: Question): string {
       const candidates = question.candidates.map(({ to, evidence }) => `  --rename ${from}=${displayName(to)}${reasons(evidence)}`);
       return lines(`likely rename: the models no longer have the table ${from}${rowsOf(question.rows)}.`, ...candidates, `  --keep ${from}   it is none: leave the table alone`, `  --drop ${from}   it is none: drop the table and its rows`);
     }
+    case 'rename-label': {
+      const type = displayName(question.type);
+      const candidates = question.candidates.map(({ to, evidence }) => `  --rename ${shellQuoted(`${type}.${question.from}=${type}.${to}`)}${reasons(evidence)}`);
+      return lines(`likely rename: the models no longer have the label ${question.from} of ${type}.`, ...candidates, `  --drop ${shellQuoted(`${type}.${question.from}`)}   it is none: the label goes, and no row may hold it`);
+    }
     case 'drop-table':
       return lines(`kept: no model declares the table ${displayName(question.table)}${rowsOf(question.rows)}.`, `  --drop ${displayName(question.table)}   drop it and its rows`, `  --keep ${displayName(question.table)}   say no more of it`);
     case 'value-mapping': {

@@ -1,5 +1,6 @@
-import { chooseColumnRenames, chooseTableRenames, originalTable } from './diff/choose-renames';
+import { chooseColumnRenames, chooseTableRenames, originalTable, type TableRename } from './diff/choose-renames';
 import { chooseLabelRenames } from './diff/choose-labels';
+import { chooseTypeRenames } from './diff/choose-types';
 import type { NotCompared } from './diff/columns';
 import { withData, type OriginOf } from './diff/data';
 import { diffSchemas } from './diff/diff';
@@ -47,10 +48,12 @@ export function autogenerate({ current, models, scope, answers, facts }: Autogen
   const tableRenames = chooseTableRenames(current, models, scope, answers, facts);
   const renamedTables = applyOperations(current, tableRenames.operations);
   const scoped = withinScope(renamedTables, models, scope, answers, facts);
-  const columnRenames = chooseColumnRenames(renamedTables, scoped.desired, tableRenames.operations, answers, facts);
+  const columnRenames = chooseColumnRenames(renamedTables, scoped.desired, tableRenames.tables, answers, facts);
   const renamedColumns = applyOperations(renamedTables, columnRenames.operations);
-  const originOf = originIn(current, tableRenames.operations, columnRenames.operations);
-  const otherRenames = [...renameSequences(renamedColumns, originOf), ...chooseLabelRenames(current, scoped.desired, answers)];
+  const originOf = originIn(current, tableRenames.tables, columnRenames.operations);
+  const types = chooseTypeRenames(renamedColumns, scoped.desired);
+  const labels = chooseLabelRenames(current, scoped.desired, types.types, answers, facts !== null);
+  const otherRenames = [...renameSequences(renamedColumns, originOf), ...types.operations, ...labels.operations];
   const renamed = applyOperations(renamedColumns, otherRenames);
 
   const diff = diffSchemas(renamed, scoped.desired);
@@ -63,10 +66,10 @@ export function autogenerate({ current, models, scope, answers, facts }: Autogen
   return {
     upgrade,
     downgrade: withExisting(after, reverseSteps(steps)),
-    questions: [...tableRenames.questions, ...columnRenames.questions, ...data.questions, ...scoped.questions.filter((question) => !asked.has(question.id))],
+    questions: [...tableRenames.questions, ...columnRenames.questions, ...labels.questions, ...data.questions, ...scoped.questions.filter((question) => !asked.has(question.id))],
     wanted: [...tableRenames.wanted, ...columnRenames.wanted, ...data.wanted, ...scoped.wanted],
     notCompared: [...scoped.notCompared, ...diff.notCompared],
-    problems: [...tableRenames.problems, ...columnRenames.problems, ...unwritable(upgrade)],
+    problems: [...tableRenames.problems, ...columnRenames.problems, ...labels.problems, ...unwritable(upgrade)],
     after,
   };
 }
@@ -89,7 +92,7 @@ function unwritable(operations: readonly Operation[]): readonly Problem[] {
 }
 
 /** Facts are asked of the database as it is, under the names from before the renames. */
-function originIn(current: Schema, tableRenames: readonly Operation[], columnRenames: readonly Operation[]): OriginOf {
+function originIn(current: Schema, tableRenames: readonly TableRename[], columnRenames: readonly Operation[]): OriginOf {
   return (name, column) => {
     const table = originalTable(tableRenames, name);
     const rename = columnRenames.find((operation) => operation.kind === 'alter_column' && operation.table === name.name && operation.schema === name.schema && operation.newName === column);

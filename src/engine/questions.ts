@@ -5,7 +5,7 @@ import type { Message } from './text/problem';
  * What generating a migration cannot decide by itself. A question is plain data with its evidence; the editor shows it,
  * the command line prints it, and the answers go back into `autogenerate` until nothing is left to ask.
  */
-export type Question = RenameColumnQuestion | RenameTableQuestion | DropTableQuestion | ValueMappingQuestion;
+export type Question = RenameColumnQuestion | RenameTableQuestion | RenameLabelQuestion | DropTableQuestion | ValueMappingQuestion;
 
 /** Is this column that the models no longer have one of those that they newly have? */
 export interface RenameColumnQuestion {
@@ -37,6 +37,19 @@ export interface RenameTableQuestion {
   readonly from: QualifiedName;
   readonly candidates: readonly { readonly to: QualifiedName; readonly score: number; readonly strong: boolean; readonly evidence: readonly Message[] }[];
   readonly rows: number | null;
+}
+
+/**
+ * Is this label that the models no longer have one of those that they newly have? Asked where no database says whether rows
+ * hold it; with one, the rows are asked about (`ValueMappingQuestion`).
+ */
+export interface RenameLabelQuestion {
+  readonly kind: 'rename-label';
+  /** `rename-label:job_status.OLD` */
+  readonly id: string;
+  readonly type: QualifiedName;
+  readonly from: string;
+  readonly candidates: readonly { readonly to: string; readonly score: number; readonly strong: boolean; readonly evidence: readonly Message[] }[];
 }
 
 /** A table of the database that no model declares: keep it (the default) or drop it with its rows. */
@@ -78,12 +91,14 @@ export interface Answers {
   /** `to: null`: it is not a rename; the old column is dropped. */
   readonly columnRenames: readonly { readonly table: QualifiedName; readonly from: string; readonly to: string | null }[];
   readonly tableRenames: readonly { readonly from: QualifiedName; readonly to: QualifiedName | null }[];
+  /** `to: null`: the label goes away. */
+  readonly labelRenames: readonly { readonly type: QualifiedName; readonly from: string; readonly to: string | null }[];
   readonly tableDrops: readonly { readonly table: QualifiedName; readonly drop: boolean }[];
   /** Old value → label; null means SQL NULL. `column` is the name in the database. */
   readonly valueMappings: readonly { readonly table: QualifiedName; readonly column: string; readonly mapping: Readonly<Record<string, string | null>> }[];
 }
 
-export const noAnswers: Answers = { columnRenames: [], tableRenames: [], tableDrops: [], valueMappings: [] };
+export const noAnswers: Answers = { columnRenames: [], tableRenames: [], labelRenames: [], tableDrops: [], valueMappings: [] };
 
 /** Nothing may be written before these are answered. The others have a safe or a said outcome: tables are kept, a loss is noted in the draft. */
 export function isRequired(question: Question): boolean {

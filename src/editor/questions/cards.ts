@@ -4,6 +4,7 @@ import type {
   DropTableQuestion,
   Question,
   RenameColumnQuestion,
+  RenameLabelQuestion,
   RenameTableQuestion,
   ValueMappingQuestion,
 } from '../../engine/questions';
@@ -72,6 +73,8 @@ export function cardOf(question: Question): Card {
       return renameColumnCard(question);
     case 'rename-table':
       return renameTableCard(question);
+    case 'rename-label':
+      return renameLabelCard(question);
     case 'drop-table':
       return dropTableCard(question);
     case 'value-mapping':
@@ -113,15 +116,19 @@ function problemOf(question: Question, choice: Choice | null, taken: Map<string,
     const open = question.values.filter((_value, index) => (choice[index] ?? '') === '').map(({ value }) => value);
     return open.length === 0 ? null : `Choose a label for ${open.map((value) => `'${value}'`).join(', ')}.`;
   }
-  if ((question.kind === 'rename-column' || question.kind === 'rename-table') && typeof choice === 'string' && choice.startsWith('rename:')) {
-    const scope = question.kind === 'rename-column' ? displayName(question.table) : '';
+  if (isRenameQuestion(question) && typeof choice === 'string' && choice.startsWith('rename:')) {
+    const scope = question.kind === 'rename-column' ? displayName(question.table) : question.kind === 'rename-label' ? displayName(question.type) : '';
     const key = `${scope}\n${choice}`;
     const other = taken.get(key);
-    const from = question.kind === 'rename-column' ? question.from.name : displayName(question.from);
+    const from = question.kind === 'rename-column' ? question.from.name : question.kind === 'rename-label' ? question.from : displayName(question.from);
     if (other !== undefined) return `Both ${other} and ${from} would become ${choice.slice('rename:'.length)}. Only one of them can.`;
     taken.set(key, from);
   }
   return null;
+}
+
+function isRenameQuestion(question: Question): question is RenameColumnQuestion | RenameTableQuestion | RenameLabelQuestion {
+  return question.kind === 'rename-column' || question.kind === 'rename-table' || question.kind === 'rename-label';
 }
 
 function addAnswer(answers: Answers, question: Question, choice: Choice): Answers {
@@ -134,6 +141,10 @@ function addAnswer(answers: Answers, question: Question, choice: Choice): Answer
     case 'rename-table': {
       const candidate = question.candidates.find(({ to }) => renameTo(displayName(to)) === choice);
       return { ...answers, tableRenames: [...answers.tableRenames, { from: question.from, to: candidate?.to ?? null }] };
+    }
+    case 'rename-label': {
+      const candidate = question.candidates.find(({ to }) => renameTo(to) === choice);
+      return { ...answers, labelRenames: [...answers.labelRenames, { type: question.type, from: question.from, to: candidate?.to ?? null }] };
     }
     case 'drop-table':
       return { ...answers, tableDrops: [...answers.tableDrops, { table: question.table, drop: choice === drop }] };
@@ -254,6 +265,37 @@ function renameTableCard(question: RenameTableQuestion): Card {
         loses: false,
         preselected: false,
       },
+    ],
+    values: [],
+    labels: [],
+  };
+}
+
+function renameLabelCard(question: RenameLabelQuestion): Card {
+  const type = displayName(question.type);
+  const names = question.candidates.map(({ to }) => to);
+  const strong = question.candidates.filter((candidate) => candidate.strong).length;
+  return {
+    id: question.id,
+    subject: `${type}: ${question.from}`,
+    question: `Is the label ${question.from} now called ${orList(names)}?`,
+    explanation: `The models’ type ${type} no longer has ${question.from}, and newly has ${andList(names)}. No database is connected, so nobody knows whether rows hold it.`,
+    comparison: {
+      headings: [
+        { name: question.from, note: 'goes' },
+        ...question.candidates.map((candidate) => ({ name: candidate.to, note: candidate.strong ? 'comes · very likely' : 'comes · possible' })),
+      ],
+      rows: [{ title: 'What speaks for it', cells: [{ text: '', differs: false }, ...question.candidates.map(({ evidence }) => ({ text: evidence.map(formatMessage).join('\n'), differs: false }))] }],
+    },
+    options: [
+      ...names.map((name, index) => ({
+        value: renameTo(name),
+        label: `Rename ${question.from} to ${name}`,
+        detail: 'rows that hold it follow, up and down',
+        loses: false,
+        preselected: index === 0 && strong === 1 && question.candidates[0]?.strong === true,
+      })),
+      { value: notRenamed, label: `Not a rename: ${question.from} goes away`, detail: 'the upgrade fails while a row holds it, and loses nothing', loses: false, preselected: false },
     ],
     values: [],
     labels: [],

@@ -1,24 +1,90 @@
 import type { Operation } from '../operations/operation';
 import { usersOf } from '../operations/rebuild-enum';
-import type { Answers } from '../questions';
-import { findEnum, sameName, type Schema } from '../schema/schema';
+import type { Answers, RenameLabelQuestion } from '../questions';
+import { displayName, findEnum, sameName, type EnumType, type QualifiedName, type Schema } from '../schema/schema';
+import { message, type Message, type Problem } from '../text/problem';
+import { nameSimilarity } from './name-similarity';
+import { likelyScore } from './renames';
+import type { ChosenTypes } from './choose-types';
+
+/** The labels that are settled to have new names, and those that a person must decide. */
+export interface ChosenLabels {
+  readonly operations: readonly Operation[];
+  readonly questions: readonly RenameLabelQuestion[];
+  readonly problems: readonly Problem[];
+}
 
 /**
- * Labels of enum types with a new name: an answer maps a label that goes to one that comes, the only one to it, and no
- * column of the type has another answer. PostgreSQL then keeps rows, defaults and conditions as they are (RENAME VALUE), and the
- * way back is as short. Every other mapping is a matter of the rows.
+ * An enum label whose rows a person gave a label that is new, and that no other value takes, has a new name: rows, defaults
+ * and everything else that holds it follow by themselves, in both directions. `current`: the database as it is, where `types`
+ * still have their old names. Without a database no row can ask for a label: then the labels themselves are asked about.
  */
-export function chooseLabelRenames(current: Schema, desired: Schema, answers: Answers): readonly Operation[] {
-  return current.enums.flatMap((type): readonly Operation[] => {
-    const wanted = findEnum(desired, type);
-    if (wanted === undefined) return [];
-    const users = usersOf(current, type);
-    const pairs = answers.valueMappings
-      .filter((answer) => users.some(({ table, column }) => sameName(table, answer.table) && column.name === answer.column))
-      .flatMap(({ mapping }) => Object.entries(mapping))
-      .filter(([from]) => type.labels.includes(from) && !wanted.labels.includes(from));
-    const clash = (from: string, to: string | null): boolean => pairs.some((other) => (other[0] === from) !== (other[1] === to));
-    const renames = new Map(pairs.flatMap(([from, to]) => (to === null || type.labels.includes(to) || !wanted.labels.includes(to) || clash(from, to) ? [] : [[from, to] as const])));
-    return [...renames].map(([label, newLabel]) => ({ kind: 'rename_enum_value', schema: type.schema, name: type.name, label, newLabel }));
-  });
+export function chooseLabelRenames(current: Schema, desired: Schema, types: ChosenTypes['types'], answers: Answers, hasFacts: boolean): ChosenLabels {
+  const operations: Operation[] = [];
+  const questions: RenameLabelQuestion[] = [];
+  const settled = new Set<Answers['labelRenames'][number]>();
+  for (const type of current.enums) {
+    const name = types.find(({ from }) => sameName(from, type))?.to ?? { schema: type.schema, name: type.name };
+    const wanted = findEnum(desired, name);
+    if (wanted === undefined) continue;
+    const mine = answers.labelRenames.filter((answer) => sameName(answer.type, type));
+    const asked = new Map(mine.flatMap((answer) => (answer.to !== null && isRename(type, wanted, answer.from, answer.to) ? [[answer.from, answer.to] as const] : [])));
+    mine.filter((answer) => answer.to === null || asked.has(answer.from)).forEach((answer) => settled.add(answer));
+    const renames = new Map([...mappedRenames(current, type, wanted, answers), ...asked]);
+    for (const [label, newLabel] of renames) operations.push({ kind: 'rename_enum_value', ...name, label, newLabel });
+    if (hasFacts) continue;
+    const open = (label: string): boolean => !mine.some((answer) => answer.from === label) && !renames.has(label);
+    const come = wanted.labels.filter((label) => !type.labels.includes(label) && ![...renames.values()].includes(label));
+    for (const label of type.labels.filter((candidate) => !wanted.labels.includes(candidate) && open(candidate))) {
+      const candidates = labelCandidates(type, wanted, label, come);
+      if (candidates.length > 0) questions.push({ kind: 'rename-label', id: `rename-label:${displayName(type)}.${label}`, type: { schema: type.schema, name: type.name }, from: label, candidates });
+    }
+  }
+  const problems = answers.labelRenames.filter((answer) => answer.to !== null && !settled.has(answer)).map(({ type, from, to }) => notApplicable(type, from, to ?? ''));
+  return { operations, questions, problems };
+}
+
+function isRename(type: EnumType, wanted: EnumType, from: string, to: string): boolean {
+  return type.labels.includes(from) && !wanted.labels.includes(from) && !type.labels.includes(to) && wanted.labels.includes(to);
+}
+
+/** Values that a person mapped to a label that is new. */
+function mappedRenames(current: Schema, type: EnumType, wanted: EnumType, answers: Answers): ReadonlyMap<string, string> {
+  const users = usersOf(current, type);
+  const pairs = answers.valueMappings
+    .filter((answer) => users.some(({ table, column }) => sameName(table, answer.table) && column.name === answer.column))
+    .flatMap(({ mapping }) => Object.entries(mapping))
+    .filter(([from]) => type.labels.includes(from) && !wanted.labels.includes(from));
+  const clash = (from: string, to: string | null): boolean => pairs.some((other) => (other[0] === from) !== (other[1] === to));
+  return new Map(pairs.flatMap(([from, to]) => (to === null || !isRename(type, wanted, from, to) || clash(from, to) ? [] : [[from, to] as const])));
+}
+
+/** New labels that may be `label` under another name, best first: alike in spelling, or alone in its place. */
+function labelCandidates(type: EnumType, wanted: EnumType, label: string, come: readonly string[]): RenameLabelQuestion['candidates'] {
+  const gone = type.labels.filter((candidate) => !wanted.labels.includes(candidate));
+  const neighbours = (labels: readonly string[], at: number): string => [labels[at - 1], labels[at + 1]].map((other) => (other !== undefined && type.labels.includes(other) && wanted.labels.includes(other) ? other : '')).join('\n');
+  return come
+    .map((to) => {
+      const evidence: Message[] = [];
+      const similarity = nameSimilarity(label, to, type.name);
+      if (similarity >= 0.5) evidence.push(message('The names are alike.'));
+      const sameSpelling = label.toLowerCase() === to.toLowerCase();
+      const alone = gone.length === 1 && come.length === 1;
+      if (alone) evidence.push(message('It is the only label that went, and {to} the only one that came.', { to }));
+      const inPlace = neighbours(type.labels, type.labels.indexOf(label)) === neighbours(wanted.labels, wanted.labels.indexOf(to));
+      if (inPlace) evidence.push(message('It stands in the same place of the type.'));
+      const score = Math.min(0.99, 0.45 * similarity + (alone ? 0.25 : 0) + (inPlace ? 0.2 : 0) + (sameSpelling ? 0.3 : 0));
+      return { to, score, strong: score >= 0.72, evidence };
+    })
+    .filter(({ score }) => score >= likelyScore)
+    .sort((a, b) => b.score - a.score || (a.to < b.to ? -1 : 1));
+}
+
+/** An answer that names what is not there is a mistake worth telling. */
+function notApplicable(type: QualifiedName, from: string, to: string): Problem {
+  return {
+    code: 'rename-not-applicable',
+    severity: 'error',
+    message: message('The label rename {from} → {to} does not fit: {type} must have the old label and not the new one, and the models the other way round.', { type: displayName(type), from, to }),
+  };
 }

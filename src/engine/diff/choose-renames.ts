@@ -10,9 +10,16 @@ import { nameOf } from './scope';
 /** The renames that are settled, as operations, and the likely ones that a person must decide. */
 export interface ChosenRenames {
   readonly operations: readonly Operation[];
+  /** The tables that get another name or namespace. */
+  readonly tables: readonly TableRename[];
   readonly questions: readonly Question[];
   readonly wanted: readonly FactQuestion[];
   readonly problems: readonly Problem[];
+}
+
+export interface TableRename {
+  readonly from: QualifiedName;
+  readonly to: QualifiedName;
 }
 
 /**
@@ -20,18 +27,33 @@ export interface ChosenRenames {
  * and what the model marks with `renamed_from`; everything else that is likely is asked.
  */
 export function chooseTableRenames(current: Schema, models: Schema, scope: readonly QualifiedName[] | null, answers: Answers, facts: DataFacts | null): ChosenRenames {
-  const gone = current.tables.filter((table) => findTable(models, table) === undefined && table.extension === null && table.partitionOf === null);
-  const come = models.tables.filter((table) => findTable(current, table) === undefined && !(current.managedNamespaces ?? []).includes(table.schema ?? '') && (scope === null || scope.some((name) => sameName(name, table))));
+  const isManaged = (table: QualifiedName): boolean => (current.managedNamespaces ?? []).includes(table.schema ?? '');
+  const gone = current.tables.filter((table) => findTable(models, table) === undefined && table.extension === null && table.partitionOf === null && !isManaged(table));
+  const come = models.tables.filter((table) => findTable(current, table) === undefined && !isManaged(table) && (scope === null || scope.some((name) => sameName(name, table))));
   const findings: Findings = { questions: [], wanted: [], problems: [] };
-  const operations = tableRenames(gone, come, answers, facts, findings);
+  const tables = tableRenames(gone, come, answers, facts, findings);
   for (const { from, to } of answers.tableRenames) {
-    if (to !== null && !operations.some((operation) => operation.kind === 'rename_table' && operation.name === from.name && operation.newName === to.name)) findings.problems.push(notApplicable(displayName(from), displayName(to)));
+    if (to !== null && !tables.some((rename) => sameName(rename.from, from) && sameName(rename.to, to))) findings.problems.push(notApplicable(displayName(from), displayName(to)));
   }
-  return { operations, ...findings };
+  return { tables, operations: relocations(tables, current), ...findings };
+}
+
+/** Renamed where they stand, then moved; a namespace that is not there is made first. */
+function relocations(tables: readonly TableRename[], current: Schema): readonly Operation[] {
+  const moved = tables.filter(({ from, to }) => from.schema !== to.schema);
+  const known = new Set([...(current.namespaces ?? []), ...[...current.tables, ...current.enums].flatMap((object) => object.schema ?? [])]);
+  const missing = [...new Set(moved.flatMap(({ to }) => to.schema ?? []))].filter((name) => !known.has(name)).sort();
+  return [
+    ...missing.map((name): Operation => ({ kind: 'create_schema', name, ...(current.namespaces === undefined ? { ifNotExists: true } : {}) })),
+    ...tables.flatMap(({ from, to }): readonly Operation[] => [
+      ...(from.name === to.name ? [] : [{ kind: 'rename_table' as const, ...from, newName: to.name }]),
+      ...(from.schema === to.schema ? [] : [{ kind: 'set_table_schema' as const, schema: from.schema, name: to.name, newSchema: to.schema ?? current.defaultSchema }]),
+    ]),
+  ];
 }
 
 /** The same for the columns of tables that are on both sides; `current` has the tables under their new names already. */
-export function chooseColumnRenames(current: Schema, desired: Schema, tableRenames: readonly Operation[], answers: Answers, facts: DataFacts | null): ChosenRenames {
+export function chooseColumnRenames(current: Schema, desired: Schema, tableRenames: readonly TableRename[], answers: Answers, facts: DataFacts | null): ChosenRenames {
   const findings: Findings = { questions: [], wanted: [], problems: [] };
   const operations: Operation[] = [];
   for (const table of desired.tables) {
@@ -41,7 +63,7 @@ export function chooseColumnRenames(current: Schema, desired: Schema, tableRenam
   for (const { table, from, to } of answers.columnRenames) {
     if (to !== null && !operations.some((operation) => operation.kind === 'alter_column' && operation.column === from && operation.newName === to)) findings.problems.push(notApplicable(`${displayName(table)}.${from}`, `${displayName(table)}.${to}`));
   }
-  return { operations, ...findings };
+  return { operations, tables: tableRenames, ...findings };
 }
 
 interface Findings {
@@ -51,23 +73,22 @@ interface Findings {
 }
 
 /** The name that a table has in the database. */
-export function originalTable(renames: readonly Operation[], table: QualifiedName): QualifiedName {
-  const rename = renames.find((operation) => operation.kind === 'rename_table' && operation.newName === table.name && operation.schema === table.schema);
-  return rename?.kind === 'rename_table' ? nameOf(rename) : nameOf(table);
+export function originalTable(renames: readonly TableRename[], table: QualifiedName): QualifiedName {
+  return nameOf(renames.find(({ to }) => sameName(to, table))?.from ?? table);
 }
 
-function tableRenames(gone: readonly Table[], come: readonly Table[], answers: Answers, facts: DataFacts | null, findings: Findings): readonly Operation[] {
-  const operations: Operation[] = [];
+function tableRenames(gone: readonly Table[], come: readonly Table[], answers: Answers, facts: DataFacts | null, findings: Findings): readonly TableRename[] {
+  const renames: TableRename[] = [];
   const takenFrom = new Set<string>();
   const takenTo = new Set<string>();
   const take = (from: QualifiedName, to: QualifiedName): void => {
     takenFrom.add(displayName(from));
     takenTo.add(displayName(to));
-    operations.push({ kind: 'rename_table', schema: from.schema, name: from.name, newName: to.name });
+    renames.push({ from: nameOf(from), to: nameOf(to) });
   };
   for (const answer of answers.tableRenames) {
     if (answer.to === null) takenFrom.add(displayName(answer.from));
-    else if (answer.from.schema === answer.to.schema && gone.some((table) => sameName(table, answer.from)) && come.some((table) => answer.to !== null && sameName(table, answer.to))) take(answer.from, answer.to);
+    else if (gone.some((table) => sameName(table, answer.from)) && come.some((table) => answer.to !== null && sameName(table, answer.to))) take(answer.from, answer.to);
   }
   const open = tableRenameCandidates(gone, come).filter((candidate) => !takenFrom.has(displayName(candidate.from)) && !takenTo.has(displayName(candidate.to)));
   for (const candidate of open) if (candidate.score === 1 && !takenFrom.has(displayName(candidate.from))) take(candidate.from, candidate.to);
@@ -79,7 +100,7 @@ function tableRenames(gone: readonly Table[], come: readonly Table[], answers: A
     if (facts !== null && fact === undefined) findings.wanted.push(question);
     findings.questions.push({ kind: 'rename-table', id: `rename-table:${displayName(table)}`, from: nameOf(table), candidates, rows: fact?.kind === 'row-count' ? fact.rows : null });
   }
-  return operations;
+  return renames;
 }
 
 function columnRenames(before: Table, after: Table, original: QualifiedName, answers: Answers, facts: DataFacts | null, findings: Findings): readonly Operation[] {

@@ -126,15 +126,16 @@ export function tableRenameCandidates(gone: readonly Table[], come: readonly Tab
   const candidates: TableRenameCandidate[] = [];
   for (const from of gone) {
     for (const to of come) {
-      // A move to another namespace is no rename: it has no operation yet, so it is not offered.
-      if (from.schema !== to.schema) continue;
-      if (to.renamedFrom !== null && to.renamedFrom === from.name) {
+      if (to.renamedFrom !== null && isNamed(to.renamedFrom, from)) {
         candidates.push({ from: nameOf(from), to: nameOf(to), score: 1, strong: true, evidence: [message('The model says renamed_from "{from}".', { from: from.name })] });
         continue;
       }
       const shared = from.columns.filter((column) => to.columns.some((other) => other.name === column.name && sameTypeFamily(other.type, column.type))).length;
       const overlap = shared / Math.max(1, Math.max(from.columns.length, to.columns.length));
       if (shared < 2 || overlap < 0.5) continue;
+      const moved = from.schema !== to.schema;
+      // Another name in another namespace is another table.
+      if (moved && from.name !== to.name) continue;
       // Columns that every table has (id, timestamps) prove little.
       const telling = from.columns.filter((column) => !commonColumns.has(column.name) && to.columns.some((other) => other.name === column.name)).length;
       const similarity = nameSimilarity(from.name, to.name, '');
@@ -145,11 +146,19 @@ export function tableRenameCandidates(gone: readonly Table[], come: readonly Tab
         to: nameOf(to),
         score,
         strong: score >= strongScore,
-        evidence: [message('{shared} of {count} columns are the same.', { shared, count: Math.max(from.columns.length, to.columns.length) })],
+        evidence: [
+          message('{shared} of {count} columns are the same.', { shared, count: Math.max(from.columns.length, to.columns.length) }),
+          ...(moved ? [message('It has the same name in another schema.')] : []),
+        ],
       });
     }
   }
   return candidates.sort((a, b) => b.score - a.score || compareText(a.from.name, b.from.name) || compareText(a.to.name, b.to.name));
+}
+
+/** `renamed_from` names a table with its namespace, or without it. */
+function isNamed(mark: string, table: QualifiedName): boolean {
+  return mark === table.name || mark === `${table.schema ?? 'public'}.${table.name}`;
 }
 
 const commonColumns = new Set(['id', 'uuid', 'created_at', 'updated_at', 'deleted_at', 'created', 'updated', 'name', 'version']);

@@ -1,10 +1,11 @@
 import { mentionsIdentifier, quoteLiteral, quoteName, renameIdentifier } from '../sql/identifiers';
 import { renameColumnInQuery } from '../sql/rewrite';
-import type { Column, ColumnType, EnumType, Index, QualifiedName, Schema, Table, View } from '../schema/schema';
+import type { Column, EnumType, Index, PrimaryKey, QualifiedName, Schema, Table, UniqueConstraint, View } from '../schema/schema';
 import { displayName, sameName } from '../schema/schema';
 import { message } from '../text/problem';
 import { defaultConstraintName, type AnyConstraint } from '../schema/constraint-names';
 import type { AlterColumn, Operation, OperationOf, SetNumbering } from './operation';
+import { relocateEnum, relocateTable } from './relocate';
 
 /**
  * The schema after an operation, as PostgreSQL would leave it; the schema given stays as it is. What does not fit
@@ -23,7 +24,9 @@ export function applyOperation(schema: Schema, operation: Operation): Schema {
     case 'drop_table':
       return { ...schema, tables: schema.tables.filter((table) => !sameName(table, operation)), sequences: schema.sequences.filter((sequence) => sequence.ownedBy === null || !sameName(sequence.ownedBy, operation)) };
     case 'rename_table':
-      return renameTable(schema, operation, operation.newName);
+      return relocateTable(schema, operation, { schema: operation.schema, name: operation.newName });
+    case 'set_table_schema':
+      return relocateTable(schema, operation, { schema: namespaceOf(schema, operation.newSchema), name: operation.name });
     case 'create_table_comment':
       return onTable(schema, operation, (table) => ({ ...table, comment: operation.comment }));
     case 'drop_table_comment':
@@ -43,17 +46,17 @@ export function applyOperation(schema: Schema, operation: Operation): Schema {
     case 'set_numbering':
       return setNumbering(schema, operation);
     case 'create_primary_key':
-      return onTable(schema, operation, (table) =>
-        nameConstraints({
-          ...table,
-          primaryKey: operation.constraint,
-          columns: table.columns.map((column) => (operation.constraint.columns.includes(column.name) ? { ...column, nullable: false } : column)),
-        }),
-      );
+      return onTable(schema, operation, (table) => {
+        const primaryKey = overIndex(table, operation);
+        const columns = table.columns.map((column) => (primaryKey.columns.includes(column.name) ? { ...column, nullable: false } : column));
+        return nameConstraints({ ...withoutIndex(table, operation.usingIndex), primaryKey, columns });
+      });
+    case 'validate_constraint':
+      return onTable(schema, operation, (table) => validated(table, operation.name));
     case 'create_foreign_key':
       return onTable(schema, operation, (table) => nameConstraints({ ...table, foreignKeys: [...table.foreignKeys, operation.constraint] }));
     case 'create_unique_constraint':
-      return onTable(schema, operation, (table) => nameConstraints({ ...table, uniques: [...table.uniques, operation.constraint] }));
+      return onTable(schema, operation, (table) => nameConstraints({ ...withoutIndex(table, operation.usingIndex), uniques: [...table.uniques, overIndex(table, operation)] }));
     case 'create_check_constraint':
       return onTable(schema, operation, (table) => nameConstraints({ ...table, checks: [...table.checks, operation.constraint] }));
     case 'create_exclude_constraint':
@@ -74,7 +77,9 @@ export function applyOperation(schema: Schema, operation: Operation): Schema {
     case 'drop_enum':
       return { ...schema, enums: schema.enums.filter((type) => !sameName(type, operation)) };
     case 'rename_enum':
-      return renameEnum(schema, operation, operation.newName);
+      return relocateEnum(schema, operation, { schema: operation.schema, name: operation.newName });
+    case 'set_enum_schema':
+      return relocateEnum(schema, operation, { schema: namespaceOf(schema, operation.newSchema), name: operation.name });
     case 'add_enum_value':
       return onEnum(schema, operation, (type) => ({ ...type, labels: insertLabel(type.labels, operation.label, operation.position) }));
     case 'rename_enum_value':
@@ -96,6 +101,11 @@ export function applyOperation(schema: Schema, operation: Operation): Schema {
     case 'unknown':
       return { ...schema, unknown: [...schema.unknown, { reason: operation.reason, tables: operation.tables, ...(operation.source === undefined ? {} : { at: operation.source }) }] };
   }
+}
+
+/** A namespace as schemas keep it: null is the default one. */
+export function namespaceOf(schema: Schema, name: string): string | null {
+  return name === schema.defaultSchema ? null : name;
 }
 
 /** All of them, one after the other. */
@@ -168,6 +178,22 @@ function withoutConstraint(table: Table, name: string | null): Table {
     checks: table.checks.filter(other),
     excludes: table.excludes.filter(other),
   };
+}
+
+/** A constraint that takes over an index has it for its own from then on. */
+function withoutIndex(table: Table, index: string | undefined): Table {
+  return index === undefined ? table : { ...table, indexes: table.indexes.filter((candidate) => candidate.name !== index) };
+}
+
+/** `USING INDEX` alone does not say the columns: the index does. */
+function overIndex<T extends PrimaryKey | UniqueConstraint>(table: Table, { constraint, usingIndex }: { readonly constraint: T; readonly usingIndex?: string }): T {
+  const index = usingIndex === undefined ? undefined : table.indexes.find((candidate) => candidate.name === usingIndex);
+  return index === undefined || constraint.columns.length > 0 ? constraint : { ...constraint, columns: index.elements.flatMap((element) => element.column ?? []), include: index.include };
+}
+
+function validated(table: Table, name: string): Table {
+  const valid = <T extends { readonly name: string | null; readonly notValid: boolean }>(constraint: T): T => (constraint.name === name ? { ...constraint, notValid: false } : constraint);
+  return { ...table, foreignKeys: table.foreignKeys.map(valid), checks: table.checks.map(valid) };
 }
 
 function renameConstraint(table: Table, name: string, newName: string): Table {
@@ -258,35 +284,6 @@ function renameInView(view: View, owner: QualifiedName, from: string, to: string
     ...view,
     definition: ambiguous ? view.definition : renameColumnInQuery(view.definition, from, to),
     dependsOn: view.dependsOn.map((part) => (sameName(part, owner) && part.column === from ? { ...part, column: to } : part)),
-  };
-}
-
-function renameTable(schema: Schema, name: QualifiedName, newName: string): Schema {
-  const follow = <T extends QualifiedName>(object: T): T => (sameName(object, name) ? { ...object, name: newName } : object);
-  return {
-    ...schema,
-    tables: schema.tables.map((table) => ({
-      ...follow(table),
-      foreignKeys: table.foreignKeys.map((key) => (sameName(key.references, name) ? { ...key, references: follow(key.references) } : key)),
-      partitionOf: table.partitionOf === null ? null : follow(table.partitionOf),
-    })),
-    sequences: schema.sequences.map((sequence) => (sequence.ownedBy === null ? sequence : { ...sequence, ownedBy: follow(sequence.ownedBy) })),
-    views: schema.views.map((view) => ({ ...view, dependsOn: view.dependsOn.map(follow) })),
-  };
-}
-
-function renameEnum(schema: Schema, name: QualifiedName, newName: string): Schema {
-  const follow = (type: ColumnType): ColumnType => (type.kind === 'enum' && sameName(type, name) ? { ...type, name: newName } : type);
-  return {
-    ...onEnum(schema, name, (type) => ({ ...type, name: newName })),
-    tables: schema.tables.map((table) => ({
-      ...table,
-      columns: table.columns.map((column) =>
-        column.type.kind === 'enum' && sameName(column.type, name)
-          ? { ...column, type: follow(column.type), default: column.default === null ? null : { sql: renameIdentifier(column.default.sql, name.name, newName) } }
-          : column,
-      ),
-    })),
   };
 }
 

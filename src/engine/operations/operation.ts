@@ -29,6 +29,11 @@ export type Operation = OperationBody & {
   readonly source?: OperationSource;
   /** What the person who reviews the draft should know; rendered as a comment above it. */
   readonly note?: string;
+  /**
+   * Written in the form that keeps a large table in use: outside of the transaction (`autocommit_block()`), in statements
+   * that wait for nobody long, and so that running it again does no harm (`online.ts`). What it leads to is the same.
+   */
+  readonly online?: boolean;
 };
 
 export interface OperationSource extends Place {
@@ -48,6 +53,8 @@ export type OperationBody =
   | { readonly kind: 'create_table'; readonly table: Table; readonly ifNotExists?: boolean }
   | ({ readonly kind: 'drop_table'; readonly ifExists?: boolean } & QualifiedName)
   | ({ readonly kind: 'rename_table'; readonly newName: string } & QualifiedName)
+  /** `ALTER TABLE … SET SCHEMA`, always with the namespace's real name (`public`): its indexes, constraints and the sequences that its columns own come along. */
+  | ({ readonly kind: 'set_table_schema'; readonly newSchema: string } & QualifiedName)
   | ({ readonly kind: 'create_table_comment'; readonly comment: string } & OnTable)
   | ({ readonly kind: 'drop_table_comment' } & OnTable)
   // Columns
@@ -58,9 +65,10 @@ export type OperationBody =
   | ({ readonly kind: 'drop_expression'; readonly column: string } & OnTable)
   | SetNumbering
   // Keys and constraints
-  | ({ readonly kind: 'create_primary_key'; readonly constraint: PrimaryKey } & OnTable)
+  /** `usingIndex`: a unique index of the table becomes the key's own, and takes its name. */
+  | ({ readonly kind: 'create_primary_key'; readonly constraint: PrimaryKey; readonly usingIndex?: string } & OnTable)
   | ({ readonly kind: 'create_foreign_key'; readonly constraint: ForeignKey } & OnTable)
-  | ({ readonly kind: 'create_unique_constraint'; readonly constraint: UniqueConstraint } & OnTable)
+  | ({ readonly kind: 'create_unique_constraint'; readonly constraint: UniqueConstraint; readonly usingIndex?: string } & OnTable)
   | ({ readonly kind: 'create_check_constraint'; readonly constraint: CheckConstraint } & OnTable)
   | ({ readonly kind: 'create_exclude_constraint'; readonly constraint: ExcludeConstraint } & OnTable)
   | ({
@@ -70,6 +78,8 @@ export type OperationBody =
       readonly type: 'primary' | 'foreignkey' | 'unique' | 'check' | 'exclude' | null;
       readonly ifExists?: boolean;
     } & OnTable)
+  /** Looks at the rows that were there before a NOT VALID constraint. */
+  | ({ readonly kind: 'validate_constraint'; readonly name: string } & OnTable)
   | ({ readonly kind: 'rename_constraint'; readonly name: string; readonly newName: string } & OnTable)
   // Indexes; `table` is null where the script does not say it
   | ({ readonly kind: 'create_index'; readonly index: Index; readonly concurrently?: boolean; readonly ifNotExists?: boolean } & OnTable)
@@ -92,6 +102,7 @@ export type OperationBody =
     }
   | ({ readonly kind: 'drop_enum'; readonly checkFirst: boolean } & QualifiedName)
   | ({ readonly kind: 'rename_enum'; readonly newName: string } & QualifiedName)
+  | ({ readonly kind: 'set_enum_schema'; readonly newSchema: string } & QualifiedName)
   | ({
       readonly kind: 'add_enum_value';
       readonly label: string;

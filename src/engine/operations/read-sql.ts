@@ -68,8 +68,10 @@ function readTree(source: Source, tree: Node, parser: SqlParser): readonly Opera
   if ('CopyStmt' in tree || 'LockStmt' in tree) return [{ kind: 'execute', sql: source.statement.text, effect: 'data' }];
   if ('CreateTableAsStmt' in tree) return [notFollowed('The columns of a table made from a query are not known.', tree.CreateTableAsStmt.objtype === 'OBJECT_MATVIEW' ? [] : [rangeName(tree.CreateTableAsStmt.into?.rel)])];
   if ('AlterObjectSchemaStmt' in tree) {
-    const { objectType, relation, object } = tree.AlterObjectSchemaStmt;
-    return [notFollowed('A move into another schema is not followed.', objectType === 'OBJECT_TABLE' ? [rangeName(relation)] : objectType === 'OBJECT_TYPE' ? [nodeName(object)] : [])];
+    const { objectType, relation, object, newschema = '' } = tree.AlterObjectSchemaStmt;
+    if (objectType === 'OBJECT_TABLE') return [{ kind: 'set_table_schema', ...rangeName(relation), newSchema: newschema }];
+    if (objectType === 'OBJECT_TYPE') return [{ kind: 'set_enum_schema', ...nodeName(object), newSchema: newschema }];
+    return objectType === 'OBJECT_FUNCTION' || objectType === 'OBJECT_EXTENSION' ? none(source) : [notFollowed('A move of this into another schema is not followed.', [])];
   }
   if ('ViewStmt' in tree || 'CreateSeqStmt' in tree || 'AlterSeqStmt' in tree || 'CreateDomainStmt' in tree || 'AlterDomainStmt' in tree || 'CompositeTypeStmt' in tree || 'CreateRangeStmt' in tree) {
     return [notFollowed('Views, sequences, domains and composite types are not followed.', [])];

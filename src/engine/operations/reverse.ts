@@ -21,6 +21,9 @@ export function reverseOperation(operation: Operation, before: Schema): readonly
       return recreateTable(findTable(before, operation));
     case 'rename_table':
       return [{ kind: 'rename_table', schema: operation.schema, name: operation.newName, newName: operation.name }];
+    case 'set_table_schema':
+    case 'set_enum_schema':
+      return [{ ...operation, schema: operation.newSchema === before.defaultSchema ? null : operation.newSchema, newSchema: operation.schema ?? before.defaultSchema }];
     case 'create_table_comment':
     case 'drop_table_comment': {
       const comment = tableOf(before, operation)?.comment ?? null;
@@ -51,6 +54,9 @@ export function reverseOperation(operation: Operation, before: Schema): readonly
       const table = tableOf(before, operation);
       return table === undefined ? [] : constraintsOf(table).filter((created) => created.constraint.name === operation.name);
     }
+    case 'validate_constraint':
+      // Rows that were found to be right may stay so.
+      return [];
     case 'rename_constraint':
       return [{ ...operation, name: operation.newName, newName: operation.name }];
     case 'create_index':

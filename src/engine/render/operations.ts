@@ -4,7 +4,7 @@ import type { AlterColumn, Operation, OperationOf } from '../operations/operatio
 import { inBatch, type Batch } from './batch';
 import { isInteger, renderColumn, withCollation } from './columns';
 import { canSpanLines, escapeBinds, renderDefault, renderText, withoutParentheses } from './expressions';
-import { call, dict, keyword, layout, list, pythonBlock, pythonString, type Code } from './python-layout';
+import { blockCall, call, dict, keyword, layout, list, pythonString, type Code } from './python-layout';
 import { columnSql, createEnumSql, createViewSql, elementSql, numberingSql } from './sql';
 import { typeSql } from '../sql/types';
 import { nameList, renderType, type LabelsOf, type Rendered } from './types';
@@ -118,6 +118,10 @@ function render(operation: OneCall, labelsOf: LabelsOf): Rendered {
           ...flag('if_exists', operation.ifExists),
         ]),
       );
+    case 'set_table_schema':
+      return sql(`ALTER TABLE ${quoteName(operation)} SET SCHEMA ${quoteIdentifier(operation.newSchema)}`);
+    case 'validate_constraint':
+      return sql(`ALTER TABLE ${quoteName({ schema: operation.schema, name: operation.table })} VALIDATE CONSTRAINT ${quoteIdentifier(operation.name)}`);
     case 'rename_constraint':
       return sql(`ALTER TABLE ${quoteName({ schema: operation.schema, name: operation.table })} RENAME CONSTRAINT ${quoteIdentifier(operation.name)} TO ${quoteIdentifier(operation.newName)}`);
     case 'create_index':
@@ -142,6 +146,8 @@ function render(operation: OneCall, labelsOf: LabelsOf): Rendered {
       return createOrDropEnum('drop', operation, []);
     case 'rename_enum':
       return sql(`ALTER TYPE ${quoteName(operation)} RENAME TO ${quoteIdentifier(operation.newName)}`);
+    case 'set_enum_schema':
+      return sql(`ALTER TYPE ${quoteName(operation)} SET SCHEMA ${quoteIdentifier(operation.newSchema)}`);
     case 'add_enum_value': {
       const place = operation.position === null ? '' : 'before' in operation.position ? ` BEFORE ${quoteLiteral(operation.position.before)}` : ` AFTER ${quoteLiteral(operation.position.after)}`;
       return sql(`ALTER TYPE ${quoteName(operation)} ADD VALUE ${operation.ifNotExists === true ? 'IF NOT EXISTS ' : ''}${quoteLiteral(operation.label)}${place}`);
@@ -166,7 +172,7 @@ function plain(code: Code): Rendered {
 function sql(text: string): Rendered {
   const escaped = escapeBinds(text);
   // As a string of its own, since black has nothing to break in it.
-  return plain(canSpanLines(text) ? `op.execute(${pythonBlock(escaped)})` : call('op.execute', [pythonString(escaped)]));
+  return plain(canSpanLines(text) ? blockCall('op.execute', escaped) : call('op.execute', [pythonString(escaped)]));
 }
 
 /** Every name is final: `op.f` keeps a naming convention of the metadata from changing it again. */

@@ -65,7 +65,14 @@ export function pythonString(value: string): string {
   return doubles > singles ? `'${escaped.replaceAll("'", "\\'")}'` : `"${escaped.replaceAll('"', '\\"')}"`;
 }
 
-/** The text in three double quotes, its lines as they are; it neither holds three of them nor ends with one. */
-export function pythonBlock(value: string): string {
-  return `"""${value.replaceAll('\\', '\\\\')}"""`;
+/**
+ * A call with one text of several lines in three double quotes, its lines as they are; it neither holds three of them nor
+ * ends with one. Black leaves it on the call's line where the first and the last line fit there.
+ */
+export function blockCall(callee: string, value: string): Code {
+  const text = `"""${value.replaceAll('\\', '\\\\')}"""`;
+  const [first = '', last = ''] = [text.split('\n')[0], text.split('\n').at(-1)];
+  // Both are indented with the body.
+  const fits = `    ${callee}(${first}`.length <= 88 && `${last})`.length <= 88;
+  return fits ? `${callee}(${text})` : { open: `${callee}(`, items: [text], close: ')' };
 }

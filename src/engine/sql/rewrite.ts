@@ -1,4 +1,4 @@
-import { quoteIdentifier, tokenize, type Token } from './identifiers';
+import { quoteIdentifier, quoteName, tokenize, type Token } from './identifiers';
 
 /** Changes of stored expressions and queries, as PostgreSQL prints them, by their tokens. */
 
@@ -27,6 +27,95 @@ export function renameColumnInQuery(sql: string, from: string, to: string): stri
       return unnamed ? `${quoteIdentifier(to)} AS ${quoteIdentifier(from)}` : quoteIdentifier(to);
     })
     .join('');
+}
+
+type Name = { readonly schema: string | null; readonly name: string };
+
+/**
+ * A view's query after a table that it reads has a new name, as PostgreSQL keeps it: what the query called the table stays
+ * (`FROM lead` becomes `FROM customer lead`), so nothing else of it changes.
+ */
+export function renameTableInQuery(sql: string, from: readonly Name[], to: Name): string {
+  const called = from[0]?.name ?? '';
+  return replaceTable(sql, from, (mention) => {
+    if (mention.isQualifier || !mention.afterFrom) return null;
+    if (mention.alias === null) return { text: called === to.name ? quoteName(to) : `${quoteName(to)} ${quoteIdentifier(called)}`, dropsAlias: false };
+    // A table that gets back the name that the query calls it by needs no alias any more.
+    return { text: quoteName(to), dropsAlias: mention.alias === to.name };
+  });
+}
+
+/** A policy of a table that has a new name: its head, and where its conditions qualify a column with the table. */
+export function renameTableInCondition(sql: string, from: readonly Name[], to: Name): string {
+  return replaceTable(sql, from, (mention) => {
+    const text = mention.isQualifier ? quoteIdentifier(to.name) : mention.afterOn || mention.afterFrom ? quoteName(to) : null;
+    return text === null ? null : { text, dropsAlias: false };
+  });
+}
+
+interface TableMention {
+  /** A column follows: `lead.name`. */
+  readonly isQualifier: boolean;
+  readonly afterFrom: boolean;
+  readonly afterOn: boolean;
+  /** What the query calls it, where that is written: `FROM customer lead`. */
+  readonly alias: string | null;
+}
+
+/** Every mention of a table, with its namespace or without, through `spell`; null leaves it as it is. */
+function replaceTable(sql: string, from: readonly Name[], spell: (mention: TableMention) => { readonly text: string; readonly dropsAlias: boolean } | null): string {
+  const tokens = tokenize(sql);
+  const solid = tokens.map((token, index) => ({ token, index })).filter(({ token }) => token.kind !== 'space' && token.kind !== 'comment');
+  const words = solid.map(({ token }) => token);
+  const output = tokens.map((token) => token.text);
+  for (let at = 0; at < solid.length; at++) {
+    const name = from.find((one) => matchesAt(solid, at, one));
+    if (name === undefined || solid[at - 1]?.token.text === '.') continue;
+    const last = name.schema === null ? at : at + 2;
+    const before = solid[at - 1]?.token.text.toLowerCase() ?? '';
+    const after = solid[last + 1]?.token;
+    // A name of the same spelling may be a column's or an alias; a function's is followed by its arguments.
+    if (after?.text === '(' && before !== 'on') continue;
+    const spelt = spell({ isQualifier: after?.text === '.', afterFrom: inFrom(words, at), afterOn: before === 'on', alias: after !== undefined && isAlias(after) ? nameOf(after) : null });
+    if (spelt === null) continue;
+    const [start, end] = [solid[at]?.index ?? 0, solid[spelt.dropsAlias ? last + 1 : last]?.index ?? 0];
+    output.fill('', start, end + 1);
+    output[start] = spelt.text;
+    at = last;
+  }
+  return output.join('');
+}
+
+function matchesAt(solid: readonly { readonly token: Token }[], at: number, name: Name): boolean {
+  const token = (offset: number): Token | undefined => solid[at + offset]?.token;
+  const is = (offset: number, wanted: string): boolean => {
+    const found = token(offset);
+    return found !== undefined && nameOf(found) === wanted;
+  };
+  return name.schema === null ? is(0, name.name) : is(0, name.schema) && token(1)?.text === '.' && is(2, name.name);
+}
+
+/** Directly behind FROM, JOIN or ONLY, parentheses left out of account, or behind a comma of the list that FROM began. */
+function inFrom(tokens: readonly Token[], at: number): boolean {
+  let depth = 0;
+  let inList = false;
+  for (let index = at - 1; index >= 0; index--) {
+    const text = tokens[index]?.text.toLowerCase() ?? '';
+    if (text === ')') depth++;
+    else if (text === '(') depth = Math.max(0, depth - 1);
+    else if (depth === 0) {
+      if (text === 'from' || text === 'join' || (text === 'only' && !inList)) return true;
+      if (!inList && text !== ',') return false;
+      if (['select', 'where', 'group', 'order', 'having', 'returning'].includes(text)) return false;
+      inList = true;
+    }
+  }
+  return false;
+}
+
+function isAlias(token: Token): boolean {
+  if (token.kind === 'quoted') return true;
+  return token.kind === 'word' && !/^(where|on|join|inner|left|right|full|cross|natural|using|group|order|having|limit|offset|fetch|union|except|intersect|for|window|tablesample|with)$/i.test(token.text);
 }
 
 /**

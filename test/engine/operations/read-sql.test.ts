@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { applyOperations } from '../../../src/engine/operations/apply';
 import type { OperationBody } from '../../../src/engine/operations/operation';
 import { readSql } from '../../../src/engine/operations/read-sql';
+import { emptySchema, plainColumn, plainTable } from '../../../src/engine/schema/schema';
 import type { SqlParser } from '../../../src/engine/sql/parser';
 import { loadSqlParser } from '../../../src/workspace/load-sql-parser';
 
@@ -167,6 +169,19 @@ describe('reading SQL as operations', () => {
     assert.equal(only("DO $$ BEGIN IF f() THEN CREATE TYPE s AS ENUM ('a'); END IF; END $$").kind, 'unknown');
   });
 
+  it('knows moves between schemas, and constraints that are validated or take over an index', () => {
+    const table = { ...plainTable, schema: null, name: 't', columns: [{ ...plainColumn, name: 'a', type: { kind: 'builtin', name: 'text', args: [], dimensions: 0 } as const }] };
+    const start = { ...emptySchema, tables: [table], enums: [{ schema: null, name: 'mood', labels: ['a'], comment: null, extension: null }] };
+    const sql = `CREATE UNIQUE INDEX CONCURRENTLY i ON t (a); ALTER TABLE t ADD CONSTRAINT k UNIQUE USING INDEX i;
+      ALTER TABLE t ADD CONSTRAINT c CHECK (a <> '') NOT VALID; ALTER TABLE t VALIDATE CONSTRAINT c;
+      ALTER TABLE t SET SCHEMA app; ALTER TYPE mood SET SCHEMA app`;
+    const after = applyOperations(start, readSql(sql, parser).value.flatMap(({ operations }) => operations));
+    const [moved] = after.tables;
+    assert.deepEqual([moved?.schema, moved?.indexes, moved?.uniques.map(({ name, columns }) => [name, columns]), moved?.checks.map(({ notValid }) => notValid)], ['app', [], [['k', ['a']]], [false]]);
+    assert.deepEqual(after.enums.map(({ schema, name }) => [schema, name]), [['app', 'mood']]);
+    assert.deepEqual(after.unknown, []);
+  });
+
   it('says what it does not follow, and how far that reaches', () => {
     const reach = (sql: string): unknown => {
       const operation = only(sql);
@@ -176,8 +191,7 @@ describe('reading SQL as operations', () => {
     assert.deepEqual(reach("SELECT setval('s', 1)"), 'execute');
     assert.deepEqual(reach('CREATE VIEW v AS SELECT 1'), []);
     assert.deepEqual(reach('CREATE TABLE t (LIKE u)'), [{ schema: null, name: 't' }]);
-    assert.deepEqual(reach('ALTER TABLE t SET SCHEMA app'), [{ schema: null, name: 't' }]);
-    assert.deepEqual(reach('ALTER TABLE t ADD PRIMARY KEY USING INDEX i'), [{ schema: null, name: 't' }]);
+    assert.deepEqual(reach('ALTER SEQUENCE t SET SCHEMA app'), []);
     assert.deepEqual(reach('DROP SCHEMA app CASCADE'), null);
   });
 

@@ -1,5 +1,5 @@
-import type { AlterTableCmd, AlterTableStmt } from 'libpg-query';
-import type { QualifiedName } from '../../schema/schema';
+import type { AlterTableCmd, AlterTableStmt, Constraint } from 'libpg-query';
+import { plainPrimaryKey, plainUnique, type QualifiedName } from '../../schema/schema';
 import { message } from '../../text/problem';
 import type { PlacedToken } from '../../sql/split';
 import type { OperationBody } from '../operation';
@@ -45,15 +45,28 @@ function command(source: Source, table: QualifiedName, cmd: AlterTableCmd, token
       if (cmd.def === undefined || !('Constraint' in cmd.def)) break;
       const constraint = readConstraint(source, cmd.def.Constraint);
       if (constraint !== null) return [addConstraint(table, constraint)];
-      if (cmd.def.Constraint.indexname !== undefined) return [unknown(table, 'A constraint that takes over an index is not followed.')];
+      const adopted = adoptIndex(table, cmd.def.Constraint);
+      if (adopted !== null) return [adopted];
       break;
     }
+    case 'AT_ValidateConstraint':
+      return [{ kind: 'validate_constraint', ...on, name }];
     case 'AT_DropConstraint':
       return [{ kind: 'drop_constraint', ...on, name, type: null, ...(cmd.missing_ok === true ? { ifExists: true } : {}) }];
     default:
       if (harmless.has(cmd.subtype ?? '')) return [{ kind: 'execute', sql: source.statement.text, effect: 'none' }];
   }
   return [unknown(table, `ALTER TABLE with ${words(cmd.subtype ?? '')} is not followed.`)];
+}
+
+/** `ADD CONSTRAINT … USING INDEX`: which columns it has, the index says. */
+function adoptIndex(table: QualifiedName, { contype, conname, indexname, deferrable, initdeferred }: Constraint): OperationBody | null {
+  if (indexname === undefined) return null;
+  const on = { schema: table.schema, table: table.name };
+  const key = { name: conname ?? indexname, columns: [], deferrable: deferrable ?? false, initiallyDeferred: initdeferred ?? false };
+  return contype === 'CONSTR_PRIMARY'
+    ? { kind: 'create_primary_key', ...on, constraint: { ...plainPrimaryKey, ...key }, usingIndex: indexname }
+    : { kind: 'create_unique_constraint', ...on, constraint: { ...plainUnique, ...key }, usingIndex: indexname };
 }
 
 function unknown(table: QualifiedName, reason: string): OperationBody {
@@ -65,9 +78,8 @@ function words(subtype: string): string {
   return subtype.replace(/^AT_/, '').replace(/([a-z])([A-Z])/g, '$1 $2');
 }
 
-/** What changes neither columns nor keys nor constraints (that a constraint was validated is not kept either). */
+/** What changes neither columns nor keys nor constraints. */
 const harmless = new Set([
-  'AT_ValidateConstraint',
   'AT_ChangeOwner',
   'AT_SetStatistics',
   'AT_SetOptions',

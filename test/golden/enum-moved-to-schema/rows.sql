@@ -1,0 +1,1 @@
+INSERT INTO person (mood) VALUES ('angry'), ('calm');

@@ -1,0 +1,1 @@
+INSERT INTO job (status, past) VALUES ('NEW', '{NEW,DONE}'), ('DONE', NULL);

@@ -14,7 +14,7 @@ import { disk, toWorkspacePath } from '../workspace/disk';
 import { draftFile, planGeneration, prepareGeneration } from '../workspace/generate';
 import type { CurrentDatabase, Generation, Plan } from '../workspace/generate';
 import { revisionRoots } from '../workspace/load-models';
-import { loadReplay } from '../workspace/load-replay';
+import { loadPending, loadReplay } from '../workspace/load-replay';
 import { answersBySpelling, answersOf, withoutMapped } from './answers';
 import type { GenerateCommand } from './arguments';
 import { versionTableOf, withDatabase } from './database';
@@ -36,6 +36,7 @@ export async function generate(command: GenerateCommand, io: Io): Promise<number
       modelFiles,
       database: database && currentDatabase(database, project),
       replay: async (graph, heads, convention) => loadReplay({ workspace: disk, graph, heads, roots: await revisionRoots(disk, project), convention }),
+      pending: async (graph, heads, convention, from) => loadPending({ workspace: disk, graph, heads, roots: await revisionRoots(disk, project), convention, ...from }),
       head: command.head,
     });
     if (preparation.kind === 'refused') return report(io, command, { outcome: 'refused', problems: preparation.problems });

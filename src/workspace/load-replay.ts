@@ -3,7 +3,7 @@ import { sortDown } from '../engine/history/order';
 import { replay } from '../engine/history/replay';
 import { readDraft } from '../engine/operations/read-draft';
 import { newPythonCache, Reading, type PythonCache } from '../engine/python/evaluate';
-import { emptySchema, type Schema } from '../engine/schema/schema';
+import { emptySchema, type QualifiedName, type Schema } from '../engine/schema/schema';
 import type { NamingConvention } from '../engine/sqlalchemy/naming';
 import type { SqlParser } from '../engine/sql/parser';
 import { loadSqlParser } from './load-sql-parser';
@@ -44,15 +44,41 @@ export function newReplayCache(): ReplayCache {
  * from where one stands. What was not understood is in the schema's `unknown`.
  */
 export async function loadReplay(request: ReplayRequest): Promise<Schema> {
+  return replay(await readRevisions(request), request.start ?? emptySchema);
+}
+
+/** What the revisions that a database lacks make of it. */
+export interface PendingReplay {
+  readonly schema: Schema;
+  /** The tables whose rows these revisions may write; null: it is not known which. */
+  readonly writes: readonly QualifiedName[] | null;
+}
+
+/** Goes on from the schema of a database that has applied some of the revisions. */
+export async function loadPending(request: ReplayRequest & Required<Pick<ReplayRequest, 'start' | 'applied'>>): Promise<PendingReplay> {
+  const revisions = await readRevisions(request);
+  const operations = revisions.flatMap(({ upgrade }) => upgrade);
+  const written = operations.map((operation) => writesOf(operation));
+  return { schema: replay(revisions, request.start), writes: written.some((tables) => tables === null) ? null : written.flatMap((tables) => tables ?? []) };
+}
+
+function writesOf(operation: Upgrade[number]): readonly QualifiedName[] | null {
+  if (operation.kind === 'unknown') return operation.tables;
+  if (operation.kind !== 'execute' || operation.effect !== 'data') return [];
+  return operation.writes ?? operation.empties ?? null;
+}
+
+/** The operations of every revision that is to be replayed, oldest first. */
+async function readRevisions(request: ReplayRequest): Promise<readonly { readonly upgrade: Upgrade }[]> {
   const { graph, heads, workspace, cache = newReplayCache() } = request;
   const sql = request.sql ?? (await loadSqlParser());
   const done = ancestorsOf(graph, (request.applied ?? []).filter((id) => graph.nodes.has(id)));
   const needed = [...ancestorsOf(graph, heads)].filter((id) => !done.has(id));
   const paths = [...sortDown(graph, needed, heads)].reverse().flatMap((id) => graph.nodes.get(id)?.file.path ?? []);
   const read = reader(workspace);
-  const revisions = [];
+  const revisions: { readonly upgrade: Upgrade }[] = [];
   for (const path of paths) revisions.push({ upgrade: await readUpgrade(path, read, { ...request, sql, cache }) });
-  return replay(revisions, request.start ?? emptySchema);
+  return revisions;
 }
 
 /** Reads each file once: revisions share what they import. */

@@ -119,6 +119,7 @@ async function writtenDraft(connection: Database, project: string, golden: Golde
       answer: async (questions) => (await answerFacts(connection, questions)).facts,
     },
     replay: () => Promise.reject(new Error('there is a database')),
+    pending: () => Promise.reject(new Error('it is at the head')),
   });
   if (preparation.kind === 'refused') throw new Error(JSON.stringify(preparation.problems));
   const { generation } = preparation;

@@ -62,9 +62,11 @@ describe('alembic-review generate and review', function () {
     const again = await runCli(['history', '--json'], { cwd });
     assert.deepEqual(JSON.parse(again.out).heads, ['abcdef123456']);
 
-    const behind = await runCli(args, { cwd });
-    assert.equal(behind.code, 1);
+    // The database has not run it yet: what it leads to is where the next one starts.
+    const behind = await runCli(['generate', '--models', ...models(cwd), '--database', url, '-m', 'More'], { cwd });
+    assert.equal(behind.code, 0, behind.err);
     assert.match(behind.err, /behind the head by one revision/);
+    assert.match(behind.err, /nothing to migrate/);
   });
 
   it('prints it, or writes it where it is told, never over a file', async () => {

@@ -6,7 +6,7 @@ import { formatMessage, type Problem } from '../../engine/text/problem';
 import { createDateAt } from '../../workspace/create-date';
 import { draftFile, planGeneration, prepareGeneration, type Generation, type Plan } from '../../workspace/generate';
 import { revisionRoots } from '../../workspace/load-models';
-import { loadReplay } from '../../workspace/load-replay';
+import { loadPending, loadReplay } from '../../workspace/load-replay';
 import type { Connection } from '../connection-setting';
 import { toPath, toUri } from '../convert';
 import { projectOf, reach, versionTableOf } from '../databases';
@@ -112,6 +112,7 @@ async function openDatabase(parts: Parts, connection: Connection, project: OpenP
 
 /** Reads both sides; where several heads stand, asks for the one to continue. Throws what stands in the way. */
 async function prepare(parts: Parts, project: OpenProject, scope: Scope, database: RestingDatabase | null, head: string | null = null): Promise<Generation> {
+  const reading = async () => ({ workspace: parts.workspace, roots: await revisionRoots(parts.workspace, project.project), sql: await parts.sqlParser() });
   const preparation = await withProgress(`Reading models and ${database === null ? 'history' : database.name}`, (signal) => {
     database?.use(signal);
     return prepareGeneration({
@@ -121,8 +122,8 @@ async function prepare(parts: Parts, project: OpenProject, scope: Scope, databas
       database,
       head,
       cache: parts.modelFiles.cache(project),
-      replay: async (graph, heads, convention) =>
-        loadReplay({ workspace: parts.workspace, graph, heads, roots: await revisionRoots(parts.workspace, project.project), sql: await parts.sqlParser(), convention }),
+      replay: async (graph, heads, convention) => loadReplay({ ...(await reading()), graph, heads, convention }),
+      pending: async (graph, heads, convention, from) => loadPending({ ...(await reading()), graph, heads, convention, ...from }),
     });
   });
   if (preparation.kind === 'ready') return preparation.generation;

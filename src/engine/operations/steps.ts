@@ -36,7 +36,9 @@ export function reverseSteps(steps: readonly SchemaStep[]): readonly Operation[]
       continue;
     }
     if (step.operation.kind !== 'add_enum_value') {
-      reversed.push(...reverseOperation(step.operation, step.before));
+      // What kept a large table in use on the way up does so on the way back.
+      const back = reverseOperation(step.operation, step.before);
+      reversed.push(...(step.operation.online === true ? back.map((operation): Operation => ({ ...operation, online: true })) : back));
       continue;
     }
     // Labels added one after the other are taken back by building the type anew once.

@@ -1,4 +1,5 @@
 import type { Operation } from '../operations/operation';
+import { onlineForm } from '../operations/online';
 import { displayName } from '../schema/schema';
 import { renderOperation } from './operations';
 
@@ -12,21 +13,46 @@ export interface RenderedBody {
 
 /**
  * Writes the operations one below the other, with an empty line where they turn to another table or kind of work. The labels of an enum
- * type stand once, where it is created: everywhere else its name says it.
+ * type stand once, where it is created: everywhere else its name says it. What is online stands together in an `autocommit_block()`.
  */
 export function renderBody(operations: readonly Operation[]): RenderedBody {
   const lines: string[] = [];
   const imports = new Set<string>();
   let topic = '';
-  for (const operation of operations) {
-    const rendered = renderOperation(operation, { labelsOf: () => [] });
+  const write = (operation: Operation, indent: number): void => {
+    const rendered = renderOperation(operation, { labelsOf: () => [], indent });
     const next = topicOf(operation);
     if (lines.length > 0 && next !== topic) lines.push('');
     topic = next;
-    lines.push(...rendered.lines);
+    lines.push(...rendered.lines.map((line) => (line === '' ? '' : `${' '.repeat(indent - 4)}${line}`)));
     rendered.imports.forEach((line) => imports.add(line));
+  };
+  for (let index = 0; index < operations.length; index++) {
+    const operation = operations[index];
+    if (operation === undefined) continue;
+    if (operation.online !== true) {
+      write(operation, 4);
+      continue;
+    }
+    const end = operations.findIndex((other, at) => at > index && other.online !== true);
+    const together = operations.slice(index, end < 0 ? undefined : end);
+    if (lines.length > 0) lines.push('');
+    lines.push(...onlineWords, 'with op.get_context().autocommit_block():');
+    const statements = withoutRepetition(together.flatMap(onlineForm));
+    topic = statements[0] === undefined ? '' : topicOf(statements[0]);
+    for (const statement of statements) write(statement, 8);
+    topic = 'online';
+    index += together.length - 1;
   }
   return { lines, imports: [...imports].sort() };
+}
+
+const onlineWords = ['# Outside of the transaction, so that the tables stay in use meanwhile. A run', '# that fails can simply be run again.'];
+
+/** An index that is replaced is dropped once. */
+function withoutRepetition(operations: readonly Operation[]): readonly Operation[] {
+  const key = ({ note: _note, ...operation }: Operation): string => JSON.stringify(operation);
+  return operations.filter((operation, index) => index === 0 || operations[index - 1]?.kind !== operation.kind || key(operations[index - 1] as Operation) !== key(operation));
 }
 
 /** What a reader follows: one table's columns, or one kind of work on several tables. */

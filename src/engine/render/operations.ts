@@ -82,10 +82,12 @@ function render(operation: OneCall, labelsOf: LabelsOf): Rendered {
     case 'alter_column':
       return alterColumn(operation, labelsOf);
     case 'create_primary_key':
+      if (operation.usingIndex !== undefined) return sql(adoptIndexSql(operation, 'PRIMARY KEY', operation.usingIndex));
       return plain(call('op.create_primary_key', [finalName(operation.constraint.name), pythonString(operation.table), nameList(operation.constraint.columns), ...inSchema(operation.schema), ...deferral(operation.constraint)]));
     case 'create_foreign_key':
       return foreignKey(operation);
     case 'create_unique_constraint':
+      if (operation.usingIndex !== undefined) return sql(adoptIndexSql(operation, 'UNIQUE', operation.usingIndex));
       return plain(
         call('op.create_unique_constraint', [
           finalName(operation.constraint.name),
@@ -109,6 +111,8 @@ function render(operation: OneCall, labelsOf: LabelsOf): Rendered {
     case 'create_exclude_constraint':
       return excludeConstraint(operation);
     case 'drop_constraint':
+      // Alembic knows `if_exists` here since 1.16 only.
+      if (operation.ifExists === true && operation.name !== null) return sql(`ALTER TABLE ${quoteName({ schema: operation.schema, name: operation.table })} DROP CONSTRAINT IF EXISTS ${quoteIdentifier(operation.name)}`);
       return plain(
         call('op.drop_constraint', [
           finalName(operation.name),
@@ -163,6 +167,10 @@ function render(operation: OneCall, labelsOf: LabelsOf): Rendered {
     case 'unknown':
       return plain('pass');
   }
+}
+
+function adoptIndexSql(operation: OperationOf<'create_primary_key' | 'create_unique_constraint'>, key: string, index: string): string {
+  return `ALTER TABLE ${quoteName({ schema: operation.schema, name: operation.table })} ADD ${constraintName(operation.constraint.name)}${key} USING INDEX ${quoteIdentifier(index)}${deferralSql(operation.constraint)}`;
 }
 
 function plain(code: Code): Rendered {

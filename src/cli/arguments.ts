@@ -48,6 +48,12 @@ export interface GenerateCommand extends ProjectOptions, DatabaseOptions {
   readonly maps: readonly ValueMap[];
   readonly head: string | null;
   readonly revisionId: string | null;
+  readonly branchLabels: readonly string[];
+  readonly dependsOn: readonly string[];
+  /** Null: as Alembic chooses. */
+  readonly versionPath: string | null;
+  /** Null: 100,000. */
+  readonly largeTableRows: number | null;
   readonly stdout: boolean;
   readonly output: string | null;
   readonly json: boolean;
@@ -102,7 +108,7 @@ export function parseCommand(args: readonly string[]): Command {
 }
 
 /** The left and right side of `--rename a.b=a.c` and of `--map table.column:old=new`. */
-function generateCommand(values: Values, positionals: readonly string[], common: Omit<GenerateCommand, 'verb' | 'models' | 'message' | 'renames' | 'drops' | 'keeps' | 'maps' | 'head' | 'revisionId' | 'stdout' | 'output'>): GenerateCommand {
+function generateCommand(values: Values, positionals: readonly string[], common: Omit<GenerateCommand, 'verb' | 'models' | 'message' | 'renames' | 'drops' | 'keeps' | 'maps' | 'head' | 'revisionId' | 'branchLabels' | 'dependsOn' | 'versionPath' | 'largeTableRows' | 'stdout' | 'output'>): GenerateCommand {
   const models = [...(values.models ?? []), ...positionals];
   if (positionals.length > 0 && values.models === undefined) throw usage(`Unexpected: ${positionals.join(' ')}. Model files follow --models.`, 'generate');
   if (values.message === undefined || values.message.trim() === '') throw usage('A migration needs a message: --message "what it does".', 'generate');
@@ -121,9 +127,24 @@ function generateCommand(values: Values, positionals: readonly string[], common:
     maps: (values.map ?? []).map(readMap),
     head: values.head ?? null,
     revisionId,
+    branchLabels: (values['branch-label'] ?? []).map(readBranchLabel),
+    dependsOn: values['depends-on'] ?? [],
+    versionPath: values['version-path'] ?? null,
+    largeTableRows: values['large-table-rows'] === undefined ? null : readCount('--large-table-rows', values['large-table-rows']),
     stdout: values.stdout === true,
     output: values.output ?? null,
   };
+}
+
+/** alembic.script.revision: `_revision_illegal_chars` hold for labels too. */
+function readBranchLabel(label: string): string {
+  if (!/^[^@\-+\s]+$/.test(label)) throw usage(`"${label}" is no branch label: it must not contain @, -, + or blanks.`, 'generate');
+  return label;
+}
+
+function readCount(option: string, text: string): number {
+  if (!/^\d+$/.test(text)) throw usage(`${option} takes a whole number of rows, not "${text}".`, 'generate');
+  return Number(text);
 }
 
 function readRename(text: string): { from: string; to: string } {
@@ -161,6 +182,10 @@ const all = {
   map: several,
   head: text,
   'rev-id': text,
+  'branch-label': several,
+  'depends-on': several,
+  'version-path': text,
+  'large-table-rows': text,
   stdout: flag,
   output: { ...text, short: 'o' },
 } as const;
@@ -171,7 +196,7 @@ const database = ['database', 'no-database'] as const;
 const known: Readonly<Record<Verb, readonly (keyof typeof all)[]>> = {
   models: ['json', ...project],
   schema: ['json', 'database'],
-  generate: ['json', 'models', 'message', 'rename', 'drop', 'keep', 'map', 'head', 'rev-id', 'stdout', 'output', ...project, ...database],
+  generate: ['json', 'models', 'message', 'rename', 'drop', 'keep', 'map', 'head', 'rev-id', 'branch-label', 'depends-on', 'version-path', 'large-table-rows', 'stdout', 'output', ...project, ...database],
   review: ['json', 'format', ...project, ...database],
   history: ['json', ...project, ...database],
 };

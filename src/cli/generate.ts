@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, unlink, writeFile } from 'node:fs/promises';
 import { answerFacts } from '../database/facts';
 import { readSchema } from '../database/read-schema';
 import { readVersions } from '../database/versions';
@@ -11,7 +11,7 @@ import { formatMessage } from '../engine/text/problem';
 import type { Problem } from '../engine/text/problem';
 import { createDateAt } from '../workspace/create-date';
 import { disk, toWorkspacePath } from '../workspace/disk';
-import { draftFile, planGeneration, prepareGeneration } from '../workspace/generate';
+import { draftFiles, planGeneration, prepareGeneration } from '../workspace/generate';
 import type { CurrentDatabase, Generation, Plan } from '../workspace/generate';
 import { revisionRoots } from '../workspace/load-models';
 import { loadPending, loadReplay } from '../workspace/load-replay';
@@ -38,6 +38,7 @@ export async function generate(command: GenerateCommand, io: Io): Promise<number
       replay: async (graph, heads, convention) => loadReplay({ workspace: disk, graph, heads, roots: await revisionRoots(disk, project), convention }),
       pending: async (graph, heads, convention, from) => loadPending({ workspace: disk, graph, heads, roots: await revisionRoots(disk, project), convention, ...from }),
       head: command.head,
+      ...(command.largeTableRows === null ? {} : { largeTableRows: command.largeTableRows }),
     });
     if (preparation.kind === 'refused') return report(io, command, { outcome: 'refused', problems: preparation.problems });
     return decide(command, io, preparation.generation);
@@ -55,24 +56,48 @@ async function decide(command: GenerateCommand, io: Io, generation: Generation):
   if (open.length > 0) return report(io, command, { outcome: 'questions', problems, questions: [...withoutMapped(plan.required, spelled), ...plan.optional] });
   const remarks = [...plan.required, ...plan.optional];
   if (plan.isEmpty) return report(io, command, { outcome: 'nothing-to-do', problems, questions: remarks });
-  const draft = await render(command, generation, plan);
-  if (hasErrors(draft.problems)) return report(io, command, { outcome: 'refused', problems: [...problems, ...draft.problems] });
-  const path = command.output === null ? draft.path : resolvePath(toWorkspacePath(io.cwd), command.output);
-  if (!command.stdout) await writeWhole(path, draft.text);
-  const written = command.stdout ? null : path;
-  return report(io, command, { outcome: 'generated', problems: [...problems, ...draft.problems], questions: remarks, path: written, text: draft.text, plan });
+  const drafts = await render(command, io, generation, plan);
+  const draftProblems = drafts.flatMap((draft) => draft.problems);
+  if (hasErrors(draftProblems)) return report(io, command, { outcome: 'refused', problems: [...problems, ...draftProblems] });
+  const revisions = drafts.map(({ path, text }, index) => ({ path: outputPath(command, io, path, index), text }));
+  if (!command.stdout) await writeAll(revisions);
+  const written = revisions.map(({ path, text }) => ({ path: command.stdout ? null : path, text }));
+  return report(io, command, { outcome: 'generated', problems: [...problems, ...draftProblems], questions: remarks, revisions: written, plan });
 }
 
-async function render(command: GenerateCommand, generation: Generation, plan: Plan): ReturnType<typeof draftFile> {
+async function render(command: GenerateCommand, io: Io, generation: Generation, plan: Plan): ReturnType<typeof draftFiles> {
   const { project } = generation.request;
   const createDate = createDateAt(new Date(), project.timezone);
   if ('reason' in createDate) throw new CommandFailure(exitCodes.errors, createDate.reason);
-  return draftFile(generation, plan, { message: command.message, id: command.revisionId ?? newRevisionId(), createDate });
+  const versionPath = command.versionPath === null ? null : resolvePath(toWorkspacePath(io.cwd), command.versionPath);
+  const { message, branchLabels, dependsOn } = command;
+  return draftFiles(generation, plan, { message, id: command.revisionId ?? newRevisionId(), onlineId: newRevisionId(), createDate, branchLabels, dependsOn, versionPath });
+}
+
+/** `--output draft.py`; the revision behind it goes to `draft_online.py`. */
+function outputPath({ output }: GenerateCommand, io: Io, path: string, index: number): string {
+  if (output === null) return path;
+  const named = resolvePath(toWorkspacePath(io.cwd), output);
+  return index === 0 ? named : named.replace(/(\.py)?$/, '_online$1');
 }
 
 /** `alembic.util.rev_id`: the last twelve hex digits of a random UUID. */
 function newRevisionId(): string {
   return randomBytes(6).toString('hex');
+}
+
+/** All or none: a revision whose parent could not be written would break the history. */
+async function writeAll(revisions: readonly { readonly path: string; readonly text: string }[]): Promise<void> {
+  const written: string[] = [];
+  try {
+    for (const { path, text } of revisions) {
+      await writeWhole(path, text);
+      written.push(path);
+    }
+  } catch (error) {
+    await Promise.all(written.map((path) => unlink(path)));
+    throw error;
+  }
 }
 
 /** Refuses to overwrite: a revision that stands may have been applied. */
@@ -91,17 +116,18 @@ interface Report {
   readonly outcome: 'generated' | 'nothing-to-do' | 'questions' | 'refused';
   readonly problems: readonly Problem[];
   readonly questions?: readonly Question[];
-  readonly path?: string | null;
-  readonly text?: string;
+  /** What was made, first to last; `path: null`: it was only printed. */
+  readonly revisions?: readonly { readonly path: string | null; readonly text: string }[];
   readonly plan?: Plan;
 }
 
-async function report(io: Io, command: GenerateCommand, { outcome, problems, questions = [], path = null, text, plan }: Report): Promise<number> {
+async function report(io: Io, command: GenerateCommand, { outcome, problems, questions = [], revisions = [], plan }: Report): Promise<number> {
   const notCompared = (plan?.result.notCompared ?? []).map(({ table, object, reason }) => ({ object: `${table}.${object}`, reason }));
-  if (command.json) await printJson(io, disk, { outcome, path, revision: text ?? null, questions: questions.map((question) => ({ required: isRequired(question), ...question })), notCompared, problems });
+  const [first, second] = revisions;
+  const online = second === undefined ? null : { path: second.path, revision: second.text };
+  if (command.json) await printJson(io, disk, { outcome, path: first?.path ?? null, revision: first?.text ?? null, online, questions: questions.map((question) => ({ required: isRequired(question), ...question })), notCompared, problems });
   else {
-    if (command.stdout && text !== undefined) io.out(text);
-    if (path !== null) io.out(`${shortPath(io, path)}\n`);
+    for (const { path, text } of revisions) io.out(path === null ? text : `${shortPath(io, path)}\n`);
     for (const question of questions) io.err(questionText(question));
     for (const { object, reason } of notCompared) io.err(`not compared: ${object}: ${formatMessage(reason)}\n`);
     await printProblems(io, disk, problems);

@@ -61,13 +61,19 @@ without an answer nothing is written, the questions are printed, exit code 3.
   -m, --message TEXT    what the migration does
 ${databaseOptions}
   --no-database         start from the revisions, even if DATABASE_URL is set
-  --rename OLD=NEW      table.old=table.new, or old_table=new_table; repeatable
+  --rename OLD=NEW      table.old=table.new, old_table=new_table, or
+                        type.OLD_LABEL=type.NEW_LABEL; repeatable
   --drop NAME           table.column: it is no rename, drop it; or table: drop it
   --keep TABLE          a table that no model declares stays
   --map COLUMN:OLD=NEW  table.column:old=LABEL for rows whose value the new enum
                         type lacks; without LABEL they become NULL
-  --head REVISION       the head to continue, where there are several
+  --head REVISION       the head to continue, where there are several; or base
   --rev-id ID           the new revision's id
+  --branch-label LABEL, --depends-on REVISION, --version-path PATH
+                        as for "alembic revision"
+  --large-table-rows N  rows from which on a table must stay in use while it is
+                        changed (default 100000): indexes, keys and checks then
+                        go into a second revision, outside of the transaction
   --stdout              print the revision instead of writing it
   -o, --output FILE     write it there
   --json                what was done, or what is asked, as JSON

@@ -56,6 +56,7 @@ export const settingsSection = 'alembicReview';
 export const settingDefaults = {
   connections: [] as readonly unknown[],
   keepTables: [] as readonly string[],
+  largeTableRows: 100_000,
   refreshInterval: 30,
   'review.enabled': true,
 } as const;

@@ -8,6 +8,8 @@ export interface Settings {
   readonly connectionProblems: readonly string[];
   /** Tables of the database that no model declares and that are never dropped: `name` or `schema.name`. */
   readonly keepTables: readonly string[];
+  /** Rows from which on a table must stay in use while it is changed. */
+  readonly largeTableRows: number;
   /** Seconds between looks at the connected databases; 0: only on demand and on changes. */
   readonly refreshInterval: number;
   readonly reviewEnabled: boolean;
@@ -18,10 +20,12 @@ export function readSettings(scope?: vscode.Uri): Settings {
   const configuration = vscode.workspace.getConfiguration(settingsSection, scope ?? null);
   const { settings: connections, problems } = readConnectionSettings(configuration.get<unknown>('connections'));
   const interval = configuration.get<unknown>('refreshInterval');
+  const large = configuration.get<unknown>('largeTableRows');
   return {
     connections,
     connectionProblems: problems,
     keepTables: strings(configuration.get<unknown>('keepTables')),
+    largeTableRows: typeof large === 'number' && large >= 0 ? large : settingDefaults.largeTableRows,
     refreshInterval: typeof interval === 'number' && interval >= 0 ? interval : settingDefaults.refreshInterval,
     reviewEnabled: configuration.get<unknown>('review.enabled') !== false,
   };

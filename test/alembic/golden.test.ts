@@ -22,7 +22,7 @@ import type { Schema } from '../../src/engine/schema/schema';
 import { createDateAt } from '../../src/workspace/create-date';
 import { disk } from '../../src/workspace/disk';
 import { findProject } from '../../src/workspace/find-project';
-import { draftFile, planGeneration, prepareGeneration } from '../../src/workspace/generate';
+import { draftFiles, planGeneration, prepareGeneration } from '../../src/workspace/generate';
 import { loadModels } from '../../src/workspace/load-models';
 import { startPostgres } from '../harness/postgres';
 import type { PostgresServer } from '../harness/postgres';
@@ -130,7 +130,8 @@ async function writtenDraft(connection: Database, project: string, golden: Golde
   assert.deepEqual(unexpected(plan.result.notCompared, golden), []);
   const createDate = createDateAt(new Date(0), 'UTC');
   if ('reason' in createDate) throw new Error(createDate.reason.text);
-  return draftFile(generation, plan, { message: golden.name, id: 'after', createDate });
+  const [draft] = await draftFiles(generation, plan, { message: golden.name, id: 'after', onlineId: 'online', createDate });
+  return draft;
 }
 
 /** Tables that no model declares are kept where nothing is said, and values are asked about although they are answered. */

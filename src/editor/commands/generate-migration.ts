@@ -4,7 +4,7 @@ import { noAnswers, type Answers } from '../../engine/questions';
 import { displayName } from '../../engine/schema/schema';
 import { formatMessage, type Problem } from '../../engine/text/problem';
 import { createDateAt } from '../../workspace/create-date';
-import { draftFile, planGeneration, prepareGeneration, type Generation, type Plan } from '../../workspace/generate';
+import { draftFiles, planGeneration, prepareGeneration, type Generation, type Plan } from '../../workspace/generate';
 import { revisionRoots } from '../../workspace/load-models';
 import { loadPending, loadReplay } from '../../workspace/load-replay';
 import type { Connection } from '../connection-setting';
@@ -13,7 +13,7 @@ import { projectOf, reach, versionTableOf } from '../databases';
 import { openCurrentDatabase, type RestingDatabase } from '../generation/current-database';
 import { defaultMessage } from '../generation/default-message';
 import { chooseScope, type Scope, type ScopeName } from '../generation/scope';
-import { writeRevision } from '../generation/write-revision';
+import { writeRevisions } from '../generation/write-revision';
 import type { Parts } from '../parts';
 import type { OpenProject } from '../project';
 import { createQuestionPanel } from '../questions/panel';
@@ -121,6 +121,7 @@ async function prepare(parts: Parts, project: OpenProject, scope: Scope, databas
       modelFiles: scope.files,
       database,
       head,
+      largeTableRows: readSettings(toUri(project.project.configPath)).largeTableRows,
       cache: parts.modelFiles.cache(project),
       replay: async (graph, heads, convention) => loadReplay({ ...(await reading()), graph, heads, convention }),
       pending: async (graph, heads, convention, from) => loadPending({ ...(await reading()), graph, heads, convention, ...from }),
@@ -215,26 +216,27 @@ async function askMessage(plan: Plan): Promise<string> {
 async function write(parts: Parts, project: OpenProject, generation: Generation, plan: Plan, message: string): Promise<string> {
   const createDate = createDateAt(new Date(), project.project.timezone);
   if ('reason' in createDate) throw new UserProblem(formatMessage(createDate.reason));
-  const id = newRevisionId(project);
-  const draft = await draftFile(generation, plan, { message, id, createDate });
-  for (const problem of draft.problems) parts.log.warn(formatMessage(problem.message));
-  const failure = draft.problems.find(({ severity }) => severity === 'error');
+  const drafts = await draftFiles(generation, plan, { message, id: newRevisionId(project), onlineId: newRevisionId(project), createDate });
+  const problems = drafts.flatMap((draft) => draft.problems);
+  for (const problem of problems) parts.log.warn(formatMessage(problem.message));
+  const failure = problems.find(({ severity }) => severity === 'error');
   if (failure !== undefined) throw new UserProblem(formatMessage(failure.message), failure.at ?? null);
-  const editor = await writeRevision(draft.path, draft.text);
+  const editor = await writeRevisions(drafts);
   revealUpgrade(editor);
   logRemarks(parts, plan, generation);
   await parts.projects.reload();
   await parts.reviews.review(editor.document);
-  const count = plan.result.upgrade.length;
-  parts.log.info(`Wrote ${draft.path}: ${count} operations`);
+  const count = plan.result.upgrade.length + (plan.result.online?.upgrade.length ?? 0);
+  parts.log.info(`Wrote ${drafts.map(({ path }) => path).join(' and ')}: ${count} operations`);
   void sayWritten(parts, count, plan);
   return toPath(editor.document.uri);
 }
 
 async function sayWritten(parts: Parts, count: number, plan: Plan): Promise<void> {
   const left = remarks(plan);
-  const text = `Migration written: ${count} ${count === 1 ? 'operation' : 'operations'}, and the way back.${left} Read it before you apply it.`;
-  if (left === '') vscode.window.setStatusBarMessage(`$(check) ${text}`, 8000);
+  const second = plan.result.online === null ? '' : ' What large tables must not wait for stands in a second revision, behind it.';
+  const text = `Migration written: ${count} ${count === 1 ? 'operation' : 'operations'}, and the way back.${second}${left} Read it before you apply it.`;
+  if (left === '' && second === '') vscode.window.setStatusBarMessage(`$(check) ${text}`, 8000);
   else if ((await vscode.window.showInformationMessage(text, 'Show Log')) === 'Show Log') parts.log.show();
 }
 

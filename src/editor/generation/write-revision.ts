@@ -3,15 +3,23 @@ import { UserProblem } from '../commands/command';
 import { toUri } from '../convert';
 
 /**
- * Writes a new revision as one undoable edit, whole or not at all, and opens it. Nothing that exists is overwritten.
- * The file is on disk at once: Alembic would stumble over an empty one.
+ * Writes new revisions as one undoable edit, whole or not at all, and opens them, the first in front. Nothing that exists is
+ * overwritten. The files are on disk at once: Alembic would stumble over an empty one.
  */
-export async function writeRevision(path: string, text: string): Promise<vscode.TextEditor> {
-  const uri = toUri(path);
+export async function writeRevisions(drafts: readonly [Draft, ...Draft[]]): Promise<vscode.TextEditor> {
   const edit = new vscode.WorkspaceEdit();
-  edit.createFile(uri, { overwrite: false, ignoreIfExists: false, contents: new TextEncoder().encode(text) }, { label: 'Generate Migration', needsConfirmation: false });
-  if (!(await vscode.workspace.applyEdit(edit))) {
-    throw new UserProblem(`${path} could not be written. Is there such a file already, or is the folder read-only?`);
+  for (const { path, text } of drafts) {
+    edit.createFile(toUri(path), { overwrite: false, ignoreIfExists: false, contents: new TextEncoder().encode(text) }, { label: 'Generate Migration', needsConfirmation: false });
   }
-  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: false });
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    throw new UserProblem(`${drafts.map(({ path }) => path).join(' and ')} could not be written. Is there such a file already, or is the folder read-only?`);
+  }
+  const [first, ...others] = drafts;
+  for (const { path } of others) await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(toUri(path)), { preview: false });
+  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(toUri(first.path)), { preview: false });
+}
+
+interface Draft {
+  readonly path: string;
+  readonly text: string;
 }

@@ -75,12 +75,12 @@ export function rowChanges({ answers }: GoldenCase, way: 'up' | 'down'): RowChan
   };
 }
 
-/** An Alembic project around the case, whose first revision makes the tables of `models_before.py`. */
-export function writeGoldenProject({ folder }: GoldenCase, project: string): void {
+/** An Alembic project around the case, whose first revision makes the tables of `models_before.py`. `imports`: what env.py imports beside. */
+export function writeGoldenProject({ folder }: GoldenCase, project: string, imports = ''): void {
   const versions = path.join(project, 'alembic', 'versions');
   mkdirSync(versions, { recursive: true });
   writeFileSync(path.join(project, 'alembic.ini'), '[alembic]\nscript_location = %(here)s/alembic\ntimezone = UTC\n');
-  writeFileSync(path.join(project, 'alembic', 'env.py'), environment);
+  writeFileSync(path.join(project, 'alembic', 'env.py'), imports + environment);
   writeFileSync(path.join(versions, 'before.py'), before);
   cpSync(path.join(folder, 'models.py'), path.join(project, 'models.py'));
   cpSync(path.join(folder, 'models_before.py'), path.join(project, 'alembic', 'models_before.py'));

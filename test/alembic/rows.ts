@@ -1,8 +1,13 @@
 /** Every row of a database as text, and what they should be after a migration. */
-import type { PostgresServer } from '../harness/postgres';
+import type { QueryResult } from 'pg';
 
 /** Values as PostgreSQL prints them, by column. Nothing passes through a JavaScript number or date. */
 export type Row = Readonly<Record<string, string | null>>;
+
+/** A connection, or a server of which `database` is meant. */
+export interface Asked {
+  query(sql: string, database?: string): Promise<QueryResult>;
+}
 
 export interface RowSnapshot {
   /** Sorted rows by table: `domain`, `billing.invoice`. Alembic's own table is left out. */
@@ -25,7 +30,7 @@ export interface RowChanges {
   readonly dropped?: readonly string[];
 }
 
-export async function snapshotRows(server: PostgresServer, database: string): Promise<RowSnapshot> {
+export async function snapshotRows(server: Asked, database?: string): Promise<RowSnapshot> {
   const { rows } = await server.query(
     `select n.nspname as schema, c.relname as name,
             (select array_agg(a.attname::text order by a.attname) from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
@@ -104,7 +109,7 @@ export function rowDifferences(expected: RowSnapshot, actual: RowSnapshot): read
   return [...tables, ...sequences];
 }
 
-async function snapshotSequences(server: PostgresServer, database: string): Promise<Record<string, string>> {
+async function snapshotSequences(server: Asked, database?: string): Promise<Record<string, string>> {
   const { rows } = await server.query(
     `select n.nspname as schema, s.relname as name, case tn.nspname when 'public' then '' else tn.nspname || '.' end || t.relname || '.' || a.attname as owner
        from pg_class s join pg_namespace n on n.oid = s.relnamespace

@@ -4,6 +4,7 @@
  */
 import { pgDump, pgDumpMajor } from '../harness/postgres';
 import type { PostgresServer } from '../harness/postgres';
+import type { Asked } from './rows';
 
 /** pg_dump's and the catalog's words together; on servers that are newer than the pg_dump at hand, the catalog's alone. */
 export async function schemaText(server: PostgresServer, database: string): Promise<readonly string[]> {
@@ -24,7 +25,7 @@ export async function dumpText(server: PostgresServer, database: string): Promis
 }
 
 /** What the server's own functions say of each thing: a line each. */
-export async function catalogText(server: PostgresServer, database: string): Promise<readonly string[]> {
+export async function catalogText(server: Asked, database?: string): Promise<readonly string[]> {
   const { rows } = await server.query(catalogQuery, database);
   return (rows as { line: string }[]).map(({ line }) => line).sort();
 }
@@ -55,8 +56,8 @@ with relation as (
    where n.nspname !~ '^(pg_|information_schema$)'
      and not exists (select from pg_depend d where d.classid = 'pg_type'::regclass and d.objid = t.oid and d.deptype = 'e')
 )
-select format('%s %s persistence=%s rls=%s options=%s comment=%s%s', case relkind when 'p' then 'partitioned table' else 'table' end, full_name, relpersistence,
-       relrowsecurity, reloptions, obj_description(oid, 'pg_class'), ' ' || pg_get_partkeydef(oid) || pg_get_expr(relpartbound, oid)) as line
+select format('%s %s persistence=%s rls=%s%s options=%s comment=%s%s', case relkind when 'p' then 'partitioned table' else 'table' end, full_name, relpersistence,
+       relrowsecurity, case when relforcerowsecurity then ' forced' end, reloptions, obj_description(oid, 'pg_class'), ' ' || pg_get_partkeydef(oid) || pg_get_expr(relpartbound, oid)) as line
   from relation where relkind in ('r', 'p')
 union all
 select format('column %s.%s %s%s default=%s identity=%s generated=%s collation=%s comment=%s', r.full_name, a.attname, format_type(a.atttypid, a.atttypmod),
@@ -77,16 +78,24 @@ select format('sequence %s %s start=%s increment=%s min=%s max=%s cache=%s cycle
        where d.classid = 'pg_class'::regclass and d.objid = r.oid and d.refobjsubid > 0))
   from relation r join pg_sequence s on s.seqrelid = r.oid
 union all
-select format('view %s: %s', full_name, pg_get_viewdef(oid)) from relation where relkind in ('v', 'm')
+select format('%s %s owner=%s options=%s rights=%s comment=%s: %s', case relkind when 'm' then 'materialized view' else 'view' end, full_name, pg_get_userbyid(relowner), reloptions,
+       (select array_agg(item::text order by item::text) from unnest(relacl) item), obj_description(oid, 'pg_class'), pg_get_viewdef(oid)) from relation where relkind in ('v', 'm')
+union all
+select format('column %s.%s rights=%s default=%s comment=%s', r.full_name, a.attname, a.attacl, pg_get_expr(d.adbin, d.adrelid), col_description(a.attrelid, a.attnum))
+  from relation r join pg_attribute a on a.attrelid = r.oid left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+ where r.relkind in ('v', 'm') and a.attnum > 0 and not a.attisdropped
+union all
+select 'rule ' || pg_get_ruledef(w.oid) from pg_rewrite w join relation r on r.oid = w.ev_class where w.rulename <> '_RETURN'
 union all
 select format('enum %s: %s comment=%s', full_name, (select array_agg(e.enumlabel order by e.enumsortorder) from pg_enum e where e.enumtypid = type.oid),
        obj_description(oid, 'pg_type')) from type where typtype = 'e'
 union all
 select format('type %s %s %s', typtype, full_name, format_type(nullif(typbasetype, 0), typtypmod)) from type where typtype in ('d', 'r')
 union all
-select 'trigger ' || pg_get_triggerdef(t.oid) from pg_trigger t join relation r on r.oid = t.tgrelid where not t.tgisinternal
+select format('trigger %s enabled=%s comment=%s', pg_get_triggerdef(t.oid), t.tgenabled, obj_description(t.oid, 'pg_trigger')) from pg_trigger t join relation r on r.oid = t.tgrelid where not t.tgisinternal
 union all
-select format('policy %s on %s %s using %s check %s', p.polname, r.full_name, p.polcmd, pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid))
+select format('policy %s on %s %s permissive=%s to %s comment=%s using %s check %s', p.polname, r.full_name, p.polcmd, p.polpermissive,
+       (select array_agg(o.rolname order by o.rolname) from pg_roles o where o.oid = any (p.polroles)), obj_description(p.oid, 'pg_policy'), pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid))
   from pg_policy p join relation r on r.oid = p.polrelid
 union all
 select 'function ' || pg_get_functiondef(p.oid) from pg_proc p join pg_namespace n on n.oid = p.pronamespace

@@ -1,0 +1,228 @@
+/** What the golden folders go through, on a server of any version. */
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { connect } from '../../src/database/connect';
+import type { Database } from '../../src/database/connect';
+import { parseConnectionUrl } from '../../src/database/connection-url';
+import { answerFacts } from '../../src/database/facts';
+import { readSchema } from '../../src/database/read-schema';
+import { autogenerate } from '../../src/engine/autogenerate';
+import { isProject } from '../../src/engine/project/read-project';
+import { noAnswers } from '../../src/engine/questions';
+import type { Question } from '../../src/engine/questions';
+import { renderBody } from '../../src/engine/render/body';
+import type { Schema } from '../../src/engine/schema/schema';
+import { createDateAt } from '../../src/workspace/create-date';
+import { disk } from '../../src/workspace/disk';
+import { findProject } from '../../src/workspace/find-project';
+import { draftFile, planGeneration, prepareGeneration } from '../../src/workspace/generate';
+import { loadModels } from '../../src/workspace/load-models';
+import { Client } from 'pg';
+import { startPostgres } from '../harness/postgres';
+import type { PostgresMajor, PostgresServer } from '../harness/postgres';
+import { pythonEnvironment } from '../harness/python';
+import type { PythonEnvironment } from '../harness/python';
+import { need } from '../harness/tools';
+import { openAlembicSession } from './alembic-session';
+import type { AlembicSession } from './alembic-session';
+import { givenAnswers, goldenCases, rowChanges, writeGoldenProject } from './golden-case';
+import type { GoldenCase } from './golden-case';
+import { rowDifferences, rowsAfterDowngrade, rowsAfterUpgrade, snapshotRows, type Asked, type RowSnapshot } from './rows';
+import { catalogText, textDifferences } from './schema-text';
+
+/** The version whose words the drafts have. */
+export const goldenMajor: PostgresMajor = 18;
+
+/**
+ * The suite of one PostgreSQL version: each folder's draft is the one written down there, and real Alembic takes a real
+ * database up, down and up again with it.
+ */
+export function describeGoldenFolders(major: PostgresMajor): void {
+  describe(`golden folders on PostgreSQL ${major}`, () => {
+    const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'alembic-review-golden-')));
+    const drafts = path.join(folder, 'drafts');
+    let server: PostgresServer;
+    let python: PythonEnvironment;
+    let alembic: AlembicSession;
+
+    before(async function () {
+      python = await need(this, pythonEnvironment());
+      server = await need(this, startPostgres({ major }));
+      alembic = openAlembicSession(python);
+      mkdirSync(drafts);
+    });
+    after(async () => {
+      alembic?.close();
+      await server?.stop();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    for (const golden of goldenCases()) {
+      it(golden.name, async function () {
+        if (major < (golden.answers.since ?? 14)) return this.skip();
+        const database = golden.name.replaceAll('-', '_');
+        const project = path.join(folder, golden.name);
+        const url = await createGoldenDatabase(server, golden, database);
+        await withConnections(server, database, async (ours, theirs) => {
+          await upDownUp(golden, { project, url, major, drafts, ours, theirs, run: (...args) => alembic.run(project, url, ...args) });
+        });
+        await server.dropDatabase(database);
+      });
+    }
+
+    if (major === goldenMajor) {
+      it('black and ruff format leave the drafts alone', async () => {
+        await python.run(['-m', 'black', '--check', '--diff', '--quiet', drafts]);
+        await python.run(['-m', 'ruff', 'format', '--check', '--quiet', drafts]);
+      });
+    }
+  });
+}
+
+interface Surroundings {
+  readonly project: string;
+  readonly url: string;
+  readonly major: PostgresMajor;
+  /** Where drafts are gathered for the formatters. */
+  readonly drafts: string;
+  /** The product's connection, and the test's own. */
+  readonly ours: Database;
+  readonly theirs: Asked;
+  readonly run: (command: string, ...args: readonly string[]) => Promise<string>;
+}
+
+async function upDownUp(golden: GoldenCase, { project, major, drafts, ours, theirs, run }: Surroundings): Promise<void> {
+  const before = await makeBefore(golden, project, theirs, run);
+  await assertNothingToDo(ours, path.join(project, 'alembic', 'models_before.py'), golden, 'the old models are the old database');
+  const draft = await writtenDraft(ours, project, golden);
+  compareDraft(golden, major, functionsOf(draft.text));
+  writeFileSync(path.join(drafts, `${golden.name.replaceAll('-', '_')}.py`), functionsOf(draft.text));
+  mkdirSync(path.dirname(draft.path), { recursive: true });
+  writeFileSync(draft.path, Object.entries(golden.answers.edits ?? {}).reduce((text, [found, replacement]) => text.replaceAll(found, replacement), draft.text));
+
+  await run('upgrade', 'head');
+  const upgraded = await stateOf(theirs);
+  assert.deepEqual(rowDifferences(rowsAfterUpgrade(before.rows, rowChanges(golden, 'up')), upgraded.rows), [], 'rows after the upgrade');
+  await assertNothingToDo(ours, path.join(project, 'models.py'), golden, 'nothing is left to do');
+  if (golden.answers.alembicCheck === undefined) await run('check');
+  else await assert.rejects(run('check'), 'alembic check has nothing against it any more');
+
+  await run('downgrade', '-1');
+  const back = await stateOf(theirs);
+  if (golden.answers.respelled === undefined) assert.deepEqual(textDifferences(before.schema, back.schema), [], 'schema after the downgrade');
+  await assertNothingToDo(ours, path.join(project, 'alembic', 'models_before.py'), golden, 'the old models are the old database again');
+  assert.deepEqual(rowDifferences(rowsAfterDowngrade(before.rows, rowChanges(golden, 'down')), back.rows), [], 'rows after the downgrade');
+
+  await run('upgrade', 'head');
+  const again = await stateOf(theirs);
+  assert.deepEqual(textDifferences(upgraded.schema, again.schema), [], 'schema after the second upgrade');
+  assert.deepEqual(rowDifferences(rowsAfterUpgrade(before.rows, rowChanges(golden, 'up')), again.rows), [], 'rows after the second upgrade');
+}
+
+/** What is there before the first connection, since that tells whose database it is (Supabase's). */
+export async function createGoldenDatabase(server: PostgresServer, golden: GoldenCase, name: string): Promise<string> {
+  const url = await server.createDatabase(name);
+  if (golden.setup !== null) await server.query(golden.setup, name);
+  return url;
+}
+
+/** The case's project, its old tables and their rows. */
+export async function makeBefore(golden: GoldenCase, project: string, theirs: Asked, run: Surroundings['run'], imports?: string): Promise<GoldenState> {
+  writeGoldenProject(golden, project, imports);
+  await run('upgrade', 'before');
+  if (golden.rows !== null) await theirs.query(golden.rows);
+  return stateOf(theirs);
+}
+
+export interface GoldenState {
+  readonly schema: readonly string[];
+  readonly rows: RowSnapshot;
+}
+
+export async function stateOf(theirs: Asked): Promise<GoldenState> {
+  return { schema: await catalogText(theirs), rows: await snapshotRows(theirs) };
+}
+
+/** Both connections stay open for the whole case: a new one for each look takes most of the time. */
+export async function withConnections(server: PostgresServer, database: string, work: (ours: Database, theirs: Asked) => Promise<void>): Promise<void> {
+  const url = server.url(database);
+  const parsed = parseConnectionUrl(url);
+  if (!('target' in parsed)) throw new Error('url');
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const ours = await connect(parsed.target, parsed.password);
+  try {
+    await work(ours, client);
+  } finally {
+    await ours.close();
+    await client.end();
+  }
+}
+
+/** What the product writes for the case, whole, once every question has its answer. */
+async function writtenDraft(connection: Database, project: string, golden: GoldenCase): Promise<{ readonly path: string; readonly text: string }> {
+  const found = await findProject(disk, project);
+  if (!isProject(found)) throw new Error('no project');
+  const preparation = await prepareGeneration({
+    workspace: disk,
+    project: found,
+    modelFiles: null,
+    database: {
+      name: golden.name,
+      readSchema: () => readSchema(connection),
+      readVersions: () => Promise.resolve(['before']),
+      answer: async (questions) => (await answerFacts(connection, questions)).facts,
+    },
+    replay: () => Promise.reject(new Error('there is a database')),
+  });
+  if (preparation.kind === 'refused') throw new Error(JSON.stringify(preparation.problems));
+  const { generation } = preparation;
+  assert.deepEqual(generation.problems, []);
+  const plan = await planGeneration(generation, givenAnswers(golden, generation));
+  assert.deepEqual(plan.result.problems, []);
+  assert.deepEqual(withoutAnswer(plan.result.questions, golden), []);
+  assert.deepEqual(unexpected(plan.result.notCompared, golden), []);
+  const createDate = createDateAt(new Date(0), 'UTC');
+  if ('reason' in createDate) throw new Error(createDate.reason.text);
+  return draftFile(generation, plan, { message: golden.name, id: 'after', createDate });
+}
+
+/** Tables that no model declares are kept where nothing is said, and values are asked about although they are answered. */
+function withoutAnswer(questions: readonly Question[], { answers }: GoldenCase): readonly Question[] {
+  return questions.filter(
+    (question) => question.kind !== 'drop-table' && !(question.kind === 'value-mapping' && question.values.every(({ value }) => Object.hasOwn(answers.maps?.[`${question.table.name}.${question.column}`] ?? {}, value))),
+  );
+}
+
+function unexpected(notCompared: readonly { readonly table: string; readonly object: string }[], { answers }: GoldenCase): readonly unknown[] {
+  return notCompared.filter(({ table, object }) => answers.notCompared?.includes(`${table}.${object}`) !== true);
+}
+
+export async function assertNothingToDo(connection: Database, models: string, golden: GoldenCase, moment: string): Promise<void> {
+  const [{ schema: current }, wanted] = [await readSchema(connection), await modelsOf(models)];
+  const result = autogenerate({ current, models: wanted, scope: null, answers: noAnswers, facts: null });
+  assert.deepEqual(renderBody(result.upgrade).lines, [], moment);
+  assert.deepEqual(unexpected(result.notCompared, golden), [], moment);
+}
+
+async function modelsOf(file: string): Promise<Schema> {
+  const { value, problems } = await loadModels(disk, { entries: [file], roots: [path.dirname(file)] });
+  assert.deepEqual(problems, [], file);
+  return value;
+}
+
+/** `draft.py`; `draft-15.py` stands there where PostgreSQL up to 15 prints an expression in other words. */
+function compareDraft({ folder }: GoldenCase, major: PostgresMajor, functions: string): void {
+  const other = ([14, 15, 16, 17] as const).filter((older) => older >= major).map((older) => path.join(folder, `draft-${older}.py`)).find((file) => existsSync(file));
+  const file = other ?? path.join(folder, 'draft.py');
+  const written = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  if (process.env['UPDATE_GOLDEN'] === undefined || functions === written) return assert.equal(functions, written);
+  writeFileSync(major === goldenMajor || other !== undefined ? file : path.join(folder, `draft-${major}.py`), functions);
+}
+
+/** `upgrade()` and `downgrade()`: what stands above them is the template's. */
+function functionsOf(draft: string): string {
+  return draft.slice(draft.indexOf('def upgrade'));
+}

@@ -16,6 +16,8 @@ import { readCatalog } from './catalog/read-catalog';
 import type { RelationRow } from './catalog/relations';
 import type { SequenceRow } from './catalog/sequences';
 import { readSequence } from './catalog/sequences';
+import type { TriggerRow } from './catalog/triggers';
+import { readTrigger } from './catalog/triggers';
 import { readEnum } from './catalog/types';
 import { readView } from './catalog/views';
 import type { Database, Server } from './connect';
@@ -85,6 +87,7 @@ interface Parts {
   readonly constraints: ReadonlyMap<number, readonly ConstraintRow[]>;
   readonly indexes: ReadonlyMap<number, readonly IndexRow[]>;
   readonly policies: ReadonlyMap<number, readonly PolicyRow[]>;
+  readonly triggers: ReadonlyMap<number, readonly TriggerRow[]>;
   readonly sequences: ReadonlyMap<number, readonly SequenceRow[]>;
   readonly dependencies: ReadonlyMap<number, Catalog['viewDependencies']>;
   readonly shared: Pick<IndexNames, 'operatorClasses' | 'collations' | 'parameters'>;
@@ -96,6 +99,7 @@ function group(catalog: Catalog): Parts {
     constraints: groupBy(catalog.constraints, (row) => row.relation),
     indexes: groupBy(catalog.indexes, (row) => row.relation),
     policies: groupBy(catalog.policies, (row) => row.relation),
+    triggers: groupBy(catalog.triggers, (row) => row.relation),
     sequences: groupBy(catalog.sequences, (row) => row.owned_by ?? 0),
     dependencies: groupBy(catalog.viewDependencies, (row) => row.view),
     shared: {
@@ -127,6 +131,7 @@ function readTable(row: RelationRow, parts: Parts, namespace: Namespace): Table 
   const of = (type: ConstraintRow['type']): readonly ConstraintRow[] => constraints.filter((constraint) => constraint.type === type).sort(byName);
   const behindConstraints = new Set(constraints.filter(({ type }) => type === 'p' || type === 'u' || type === 'x').map(({ index }) => index));
   const primaryKey = of('p')[0];
+  const triggers = parts.triggers.get(row.oid) ?? [];
   return {
     ...plainTable,
     schema: namespace(row.schema),
@@ -139,7 +144,8 @@ function readTable(row: RelationRow, parts: Parts, namespace: Namespace): Table 
     excludes: of('x').map((constraint) => readExclude(constraint, indexes.get(constraint.index), names)),
     indexes: [...indexes.values()].filter((index) => !behindConstraints.has(index.oid)).sort(byName).map((index) => readIndex(index, names)),
     comment: row.comment,
-    policies: (parts.policies.get(row.oid) ?? []).map(readPolicy).sort(byName),
+    policies: (parts.policies.get(row.oid) ?? []).map((policy) => readPolicy(policy, namespace)).sort(byName),
+    ...(triggers.length === 0 ? {} : { triggers: triggers.map((trigger) => readTrigger(trigger, namespace)).sort(byName) }),
     rowLevelSecurity: row.row_level_security,
     partitionBy: row.partition_by,
     partitionOf: row.parent_name === null || row.parent_schema === null ? null : { schema: namespace(row.parent_schema), name: row.parent_name },

@@ -36,6 +36,8 @@ export interface GoldenAnswers {
   readonly alembicCheck?: string;
   /** `table.object`: what the comparison says that it can't tell. */
   readonly notCompared?: readonly string[];
+  /** As the setting: tables with so many rows are large. */
+  readonly largeTableRows?: number;
   /** The oldest PostgreSQL that has the feature. */
   readonly since?: number;
 }

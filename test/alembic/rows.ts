@@ -26,6 +26,8 @@ export interface RowChanges {
   readonly backfills?: readonly { readonly table: string; readonly column: string; readonly value: string }[];
   /** Columns with the same known value in every row. Those that are new and not named here may hold anything. Tables have their new names. */
   readonly newColumns?: readonly { readonly table: string; readonly column: string; readonly value: string | null }[];
+  /** `table.column` that no sequence of its own numbers any more. */
+  readonly unnumbered?: readonly string[];
   /** `table.column`, `table`: lost on the way up, and empty or absent when it was gone down again. */
   readonly dropped?: readonly string[];
 }
@@ -64,7 +66,8 @@ export function rowsAfterUpgrade(before: RowSnapshot, changes: RowChanges): RowS
     const fresh = (changes.newColumns ?? []).filter((column) => column.table === newTable(table)).map(({ column, value }) => [column, value]);
     return [newTable(table), sorted(rows.map((row) => ({ ...mapKeys(row, (column) => newColumn(table, column)), ...Object.fromEntries(fresh) })))];
   }));
-  const sequences = mapKeys(mapped.sequences, (owner) => {
+  const numbered = Object.fromEntries(Object.entries(mapped.sequences).filter(([owner]) => changes.unnumbered?.includes(owner) !== true));
+  const sequences = mapKeys(numbered, (owner) => {
     const table = owner.slice(0, owner.lastIndexOf('.'));
     return `${newTable(table)}.${newColumn(table, lastPart(owner))}`;
   });

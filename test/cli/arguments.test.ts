@@ -9,12 +9,12 @@ import { runCli } from './run-cli';
 
 describe('the command line’s arguments', () => {
   it('reads generate with everything', () => {
-    const command = parseCommand(['generate', '--models', 'a.py', 'b.py', '--models', 'c', '--database', 'postgresql://h/d', '-m', ' Do it ', '--rename', 'job.a=job.b', '--rename', 'old=new', '--drop', 'job.x', '--keep', 'legacy', '--map', 'job.status:a:b=c=D', '--map', 'job.kind:=', '--head', 'x@head', '--rev-id', 'abc', '--output', 'out.py', '-c', 'a.ini', '-n', 'two', '--json']);
+    const command = parseCommand(['generate', '--models', 'a.py', 'b.py', '--models', 'c', '--database', 'postgresql://h/d', '-m', ' Do it ', '--rename', 'job.a=job.b', '--rename', 'old=new', '--drop', 'job.x', '--keep', 'legacy', '--map', 'job.status:a:b=c=D', '--map', 'job.kind:=', '--head', 'x@head', '--rev-id', 'abc', '--branch-label', 'billing', '--depends-on', 'e1', '--depends-on', 'e2', '--version-path', 'v/billing', '--large-table-rows', '5000', '--output', 'out.py', '-c', 'a.ini', '-n', 'two', '--json']);
     assert.deepEqual(command, {
       verb: 'generate', json: true, config: 'a.ini', name: 'two', database: 'postgresql://h/d', offline: false, models: ['a.py', 'c', 'b.py'], message: 'Do it',
       renames: [{ from: 'job.a', to: 'job.b' }, { from: 'old', to: 'new' }], drops: ['job.x'], keeps: ['legacy'],
       maps: [{ column: 'job.status', from: 'a:b=c', to: 'D' }, { column: 'job.kind', from: '', to: null }],
-      head: 'x@head', revisionId: 'abc', stdout: false, output: 'out.py',
+      head: 'x@head', revisionId: 'abc', branchLabels: ['billing'], dependsOn: ['e1', 'e2'], versionPath: 'v/billing', largeTableRows: 5000, stdout: false, output: 'out.py',
     });
   });
 
@@ -25,6 +25,8 @@ describe('the command line’s arguments', () => {
     [['schema', '--nonsense'], /Unknown option '--nonsense'/],
     [['generate', '--models', 'a.py'], /needs a message/],
     [['generate', 'a.py', '-m', 'x'], /Unexpected: a\.py/],
+    [['generate', '-m', 'x', '--branch-label', 'a@b'], /"a@b" is no branch label/],
+    [['generate', '-m', 'x', '--large-table-rows', 'many'], /whole number of rows, not "many"/],
     [['generate', '-m', 'x', '--rename', 'a'], /"a" is no rename/],
     [['generate', '-m', 'x', '--rename', 'a=b=c'], /is no rename/],
     [['generate', '-m', 'x', '--map', 'a=b'], /maps no value/],

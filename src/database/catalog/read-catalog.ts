@@ -15,6 +15,8 @@ import type { RelationRow } from './relations';
 import { relationsQuery } from './relations';
 import type { SequenceRow } from './sequences';
 import { sequencesQuery } from './sequences';
+import type { TriggerRow } from './triggers';
+import { triggersQuery } from './triggers';
 import type { EnumRow } from './types';
 import { enumsQuery } from './types';
 import type { ViewDependencyRow } from './views';
@@ -33,6 +35,7 @@ export interface Catalog {
   readonly sequences: readonly SequenceRow[];
   readonly enums: readonly EnumRow[];
   readonly policies: readonly PolicyRow[];
+  readonly triggers: readonly TriggerRow[];
   readonly viewDependencies: readonly ViewDependencyRow[];
 }
 
@@ -109,6 +112,7 @@ function statementsFor(namespaces: string, version: number): readonly (readonly 
     ['sequences', sequencesQuery(namespaces)],
     ['enums', enumsQuery(namespaces)],
     ['policies', policiesQuery(namespaces)],
+    ['triggers', triggersQuery(namespaces)],
     ['viewDependencies', viewDependenciesQuery(namespaces)],
   ];
 }
@@ -125,6 +129,7 @@ const partNames: Readonly<Record<keyof Catalog, string>> = {
   sequences: 'sequences',
   enums: 'enum types',
   policies: 'row level security policies',
+  triggers: 'triggers and rules',
   viewDependencies: "views' dependencies",
 };
 
@@ -143,6 +148,7 @@ function collect(parts: readonly (readonly [keyof Catalog, readonly object[]])[]
     sequences: rows('sequences'),
     enums: rows('enums'),
     policies: rows('policies'),
+    triggers: rows('triggers'),
     viewDependencies: rows('viewDependencies'),
   };
 }

@@ -18,8 +18,8 @@ export interface RelationRow {
   readonly options: readonly string[] | null;
   readonly definition: string | null;
   readonly populated: boolean;
-  /** Of a view: the GRANT statements of everybody but its owner. */
-  readonly grants: readonly string[] | null;
+  /** Of a view: the statements that give back what goes with it when it is dropped (`viewExtras`). */
+  readonly extras: readonly string[] | null;
 }
 
 export function relationsQuery(namespaces: string): string {
@@ -33,11 +33,7 @@ SELECT c.oid, n.nspname::text AS schema, c.relname::text AS name, c.relkind AS k
   c.reloptions AS options,
   CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.pg_get_viewdef(c.oid) END AS definition,
   c.relispopulated AS populated,
-  CASE WHEN c.relkind IN ('v', 'm') THEN ARRAY(
-    SELECT 'GRANT ' || pg_catalog.string_agg(a.privilege_type, ', ' ORDER BY a.privilege_type) || ' ON ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname)
-      || ' TO ' || CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(a.grantee)) END || CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END
-    FROM pg_catalog.aclexplode(c.relacl) a WHERE a.grantee <> c.relowner GROUP BY a.grantee, a.is_grantable ORDER BY a.grantee, a.is_grantable
-  ) END AS grants
+  CASE WHEN c.relkind IN ('v', 'm') THEN ARRAY(${viewExtras}) END AS extras
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 ${extensionJoin('pg_class', 'c.oid')}
@@ -47,6 +43,42 @@ LEFT JOIN pg_catalog.pg_class p ON p.oid = i.inhparent
 LEFT JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
 WHERE c.relnamespace = ANY (${namespaces}) AND c.relkind IN ('r', 'p', 'v', 'm')`;
 }
+
+const fullName = `pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname)`;
+
+const granteeOf = `SELECT ' TO ' || CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(a.grantee)) END || CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END AS clause`;
+
+/**
+ * What a view loses when it is dropped, beside its comment, as statements in an order that runs: defaults and comments of
+ * its columns, triggers, rules, the rights of everybody but its owner, and its owner where
+ * what it reads belongs to somebody else, who most likely makes it again.
+ */
+const viewExtras = `
+    SELECT extra.statement FROM (
+      SELECT 1 AS place, a.attnum::text AS position, 'ALTER VIEW ' || ${fullName} || ' ALTER COLUMN ' || pg_catalog.quote_ident(a.attname) || ' SET DEFAULT ' || pg_catalog.pg_get_expr(ad.adbin, ad.adrelid) AS statement
+      FROM pg_catalog.pg_attrdef ad JOIN pg_catalog.pg_attribute a ON a.attrelid = ad.adrelid AND a.attnum = ad.adnum WHERE ad.adrelid = c.oid
+      UNION ALL
+      SELECT 2, a.attnum::text, 'COMMENT ON COLUMN ' || ${fullName} || '.' || pg_catalog.quote_ident(a.attname) || ' IS ' || pg_catalog.quote_literal(cd.description)
+      FROM pg_catalog.pg_description cd JOIN pg_catalog.pg_attribute a ON a.attrelid = cd.objoid AND a.attnum = cd.objsubid
+      WHERE cd.classoid = 'pg_catalog.pg_class'::regclass AND cd.objoid = c.oid AND cd.objsubid > 0
+      UNION ALL
+      SELECT 3, t.tgname::text, pg_catalog.pg_get_triggerdef(t.oid) FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal
+      UNION ALL
+      SELECT 4, w.rulename::text, pg_catalog.rtrim(pg_catalog.pg_get_ruledef(w.oid), ';') FROM pg_catalog.pg_rewrite w WHERE w.ev_class = c.oid AND w.rulename <> '_RETURN'
+      UNION ALL
+      SELECT 5, a.grantee || ' ' || a.is_grantable, 'GRANT ' || pg_catalog.string_agg(a.privilege_type, ', ' ORDER BY a.privilege_type) || ' ON ' || ${fullName} || grantee.clause
+      FROM pg_catalog.aclexplode(c.relacl) a, LATERAL (${granteeOf}) grantee WHERE a.grantee <> c.relowner GROUP BY a.grantee, a.is_grantable, grantee.clause
+      UNION ALL
+      SELECT 6, a.grantee || ' ' || a.is_grantable || ' ' || ca.attnum, 'GRANT ' || pg_catalog.string_agg(a.privilege_type || ' (' || pg_catalog.quote_ident(ca.attname) || ')', ', ' ORDER BY a.privilege_type) || ' ON ' || ${fullName} || grantee.clause
+      FROM pg_catalog.pg_attribute ca, LATERAL pg_catalog.aclexplode(ca.attacl) a, LATERAL (${granteeOf}) grantee
+      WHERE ca.attrelid = c.oid AND ca.attacl IS NOT NULL AND a.grantee <> c.relowner GROUP BY a.grantee, a.is_grantable, ca.attnum, grantee.clause
+      UNION ALL
+      SELECT 7, '', 'ALTER ' || CASE c.relkind WHEN 'm' THEN 'MATERIALIZED VIEW ' ELSE 'VIEW ' END || ${fullName} || ' OWNER TO ' || pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(c.relowner))
+      WHERE EXISTS (
+        SELECT FROM pg_catalog.pg_rewrite w JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND d.objid = w.oid AND d.refclassid = 'pg_catalog.pg_class'::regclass
+        JOIN pg_catalog.pg_class r ON r.oid = d.refobjid WHERE w.ev_class = c.oid AND r.relowner <> c.relowner
+      )
+    ) extra ORDER BY extra.place, extra.position`;
 
 /** `e.extname` is the extension that the object is a member of (PostgreSQL documentation, "pg_depend", DEPENDENCY_EXTENSION). */
 export function extensionJoin(catalog: string, oid: string): string {

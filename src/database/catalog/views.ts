@@ -31,7 +31,7 @@ export function readView(row: RelationRow, dependencies: readonly ViewDependency
     materialized: row.kind === 'm',
     definition: definition(row),
     dependsOn: dependencies.map(({ schema, name, column }) => ({ schema: namespace(schema), name, column })),
-    ...(row.grants === null || row.grants.length === 0 ? {} : { grants: row.grants }),
+    ...(row.extras === null || row.extras.length === 0 ? {} : { extras: row.extras }),
     comment: row.comment,
     extension: row.extension,
   };

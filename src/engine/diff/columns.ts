@@ -2,7 +2,8 @@ import { castUsing } from '../operations/casts';
 import type { AlterColumn, Numbering, Operation } from '../operations/operation';
 import { backfill } from '../operations/reverse';
 import { makeObjectName } from '../schema/constraint-names';
-import { sameName, type Column, type Expression, type Identity, type Sequence, type Table } from '../schema/schema';
+import { sameName, type Column, type ColumnType, type Expression, type Identity, type Sequence, type Table } from '../schema/schema';
+import { sameSequenceOptions } from '../schema/sequences';
 import { compareTypes, typeKey } from '../schema/types';
 import { compareExpressions } from '../sql/expression';
 import { message, type Message } from '../text/problem';
@@ -26,7 +27,10 @@ export function diffColumns(current: Table, desired: Table, sequences: readonly 
     else if (column.generated === null && (old.generated === null || old.generated.stored)) {
       // What was computed so far becomes plain values.
       if (old.generated !== null) phases.add('alterColumns', { kind: 'drop_expression', ...at, column: column.name });
-      if (alterColumn(at, { ...old, generated: null }, column, phases, notCompared)) retyped.push(column.name);
+      // Under an identity, PostgreSQL refuses a default and NULL.
+      const unnumbered = dropsIdentity(old, column);
+      if (unnumbered !== null) phases.add('alterColumns', { kind: 'set_numbering', ...at, column: column.name, from: { by: 'identity', identity: unnumbered }, to: { by: 'nobody' } });
+      if (alterColumn(at, { ...old, generated: null, ...(unnumbered === null ? {} : { identity: null }) }, column, phases, notCompared)) retyped.push(column.name);
       diffNumbering(at, old, column, sequences, phases);
       diffSequenceType(at, old, column, sequences, phases);
     }
@@ -64,7 +68,7 @@ function alterColumn(at: At, old: Column, column: Column, phases: Phases, notCom
   if (types.outcome === 'unknown') notCompared.push({ table: at.table, object: column.name, reason: types.reason });
   const defaults = compareDefaults(old, column, notCompared, at.table);
   // A collation that the model leaves open is the database's to keep.
-  const collation = column.collation ?? old.collation;
+  const collation = column.collation === 'default' ? null : (column.collation ?? old.collation);
   const retyped = types.outcome === 'different' || collation !== old.collation;
 
   if (retyped) {
@@ -89,6 +93,7 @@ function typeKeyBase(column: Column): string {
 }
 
 function compareDefaults(old: Column, column: Column, notCompared: NotCompared[], table: string): 'same' | 'different' {
+  if (column.filledByDatabase === true) return 'same';
   // A serial's nextval() and an identity belong to the column's nature.
   if (old.serial || column.serial || old.identity !== null || column.identity !== null) return 'same';
   const comparison = compareExpressions(unlessNull(old.default), unlessNull(column.default), column.type.kind === 'enum' ? undefined : column.type);
@@ -101,12 +106,17 @@ function unlessNull(expression: Expression | null): Expression | null {
   return expression !== null && /^\(*\s*null\s*\)*(?:::[\w\s."[\]()]+)?$/i.test(expression.sql.trim()) ? null : expression;
 }
 
+/** The identity that the model does not have; null: none, or an integer key that the model leaves to "autoincrement" is content with it. */
+function dropsIdentity(old: Column, column: Column): Identity | null {
+  return column.identity === null && !column.serial && column.filledByDatabase !== true ? old.identity : null;
+}
+
 /**
- * Serial, identity, or nobody. An integer key that the model leaves to "autoincrement" is content with either, and a
- * column that the database numbers although the model says nothing of it is left alone.
+ * What becomes an identity, or another one. A column that the database numbers by a sequence of its own (serial), which
+ * models cannot say of other columns than keys, is left alone.
  */
 function diffNumbering(at: At, old: Column, column: Column, sequences: readonly Sequence[], phases: Phases): void {
-  if (column.identity === null || (old.identity !== null && sameIdentity(old.identity, column.identity))) return;
+  if (column.identity === null || (old.identity !== null && sameIdentity(old.identity, column.identity, column.type))) return;
   const owned = ownedSequence(at, old, sequences);
   const serial: Numbering = { by: 'serial', sequence: owned === undefined ? { schema: at.schema, name: makeObjectName(at.table, old.name, 'seq') } : { schema: owned.schema, name: owned.name }, ...(owned === undefined ? {} : { type: owned.type }) };
   const from: Numbering = old.identity !== null ? { by: 'identity', identity: old.identity } : old.serial ? serial : { by: 'nobody' };
@@ -127,11 +137,9 @@ function ownedSequence(at: At, column: Column, sequences: readonly Sequence[]): 
 }
 
 /** Options that the model leaves open are the database's to keep. */
-function sameIdentity(old: Identity, wanted: Identity): boolean {
-  return old.always === wanted.always && Object.entries(wanted.options).every(([key, value]) => (old.options[key] ?? identityDefaults[key]) === value);
+function sameIdentity(old: Identity, wanted: Identity, type: ColumnType): boolean {
+  return old.always === wanted.always && sameSequenceOptions(old.options, wanted.options, typeKey(type));
 }
-
-const identityDefaults: Readonly<Record<string, string>> = { start: '1', increment: '1', minvalue: '1', cache: '1', cycle: 'false' };
 
 /** Differences that this version sees and does not write: said, not hidden. */
 function reportUnsettled(at: At, old: Column, column: Column, notCompared: NotCompared[]): void {

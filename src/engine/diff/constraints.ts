@@ -51,14 +51,15 @@ export function diffConstraints(current: Table, desired: Table, disturbance: Dis
   for (const pair of indexes.same) {
     if (hangs(pair.current)) {
       drop(pair.current.name);
-      phases.add('createIndexes', createIndex(desired, { ...pair.desired, name: pair.desired.name ?? pair.current.name }));
+      phases.add('createIndexes', createIndex(desired, { ...pair.desired, name: pair.desired.name ?? pair.current.name, comment: pair.current.comment }));
     } else if (pair.renamed && pair.current.name !== null && pair.desired.name !== null) {
       phases.add('renameObjects', { kind: 'rename_index', schema: desired.schema, name: pair.current.name, newName: pair.desired.name });
     }
   }
   for (const pair of indexes.changed) {
     drop(pair.current.name);
-    phases.add('createIndexes', createIndex(desired, pair.desired));
+    // Models cannot say an index's comment: it stays.
+    phases.add('createIndexes', createIndex(desired, { ...pair.desired, comment: pair.current.comment }));
   }
   for (const index of indexes.gone) drop(index.name);
   for (const index of indexes.come) phases.add('createIndexes', createIndex(desired, index));
@@ -68,14 +69,23 @@ function optional<T>(value: T | null): readonly T[] {
   return value === null ? [] : [value];
 }
 
-function emitConstraints<T extends { readonly name: string | null }>(matching: Matching<T>, hangs: (object: T) => boolean, current: Table, desired: Table, phases: Phases): void {
+/** NOT VALID is a state of the rows: what only gives way for a time comes back with it, where rows may not fit. */
+function stateOf(constraint: { readonly notValid?: boolean }): { readonly notValid?: boolean } {
+  return constraint.notValid === undefined ? {} : { notValid: constraint.notValid };
+}
+
+function emitConstraints<T extends { readonly name: string | null; readonly comment: string | null; readonly notValid?: boolean }>(matching: Matching<T>, hangs: (object: T) => boolean, current: Table, desired: Table, phases: Phases): void {
   for (const pair of matching.same) {
     if (hangs(pair.current)) {
       drop(pair.current, current, desired, phases);
-      create({ ...pair.desired, name: pair.desired.name ?? pair.current.name }, desired, phases);
-    } else if (pair.renamed && pair.current.name !== null && pair.desired.name !== null) {
+      create({ ...pair.desired, name: pair.desired.name ?? pair.current.name, ...stateOf(pair.current) }, desired, phases);
+      continue;
+    }
+    if (pair.renamed && pair.current.name !== null && pair.desired.name !== null) {
       phases.add('renameObjects', { kind: 'rename_constraint', schema: desired.schema, table: desired.name, name: pair.current.name, newName: pair.desired.name });
     }
+    const name = pair.desired.name ?? pair.current.name;
+    if (name !== null && pair.current.comment !== pair.desired.comment) phases.add('comments', { kind: 'set_constraint_comment', schema: desired.schema, table: desired.name, name, comment: pair.desired.comment });
   }
   for (const pair of matching.changed) {
     drop(pair.current, current, desired, phases);
@@ -104,15 +114,15 @@ function phaseOfDrop(created: { readonly kind: keyof typeof constraintTypes }): 
 }
 
 /** Every constraint gets a name: the models' own, else the one that PostgreSQL would give. */
-function create(constraint: { readonly name: string | null }, desired: Table, phases: Phases): void {
-  const holder = constraintsOf(desired).find((operation) => operation.constraint === constraint || (constraint.name !== null && operation.constraint.name === constraint.name) || sameButName(operation.constraint, constraint));
+function create(constraint: { readonly name: string | null; readonly notValid?: boolean }, desired: Table, phases: Phases): void {
+  const holder = constraintsOf(desired).find((operation) => operation.constraint === constraint || (constraint.name !== null && operation.constraint.name === constraint.name) || sameButState(operation.constraint, constraint));
   if (holder === undefined) return;
-  const operation = named({ ...holder, constraint: { ...holder.constraint, name: constraint.name } } as Constraint, desired);
+  const operation = named({ ...holder, constraint: { ...holder.constraint, name: constraint.name, ...stateOf(constraint) } } as Constraint, desired);
   phases.add(holder.kind === 'create_foreign_key' ? 'createForeignKeys' : 'createConstraints', operation);
 }
 
-function sameButName(a: object, b: object): boolean {
-  return JSON.stringify({ ...a, name: null }) === JSON.stringify({ ...b, name: null });
+function sameButState(a: object, b: object): boolean {
+  return JSON.stringify({ ...a, name: null, notValid: null }) === JSON.stringify({ ...b, name: null, notValid: null });
 }
 
 function named(operation: Constraint, table: Table): Operation {

@@ -82,7 +82,8 @@ function fitToLabels(operation: AlterColumn, before: Schema, desired: Schema, co
   const folding = foldingFunction(outside.map((value) => value.value), labels);
   if (folding !== null) {
     const spelt = outside.map((value) => `${quoteLiteral(value.value)} (${value.count})`).join(', ');
-    return { ...operation, using: `${folding}(${name})::${typeSql(type)}`, note: formatMessage(message('Rows spell a label in another case: {values}. They take the label, and the downgrade leaves it there.', { values: spelt })) };
+    const folded = Object.fromEntries(outside.map(({ value }) => [value, folding === 'upper' ? value.toUpperCase() : value.toLowerCase()]));
+    return { ...operation, using: `${folding}(${name})::${typeSql(type)}`, values: folded, note: formatMessage(message('Rows spell a label in another case: {values}. They take the label, and the downgrade leaves it there.', { values: spelt })) };
   }
   const mapping = answers.valueMappings.find((candidate) => sameName(candidate.table, origin.table) && candidate.column === origin.column)?.mapping ?? {};
   const open = outside.filter((value) => !Object.hasOwn(mapping, value.value) || (mapping[value.value] !== null && !labels.includes(mapping[value.value] ?? '')));
@@ -101,6 +102,7 @@ function fitToLabels(operation: AlterColumn, before: Schema, desired: Schema, co
   if (cases.length === 0) return operation;
   return {
     ...operation,
+    values: mapping,
     using: `(CASE ${name} ${cases.join(' ')} ELSE ${name} END)::${typeSql(type)}`,
     note: formatMessage(message('Values that are no label take the one chosen for them, and the downgrade leaves it there.')),
   };

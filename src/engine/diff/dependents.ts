@@ -5,9 +5,10 @@ import { castColumnToText } from '../sql/rewrite';
 import type { Phases } from './phases';
 
 /**
- * What holds a column so that PostgreSQL refuses to change its type (0A000): views, also through other views, and
- * policies. They are dropped before and made again after, word for word but for casts that the new type needs. Columns that only go are left to fail with
- * 2BP01: what read them cannot be made again, and that is for a person to decide.
+ * What holds a column so that PostgreSQL refuses to change its type (0A000): views, also through other views,
+ * policies, triggers and rules. They are dropped before and made again after, word for word but for casts that the new
+ * type needs. Columns that only go are left to fail with 2BP01: what read them cannot be made again, and that is for a
+ * person to decide.
  */
 export function moveDependentsAside(current: Schema, desired: Schema, retyped: ReadonlyMap<string, readonly string[]>, phases: Phases): void {
   const fit = (sql: string): string => fitToTypes(sql, current, desired, retyped);
@@ -18,10 +19,15 @@ export function moveDependentsAside(current: Schema, desired: Schema, retyped: R
   );
   // The last of a chain of views goes first and comes last.
   for (const view of [...views].reverse()) phases.add('dropDependents', { kind: 'drop_view', schema: view.schema, name: view.name, materialized: view.materialized });
-  for (const { table, policy } of policiesOn(current.tables, retyped)) {
+  for (const { table, dependent } of dependentsOn(current.tables, (table) => table.policies, retyped)) {
     const at = { schema: table.schema, table: table.name };
-    phases.add('dropDependents', { kind: 'drop_policy', ...at, name: policy.name });
-    phases.add('createDependents', { kind: 'create_policy', ...at, policy: { ...policy, definition: fit(policy.definition) } });
+    phases.add('dropDependents', { kind: 'drop_policy', ...at, name: dependent.name });
+    phases.add('createDependents', { kind: 'create_policy', ...at, policy: { ...dependent, definition: fit(dependent.definition) } });
+  }
+  for (const { table, dependent } of dependentsOn(current.tables, (table) => table.triggers ?? [], retyped)) {
+    const at = { schema: table.schema, table: table.name };
+    phases.add('dropDependents', { kind: 'drop_trigger', ...at, name: dependent.name, type: dependent.kind });
+    phases.add('createDependents', { kind: 'create_trigger', ...at, trigger: { ...dependent, definition: fit(dependent.definition) } });
   }
   for (const view of views) phases.add('createDependents', { kind: 'create_view', view: { ...view, definition: fit(view.definition) } });
 }
@@ -54,9 +60,12 @@ function closure(all: readonly View[], start: readonly View[]): readonly View[] 
   return order.map((view) => ({ view, depth: depth(view) })).sort((a, b) => a.depth - b.depth || (displayName(a.view) < displayName(b.view) ? -1 : 1)).map(({ view }) => view);
 }
 
-function policiesOn(tables: readonly Table[], retyped: ReadonlyMap<string, readonly string[]>): readonly { readonly table: Table; readonly policy: Policy }[] {
-  return tables.flatMap((table) => {
-    const columns = retyped.get(displayName(table)) ?? [];
-    return table.policies.filter((policy) => policy.columns.some((column) => columns.includes(column))).map((policy) => ({ table, policy }));
-  });
+/** Those that read a column whose type changes, of their own table or of another. */
+function dependentsOn<T extends Policy>(tables: readonly Table[], of: (table: Table) => readonly T[], retyped: ReadonlyMap<string, readonly string[]>): readonly { readonly table: Table; readonly dependent: T }[] {
+  const changes = (table: QualifiedName, column: string): boolean => retyped.get(displayName(table))?.includes(column) === true;
+  return tables.flatMap((table) =>
+    of(table)
+      .filter((dependent) => dependent.columns.some((column) => changes(table, column)) || dependent.reads?.some((part) => changes(part, part.column)) === true)
+      .map((dependent) => ({ table, dependent })),
+  );
 }

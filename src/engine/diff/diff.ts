@@ -11,6 +11,7 @@ import { moveDependentsAside } from './dependents';
 import { diffEnums } from './enums';
 import { remakeGenerated } from './generated';
 import { Phases } from './phases';
+import { diffSequences } from './sequences';
 
 /** What leads from one schema to another. */
 export interface SchemaDiff {
@@ -27,6 +28,7 @@ export function diffSchemas(current: Schema, desired: Schema): SchemaDiff {
   const notCompared: NotCompared[] = [];
   createSchemas(current, desired, phases);
   const rebuilt = diffEnums(current, desired, phases);
+  diffSequences(current, desired, phases);
 
   const pairs = desired.tables.flatMap((table) => {
     const old = findTable(current, table);
@@ -35,11 +37,11 @@ export function diffSchemas(current: Schema, desired: Schema): SchemaDiff {
   const changed = pairs.filter(({ old, table }) => old !== table);
   const retyped = new Map<string, readonly string[]>();
   for (const { old, table } of changed) retyped.set(displayName(table), diffColumns(old, table, current.sequences, phases, notCompared));
-  for (const { table, column } of rebuilt.flatMap((type) => usersOf(current, type))) retyped.set(displayName(table), [...(retyped.get(displayName(table)) ?? []), column.name]);
+  for (const { table, column } of rebuilt.flatMap((type) => usersOf(current, type)).filter((user) => user.table.partitionOf === null)) retyped.set(displayName(table), [...(retyped.get(displayName(table)) ?? []), column.name]);
 
   const remade = new Map(pairs.map(({ old, table }) => [displayName(table), remakeGenerated(old, table, retyped.get(displayName(table)) ?? [], phases, notCompared)]));
 
-  moveDependentsAside(current, desired, merged(retyped, remade), phases);
+  moveDependentsAside(current, desired, withPartitions(current, merged(retyped, remade)), phases);
   const disturbs = disturbedKeys(changed, merged(retyped, remade));
   for (const { old, table } of pairs) {
     const [retypedHere, remadeHere] = [retyped.get(displayName(table)) ?? [], remade.get(displayName(table)) ?? []];
@@ -73,7 +75,7 @@ function disturbedKeys(changed: readonly { readonly old: Table; readonly table: 
 
 /** Namespaces that tables and types are to live in. Which exist is only known from a database. */
 function createSchemas(current: Schema, desired: Schema, phases: Phases): void {
-  const names = (schema: Schema): readonly string[] => [...schema.tables, ...schema.enums].flatMap((object) => object.schema ?? []);
+  const names = (schema: Schema): readonly string[] => [...schema.tables, ...schema.enums, ...schema.sequences].flatMap((object) => object.schema ?? []);
   const known = new Set([...(current.namespaces ?? []), ...names(current)]);
   for (const name of [...new Set(names(desired))].sort()) {
     if (!known.has(name)) phases.add('createSchemas', { kind: 'create_schema', name, ...(current.namespaces === undefined ? { ifNotExists: true } : {}) });
@@ -82,6 +84,15 @@ function createSchemas(current: Schema, desired: Schema, phases: Phases): void {
 
 function merged(a: ReadonlyMap<string, readonly string[]>, b: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {
   return new Map([...a.keys(), ...b.keys()].map((key) => [key, [...(a.get(key) ?? []), ...(b.get(key) ?? [])]]));
+}
+
+/** A change of a partitioned table goes on to its partitions, and to what reads those. */
+function withPartitions(schema: Schema, changes: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {
+  const changesOf = (table: Table): readonly string[] => {
+    const parent = table.partitionOf === null ? undefined : findTable(schema, table.partitionOf);
+    return [...(changes.get(displayName(table)) ?? []), ...(parent === undefined ? [] : changesOf(parent))];
+  };
+  return new Map([...changes, ...schema.tables.filter((table) => table.partitionOf !== null).map((table) => [displayName(table), changesOf(table)] as const)]);
 }
 
 function sameSet(a: readonly string[], b: readonly string[]): boolean {

@@ -1,6 +1,7 @@
 import type { Operation } from '../operations/operation';
 import { rebuildEnum, usersOf } from '../operations/rebuild-enum';
-import { sameName, type EnumType, type Schema } from '../schema/schema';
+import { sameName, type Column, type EnumType, type Expression, type Schema, type Table } from '../schema/schema';
+import { mentionsIdentifier, quoteLiteral } from '../sql/identifiers';
 import type { Phases } from './phases';
 
 /**
@@ -29,13 +30,13 @@ export function diffEnums(current: Schema, desired: Schema, phases: Phases): rea
 
 /**
  * New labels in their place by ADD VALUE, which rewrites nothing. PostgreSQL cannot take labels away or change their
- * order, nor use a new one in the transaction that adds it (a new default): then the type is built anew.
+ * order, nor use a new one in the transaction that adds it (55P04: in a default, a CHECK, a predicate): then the type is built anew.
  */
 function changeLabels(current: Schema, desired: Schema, old: EnumType, type: EnumType): readonly Operation[] {
   const kept = type.labels.filter((label) => old.labels.includes(label));
   const added = type.labels.filter((label) => !old.labels.includes(label));
   const onlyGrows = JSON.stringify(kept) === JSON.stringify(old.labels);
-  const usedAtOnce = usersOf(desired, type).some(({ column }) => added.some((label) => column.default?.sql.includes(`'${label.replaceAll("'", "''")}'`) === true));
+  const usedAtOnce = added.some((label) => usersOf(desired, type).some(({ table, column }) => isUsed(label, column, table)));
   if (!onlyGrows || usedAtOnce) return rebuildEnum(current, old, type.labels);
   return added.map((label): Operation => {
     const at = type.labels.indexOf(label);
@@ -44,4 +45,17 @@ function changeLabels(current: Schema, desired: Schema, old: EnumType, type: Enu
     const position = next === undefined ? null : previous === undefined ? { before: next } : { after: previous };
     return { kind: 'add_enum_value', schema: type.schema, name: type.name, label, position };
   });
+}
+
+/** The label stands in the column's default, or in SQL of its table that reads the column. */
+function isUsed(label: string, column: Column, table: Table): boolean {
+  const says = (expression: Expression | null | undefined): boolean => expression?.sql.includes(quoteLiteral(label)) === true;
+  const reads = [
+    ...table.columns.map(({ generated }) => generated?.expression),
+    ...table.checks.map(({ expression }) => expression),
+    ...[...table.indexes, ...table.excludes].flatMap(({ where, elements }) => [where, ...elements.map(({ expression }) => expression)]),
+  ];
+  // A default of an array: '{NEW,OLD}'.
+  const inArray = column.type.kind === 'enum' && column.type.dimensions > 0 && column.default?.sql.includes(label) === true;
+  return says(column.default) || inArray || reads.some((expression) => says(expression) && mentionsIdentifier(expression?.sql ?? '', column.name));
 }

@@ -1,7 +1,8 @@
-import type { Column, Table } from '../schema/schema';
+import type { Operation } from '../operations/operation';
+import type { Column, Expression, Table } from '../schema/schema';
 import { compareTypes } from '../schema/types';
 import { compareExpressions } from '../sql/expression';
-import { mentionsIdentifier } from '../sql/identifiers';
+import { mentionsIdentifier, quoteIdentifier, quoteName } from '../sql/identifiers';
 import type { NotCompared } from './columns';
 import type { Phases } from './phases';
 
@@ -15,15 +16,25 @@ export function remakeGenerated(current: Table, desired: Table, retyped: readonl
   const remade: string[] = [];
   for (const column of desired.columns) {
     const old = current.columns.find((candidate) => candidate.name === column.name);
-    // One that is plain from now on keeps its values (`drop_expression`); a virtual one never had any.
+    // One that is plain from now on keeps its values (`drop_expression`); a virtual one never had any, and is made anew.
     if (old === undefined || (column.generated === null && old.generated?.stored !== false)) continue;
     const reads = retyped.some((name) => old.generated !== null && mentionsIdentifier(old.generated.expression.sql, name));
     if (!reads && !isChanged(old, column, desired, notCompared)) continue;
     phases.add('dropGenerated', { kind: 'drop_column', ...at, column: column.name });
-    phases.add('addGenerated', { kind: 'add_column', ...at, column });
+    phases.add('addGenerated', ...(column.generated === null && old.generated !== null ? plainColumn(at, column, old.generated.expression) : [{ kind: 'add_column' as const, ...at, column }]));
     remade.push(column.name);
   }
   return remade;
+}
+
+/** A virtual column has no values to keep: the plain one takes those that it had computed. */
+function plainColumn(at: { readonly schema: string | null; readonly table: string }, column: Column, { sql }: Expression): readonly Operation[] {
+  const [table, name] = [quoteName({ schema: at.schema, name: at.table }), quoteIdentifier(column.name)];
+  return [
+    { kind: 'add_column', ...at, column: { ...column, nullable: true } },
+    { kind: 'execute', sql: `UPDATE ${table} SET ${name} = ${sql}`, effect: 'data', writes: [{ schema: at.schema, name: at.table, column: column.name }] },
+    ...(column.nullable ? [] : [{ kind: 'alter_column' as const, ...at, column: column.name, nullable: false }]),
+  ];
 }
 
 function isChanged(old: Column, column: Column, table: Table, notCompared: NotCompared[]): boolean {

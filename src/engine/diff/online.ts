@@ -50,8 +50,8 @@ export function splitOnline(operations: readonly Operation[], before: Schema, op
     if (table === null || found === undefined || found.partitionBy !== null || found.partitionOf !== null || !canWait(operation, index, operations, before)) return void staying.push(operation);
     const rows = rowsOf(table);
     if (rows < options.largeTableRows) return void staying.push(operation);
-    const size = noted.has(displayName(table)) ? '' : formatMessage(message('{table} has {rows} rows.', { table: displayName(table), rows: thousands(rows) }));
-    noted.add(displayName(table));
+    const size = noted.has(displayName(table)) || operation.kind === 'drop_index' ? '' : formatMessage(message('{table} has {rows} rows.', { table: displayName(table), rows: thousands(rows) }));
+    if (size !== '') noted.add(displayName(table));
     const note = [size, operation.note ?? ''].filter((text) => text !== '').join('\n');
     const noting = note === '' ? {} : { note };
     if (operation.kind === 'create_foreign_key' || operation.kind === 'create_check_constraint') {

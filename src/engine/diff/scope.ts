@@ -2,6 +2,7 @@ import { answerTo, type DataFacts, type FactQuestion } from '../facts';
 import type { NotCompared } from './columns';
 import { compareChecks, compareExcludes, compareForeignKeys, compareIndexes, compareUniques } from './compare';
 import { matchObjects } from './match';
+import { wantedSequences } from './sequences';
 import type { Answers, DropTableQuestion } from '../questions';
 import { displayName, findColumn, findTable, sameName, type Comparison, type QualifiedName, type Schema, type Table } from '../schema/schema';
 
@@ -44,7 +45,7 @@ export function withinScope(current: Schema, desired: Schema, scope: readonly Qu
   const tables = [...desired.tables.filter(inScope).map((table) => keepUnknown(asInDatabase(table, current), current, desired, notCompared)), ...kept];
   const used = (type: QualifiedName): boolean => tables.some((table) => table.columns.some((column) => column.type.kind === 'enum' && sameName(column.type, type)));
   const enums = desired.enums.filter((type) => tables.some((table) => !kept.includes(table) && usesType(table, type)) || (used(type) && current.enums.every((other) => !sameName(other, type))));
-  return { desired: { ...desired, defaultSchema: current.defaultSchema, tables, enums, sequences: current.sequences, views: current.views, extensions: current.extensions, ...namespacesOf(current) }, questions, wanted, notCompared };
+  return { desired: { ...desired, defaultSchema: current.defaultSchema, tables, enums, sequences: wantedSequences(current, desired, tables, scope), views: current.views, extensions: current.extensions, ...namespacesOf(current) }, questions, wanted, notCompared };
 }
 
 function namespacesOf(schema: Schema): Pick<Schema, 'namespaces' | 'managedNamespaces'> {
@@ -55,10 +56,10 @@ function usesType(table: Table, type: QualifiedName): boolean {
   return table.columns.some((column) => column.type.kind === 'enum' && sameName(column.type, type));
 }
 
-/** Models say nothing of policies, owners and row level security: there the database is right. */
+/** Models say nothing of policies, triggers, owners and row level security: there the database is right. */
 function asInDatabase(table: Table, current: Schema): Table {
   const old = findTable(current, table);
-  return old === undefined ? table : { ...table, policies: old.policies, rowLevelSecurity: old.rowLevelSecurity, owner: old.owner, extension: old.extension, partitionOf: old.partitionOf };
+  return old === undefined ? table : { ...table, policies: old.policies, ...(old.triggers === undefined ? {} : { triggers: old.triggers }), rowLevelSecurity: old.rowLevelSecurity, owner: old.owner, extension: old.extension, partitionOf: old.partitionOf };
 }
 
 /** A model that could only be read in part may declare what the database has: nothing of such a table is dropped. */

@@ -7,6 +7,7 @@ import { buildTable } from '../sqlalchemy/table';
 import type { Parsed, Problem } from '../text/problem';
 import { isDeclaredDecorator } from './class-columns';
 import { collectEnums } from './collect-enums';
+import { collectSequences } from './collect-sequences';
 import { collectTables } from './collect-tables';
 
 export interface ModelRequest extends SourceFiles {
@@ -52,7 +53,7 @@ export function readModels(request: ModelRequest): ModelReading {
     ...emptySchema,
     tables: read.map(({ table }) => table),
     enums: collectEnums(read.flatMap(({ enums }) => enums), report),
-    sequences: unique(read.flatMap(({ sequences }) => sequences)),
+    sequences: unique([...read.flatMap(({ sequences }) => sequences), ...collectSequences(reading, report)]),
     unknown: collected.flatMap(({ parts, doubts }): UnknownPart[] =>
       doubts.map((reason) => ({ reason, at: parts.at, tables: [{ schema: parts.schema, name: parts.name }] })),
     ),

@@ -1,9 +1,9 @@
 import { mentionsIdentifier, quoteLiteral, quoteName, renameIdentifier } from '../sql/identifiers';
-import { renameColumnInQuery } from '../sql/rewrite';
-import type { Column, EnumType, Index, PrimaryKey, QualifiedName, Schema, Table, UniqueConstraint, View } from '../schema/schema';
+import type { Column, EnumType, Index, PrimaryKey, QualifiedName, Schema, Table, UniqueConstraint } from '../schema/schema';
 import { displayName, sameName } from '../schema/schema';
 import { message } from '../text/problem';
 import { defaultConstraintName, type AnyConstraint } from '../schema/constraint-names';
+import { renameColumnInDependents, renameColumnInView } from './follow-renames';
 import type { AlterColumn, Operation, OperationOf, SetNumbering } from './operation';
 import { relocateEnum, relocateTable } from './relocate';
 
@@ -64,7 +64,9 @@ export function applyOperation(schema: Schema, operation: Operation): Schema {
     case 'drop_constraint':
       return onTable(schema, operation, (table) => withoutConstraint(table, operation.name));
     case 'rename_constraint':
-      return onTable(schema, operation, (table) => renameConstraint(table, operation.name, operation.newName));
+      return onTable(schema, operation, (table) => onConstraint(table, operation.name, { name: operation.newName }));
+    case 'set_constraint_comment':
+      return onTable(schema, operation, (table) => onConstraint(table, operation.name, { comment: operation.comment }));
     case 'create_index':
       return onTable(schema, operation, (table) => ({ ...table, indexes: [...table.indexes.filter((index) => index.name !== operation.index.name || index.name === null), operation.index] }));
     case 'drop_index':
@@ -86,8 +88,12 @@ export function applyOperation(schema: Schema, operation: Operation): Schema {
       return renameLabel(schema, operation);
     case 'rename_sequence':
       return { ...schema, sequences: schema.sequences.map((sequence) => (sameName(sequence, operation) ? { ...sequence, name: operation.newName } : sequence)) };
+    case 'create_sequence':
+      return { ...schema, sequences: [...schema.sequences, operation.sequence] };
+    case 'drop_sequence':
+      return { ...schema, sequences: schema.sequences.filter((sequence) => !sameName(sequence, operation)) };
     case 'alter_sequence':
-      return { ...schema, sequences: schema.sequences.map((sequence) => (sameName(sequence, operation) ? { ...sequence, type: operation.type } : sequence)) };
+      return { ...schema, sequences: schema.sequences.map((sequence) => (sameName(sequence, operation) ? { ...sequence, type: operation.type, options: operation.options?.to ?? sequence.options } : sequence)) };
     case 'create_view':
       return { ...schema, views: [...schema.views.filter((view) => !sameName(view, operation.view)), operation.view] };
     case 'drop_view':
@@ -96,6 +102,10 @@ export function applyOperation(schema: Schema, operation: Operation): Schema {
       return onTable(schema, operation, (table) => ({ ...table, policies: [...table.policies, operation.policy] }));
     case 'drop_policy':
       return onTable(schema, operation, (table) => ({ ...table, policies: table.policies.filter((policy) => policy.name !== operation.name) }));
+    case 'create_trigger':
+      return onTable(schema, operation, (table) => ({ ...table, triggers: [...(table.triggers ?? []), operation.trigger] }));
+    case 'drop_trigger':
+      return onTable(schema, operation, (table) => ({ ...table, triggers: (table.triggers ?? []).filter((trigger) => trigger.name !== operation.name || trigger.kind !== operation.type) }));
     case 'execute':
       return schema;
     case 'unknown':
@@ -196,8 +206,9 @@ function validated(table: Table, name: string): Table {
   return { ...table, foreignKeys: table.foreignKeys.map(valid), checks: table.checks.map(valid) };
 }
 
-function renameConstraint(table: Table, name: string, newName: string): Table {
-  const renamed = <T extends { readonly name: string | null }>(constraint: T): T => (constraint.name === name ? { ...constraint, name: newName } : constraint);
+/** The constraint of this name with another name or comment. */
+function onConstraint(table: Table, name: string, change: { readonly name?: string; readonly comment?: string | null }): Table {
+  const renamed = <T extends { readonly name: string | null }>(constraint: T): T => (constraint.name === name ? { ...constraint, ...change } : constraint);
   return {
     ...table,
     primaryKey: table.primaryKey === null ? null : renamed(table.primaryKey),
@@ -251,7 +262,8 @@ function renameColumn(schema: Schema, owner: QualifiedName, from: string, to: st
       if (!isOwner && !pointsHere) return key;
       return { ...key, columns: isOwner ? swapAll(key.columns) : key.columns, references: pointsHere ? { ...key.references, columns: swapAll(key.references.columns) } : key.references };
     });
-    if (!isOwner) return foreignKeys.some((key, index) => key !== table.foreignKeys[index]) ? { ...table, foreignKeys } : table;
+    const dependents = renameColumnInDependents(table, owner, from, to);
+    if (!isOwner) return foreignKeys.some((key, index) => key !== table.foreignKeys[index]) || readsColumn(table, owner, from) ? { ...table, foreignKeys, ...dependents } : table;
     return {
       ...table,
       foreignKeys,
@@ -265,26 +277,20 @@ function renameColumn(schema: Schema, owner: QualifiedName, from: string, to: st
       checks: table.checks.map((check) => ({ ...check, expression: swapExpression(check.expression) })),
       excludes: table.excludes.map((exclude) => ({ ...exclude, elements: exclude.elements.map(swapElement), where: swapExpression(exclude.where) })),
       indexes: table.indexes.map((index) => ({ ...index, elements: index.elements.map(swapElement), include: swapAll(index.include), where: swapExpression(index.where) })),
-      policies: table.policies.map((policy) => ({ ...policy, columns: swapAll(policy.columns), definition: policy.columns.includes(from) ? swapSql(policy.definition) : policy.definition })),
+      ...dependents,
     };
   });
   return {
     ...schema,
     tables,
     sequences: schema.sequences.map((sequence) => (sequence.ownedBy !== null && sameName(sequence.ownedBy, owner) ? { ...sequence, ownedBy: { ...sequence.ownedBy, column: swap(sequence.ownedBy.column) } } : sequence)),
-    views: schema.views.map((view) => renameInView(view, owner, from, to)),
+    views: schema.views.map((view) => renameColumnInView(view, owner, from, to)),
   };
 }
 
-/** Where another table that the view reads has a column of the old name, the text is left: it cannot be told which is meant. */
-function renameInView(view: View, owner: QualifiedName, from: string, to: string): View {
-  if (!view.dependsOn.some((part) => sameName(part, owner) && part.column === from)) return view;
-  const ambiguous = view.dependsOn.some((part) => !sameName(part, owner) && part.column === from);
-  return {
-    ...view,
-    definition: ambiguous ? view.definition : renameColumnInQuery(view.definition, from, to),
-    dependsOn: view.dependsOn.map((part) => (sameName(part, owner) && part.column === from ? { ...part, column: to } : part)),
-  };
+/** A policy or rule of the table reads another table's column. */
+function readsColumn(table: Table, owner: QualifiedName, column: string): boolean {
+  return [...table.policies, ...(table.triggers ?? [])].some((dependent) => dependent.reads?.some((part) => sameName(part, owner) && part.column === column) === true);
 }
 
 /** PostgreSQL keeps a label by its number: what names it, prints the new one. */

@@ -9,9 +9,9 @@ import type { Operation, OperationOf } from './operation';
  * PostgreSQL documentation, CREATE INDEX ("Building Indexes Concurrently") and ALTER TABLE (Notes: NOT VALID, SET NOT NULL).
  */
 export function onlineForm(operation: Operation): readonly Operation[] {
-  const { online: _online, ...plain } = operation;
+  const { online: _online, note, ...plain } = operation;
   const [first, ...others] = formOf(plain);
-  return first === undefined ? [] : [operation.note === undefined ? first : { ...first, note: operation.note }, ...others];
+  return first === undefined ? [] : [note === undefined ? first : { ...first, note }, ...others];
 }
 
 function formOf(operation: Operation): readonly Operation[] {

@@ -13,7 +13,9 @@ import type {
   Policy,
   PrimaryKey,
   QualifiedName,
+  Sequence,
   Table,
+  Trigger,
   UniqueConstraint,
   View,
 } from '../schema/schema';
@@ -81,6 +83,7 @@ export type OperationBody =
   /** Looks at the rows that were there before a NOT VALID constraint. */
   | ({ readonly kind: 'validate_constraint'; readonly name: string } & OnTable)
   | ({ readonly kind: 'rename_constraint'; readonly name: string; readonly newName: string } & OnTable)
+  | ({ readonly kind: 'set_constraint_comment'; readonly name: string; readonly comment: string | null } & OnTable)
   // Indexes; `table` is null where the script does not say it
   | ({ readonly kind: 'create_index'; readonly index: Index; readonly concurrently?: boolean; readonly ifNotExists?: boolean } & OnTable)
   | {
@@ -112,13 +115,17 @@ export type OperationBody =
   | ({ readonly kind: 'rename_enum_value'; readonly label: string; readonly newLabel: string } & QualifiedName)
   // Sequences
   | ({ readonly kind: 'rename_sequence'; readonly newName: string } & QualifiedName)
-  /** `AS bigint`: how far its numbers go. */
-  | ({ readonly kind: 'alter_sequence'; readonly type: string } & QualifiedName)
+  | { readonly kind: 'create_sequence'; readonly sequence: Sequence }
+  | ({ readonly kind: 'drop_sequence' } & QualifiedName)
+  /** `AS bigint`: how far its numbers go. `options`: all that it has from then on, and what it had. */
+  | ({ readonly kind: 'alter_sequence'; readonly type: string; readonly options?: { readonly from: Sequence['options']; readonly to: Sequence['options'] } } & QualifiedName)
   // What reads tables: dropped and made again around a change, word for word
   | { readonly kind: 'create_view'; readonly view: View }
   | ({ readonly kind: 'drop_view'; readonly materialized: boolean } & QualifiedName)
   | ({ readonly kind: 'create_policy'; readonly policy: Policy } & OnTable)
   | ({ readonly kind: 'drop_policy'; readonly name: string } & OnTable)
+  | ({ readonly kind: 'create_trigger'; readonly trigger: Trigger } & OnTable)
+  | ({ readonly kind: 'drop_trigger'; readonly name: string; readonly type: Trigger['kind'] } & OnTable)
   // Data and everything else
   | {
       readonly kind: 'execute';
@@ -153,6 +160,8 @@ export interface AlterColumn extends OnTable {
   readonly collation?: string | null;
   /** The text after USING. */
   readonly using?: string;
+  /** What USING makes of values, where it makes others of them: the way back takes it back as far as it can. */
+  readonly values?: Readonly<Record<string, string | null>>;
   readonly nullable?: boolean;
   /** null drops the default. */
   readonly default?: Expression | null;

@@ -10,7 +10,8 @@ import type { Operation } from './operation';
  */
 export function rebuildEnum(schema: Schema, old: EnumType, labels: readonly string[]): readonly Operation[] {
   const aside = `${old.name.slice(0, 58)}_old`;
-  const users = usersOf(schema, old);
+  // PostgreSQL takes the columns of partitions along.
+  const users = usersOf(schema, old).filter(({ table }) => table.partitionOf === null);
   return [
     { kind: 'rename_enum', schema: old.schema, name: old.name, newName: aside },
     { kind: 'create_enum', enum: { ...old, labels }, checkFirst: false },

@@ -1,28 +1,31 @@
 import { quoteName, renameIdentifier } from '../sql/identifiers';
-import { renameTableInCondition, renameTableInQuery } from '../sql/rewrite';
-import { sameName, type ColumnType, type Policy, type QualifiedName, type Schema, type Table } from '../schema/schema';
+import { sameName, type ColumnType, type QualifiedName, type Schema, type Table } from '../schema/schema';
+import { renameTableInDependents, renameTableInView, type Spellings } from './follow-renames';
 
 /** What PostgreSQL follows by itself when a table or a type gets another name or goes to another namespace. */
 
-/** The schema with the table under its new name: keys that point at it, sequences, partitions, views and policies follow. */
+/** The schema with the table under its new name: keys that point at it, sequences, partitions, views, policies, triggers follow. */
 export function relocateTable(schema: Schema, from: QualifiedName, to: QualifiedName): Schema {
-  const follow = <T extends QualifiedName>(object: T): T => (sameName(object, from) ? { ...object, schema: to.schema, name: to.name } : object);
-  const texts = { from: spellings(from, schema.defaultSchema), to };
+  const isOld = (object: QualifiedName): boolean => sameName(object, from);
+  const follow = <T extends QualifiedName>(object: T): T => (isOld(object) ? { ...object, schema: to.schema, name: to.name } : object);
+  const texts = spellings(from, schema.defaultSchema);
   return {
     ...schema,
     tables: schema.tables.map((table): Table => {
-      const foreignKeys = table.foreignKeys.some((key) => sameName(key.references, from)) ? table.foreignKeys.map((key) => ({ ...key, references: follow(key.references) })) : table.foreignKeys;
-      const partitionOf = table.partitionOf === null ? null : follow(table.partitionOf);
-      const policies = sameName(table, from) ? table.policies.map((policy): Policy => ({ ...policy, definition: renameTableInCondition(policy.definition, texts.from, to) })) : table.policies;
-      const unchanged = foreignKeys === table.foreignKeys && partitionOf === table.partitionOf && policies === table.policies && !sameName(table, from);
-      return unchanged ? table : { ...follow(table), foreignKeys, partitionOf, policies };
+      const reads = [...table.policies, ...(table.triggers ?? [])].some((dependent) => dependent.reads?.some(isOld) === true);
+      const points = table.foreignKeys.some((key) => isOld(key.references)) || (table.partitionOf !== null && isOld(table.partitionOf));
+      if (!isOld(table) && !reads && !points) return table;
+      return {
+        ...follow(table),
+        ...renameTableInDependents(table, texts, to),
+        foreignKeys: table.foreignKeys.map((key) => (isOld(key.references) ? { ...key, references: follow(key.references) } : key)),
+        partitionOf: table.partitionOf === null ? null : follow(table.partitionOf),
+      };
     }),
     sequences: schema.sequences.map((sequence) =>
-      sequence.ownedBy === null || !sameName(sequence.ownedBy, from) ? sequence : { ...sequence, schema: sequence.schema === from.schema ? to.schema : sequence.schema, ownedBy: follow(sequence.ownedBy) },
+      sequence.ownedBy === null || !isOld(sequence.ownedBy) ? sequence : { ...sequence, schema: sequence.schema === from.schema ? to.schema : sequence.schema, ownedBy: follow(sequence.ownedBy) },
     ),
-    views: schema.views.map((view) =>
-      view.dependsOn.some((part) => sameName(part, from)) ? { ...view, definition: renameTableInQuery(view.definition, texts.from, to), dependsOn: view.dependsOn.map(follow) } : view,
-    ),
+    views: schema.views.map((view) => renameTableInView(view, texts, to)),
   };
 }
 
@@ -45,6 +48,6 @@ export function relocateEnum(schema: Schema, from: QualifiedName, to: QualifiedN
 }
 
 /** How PostgreSQL's own texts may spell the table: with its namespace, and bare where the search path finds it. */
-function spellings(table: QualifiedName, defaultSchema: string): readonly QualifiedName[] {
+function spellings(table: QualifiedName, defaultSchema: string): Spellings {
   return table.schema === null ? [table, { schema: defaultSchema, name: table.name }] : [table];
 }

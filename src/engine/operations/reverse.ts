@@ -1,5 +1,7 @@
-import { findColumn, findTable, sameName, type CheckConstraint, type Column, type ExcludeConstraint, type ForeignKey, type Index, type PrimaryKey, type Schema, type Table, type UniqueConstraint } from '../schema/schema';
+import { findColumn, findEnum, findTable, sameName, type CheckConstraint, type Column, type ExcludeConstraint, type ForeignKey, type Index, type PrimaryKey, type Schema, type Table, type UniqueConstraint } from '../schema/schema';
 import { message, formatMessage } from '../text/problem';
+import { quoteIdentifier, quoteLiteral } from '../sql/identifiers';
+import { typeSql } from '../sql/types';
 import { castUsing } from './casts';
 import type { AlterColumn, Operation, OperationOf } from './operation';
 
@@ -59,6 +61,11 @@ export function reverseOperation(operation: Operation, before: Schema): readonly
       return [];
     case 'rename_constraint':
       return [{ ...operation, name: operation.newName, newName: operation.name }];
+    case 'set_constraint_comment': {
+      const table = tableOf(before, operation);
+      const held = table === undefined ? undefined : constraintsOf(table).find(({ constraint }) => constraint.name === operation.name);
+      return held === undefined ? [] : [{ ...operation, comment: held.constraint.comment }];
+    }
     case 'create_index':
       return [{ kind: 'drop_index', schema: operation.schema, table: operation.table, name: operation.index.name, ...(operation.concurrently === true ? { concurrently: true } : {}) }];
     case 'drop_index':
@@ -77,8 +84,14 @@ export function reverseOperation(operation: Operation, before: Schema): readonly
       return [{ ...operation, label: operation.newLabel, newLabel: operation.label }];
     case 'rename_sequence':
       return [{ ...operation, name: operation.newName, newName: operation.name }];
+    case 'create_sequence':
+      return [{ kind: 'drop_sequence', schema: operation.sequence.schema, name: operation.sequence.name }];
+    case 'drop_sequence':
+      return before.sequences.filter((sequence) => sameName(sequence, operation)).map((sequence) => ({ kind: 'create_sequence', sequence }));
     case 'alter_sequence':
-      return before.sequences.filter((sequence) => sameName(sequence, operation)).map((sequence) => ({ ...operation, type: sequence.type }));
+      return before.sequences
+        .filter((sequence) => sameName(sequence, operation))
+        .map((sequence) => ({ ...operation, type: sequence.type, ...(operation.options === undefined ? {} : { options: { from: operation.options.to, to: operation.options.from } }) }));
     case 'add_enum_value':
       // PostgreSQL cannot take a label away; the diff rebuilds a type instead where that matters.
       return [];
@@ -91,6 +104,12 @@ export function reverseOperation(operation: Operation, before: Schema): readonly
     case 'drop_policy': {
       const policy = tableOf(before, operation)?.policies.find((candidate) => candidate.name === operation.name);
       return policy === undefined ? [] : [{ kind: 'create_policy', schema: operation.schema, table: operation.table, policy }];
+    }
+    case 'create_trigger':
+      return [{ kind: 'drop_trigger', schema: operation.schema, table: operation.table, name: operation.trigger.name, type: operation.trigger.kind }];
+    case 'drop_trigger': {
+      const trigger = tableOf(before, operation)?.triggers?.find((candidate) => candidate.name === operation.name && candidate.kind === operation.type);
+      return trigger === undefined ? [] : [{ kind: 'create_trigger', schema: operation.schema, table: operation.table, trigger }];
     }
     case 'execute':
     case 'unknown':
@@ -177,7 +196,7 @@ function restoreAlteration(operation: AlterColumn, before: Schema): readonly Ope
   const table = tableOf(before, operation);
   const column = table === undefined ? undefined : findColumn(table, operation.column);
   if (column === undefined) return [];
-  const using = operation.type === undefined ? undefined : castUsing(operation.newName ?? column.name, operation.type, column.type);
+  const using = operation.type === undefined ? undefined : (labelsBack(operation, column, before) ?? castUsing(operation.newName ?? column.name, operation.type, column.type));
   return [
     {
       kind: 'alter_column',
@@ -193,6 +212,22 @@ function restoreAlteration(operation: AlterColumn, before: Schema): readonly Ope
       ...(operation.comment === undefined ? {} : { comment: column.comment }),
     },
   ];
+}
+
+/**
+ * The USING that leads from one enum type back to another where the labels differ: what was mapped alone to a label comes
+ * back from it. Null where nothing has to be mapped. A label that the old type never had is left to fail, and loses nothing.
+ */
+function labelsBack(operation: AlterColumn, column: Column, before: Schema): string | null {
+  if (column.type.kind !== 'enum' || operation.type?.kind !== 'enum' || operation.type.dimensions > 0) return null;
+  const labels = findEnum(before, column.type)?.labels ?? [];
+  const values = Object.entries(operation.values ?? {}).filter(([from]) => labels.includes(from));
+  const back = values.filter(([, to], index) => to !== null && !labels.includes(to) && !values.some((other, at) => at !== index && other[1] === to));
+  if (back.length === 0) return null;
+  const name = `${quoteIdentifier(operation.newName ?? column.name)}::text`;
+  const isUpper = labels.every((label) => label === label.toUpperCase()) && back.every(([from, to]) => from === to?.toUpperCase());
+  if (isUpper) return `upper(${name})::${typeSql(column.type)}`;
+  return `(CASE ${name} ${back.map(([from, to]) => `WHEN ${quoteLiteral(to ?? '')} THEN ${quoteLiteral(from)}`).join(' ')} ELSE ${name} END)::${typeSql(column.type)}`;
 }
 
 /** Dropping a primary key leaves its columns NOT NULL (ALTER TABLE, notes). */

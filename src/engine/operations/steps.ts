@@ -93,6 +93,7 @@ function rebuiltBack(steps: readonly SchemaStep[], last: number): { readonly ope
   if (old === undefined || grown === undefined) return null;
   // A default that a later step replaces was only taken away here.
   const defaults = usersOf(start.before, old).flatMap(({ table, column }): readonly Operation[] => {
+    if (table.partitionOf !== null) return [];
     const there = findTable(end.after, table)?.columns.find((candidate) => candidate.name === column.name);
     return column.default === null || there?.default !== null ? [] : [{ kind: 'alter_column', schema: table.schema, table: table.name, column: column.name, default: column.default }];
   });

@@ -38,9 +38,15 @@ export function renderBody(operations: readonly Operation[]): RenderedBody {
     const together = operations.slice(index, end < 0 ? undefined : end);
     if (lines.length > 0) lines.push('');
     lines.push(...onlineWords, 'with op.get_context().autocommit_block():');
-    const statements = withoutRepetition(together.flatMap(onlineForm));
-    topic = statements[0] === undefined ? '' : topicOf(statements[0]);
-    for (const statement of statements) write(statement, 8);
+    const forms = onlineForms(together);
+    forms.forEach((statements, at) => {
+      // The statements of one operation stand together.
+      if (at > 0 && (statements.length > 1 || forms[at - 1]?.length !== 1)) lines.push('');
+      for (const statement of statements) {
+        topic = topicOf(statement);
+        write(statement, 8);
+      }
+    });
     topic = 'online';
     index += together.length - 1;
   }
@@ -49,10 +55,13 @@ export function renderBody(operations: readonly Operation[]): RenderedBody {
 
 const onlineWords = ['# Outside of the transaction, so that the tables stay in use meanwhile. A run', '# that fails can simply be run again.'];
 
-/** An index that is replaced is dropped once. */
-function withoutRepetition(operations: readonly Operation[]): readonly Operation[] {
+/** The statements of each operation. What is dropped to be made anew is dropped once, right before. */
+function onlineForms(operations: readonly Operation[]): readonly (readonly Operation[])[] {
+  const forms = operations.map(onlineForm);
   const key = ({ note: _note, ...operation }: Operation): string => JSON.stringify(operation);
-  return operations.filter((operation, index) => index === 0 || operations[index - 1]?.kind !== operation.kind || key(operations[index - 1] as Operation) !== key(operation));
+  const isRepeated = (statement: Operation, at: number): boolean =>
+    statement.kind === 'drop_index' && statement.note === undefined && forms.slice(at + 1).some((later) => later.some((other) => key(other) === key(statement)));
+  return forms.map((statements, at) => statements.filter((statement) => !isRepeated(statement, at))).filter((statements) => statements.length > 0);
 }
 
 /** What a reader follows: one table's columns, or one kind of work on several tables. */
@@ -89,6 +98,10 @@ function topicOf(operation: Operation): string {
     case 'rename_sequence':
     case 'alter_sequence':
       return 'names';
+    case 'create_sequence':
+    case 'drop_sequence':
+      return 'sequences';
+    case 'set_constraint_comment':
     case 'create_table_comment':
     case 'drop_table_comment':
       return 'comments';
@@ -98,6 +111,8 @@ function topicOf(operation: Operation): string {
     case 'drop_view':
     case 'create_policy':
     case 'drop_policy':
+    case 'create_trigger':
+    case 'drop_trigger':
       return 'dependents';
     default:
       return 'types';

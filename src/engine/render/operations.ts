@@ -5,7 +5,7 @@ import { inBatch, type Batch } from './batch';
 import { isInteger, renderColumn, withCollation } from './columns';
 import { canSpanLines, escapeBinds, renderDefault, renderText, withoutParentheses } from './expressions';
 import { blockCall, call, dict, keyword, layout, list, pythonString, type Code } from './python-layout';
-import { columnSql, createEnumSql, createViewSql, elementSql, numberingSql } from './sql';
+import { columnSql, alterSequenceSql, commentStatements, constraintCommentSql, createEnumSql, createSequenceSql, createViewSql, elementSql, numberingSql } from './sql';
 import { typeSql } from '../sql/types';
 import { nameList, renderType, type LabelsOf, type Rendered } from './types';
 
@@ -30,14 +30,14 @@ export interface RenderOptions {
  */
 export function renderOperation(operation: Operation, options: RenderOptions = {}): RenderedOperation {
   const indent = options.indent ?? 4;
-  const statements = sqlStatements(operation)?.map(sql) ?? [render(operation as OneCall, options.labelsOf ?? (() => undefined))];
+  const statements = sqlStatements(operation)?.map(sql) ?? [render(operation as OneCall, options.labelsOf ?? (() => undefined)), ...commentStatements(operation).map(sql)];
   const imports = statements.flatMap((statement) => statement.imports);
   const lines = statements.flatMap(({ code }) => layout(options.batch === undefined ? code : inBatch(code, operation, options.batch), indent).flatMap((line) => line.slice(indent).split('\n')));
   const note = operation.note === undefined ? [] : wrapComment(operation.note, 88 - indent);
   return { lines: [...note, ...lines], imports };
 }
 
-type OneCall = Exclude<Operation, OperationOf<'drop_expression' | 'create_schema' | 'drop_schema' | 'set_numbering' | 'create_view' | 'drop_view' | 'create_policy' | 'drop_policy'>>;
+type OneCall = Exclude<Operation, OperationOf<'drop_expression' | 'create_schema' | 'drop_schema' | 'set_numbering' | 'set_constraint_comment' | 'create_view' | 'drop_view' | 'create_policy' | 'drop_policy' | 'create_trigger' | 'drop_trigger'>>;
 
 /** What Alembic has no words for, as the SQL statements that do it; null for everything else. */
 function sqlStatements(operation: Operation): readonly string[] | null {
@@ -55,9 +55,15 @@ function sqlStatements(operation: Operation): readonly string[] | null {
     case 'drop_view':
       return [`DROP ${operation.materialized ? 'MATERIALIZED VIEW' : 'VIEW'} ${quoteName(operation)}`];
     case 'create_policy':
-      return [operation.policy.definition];
+      return [operation.policy.definition, ...(operation.policy.extras ?? [])];
     case 'drop_policy':
       return [`DROP POLICY ${quoteIdentifier(operation.name)} ON ${quoteName({ schema: operation.schema, name: operation.table })}`];
+    case 'create_trigger':
+      return [operation.trigger.definition, ...(operation.trigger.extras ?? [])];
+    case 'drop_trigger':
+      return [`DROP ${operation.type === 'rule' ? 'RULE' : 'TRIGGER'} ${quoteIdentifier(operation.name)} ON ${quoteName({ schema: operation.schema, name: operation.table })}`];
+    case 'set_constraint_comment':
+      return [constraintCommentSql({ schema: operation.schema, name: operation.table }, operation.name, operation.comment)];
     default:
       return null;
   }
@@ -83,11 +89,14 @@ function render(operation: OneCall, labelsOf: LabelsOf): Rendered {
       return alterColumn(operation, labelsOf);
     case 'create_primary_key':
       if (operation.usingIndex !== undefined) return sql(adoptIndexSql(operation, 'PRIMARY KEY', operation.usingIndex));
-      return plain(call('op.create_primary_key', [finalName(operation.constraint.name), pythonString(operation.table), nameList(operation.constraint.columns), ...inSchema(operation.schema), ...deferral(operation.constraint)]));
+      // op.create_primary_key takes no options.
+      if (operation.constraint.include.length > 0 || operation.constraint.deferrable) return sql(addConstraintSql(operation, `PRIMARY KEY (${operation.constraint.columns.map(quoteIdentifier).join(', ')})`));
+      return plain(call('op.create_primary_key', [finalName(operation.constraint.name), pythonString(operation.table), nameList(operation.constraint.columns), ...inSchema(operation.schema)]));
     case 'create_foreign_key':
       return foreignKey(operation);
     case 'create_unique_constraint':
       if (operation.usingIndex !== undefined) return sql(adoptIndexSql(operation, 'UNIQUE', operation.usingIndex));
+      if (operation.constraint.include.length > 0) return sql(addConstraintSql(operation, `UNIQUE ${operation.constraint.nullsNotDistinct ? 'NULLS NOT DISTINCT ' : ''}(${operation.constraint.columns.map(quoteIdentifier).join(', ')})`));
       return plain(
         call('op.create_unique_constraint', [
           finalName(operation.constraint.name),
@@ -160,8 +169,12 @@ function render(operation: OneCall, labelsOf: LabelsOf): Rendered {
       return sql(`ALTER TYPE ${quoteName(operation)} RENAME VALUE ${quoteLiteral(operation.label)} TO ${quoteLiteral(operation.newLabel)}`);
     case 'rename_sequence':
       return sql(`ALTER SEQUENCE ${quoteName(operation)} RENAME TO ${quoteIdentifier(operation.newName)}`);
+    case 'create_sequence':
+      return sql(createSequenceSql(operation.sequence));
+    case 'drop_sequence':
+      return sql(`DROP SEQUENCE ${quoteName(operation)}`);
     case 'alter_sequence':
-      return sql(`ALTER SEQUENCE ${quoteName(operation)} AS ${operation.type}`);
+      return sql(alterSequenceSql(operation));
     case 'execute':
       return sql(operation.sql);
     case 'unknown':
@@ -201,7 +214,17 @@ function deferral(constraint: { readonly deferrable: boolean; readonly initially
 }
 
 function uniqueOptions(constraint: { readonly include: readonly string[]; readonly nullsNotDistinct: boolean }): readonly Code[] {
-  return [...(constraint.include.length > 0 ? [keyword('postgresql_include', nameList(constraint.include))] : []), ...flag('postgresql_nulls_not_distinct', constraint.nullsNotDistinct)];
+  return [...include(constraint), ...flag('postgresql_nulls_not_distinct', constraint.nullsNotDistinct)];
+}
+
+function include({ include: names }: { readonly include: readonly string[] }): readonly Code[] {
+  return names.length > 0 ? [keyword('postgresql_include', nameList(names))] : [];
+}
+
+/** Alembic's stand-in for the table has only the key's columns, and SQLAlchemy looks those of INCLUDE up in it. */
+function addConstraintSql({ schema, table, constraint }: OperationOf<'create_primary_key' | 'create_unique_constraint'>, what: string): string {
+  const including = constraint.include.length === 0 ? '' : ` INCLUDE (${constraint.include.map(quoteIdentifier).join(', ')})`;
+  return `ALTER TABLE ${quoteName({ schema, name: table })} ADD ${constraintName(constraint.name)}${what}${including}${deferralSql(constraint)}`;
 }
 
 /** The type's own class both creates and drops, and looks first whether there is something to do. */
@@ -225,7 +248,7 @@ function createTable(operation: OperationOf<'create_table'>, labelsOf: LabelsOf)
     const target = key.references.columns.map((column) => pythonString([key.references.schema, key.references.name, column].filter((part) => part !== null).join('.')));
     items.push(call('sa.ForeignKeyConstraint', [nameList(key.columns), list(target), ...named(key.name), ...foreignKeyOptions(key)]));
   }
-  if (table.primaryKey !== null) items.push(call('sa.PrimaryKeyConstraint', [...table.primaryKey.columns.map(pythonString), ...named(table.primaryKey.name), ...deferral(table.primaryKey)]));
+  if (table.primaryKey !== null) items.push(call('sa.PrimaryKeyConstraint', [...table.primaryKey.columns.map(pythonString), ...named(table.primaryKey.name), ...deferral(table.primaryKey), ...include(table.primaryKey)]));
   for (const unique of table.uniques) items.push(call('sa.UniqueConstraint', [...unique.columns.map(pythonString), ...named(unique.name), ...deferral(unique), ...uniqueOptions(unique)]));
   items.push(...inSchema(table.schema));
   if (table.comment !== null) items.push(keyword('comment', pythonString(table.comment)));

@@ -1,6 +1,6 @@
-import type { Column, EnumType, Index, IndexElement, View } from '../schema/schema';
+import type { Column, EnumType, Index, IndexElement, QualifiedName, Sequence, View } from '../schema/schema';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../sql/identifiers';
-import type { SetNumbering } from '../operations/operation';
+import type { Operation, OperationOf, SetNumbering } from '../operations/operation';
 import { typeSql } from '../sql/types';
 
 /** `CREATE TYPE s.t AS ENUM ('a', 'b')` */
@@ -22,6 +22,50 @@ export function columnSql(column: Column): string {
 function serialType(column: Column): string {
   const name = column.type.kind === 'builtin' ? column.type.name : '';
   return name === 'bigint' ? 'BIGSERIAL' : name === 'smallint' ? 'SMALLSERIAL' : 'SERIAL';
+}
+
+/** `CREATE SEQUENCE s AS integer START WITH 10` */
+export function createSequenceSql(sequence: Sequence): string {
+  const owner = sequence.ownedBy === null ? '' : ` OWNED BY ${quoteName(sequence.ownedBy)}.${quoteIdentifier(sequence.ownedBy.column)}`;
+  return `CREATE SEQUENCE ${quoteName(sequence)}${[sequence.type === 'bigint' ? '' : `AS ${sequence.type}`, ...identityWordsOf(sequence.options)].filter((word) => word !== '').map((word) => ` ${word}`).join('')}${owner}`;
+}
+
+export function alterSequenceSql({ type, options, ...name }: OperationOf<'alter_sequence'>): string {
+  // With other options, the type is said where it changes; PostgreSQL takes the largest number along with it.
+  const words = options === undefined ? [`AS ${type}`] : changedOptions(options.from, options.to);
+  return `ALTER SEQUENCE ${quoteName(name)} ${words.join(' ')}`;
+}
+
+/** The comments that an operation's own call does not make. */
+export function commentStatements(operation: Operation): readonly string[] {
+  switch (operation.kind) {
+    case 'create_table': {
+      const { table } = operation;
+      return [...(table.primaryKey === null ? [] : [table.primaryKey]), ...table.uniques, ...table.checks, ...table.foreignKeys, ...table.excludes].flatMap(({ name, comment }) => (name === null || comment === null ? [] : [constraintCommentSql(table, name, comment)]));
+    }
+    case 'create_primary_key':
+    case 'create_unique_constraint':
+    case 'create_check_constraint':
+    case 'create_exclude_constraint':
+    case 'create_foreign_key': {
+      const { name, comment } = operation.constraint;
+      return name === null || comment === null ? [] : [constraintCommentSql({ schema: operation.schema, name: operation.table }, name, comment)];
+    }
+    case 'create_index': {
+      const { name, comment } = operation.index;
+      return name === null || comment === null ? [] : [indexCommentSql({ schema: operation.schema, name }, comment)];
+    }
+    default:
+      return [];
+  }
+}
+
+export function constraintCommentSql(table: QualifiedName, name: string, comment: string | null): string {
+  return `COMMENT ON CONSTRAINT ${quoteIdentifier(name)} ON ${quoteName({ schema: table.schema, name: table.name })} IS ${comment === null ? 'NULL' : quoteLiteral(comment)}`;
+}
+
+function indexCommentSql(index: QualifiedName, comment: string): string {
+  return `COMMENT ON INDEX ${quoteName(index)} IS ${quoteLiteral(comment)}`;
 }
 
 const identityWords: Readonly<Record<string, string>> = { start: 'START WITH', increment: 'INCREMENT BY', minvalue: 'MINVALUE', maxvalue: 'MAXVALUE', cache: 'CACHE' };
@@ -64,14 +108,14 @@ export function numberingSql({ from, to, ...at }: SetNumbering): readonly string
   return [...undo, `CREATE SEQUENCE ${sequence}${to.type === undefined || to.type === 'bigint' ? '' : ` AS ${to.type}`} OWNED BY ${table}.${column}`, alter(`SET DEFAULT nextval(${quoteLiteral(sequence)}::regclass)`), goOn];
 }
 
-/** A view with everything that goes when it is dropped: its comment, its grants, a materialised one's indexes. */
+/** A view with everything that goes when it is dropped: its comment, rights and so on, a materialised one's indexes. */
 export function createViewSql(view: View): readonly string[] {
   const kind = view.materialized ? 'MATERIALIZED VIEW' : 'VIEW';
   return [
     view.definition,
-    ...(view.indexes ?? []).map((index) => createIndexSql(quoteName(view), index)),
+    ...(view.indexes ?? []).flatMap((index) => [createIndexSql(quoteName(view), index), ...(index.name === null || index.comment === null ? [] : [indexCommentSql({ schema: view.schema, name: index.name }, index.comment)])]),
     ...(view.comment === null ? [] : [`COMMENT ON ${kind} ${quoteName(view)} IS ${quoteLiteral(view.comment)}`]),
-    ...(view.grants ?? []),
+    ...(view.extras ?? []),
   ];
 }
 

@@ -52,6 +52,8 @@ export interface Table extends QualifiedName, Declared {
   readonly comment: string | null;
   /** Row level security policies; models have none. */
   readonly policies: readonly Policy[];
+  /** Triggers and rules, those of the system (foreign keys') left out; models have none. Absent: none. */
+  readonly triggers?: readonly Trigger[];
   readonly rowLevelSecurity: boolean;
   /** `PARTITION BY …` text of a partitioned parent: `RANGE (created_at)`. */
   readonly partitionBy: string | null;
@@ -71,6 +73,8 @@ export interface Column extends Declared {
   readonly nullable: boolean;
   /** The server default; null: none. Never set together with `identity` or `generated`. */
   readonly default: Expression | null;
+  /** The model says that the database fills the column and not how (`FetchedValue()`): there the database is right. */
+  readonly filledByDatabase?: boolean;
   readonly identity: Identity | null;
   readonly generated: Generated | null;
   /**
@@ -203,11 +207,22 @@ export interface IndexElement {
   readonly nullsFirst: boolean;
 }
 
+/** What hangs on a table's columns, so that PostgreSQL refuses to change their type under it. */
 export interface Policy {
   readonly name: string;
   /** The whole statement that makes it again. */
   readonly definition: string;
+  /** What goes when it is dropped, as statements: its comment, that a trigger is disabled. Absent: nothing. */
+  readonly extras?: readonly string[];
+  /** The columns of its table that it reads. */
   readonly columns: readonly string[];
+  /** The columns of other tables that it reads. Absent: none. */
+  readonly reads?: readonly (QualifiedName & { readonly column: string })[];
+}
+
+/** A trigger or a rule. */
+export interface Trigger extends Policy {
+  readonly kind: 'trigger' | 'rule';
 }
 
 export interface EnumType extends QualifiedName, Declared {
@@ -232,8 +247,8 @@ export interface View extends QualifiedName {
   readonly dependsOn: readonly (QualifiedName & { readonly column: string | null })[];
   /** Of a materialized view that has some: they go with it when it is dropped. */
   readonly indexes?: readonly Index[];
-  /** The GRANT statements that give others the rights they have on it. */
-  readonly grants?: readonly string[];
+  /** What else goes when it is dropped, as statements: rights, its columns' comments and defaults, triggers, rules, its owner. */
+  readonly extras?: readonly string[];
   readonly comment: string | null;
   readonly extension: string | null;
 }

@@ -45,10 +45,10 @@ export function renameTableInQuery(sql: string, from: readonly Name[], to: Name)
   });
 }
 
-/** A policy of a table that has a new name: its head, and where its conditions qualify a column with the table. */
-export function renameTableInCondition(sql: string, from: readonly Name[], to: Name): string {
+/** A policy, trigger or rule of a table that has a new name: its head, and where it qualifies a column with the table. */
+export function renameTableInDefinition(sql: string, from: readonly Name[], to: Name): string {
   return replaceTable(sql, from, (mention) => {
-    const text = mention.isQualifier ? quoteIdentifier(to.name) : mention.afterOn || mention.afterFrom ? quoteName(to) : null;
+    const text = mention.isQualifier ? quoteIdentifier(to.name) : mention.isNamed || mention.afterFrom ? quoteName(to) : null;
     return text === null ? null : { text, dropsAlias: false };
   });
 }
@@ -57,7 +57,8 @@ interface TableMention {
   /** A column follows: `lead.name`. */
   readonly isQualifier: boolean;
   readonly afterFrom: boolean;
-  readonly afterOn: boolean;
+  /** Behind ON, TO, INTO, UPDATE, TABLE. */
+  readonly isNamed: boolean;
   /** What the query calls it, where that is written: `FROM customer lead`. */
   readonly alias: string | null;
 }
@@ -75,8 +76,8 @@ function replaceTable(sql: string, from: readonly Name[], spell: (mention: Table
     const before = solid[at - 1]?.token.text.toLowerCase() ?? '';
     const after = solid[last + 1]?.token;
     // A name of the same spelling may be a column's or an alias; a function's is followed by its arguments.
-    if (after?.text === '(' && before !== 'on') continue;
-    const spelt = spell({ isQualifier: after?.text === '.', afterFrom: inFrom(words, at), afterOn: before === 'on', alias: after !== undefined && isAlias(after) ? nameOf(after) : null });
+    if (after?.text === '(' && !/^(on|into)$/.test(before)) continue;
+    const spelt = spell({ isQualifier: after?.text === '.', afterFrom: inFrom(words, at), isNamed: /^(on|to|into|update|table)$/.test(before), alias: after !== undefined && isAlias(after) ? nameOf(after) : null });
     if (spelt === null) continue;
     const [start, end] = [solid[at]?.index ?? 0, solid[spelt.dropsAlias ? last + 1 : last]?.index ?? 0];
     output.fill('', start, end + 1);
@@ -116,6 +117,18 @@ function inFrom(tokens: readonly Token[], at: number): boolean {
 function isAlias(token: Token): boolean {
   if (token.kind === 'quoted') return true;
   return token.kind === 'word' && !/^(where|on|join|inner|left|right|full|cross|natural|using|group|order|having|limit|offset|fetch|union|except|intersect|for|window|tablesample|with)$/i.test(token.text);
+}
+
+/** The same text where a column has a new name that stands behind one of these: `new.status`, `job.status`. */
+export function renameQualifiedColumn(sql: string, qualifiers: readonly string[], from: string, to: string): string {
+  const tokens = tokenize(sql);
+  return tokens
+    .map((token, index) => {
+      const qualifier = tokens[index - 2];
+      const behind = tokens[index - 1]?.text === '.' && qualifier !== undefined && qualifiers.includes(nameOf(qualifier) ?? '');
+      return behind && nameOf(token) === from ? quoteIdentifier(to) : token.text;
+    })
+    .join('');
 }
 
 /**

@@ -21,6 +21,8 @@ export interface ColumnReading {
   readonly primaryKey: boolean;
   readonly autoincrement: boolean | 'auto' | 'ignore_fk';
   readonly default: Expression | null;
+  /** `FetchedValue()` */
+  readonly filledByDatabase?: boolean;
   /** A Python-side default of any kind; then nothing is numbered by the database. */
   readonly hasDefault: boolean;
   readonly modelDefault: Expression | null;
@@ -143,7 +145,7 @@ function readDefaults(
   call: CallValue & Located,
   items: readonly Value[],
   context: ReadContext,
-): { readonly default: Expression | null; readonly identity: Identity | null; readonly generated: Generated | null } {
+): { readonly default: Expression | null; readonly filledByDatabase?: boolean; readonly identity: Identity | null; readonly generated: Generated | null } {
   const written = call.keywords.get('server_default') ?? items.find((item) => calleeName(item) === 'sa.DefaultClause');
   const all = [...items, ...(written === undefined ? [] : [written])];
   const identity = all.find((item) => calleeName(item) === 'sa.Identity');
@@ -159,7 +161,8 @@ function readDefaults(
     const stored = !(persisted?.kind === 'bool' && !persisted.value);
     return { default: null, identity: null, generated: sql === null ? null : { expression: { sql }, stored } };
   }
-  if (written === undefined || written.kind === 'none' || calleeName(written) === 'sa.FetchedValue') return { default: null, identity: null, generated: null };
+  if (written === undefined || written.kind === 'none') return { default: null, identity: null, generated: null };
+  if (calleeName(written) === 'sa.FetchedValue') return { default: null, filledByDatabase: true, identity: null, generated: null };
   const sql = serverDefault(written, context);
   if (sql === null) {
     context.report(problem('unknown-expression', 'warning', 'This server default is not known without running Python; taken as none.', {}, written.at));
@@ -215,7 +218,8 @@ export function deferring(call: CallValue): { readonly deferrable: boolean; read
   return { deferrable: flag(call, 'deferrable', false) === true, initiallyDeferred: (initially ?? '').toUpperCase() === 'DEFERRED' };
 }
 
-function readSequence(call: CallValue & Located, context: ReadContext): (Sequence & { readonly optional: boolean }) | null {
+/** `Sequence("name", …)`; null where its name is not known. */
+export function readSequence(call: CallValue & Located, context: ReadContext): (Sequence & { readonly optional: boolean }) | null {
   const name = text(call.args[0] ?? call.keywords.get('name'));
   if (typeof name !== 'string') return null;
   const type = call.keywords.get('data_type');

@@ -172,11 +172,11 @@ export function readElement(value: Value, context: ReadContext, ops: ReadonlyMap
   if (column !== null) return { column, expression: null, operatorClass: ops.get(column) ?? ops.get(stringOf(inner) ?? column) ?? null, ...plain };
   const written = writtenText(inner);
   if (written !== null) {
-    const ordered = /^\s*"?([A-Za-z_]\w*)"?(?:\s+(asc|desc))?(?:\s+nulls\s+(first|last))?\s*$/i.exec(written);
+    const ordered = /^\s*"?([A-Za-z_]\w*)"?(?:\s+collate\s+"?([\w.-]+)"?)?(?:\s+([a-z_]\w*_ops))?(?:\s+(asc|desc))?(?:\s+nulls\s+(first|last))?\s*$/i.exec(written);
     if (ordered !== null && ordered[1] !== undefined) {
-      const down = descending || ordered[2]?.toLowerCase() === 'desc';
-      const first = ordered[3] === undefined ? (nullsFirst || down) : ordered[3].toLowerCase() === 'first';
-      return { column: ordered[1], expression: null, operatorClass: null, collation, descending: down, nullsFirst: first };
+      const down = descending || ordered[4]?.toLowerCase() === 'desc';
+      const first = ordered[5] === undefined ? (nullsFirst || down) : ordered[5].toLowerCase() === 'first';
+      return { column: ordered[1], expression: null, operatorClass: ordered[3] ?? null, collation: ordered[2] ?? collation, descending: down, nullsFirst: first };
     }
     return { column: null, expression: { sql: written }, operatorClass: null, ...plain };
   }

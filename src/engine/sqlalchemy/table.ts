@@ -254,6 +254,7 @@ function finishColumn(column: TableColumn, keyColumns: ReadonlySet<string>, numb
     type: reading.type.type,
     nullable: !keyColumns.has(column.name) && (reading.nullable ?? true),
     default: serial ? null : reading.default,
+    ...(reading.filledByDatabase === true ? { filledByDatabase: true } : {}),
     identity: reading.identity,
     generated: reading.generated,
     serial,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { renameTableInCondition, renameTableInQuery } from '../../../src/engine/sql/rewrite';
+import { renameTableInDefinition, renameTableInQuery } from '../../../src/engine/sql/rewrite';
 
 const from = [{ schema: null, name: 'lead' }, { schema: 'public', name: 'lead' }];
 const to = { schema: 'crm', name: 'customer' };
@@ -23,7 +23,7 @@ describe('texts of views and policies', () => {
 
   it('name the table of a policy anew', () => {
     assert.equal(
-      renameTableInCondition('CREATE POLICY p ON public.lead USING (EXISTS (SELECT FROM call WHERE call.lead_id = lead.id))', from, to),
+      renameTableInDefinition('CREATE POLICY p ON public.lead USING (EXISTS (SELECT FROM call WHERE call.lead_id = lead.id))', from, to),
       'CREATE POLICY p ON crm.customer USING (EXISTS (SELECT FROM call WHERE call.lead_id = customer.id))',
     );
   });

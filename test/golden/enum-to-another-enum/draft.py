@@ -12,13 +12,9 @@ def upgrade() -> None:
     )
     op.alter_column("job", "status", server_default="NEW")
 
-    op.execute("DROP TYPE status")
-
 
 def downgrade() -> None:
     """Downgrade schema."""
-    op.execute("CREATE TYPE status AS ENUM ('NEW', 'DONE')")
-
     op.alter_column("job", "status", server_default=None)
     op.alter_column(
         "job",

@@ -11,3 +11,4 @@ class Job(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     status: Mapped[str] = mapped_column(Enum("NEW", "DONE", name="status"), server_default="NEW")
+    previous: Mapped[str | None] = mapped_column(Enum("NEW", "DONE", name="status"))

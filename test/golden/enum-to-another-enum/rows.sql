@@ -1,1 +1,1 @@
-INSERT INTO job (status) VALUES ('NEW'), ('DONE');
+INSERT INTO job (status, previous) VALUES ('NEW', NULL), ('DONE', 'NEW');

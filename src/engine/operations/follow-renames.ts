@@ -1,0 +1,55 @@
+import { sameName, type Policy, type QualifiedName, type Table, type View } from '../schema/schema';
+import { renameIdentifier } from '../sql/identifiers';
+import { renameColumnInQuery, renameQualifiedColumn, renameTableInDefinition, renameTableInQuery } from '../sql/rewrite';
+
+/** PostgreSQL follows a renamed table or column in views, policies, triggers and rules; so do the texts that make them again. */
+
+/** Where another table that the view reads has a column of the old name, the text is left: it cannot be told which is meant. */
+export function renameColumnInView(view: View, owner: QualifiedName, from: string, to: string): View {
+  if (!view.dependsOn.some((part) => sameName(part, owner) && part.column === from)) return view;
+  const ambiguous = view.dependsOn.some((part) => !sameName(part, owner) && part.column === from);
+  return {
+    ...view,
+    definition: ambiguous ? view.definition : renameColumnInQuery(view.definition, from, to),
+    dependsOn: view.dependsOn.map((part) => (sameName(part, owner) && part.column === from ? { ...part, column: to } : part)),
+  };
+}
+
+/** `from`: the table's old name, in every spelling that the text may have. */
+export function renameTableInView(view: View, from: Spellings, to: QualifiedName): View {
+  if (!view.dependsOn.some((part) => sameName(part, from[0]))) return view;
+  return { ...view, definition: renameTableInQuery(view.definition, from, to), dependsOn: view.dependsOn.map((part) => (sameName(part, from[0]) ? { ...part, schema: to.schema, name: to.name } : part)) };
+}
+
+/** A table's name as schemas keep it, then as PostgreSQL's texts may spell it, too. */
+export type Spellings = readonly [QualifiedName, ...QualifiedName[]];
+
+/** `table` with its policies, triggers and rules after a column of `owner`, itself or another, has a new name. */
+export function renameColumnInDependents(table: Table, owner: QualifiedName, from: string, to: string): Pick<Table, 'policies' | 'triggers'> {
+  const isOwner = sameName(table, owner);
+  // A rule names the columns of other tables, too: its own are those of `old` and `new`.
+  const own = (dependent: Policy, sql: string): string => ('kind' in dependent && dependent.kind === 'rule' ? renameQualifiedColumn(sql, ['old', 'new'], from, to) : renameIdentifier(sql, from, to));
+  const follow = <T extends Policy>(dependent: T): T => {
+    if (isOwner && dependent.columns.includes(from)) return { ...dependent, columns: dependent.columns.map((name) => (name === from ? to : name)), definition: own(dependent, dependent.definition) };
+    const reads = dependent.reads ?? [];
+    if (!reads.some((part) => sameName(part, owner) && part.column === from)) return dependent;
+    return { ...dependent, reads: reads.map((part) => (sameName(part, owner) && part.column === from ? { ...part, column: to } : part)), definition: renameQualifiedColumn(dependent.definition, [owner.name], from, to) };
+  };
+  return { policies: table.policies.map(follow), ...(table.triggers === undefined ? {} : { triggers: table.triggers.map(follow) }) };
+}
+
+/** The same after a table has a new name. */
+export function renameTableInDependents(table: Table, from: Spellings, to: QualifiedName): Pick<Table, 'policies' | 'triggers'> {
+  const isOwner = sameName(table, from[0]);
+  const follow = <T extends Policy>(dependent: T): T => {
+    if (!isOwner && dependent.reads?.some((part) => sameName(part, from[0])) !== true) return dependent;
+    const swap = (sql: string): string => renameTableInDefinition(sql, from, to);
+    return {
+      ...dependent,
+      definition: swap(dependent.definition),
+      ...(dependent.extras === undefined ? {} : { extras: dependent.extras.map(swap) }),
+      ...(dependent.reads === undefined ? {} : { reads: dependent.reads.map((part) => (sameName(part, from[0]) ? { ...part, schema: to.schema, name: to.name } : part)) }),
+    };
+  };
+  return { policies: table.policies.map(follow), ...(table.triggers === undefined ? {} : { triggers: table.triggers.map(follow) }) };
+}

@@ -1,0 +1,1 @@
+INSERT INTO job (tags, sizes) VALUES ('{x}', '{1,2}');

@@ -1,0 +1,3 @@
+ALTER TABLE job DROP CONSTRAINT ck_job_net;
+INSERT INTO job (net) VALUES (1), (-1);
+ALTER TABLE job ADD CONSTRAINT ck_job_net CHECK (net > 0) NOT VALID;

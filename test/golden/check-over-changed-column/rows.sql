@@ -1,0 +1,1 @@
+INSERT INTO job (code) VALUES ('ab');

@@ -1,0 +1,18 @@
+def upgrade() -> None:
+    """Upgrade schema."""
+    op.alter_column(
+        "job",
+        "name",
+        existing_type=sa.String(length=20),
+        type_=sa.String(length=40, collation="C"),
+    )
+
+
+def downgrade() -> None:
+    """Downgrade schema."""
+    op.alter_column(
+        "job",
+        "name",
+        existing_type=sa.String(length=40),
+        type_=sa.String(length=20, collation="C"),
+    )

@@ -1,0 +1,1 @@
+INSERT INTO job (name, place) VALUES ('a', '(1,2)');

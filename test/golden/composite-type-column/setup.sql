@@ -1,0 +1,1 @@
+CREATE TYPE map_point AS (x integer, y integer);

@@ -1,0 +1,13 @@
+def upgrade() -> None:
+    """Upgrade schema."""
+    op.drop_column("job", "gross")
+
+
+def downgrade() -> None:
+    """Downgrade schema."""
+    op.add_column(
+        "job",
+        sa.Column(
+            "gross", sa.Integer(), sa.Computed("net * 2", persisted=True), nullable=True
+        ),
+    )

@@ -1,0 +1,16 @@
+def upgrade() -> None:
+    """Upgrade schema."""
+    op.add_column(
+        "job",
+        sa.Column(
+            "gross",
+            sa.Integer(),
+            sa.Computed("net * 2", persisted=False),
+            nullable=False,
+        ),
+    )
+
+
+def downgrade() -> None:
+    """Downgrade schema."""
+    op.drop_column("job", "gross")

@@ -1,0 +1,1 @@
+INSERT INTO job (net, old) VALUES (1, 2);

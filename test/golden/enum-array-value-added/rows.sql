@@ -1,0 +1,1 @@
+INSERT INTO job (moods) VALUES ('{GOOD,BAD}');

@@ -1,0 +1,18 @@
+def upgrade() -> None:
+    """Upgrade schema."""
+    op.drop_constraint(op.f("job_status"), "job", type_="check")
+    op.create_check_constraint(
+        op.f("job_status"), "job", sa.text("status IN ('NEW', 'DONE')")
+    )
+
+
+def downgrade() -> None:
+    """Downgrade schema."""
+    op.drop_constraint(op.f("job_status"), "job", type_="check")
+    op.create_check_constraint(
+        op.f("job_status"),
+        "job",
+        sa.text(
+            "(status)::text = ANY ((ARRAY['NEW'::character varying, 'OLD'::character varying, 'DONE'::character varying])::text[])"
+        ),
+    )

@@ -1,0 +1,1 @@
+INSERT INTO job (status) VALUES ('NEW'), ('DONE');

@@ -1,0 +1,1 @@
+INSERT INTO job (status) VALUES ('it''s new'), ('Done:x');

@@ -1,0 +1,14 @@
+from sqlalchemy import Computed, Enum
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Job(Base):
+    __tablename__ = "job"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    status: Mapped[str] = mapped_column(Enum("NEW", "DONE", name="job_status"))
+    open: Mapped[bool | None] = mapped_column(Computed("status = 'NEW'", persisted=True), index=True)

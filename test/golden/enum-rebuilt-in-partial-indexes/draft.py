@@ -1,0 +1,68 @@
+def upgrade() -> None:
+    """Upgrade schema."""
+    op.drop_index(op.f("ix_job_new"), table_name="job")
+    op.drop_index(op.f("ix_job_some"), table_name="job")
+
+    op.execute("ALTER TYPE job_status RENAME TO job_status_old")
+    op.execute("CREATE TYPE job_status AS ENUM ('DONE', 'NEW')")
+
+    op.alter_column(
+        "job",
+        "status",
+        existing_type=postgresql.ENUM(name="job_status_old", create_type=False),
+        type_=postgresql.ENUM(name="job_status", create_type=False),
+        postgresql_using="status::text::job_status",
+    )
+
+    op.execute("DROP TYPE job_status_old")
+
+    op.create_index(
+        op.f("ix_job_new"),
+        "job",
+        ["name"],
+        unique=True,
+        postgresql_where=sa.text("status = 'NEW'"),
+    )
+    op.create_index(
+        op.f("ix_job_some"),
+        "job",
+        ["name"],
+        unique=False,
+        postgresql_where=sa.text("status IN ('NEW', 'DONE')"),
+    )
+
+
+def downgrade() -> None:
+    """Downgrade schema."""
+    op.drop_index(op.f("ix_job_some"), table_name="job")
+    op.drop_index(op.f("ix_job_new"), table_name="job")
+
+    op.execute("ALTER TYPE job_status RENAME TO job_status_old")
+    op.execute("CREATE TYPE job_status AS ENUM ('NEW', 'OLD', 'DONE')")
+
+    op.alter_column(
+        "job",
+        "status",
+        existing_type=postgresql.ENUM(name="job_status_old", create_type=False),
+        type_=postgresql.ENUM(name="job_status", create_type=False),
+        postgresql_using="status::text::job_status",
+    )
+
+    op.execute("DROP TYPE job_status_old")
+
+    op.create_index(
+        op.f("ix_job_some"),
+        "job",
+        ["name"],
+        unique=False,
+        postgresql_where=sa.text(
+            "status = ANY (ARRAY['NEW'::job_status, 'DONE'::job_status])"
+        ),
+    )
+    op.create_index(
+        op.f("ix_job_new"),
+        "job",
+        ["name"],
+        unique=True,
+        postgresql_where=sa.text("status = 'NEW'::job_status"),
+    )

@@ -1,0 +1,4 @@
+INSERT INTO job (status) VALUES ('NEW');
+CREATE FUNCTION note_status() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER when_new AFTER UPDATE OF status ON job FOR EACH ROW WHEN (NEW.status = 'NEW') EXECUTE FUNCTION note_status();
+CREATE RULE keep_new AS ON DELETE TO job WHERE OLD.status = 'NEW' DO INSTEAD NOTHING;

@@ -1,0 +1,39 @@
+def upgrade() -> None:
+    """Upgrade schema."""
+    op.execute("ALTER TYPE job_status RENAME TO job_status_old")
+    op.execute("CREATE TYPE job_status AS ENUM ('NEW', 'DONE')")
+
+    op.alter_column("job", "status", server_default=None)
+    # Values that are no label take the one chosen for them, and the downgrade leaves it
+    # there.
+    op.alter_column(
+        "job",
+        "status",
+        existing_type=postgresql.ENUM(name="job_status_old", create_type=False),
+        type_=postgresql.ENUM(name="job_status", create_type=False),
+        postgresql_using="(CASE status::text WHEN 'OLD' THEN 'DONE' ELSE status::text END)::job_status",
+    )
+
+    op.execute("DROP TYPE job_status_old")
+
+    op.alter_column("job", "status", server_default="NEW")
+
+
+def downgrade() -> None:
+    """Downgrade schema."""
+    op.alter_column("job", "status", server_default=None)
+
+    op.execute("ALTER TYPE job_status RENAME TO job_status_old")
+    op.execute("CREATE TYPE job_status AS ENUM ('NEW', 'OLD', 'DONE')")
+
+    op.alter_column(
+        "job",
+        "status",
+        existing_type=postgresql.ENUM(name="job_status_old", create_type=False),
+        type_=postgresql.ENUM(name="job_status", create_type=False),
+        postgresql_using="status::text::job_status",
+    )
+
+    op.execute("DROP TYPE job_status_old")
+
+    op.alter_column("job", "status", server_default="OLD")

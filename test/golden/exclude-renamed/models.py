@@ -1,0 +1,15 @@
+from sqlalchemy.dialects.postgresql import ExcludeConstraint, TSRANGE
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Booking(Base):
+    __tablename__ = "booking"
+    __table_args__ = (ExcludeConstraint(("during", "&&"), name="booking_excl"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    room: Mapped[int]
+    during: Mapped[str] = mapped_column(TSRANGE)

@@ -1,0 +1,15 @@
+from sqlalchemy import FetchedValue
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Job(Base):
+    __tablename__ = "job"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(server_default=FetchedValue())
+    number: Mapped[int] = mapped_column(server_default=FetchedValue())
+    owner: Mapped[str | None]

@@ -1,0 +1,3 @@
+INSERT INTO account (name) VALUES ('a');
+INSERT INTO invoice (account_id) VALUES (1), (NULL);
+INSERT INTO person (name) VALUES ('a');

@@ -1,0 +1,16 @@
+def upgrade() -> None:
+    """Upgrade schema."""
+    op.alter_column("job", "name", existing_type=sa.String(length=20), type_=sa.Text())
+    op.alter_column(
+        "job", "status", existing_type=sa.String(length=20), type_=sa.String(length=40)
+    )
+    op.alter_column("job", "net", existing_type=sa.Integer(), type_=sa.BigInteger())
+
+
+def downgrade() -> None:
+    """Downgrade schema."""
+    op.alter_column("job", "net", existing_type=sa.BigInteger(), type_=sa.Integer())
+    op.alter_column(
+        "job", "status", existing_type=sa.String(length=40), type_=sa.String(length=20)
+    )
+    op.alter_column("job", "name", existing_type=sa.Text(), type_=sa.String(length=20))

@@ -1,0 +1,19 @@
+def upgrade() -> None:
+    """Upgrade schema."""
+    op.drop_index(op.f("ix_job_name"), table_name="job")
+    op.create_index(
+        op.f("ix_job_name"),
+        "job",
+        ["name"],
+        unique=False,
+        postgresql_using="brin",
+        postgresql_with={"pages_per_range": "16"},
+    )
+
+
+def downgrade() -> None:
+    """Downgrade schema."""
+    op.drop_index(op.f("ix_job_name"), table_name="job")
+    op.create_index(
+        op.f("ix_job_name"), "job", ["name"], unique=False, postgresql_using="brin"
+    )

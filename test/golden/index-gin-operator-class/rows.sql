@@ -1,0 +1,1 @@
+INSERT INTO job (data) VALUES ('{"a": 1}');

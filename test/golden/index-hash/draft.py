@@ -1,0 +1,10 @@
+def upgrade() -> None:
+    """Upgrade schema."""
+    op.create_index(
+        op.f("ix_job_name"), "job", ["name"], unique=False, postgresql_using="hash"
+    )
+
+
+def downgrade() -> None:
+    """Downgrade schema."""
+    op.drop_index(op.f("ix_job_name"), table_name="job")

@@ -1,0 +1,8 @@
+def upgrade() -> None:
+    """Upgrade schema."""
+    op.drop_index(op.f("ix_job_name"), table_name="job")
+
+
+def downgrade() -> None:
+    """Downgrade schema."""
+    op.create_index(op.f("ix_job_name"), "job", ["name"], unique=False)

@@ -1,0 +1,1 @@
+INSERT INTO sale (code) VALUES ('a'), ('b');

@@ -1,0 +1,17 @@
+from datetime import datetime
+
+from sqlalchemy import Enum
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Event(Base):
+    __tablename__ = "event"
+    __table_args__ = {"postgresql_partition_by": "RANGE (day)"}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[datetime] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(Enum("A", "B", "C", name="event_kind"), server_default="A", index=True)

@@ -1,0 +1,3 @@
+CREATE TABLE event_2026 PARTITION OF event FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+CREATE TABLE event_rest PARTITION OF event DEFAULT;
+INSERT INTO event (id, day, kind) VALUES (1, '2026-05-01', 'A'), (2, '2025-05-01', 'B');

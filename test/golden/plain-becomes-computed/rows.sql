@@ -1,0 +1,1 @@
+INSERT INTO job (net, gross) VALUES (2, 5);

@@ -1,0 +1,9 @@
+from sqlalchemy import Column, Integer, String, Table
+from sqlalchemy.orm import DeclarativeBase
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+job = Table("job", Base.metadata, Column("number", Integer, primary_key=True, autoincrement=False), Column("name", String))

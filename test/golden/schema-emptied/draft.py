@@ -1,0 +1,14 @@
+def upgrade() -> None:
+    """Upgrade schema."""
+    op.drop_table("lead", schema="crm")
+
+
+def downgrade() -> None:
+    """Downgrade schema."""
+    op.create_table(
+        "lead",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("lead_pkey")),
+        schema="crm",
+    )

@@ -1,0 +1,1 @@
+INSERT INTO crm.lead (name) VALUES ('a');

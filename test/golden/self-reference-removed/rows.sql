@@ -1,0 +1,1 @@
+INSERT INTO job (parent_id) VALUES (NULL), (1);

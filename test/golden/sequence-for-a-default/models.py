@@ -1,0 +1,17 @@
+from sqlalchemy import Sequence
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+ticket = Sequence("ticket_seq", start=50, metadata=Base.metadata)
+
+
+class Job(Base):
+    __tablename__ = "job"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    ticket: Mapped[int | None] = mapped_column(ticket, server_default=ticket.next_value())

@@ -1,0 +1,14 @@
+from sqlalchemy import Sequence
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Job(Base):
+    __tablename__ = "job"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    ticket: Mapped[int] = mapped_column(Sequence("ticket_seq"), server_default=Sequence("ticket_seq").next_value())

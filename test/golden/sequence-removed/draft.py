@@ -1,0 +1,15 @@
+def upgrade() -> None:
+    """Upgrade schema."""
+    op.alter_column("job", "ticket", server_default=None)
+
+    # The downgrade makes it again, and it starts where it started at first.
+    op.execute("DROP SEQUENCE ticket_seq")
+
+
+def downgrade() -> None:
+    """Downgrade schema."""
+    op.execute("CREATE SEQUENCE ticket_seq")
+
+    op.alter_column(
+        "job", "ticket", server_default=sa.text("nextval('ticket_seq'::regclass)")
+    )

@@ -1,0 +1,6 @@
+INSERT INTO lead (name) VALUES ('a');
+ALTER TABLE lead ENABLE ROW LEVEL SECURITY;
+CREATE POLICY named ON lead USING (name <> '');
+CREATE VIEW lead_names AS SELECT name FROM lead;
+CREATE FUNCTION note_lead() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER note_lead AFTER UPDATE OF name ON lead FOR EACH ROW EXECUTE FUNCTION note_lead();

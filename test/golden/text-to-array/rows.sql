@@ -1,0 +1,1 @@
+INSERT INTO job (tags) VALUES ('{x,y}'), (NULL);

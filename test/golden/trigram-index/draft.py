@@ -1,0 +1,15 @@
+def upgrade() -> None:
+    """Upgrade schema."""
+    op.create_index(
+        op.f("ix_job_name"),
+        "job",
+        ["name"],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_ops={"name": "gin_trgm_ops"},
+    )
+
+
+def downgrade() -> None:
+    """Downgrade schema."""
+    op.drop_index(op.f("ix_job_name"), table_name="job")

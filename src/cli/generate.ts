@@ -13,6 +13,7 @@ import { createDateAt } from '../workspace/create-date';
 import { disk, toWorkspacePath } from '../workspace/disk';
 import { draftFiles, planGeneration, prepareGeneration } from '../workspace/generate';
 import type { CurrentDatabase, Generation, Plan } from '../workspace/generate';
+import { git } from '../workspace/git';
 import { revisionRoots } from '../workspace/load-models';
 import { loadPending, loadReplay } from '../workspace/load-replay';
 import { answersBySpelling, answersOf, withoutMapped } from './answers';
@@ -39,6 +40,7 @@ export async function generate(command: GenerateCommand, io: Io): Promise<number
       pending: async (graph, heads, convention, from) => loadPending({ workspace: disk, graph, heads, roots: await revisionRoots(disk, project), convention, ...from }),
       head: command.head,
       ...(command.largeTableRows === null ? {} : { largeTableRows: command.largeTableRows }),
+      versionControl: git,
     });
     if (preparation.kind === 'refused') return report(io, command, { outcome: 'refused', problems: preparation.problems });
     return decide(command, io, preparation.generation);

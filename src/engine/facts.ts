@@ -14,6 +14,8 @@ export type FactQuestion =
   | ({ readonly kind: 'non-null-count' } & OfColumn)
   /** The values (as text) that are none of `labels`, with their number of rows: what a cast to an enum would stumble over. */
   | ({ readonly kind: 'values-outside-labels'; readonly labels: readonly string[] } & OfColumn)
+  /** The values (as text) that a narrower type would not take, with their number of rows. */
+  | ({ readonly kind: 'values-outside-type'; readonly type: NarrowerType } & OfColumn)
   /** The most frequent values of a column (as text) among the rows looked at, at most `limit`. */
   | ({ readonly kind: 'sample-values'; readonly limit: number } & OfColumn)
   /** How many rows stand in the way of a unique key over `columns`. */
@@ -32,6 +34,9 @@ export type FactQuestion =
       readonly references: QualifiedName & { readonly columns: readonly string[] };
     };
 
+/** What a type has room for: characters of a text, or whole numbers from `least` to `most`. */
+export type NarrowerType = { readonly kind: 'length'; readonly most: number } | { readonly kind: 'range'; readonly least: string; readonly most: string };
+
 export interface OfColumn {
   readonly table: QualifiedName;
   readonly column: string;
@@ -45,6 +50,7 @@ export type FactAnswer =
   | { readonly kind: 'non-null-count'; readonly count: number; readonly rows: number }
   /** Most frequent first. `count`: rows with such a value; `more`: there are other values than those listed. */
   | { readonly kind: 'values-outside-labels'; readonly values: readonly ValueCount[]; readonly count: number; readonly more: boolean }
+  | { readonly kind: 'values-outside-type'; readonly values: readonly ValueCount[]; readonly count: number; readonly more: boolean }
   | { readonly kind: 'sample-values'; readonly values: readonly ValueCount[]; readonly more: boolean }
   /** `count`: rows beyond the first of each key; `keys`: how many keys occur more than once; `examples` of such keys. */
   | { readonly kind: 'duplicate-count'; readonly count: number; readonly keys: number; readonly examples: readonly KeyCount[] }
@@ -100,6 +106,8 @@ function keyParts(question: FactQuestion): unknown[] {
       return [...start, question.column];
     case 'values-outside-labels':
       return [...start, question.column, question.labels];
+    case 'values-outside-type':
+      return [...start, question.column, ...(question.type.kind === 'length' ? ['length', question.type.most] : ['range', question.type.least, question.type.most])];
     case 'sample-values':
       return [...start, question.column, question.limit];
     case 'duplicate-count':

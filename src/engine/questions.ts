@@ -17,12 +17,7 @@ export interface RenameColumnQuestion {
   readonly likely: boolean;
   readonly from: ColumnFace;
   /** Best first, never empty. */
-  readonly candidates: readonly {
-    readonly to: ColumnFace;
-    readonly score: number;
-    readonly strong: boolean;
-    readonly evidence: readonly Message[];
-  }[];
+  readonly candidates: readonly ({ readonly to: ColumnFace } & Evidence)[];
   /** Rows that have a value in the old column, which a drop would lose; null: not known. */
   readonly valuesAtStake: number | null;
   readonly rows: number | null;
@@ -35,7 +30,7 @@ export interface RenameTableQuestion {
   /** `rename-table:lead` */
   readonly id: string;
   readonly from: QualifiedName;
-  readonly candidates: readonly { readonly to: QualifiedName; readonly score: number; readonly strong: boolean; readonly evidence: readonly Message[] }[];
+  readonly candidates: readonly ({ readonly to: QualifiedName } & Evidence)[];
   readonly rows: number | null;
 }
 
@@ -72,7 +67,41 @@ export interface ValueMappingQuestion {
   readonly labels: readonly string[];
   readonly nullable: boolean;
   /** Values without a label, most frequent first, each with a suggestion where one is near. */
-  readonly values: readonly { readonly value: string; readonly count: number; readonly suggestion: string | null }[];
+  readonly values: readonly {
+    readonly value: string;
+    readonly count: number;
+    readonly suggestion: string | null;
+    /** The lines of the model that make the suggestion, where a member of its enum was edited. */
+    readonly edit: ModelEdit | null;
+  }[];
+}
+
+/** What speaks for a rename, and what against it. */
+export interface Evidence {
+  /** 0 to 1. */
+  readonly score: number;
+  /** So likely that doing a drop and an add instead must be a mistake. */
+  readonly strong: boolean;
+  /** What speaks for it, in a user's words, strongest first. */
+  readonly evidence: readonly Message[];
+  readonly against: readonly Message[];
+  /** What version control has of the two declarations; null: nothing. */
+  readonly edit: ModelEdit | null;
+}
+
+/** The lines that declared the old one and those that declare the new one, as a diff shows them. */
+export interface ModelEdit {
+  readonly path: string;
+  readonly removed: readonly string[];
+  readonly added: readonly string[];
+  /** The commit that did it; the first and the last where it took several; none: it is not committed yet. */
+  readonly commits: readonly Commit[];
+}
+
+export interface Commit {
+  /** As much of its hash as names it. */
+  readonly id: string;
+  readonly subject: string;
 }
 
 /** How a question shows one column. */

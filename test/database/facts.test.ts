@@ -94,6 +94,20 @@ describe('asking the rows', () => {
     assert.deepEqual([many.values.length, many.count, many.more], [20, 2901, true]);
   });
 
+  it('values that a narrower type would not take', async () => {
+    const within = (most: number, of = 'wide', column = 'value') => ask({ kind: 'values-outside-type', table: table(of), column, type: { kind: 'length', most } });
+    const long = await within(4);
+    assert.ok(long?.kind === 'values-outside-type');
+    assert.deepEqual([long.count, long.more, long.values.length, long.values[0]?.value.length], [1, false, 1, 200]);
+    assert.deepEqual(await within(3, 'place', 'status'), {
+      kind: 'values-outside-type', values: [{ value: 'DONE', count: 1 }, { value: "Ünknown 'q' ☃", count: 1 }], count: 2, more: false,
+    });
+    assert.deepEqual(await within(13, 'place', 'status'), { kind: 'values-outside-type', values: [], count: 0, more: false }, 'characters, not bytes');
+    const ids = await ask({ kind: 'values-outside-type', table: table('big'), column: 'id', type: { kind: 'range', least: '-32768', most: '19990' } });
+    assert.ok(ids?.kind === 'values-outside-type');
+    assert.deepEqual([ids.count, ids.more, ids.values[0]], [20, true, { value: '19991', count: 2 }]);
+  });
+
   it('what a column holds, most frequent first', async () => {
     assert.deepEqual(await ask({ kind: 'sample-values', table: place, column: 'code', limit: 5 }), {
       kind: 'sample-values', values: [{ value: 'a', count: 3 }, { value: 'b', count: 2 }], more: false,
@@ -231,6 +245,9 @@ describe('asking the rows', () => {
     );
     const base: FactQuestion = { kind: 'duplicate-count', table: place, columns: ['a'] };
     assert.equal(factKey(base), factKey({ ...base, nullsNotDistinct: false }));
+    const narrow = (most: number): FactQuestion => ({ kind: 'values-outside-type', table: place, column: 'code', type: { kind: 'length', most } });
+    assert.equal(factKey(narrow(3)), factKey(narrow(3)));
+    assert.notEqual(factKey(narrow(3)), factKey(narrow(4)));
     assert.notEqual(factKey(base), factKey({ ...base, nullsNotDistinct: true }));
     assert.notEqual(factKey({ kind: 'row-count', table: { schema: 'a', name: 'b' } }), factKey({ kind: 'row-count', table: { schema: null, name: 'a.b' } }));
   });

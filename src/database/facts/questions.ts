@@ -90,6 +90,12 @@ function subquery(question: Subquestion, table: FactTable, tables: ReadonlyMap<s
       const labels = parameter(question.labels);
       return listOfValues(`SELECT ${column}::text AS value FROM ${table.quoted} WHERE NOT (${column}::text = ANY (${labels}::text[]))`, listed);
     }
+    case 'values-outside-type': {
+      const column = quoteName(question.column);
+      const { type } = question;
+      const fits = type.kind === 'length' ? `pg_catalog.char_length(${column}::text) <= ${parameter(type.most)}::bigint` : `${column} BETWEEN ${parameter(type.least)}::numeric AND ${parameter(type.most)}::numeric`;
+      return listOfValues(`SELECT ${column}::text AS value FROM ${table.quoted} WHERE NOT (${fits})`, examples);
+    }
     case 'sample-values': {
       const column = quoteName(question.column);
       const rows = `SELECT ${column}::text AS value FROM ${table.quoted} WHERE ${column} IS NOT NULL LIMIT ${sampled}`;
@@ -137,6 +143,7 @@ function readAnswer(question: Subquestion, answer: unknown): FactAnswer {
   const found = answer as { count: number; keys: number; more: boolean; values: readonly ValueCount[]; examples: readonly KeyCount[] };
   switch (question.kind) {
     case 'values-outside-labels':
+    case 'values-outside-type':
       return { kind: question.kind, values: found.values, count: found.count, more: found.more };
     case 'sample-values':
       return { kind: question.kind, values: found.values, more: found.more };

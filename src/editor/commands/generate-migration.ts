@@ -5,6 +5,7 @@ import { displayName } from '../../engine/schema/schema';
 import { formatMessage, type Problem } from '../../engine/text/problem';
 import { createDateAt } from '../../workspace/create-date';
 import { draftFiles, planGeneration, prepareGeneration, type Generation, type Plan } from '../../workspace/generate';
+import { git } from '../../workspace/git';
 import { revisionRoots } from '../../workspace/load-models';
 import { loadPending, loadReplay } from '../../workspace/load-replay';
 import type { Connection } from '../connection-setting';
@@ -122,6 +123,8 @@ async function prepare(parts: Parts, project: OpenProject, scope: Scope, databas
       database,
       head,
       largeTableRows: readSettings(toUri(project.project.configPath)).largeTableRows,
+      // A repository may name programs to run: not before the workspace is trusted, and not where the files are elsewhere.
+      versionControl: vscode.workspace.isTrusted && toUri(project.project.root).scheme === 'file' ? git : null,
       cache: parts.modelFiles.cache(project),
       replay: async (graph, heads, convention) => loadReplay({ ...(await reading()), graph, heads, convention }),
       pending: async (graph, heads, convention, from) => loadPending({ ...(await reading()), graph, heads, convention, ...from }),

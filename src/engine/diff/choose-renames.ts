@@ -1,11 +1,15 @@
 import { answerTo, type DataFacts, type FactQuestion } from '../facts';
 import type { Operation } from '../operations/operation';
-import type { Answers, ColumnFace, Question, RenameColumnQuestion } from '../questions';
+import type { Answers, ColumnFace, Evidence, Question, RenameColumnQuestion } from '../questions';
 import { displayName, findColumn, findTable, sameName, type Column, type QualifiedName, type Schema, type Table } from '../schema/schema';
 import { typeKey } from '../schema/types';
 import { message, type Problem } from '../text/problem';
-import { columnRenameCandidates, conceivableScore, likelyScore, tableRenameCandidates, type RenameCandidate } from './renames';
+import type { Place } from '../text/text';
+import { columnReplacement, tableReplacement, type ModelHistory, type ModelPast, type Replacement } from './model-history';
+import { columnRenameCandidates, conceivableScore, likelyScore, tableRenameCandidates, type RenameCandidate, type TableRenameCandidate } from './renames';
 import { nameOf } from './scope';
+import { withHistory } from './weigh-history';
+import { withRows } from './weigh-rows';
 
 /** The renames that are settled, as operations, and the likely ones that a person must decide. */
 export interface ChosenRenames {
@@ -14,6 +18,8 @@ export interface ChosenRenames {
   readonly tables: readonly TableRename[];
   readonly questions: readonly Question[];
   readonly wanted: readonly FactQuestion[];
+  /** Model files whose past would tell more. */
+  readonly wantedHistory: readonly string[];
   readonly problems: readonly Problem[];
 }
 
@@ -22,16 +28,22 @@ export interface TableRename {
   readonly to: QualifiedName;
 }
 
+/** What is known beyond the two schemas; null: there is nobody to ask. */
+export interface Known {
+  readonly facts: DataFacts | null;
+  readonly history: ModelHistory | null;
+}
+
 /**
  * Tables that no model declares any more, under the names of tables that are new in scope. Settled is what was answered
  * and what the model marks with `renamed_from`; everything else that is likely is asked.
  */
-export function chooseTableRenames(current: Schema, models: Schema, scope: readonly QualifiedName[] | null, answers: Answers, facts: DataFacts | null): ChosenRenames {
+export function chooseTableRenames(current: Schema, models: Schema, scope: readonly QualifiedName[] | null, answers: Answers, known: Known): ChosenRenames {
   const isManaged = (table: QualifiedName): boolean => (current.managedNamespaces ?? []).includes(table.schema ?? '');
   const gone = current.tables.filter((table) => findTable(models, table) === undefined && table.extension === null && table.partitionOf === null && !isManaged(table));
   const come = models.tables.filter((table) => findTable(current, table) === undefined && !isManaged(table) && (scope === null || scope.some((name) => sameName(name, table))));
-  const findings: Findings = { questions: [], wanted: [], problems: [] };
-  const tables = tableRenames(gone, come, answers, facts, findings);
+  const findings = noFindings();
+  const tables = tableRenames(gone, come, answers, known, findings);
   for (const { from, to } of answers.tableRenames) {
     if (to !== null && !tables.some((rename) => sameName(rename.from, from) && sameName(rename.to, to))) findings.problems.push(notApplicable(displayName(from), displayName(to)));
   }
@@ -53,12 +65,13 @@ function relocations(tables: readonly TableRename[], current: Schema): readonly 
 }
 
 /** The same for the columns of tables that are on both sides; `current` has the tables under their new names already. */
-export function chooseColumnRenames(current: Schema, desired: Schema, tableRenames: readonly TableRename[], answers: Answers, facts: DataFacts | null): ChosenRenames {
-  const findings: Findings = { questions: [], wanted: [], problems: [] };
+export function chooseColumnRenames(current: Schema, desired: Schema, tableRenames: readonly TableRename[], answers: Answers, known: Known): ChosenRenames {
+  const findings = noFindings();
   const operations: Operation[] = [];
+  const tables: Tables = { current, desired, originalOf: (table) => originalTable(tableRenames, table) };
   for (const table of desired.tables) {
     const before = findTable(current, table);
-    if (before !== undefined && before !== table) operations.push(...columnRenames(before, table, originalTable(tableRenames, table), answers, facts, findings));
+    if (before !== undefined && before !== table) operations.push(...columnRenames(before, table, tables, answers, known, findings));
   }
   for (const { table, from, to } of answers.columnRenames) {
     if (to !== null && !operations.some((operation) => operation.kind === 'alter_column' && operation.column === from && operation.newName === to)) findings.problems.push(notApplicable(`${displayName(table)}.${from}`, `${displayName(table)}.${to}`));
@@ -69,7 +82,20 @@ export function chooseColumnRenames(current: Schema, desired: Schema, tableRenam
 interface Findings {
   readonly questions: Question[];
   readonly wanted: FactQuestion[];
+  readonly wantedHistory: string[];
   readonly problems: Problem[];
+}
+
+function noFindings(): Findings {
+  return { questions: [], wanted: [], wantedHistory: [], problems: [] };
+}
+
+/** What stands around a table. */
+interface Tables {
+  /** The database's, under their new names, and the name that each has there now. */
+  readonly current: Schema;
+  readonly originalOf: (table: QualifiedName) => QualifiedName;
+  readonly desired: Schema;
 }
 
 /** The name that a table has in the database. */
@@ -77,7 +103,7 @@ export function originalTable(renames: readonly TableRename[], table: QualifiedN
   return nameOf(renames.find(({ to }) => sameName(to, table))?.from ?? table);
 }
 
-function tableRenames(gone: readonly Table[], come: readonly Table[], answers: Answers, facts: DataFacts | null, findings: Findings): readonly TableRename[] {
+function tableRenames(gone: readonly Table[], come: readonly Table[], answers: Answers, { facts, history }: Known, findings: Findings): readonly TableRename[] {
   const renames: TableRename[] = [];
   const takenFrom = new Set<string>();
   const takenTo = new Set<string>();
@@ -90,8 +116,15 @@ function tableRenames(gone: readonly Table[], come: readonly Table[], answers: A
     if (answer.to === null) takenFrom.add(displayName(answer.from));
     else if (gone.some((table) => sameName(table, answer.from)) && come.some((table) => answer.to !== null && sameName(table, answer.to))) take(answer.from, answer.to);
   }
-  const open = tableRenameCandidates(gone, come).filter((candidate) => !takenFrom.has(displayName(candidate.from)) && !takenTo.has(displayName(candidate.to)));
-  for (const candidate of open) if (candidate.score === 1 && !takenFrom.has(displayName(candidate.from))) take(candidate.from, candidate.to);
+  const isOpen = (candidate: TableRenameCandidate): boolean => !takenFrom.has(displayName(candidate.from)) && !takenTo.has(displayName(candidate.to));
+  const found = tableRenameCandidates(gone, come, conceivableScore).filter(isOpen);
+  for (const candidate of found) if (candidate.score === 1 && isOpen(candidate)) take(candidate.from, candidate.to);
+  const open = likeliestFirst(
+    found.filter(isOpen).map((candidate) => {
+      const to = come.find((table) => sameName(table, candidate.to));
+      return withHistory(candidate, replacementOf(to, history, findings, (past, at) => tableReplacement(past, at, candidate.from, candidate.to)), displayName(candidate.to), 'table');
+    }),
+  ).filter(({ score }) => score >= likelyScore);
   for (const table of gone) {
     const candidates = open.filter((candidate) => sameName(candidate.from, table) && !takenTo.has(displayName(candidate.to)) && !takenFrom.has(displayName(candidate.from)));
     if (candidates.length === 0) continue;
@@ -103,7 +136,8 @@ function tableRenames(gone: readonly Table[], come: readonly Table[], answers: A
   return renames;
 }
 
-function columnRenames(before: Table, after: Table, original: QualifiedName, answers: Answers, facts: DataFacts | null, findings: Findings): readonly Operation[] {
+function columnRenames(before: Table, after: Table, tables: Tables, answers: Answers, known: Known, findings: Findings): readonly Operation[] {
+  const original = tables.originalOf(after);
   const operations: Operation[] = [];
   const takenFrom = new Set<string>();
   const takenTo = new Set<string>();
@@ -117,17 +151,37 @@ function columnRenames(before: Table, after: Table, original: QualifiedName, ans
     if (answer.to === null) takenFrom.add(answer.from);
     else if (findColumn(after, answer.to) !== undefined && findColumn(before, answer.to) === undefined) take(answer.from, answer.to);
   }
-  const candidates = columnRenameCandidates(before, after, conceivableScore);
-  for (const candidate of candidates) if (candidate.score === 1 && !takenFrom.has(candidate.from) && !takenTo.has(candidate.to)) take(candidate.from, candidate.to);
+  const isOpen = (candidate: RenameCandidate): boolean => !takenFrom.has(candidate.from) && !takenTo.has(candidate.to);
+  // Whatever is akin by its type: what the file's past says of it may weigh more than all the rest.
+  const candidates = columnRenameCandidates(before, after, Number.MIN_VALUE);
+  for (const candidate of candidates) if (candidate.score === 1 && isOpen(candidate)) take(candidate.from, candidate.to);
 
-  const open = candidates.filter((candidate) => !takenFrom.has(candidate.from) && !takenTo.has(candidate.to));
+  const open = likeliestFirst(
+    candidates.filter(isOpen).map((candidate) => {
+      const to = findColumn(after, candidate.to);
+      return withHistory(candidate, replacementOf(to, known.history, findings, (past, at) => columnReplacement(past, at, original, candidate.from, candidate.to)), candidate.to, 'column');
+    }),
+  ).filter(({ score }) => score >= conceivableScore);
   for (const column of before.columns) {
     const mine = bestOf(open, column.name);
-    const question = mine.length === 0 ? null : columnQuestion(before, after, original, column, mine, facts, findings);
+    const question = mine.length === 0 ? null : columnQuestion(before, after, tables, column, mine, known.facts, findings);
     // Where nothing speaks for a rename and no row has a value, there is nothing to ask.
     if (question !== null && (question.likely || question.valuesAtStake !== 0)) findings.questions.push(question);
   }
   return operations;
+}
+
+/** What became of the old declaration, as far as the past of the file that declares the new one tells. */
+function replacementOf(to: Table | Column | undefined, history: ModelHistory | null, findings: Findings, look: (past: ModelPast, at: Place) => Replacement | null): Replacement | null {
+  if (history === null || to?.at === undefined) return null;
+  const past = history.get(to.at.path);
+  if (past === undefined && !findings.wantedHistory.includes(to.at.path)) findings.wantedHistory.push(to.at.path);
+  return past === undefined || past === null ? null : look(past, to.at);
+}
+
+/** Equals stay in their order. */
+function likeliestFirst<C extends Evidence>(candidates: readonly C[]): readonly C[] {
+  return [...candidates].sort((a, b) => b.score - a.score);
 }
 
 /** The few best candidates of one column, without those that fit another old column much better. */
@@ -137,22 +191,29 @@ function bestOf(open: readonly RenameCandidate[], from: string): readonly Rename
     .slice(0, 4);
 }
 
-function columnQuestion(before: Table, after: Table, original: QualifiedName, column: Column, candidates: readonly RenameCandidate[], facts: DataFacts | null, findings: Findings): RenameColumnQuestion {
+function columnQuestion(before: Table, after: Table, tables: Tables, column: Column, candidates: readonly RenameCandidate[], facts: DataFacts | null, findings: Findings): RenameColumnQuestion {
+  const original = tables.originalOf(after);
   const count: FactQuestion = { kind: 'non-null-count', table: original, column: column.name };
   const sample: FactQuestion = { kind: 'sample-values', table: original, column: column.name, limit: 3 };
   const [counted, sampled] = facts === null ? [undefined, undefined] : [answerTo(facts, count), answerTo(facts, sample)];
   if (facts !== null && counted === undefined) findings.wanted.push(count);
   if (facts !== null && sampled === undefined) findings.wanted.push(sample);
+  const weighed = candidates.flatMap((candidate) => {
+    const to = findColumn(after, candidate.to);
+    if (to === undefined) return [];
+    const { score, strong, evidence, against, edit } =
+      facts === null || counted?.kind !== 'non-null-count'
+        ? candidate
+        : withRows(candidate, { ...tables, before, from: column, original, after, to, rows: counted.rows, values: counted.count }, facts, findings.wanted);
+    return [{ to: columnFace(after, to), score, strong, evidence, against, edit }];
+  });
   return {
     kind: 'rename-column',
     id: `rename-column:${displayName(original)}.${column.name}`,
     table: original,
-    likely: candidates.some((candidate) => candidate.score >= likelyScore),
+    likely: weighed.some((candidate) => candidate.score >= likelyScore),
     from: columnFace(before, column),
-    candidates: candidates.flatMap((candidate) => {
-      const to = findColumn(after, candidate.to);
-      return to === undefined ? [] : [{ to: columnFace(after, to), score: candidate.score, strong: candidate.strong, evidence: candidate.evidence }];
-    }),
+    candidates: likeliestFirst(weighed),
     valuesAtStake: counted?.kind === 'non-null-count' ? counted.count : null,
     rows: counted?.kind === 'non-null-count' ? counted.rows : null,
     samples: sampled?.kind === 'sample-values' ? sampled.values.map((value) => value.value) : [],

@@ -95,7 +95,7 @@ function fitToLabels(operation: AlterColumn, before: Schema, desired: Schema, co
       column: origin.column,
       labels,
       nullable: column.nullable,
-      values: outside.map((value) => ({ ...value, suggestion: nearestLabel(value.value, labels) ?? labelInPlace(value.value, oldLabels ?? [], labels) })),
+      values: outside.map((value) => ({ ...value, suggestion: nearestLabel(value.value, labels) ?? labelInPlace(value.value, oldLabels ?? [], labels), edit: null })),
     });
   }
   const cases = Object.entries(mapping).filter(([value]) => oldLabels?.includes(value) !== false).map(([value, label]) => `WHEN ${quoteLiteral(value)} THEN ${label === null ? 'NULL' : quoteLiteral(label)}`);

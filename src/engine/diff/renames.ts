@@ -1,25 +1,22 @@
+import type { Evidence } from '../questions';
 import type { Column, ColumnType, Index, QualifiedName, Table } from '../schema/schema';
 import { message, type Message } from '../text/problem';
 import { nameSimilarity } from './name-similarity';
 import { sameTypeFamily, typeKey } from '../schema/types';
 
 /** One column of a table that may be another one under a new name. */
-export interface RenameCandidate {
+export interface RenameCandidate extends Evidence {
   readonly from: string;
   readonly to: string;
-  /** 0 to 1. */
-  readonly score: number;
-  /** So likely that doing a drop and an add instead must be a mistake. */
-  readonly strong: boolean;
-  /** What speaks for it, in a user's words, strongest first. */
-  readonly evidence: readonly Message[];
 }
 
 /** From here on a pair is likely enough that nothing should be written without an answer. */
 export const likelyScore = 0.36;
 /** From here on it is worth a question to a person whose rows are at stake. */
 export const conceivableScore = 0.1;
-const strongScore = 0.72;
+export const strongScore = 0.72;
+/** What only a person or a mark in the model exceeds. */
+export const highestScore = 0.99;
 
 /**
  * The columns that `before` has and `after` has not, paired with those that only `after` has, best pair first.
@@ -33,7 +30,7 @@ export function columnRenameCandidates(before: Table, after: Table, threshold = 
   for (const column of come) {
     const old = gone.find((candidate) => candidate.name === column.renamedFrom);
     if (old === undefined) continue;
-    marked.push({ from: old.name, to: column.name, score: 1, strong: true, evidence: [message('The model says renamed_from "{from}".', { from: old.name })] });
+    marked.push({ from: old.name, to: column.name, score: 1, strong: true, evidence: [message('The model says renamed_from "{from}".', { from: old.name })], against: [], edit: null });
   }
   const settled = (name: string, side: 'from' | 'to') => marked.some((candidate) => candidate[side] === name);
   const openGone = gone.filter((column) => !settled(column.name, 'from'));
@@ -51,10 +48,11 @@ export function columnRenameCandidates(before: Table, after: Table, threshold = 
 
 function weigh(from: Column, before: Table, to: Column, after: Table, gone: readonly Column[], come: readonly Column[]): RenameCandidate {
   const evidence: Message[] = [];
+  const against: Message[] = [];
   const similarity = nameSimilarity(from.name, to.name, before.name);
   const sameType = typeKey(from.type) === typeKey(to.type);
   const kin = sameType || sameTypeFamily(from.type, to.type);
-  if (!kin) return { from: from.name, to: to.name, score: 0, strong: false, evidence };
+  if (!kin) return { from: from.name, to: to.name, score: 0, strong: false, evidence, against, edit: null };
 
   let score = 0.55 * similarity;
   if (similarity >= 0.5) evidence.push(message('The names are alike.'));
@@ -74,6 +72,7 @@ function weigh(from: Column, before: Table, to: Column, after: Table, gone: read
       evidence.unshift(message('Both refer to {target}.', { target: fromTarget }));
     } else {
       score -= 0.25;
+      against.push(message('{from} refers to {target}, {to} to {other}.', { from: from.name, target: fromTarget, to: to.name, other: toTarget }));
     }
   } else if ((fromTarget === null) !== (toTarget === null) && similarity < 0.75) {
     score -= 0.12;
@@ -108,26 +107,23 @@ function weigh(from: Column, before: Table, to: Column, after: Table, gone: read
     score += 0.08;
     evidence.push(message('It stands in the same place of the table.'));
   }
-  const bounded = Math.max(0, Math.min(0.99, score));
-  return { from: from.name, to: to.name, score: bounded, strong: bounded >= strongScore, evidence };
+  const bounded = Math.max(0, Math.min(highestScore, score));
+  return { from: from.name, to: to.name, score: bounded, strong: bounded >= strongScore, evidence, against, edit: null };
 }
 
 /** A table that may be another one under a new name. */
-export interface TableRenameCandidate {
+export interface TableRenameCandidate extends Evidence {
   readonly from: QualifiedName;
   readonly to: QualifiedName;
-  readonly score: number;
-  readonly strong: boolean;
-  readonly evidence: readonly Message[];
 }
 
-/** Tables gone paired with tables come of nearly the same columns, best pair first. */
-export function tableRenameCandidates(gone: readonly Table[], come: readonly Table[]): readonly TableRenameCandidate[] {
+/** Tables gone paired with tables come of nearly the same columns, best pair first; as for columns, only pairs from `threshold` on. */
+export function tableRenameCandidates(gone: readonly Table[], come: readonly Table[], threshold = likelyScore): readonly TableRenameCandidate[] {
   const candidates: TableRenameCandidate[] = [];
   for (const from of gone) {
     for (const to of come) {
       if (to.renamedFrom !== null && isNamed(to.renamedFrom, from)) {
-        candidates.push({ from: nameOf(from), to: nameOf(to), score: 1, strong: true, evidence: [message('The model says renamed_from "{from}".', { from: from.name })] });
+        candidates.push({ from: nameOf(from), to: nameOf(to), score: 1, strong: true, evidence: [message('The model says renamed_from "{from}".', { from: from.name })], against: [], edit: null });
         continue;
       }
       const shared = from.columns.filter((column) => to.columns.some((other) => other.name === column.name && sameTypeFamily(other.type, column.type))).length;
@@ -139,8 +135,8 @@ export function tableRenameCandidates(gone: readonly Table[], come: readonly Tab
       // Columns that every table has (id, timestamps) prove little.
       const telling = from.columns.filter((column) => !commonColumns.has(column.name) && to.columns.some((other) => other.name === column.name)).length;
       const similarity = nameSimilarity(from.name, to.name, '');
-      const score = Math.min(0.99, overlap * (telling >= 2 ? 0.85 : telling === 1 ? 0.6 : 0.3) + 0.15 * similarity);
-      if (score < likelyScore) continue;
+      const score = Math.min(highestScore, overlap * (telling >= 2 ? 0.85 : telling === 1 ? 0.6 : 0.3) + 0.15 * similarity);
+      if (score < threshold) continue;
       candidates.push({
         from: nameOf(from),
         to: nameOf(to),
@@ -150,6 +146,8 @@ export function tableRenameCandidates(gone: readonly Table[], come: readonly Tab
           message('{shared} of {count} columns are the same.', { shared, count: Math.max(from.columns.length, to.columns.length) }),
           ...(moved ? [message('It has the same name in another schema.')] : []),
         ],
+        against: [],
+        edit: null,
       });
     }
   }

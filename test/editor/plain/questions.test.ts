@@ -27,7 +27,7 @@ describe('questions as cards', () => {
     });
 
     it('suggests a rename only when exactly one is very likely', () => {
-      const strong = { to: face('status'), score: 0.9, strong: true, evidence: [] };
+      const strong = { to: face('status'), score: 0.9, strong: true, evidence: [], against: [], edit: null };
       const other = { ...strong, to: face('condition') };
       assert.deepEqual(preselected([cardOf(rename({}))]), { q: 'rename:status' });
       assert.deepEqual(preselected([cardOf(rename({ candidates: [{ ...strong, strong: false }] }))]), { q: null });
@@ -63,7 +63,7 @@ describe('questions as cards', () => {
       kind: 'rename-table',
       id: 't',
       from: { schema: 'crm', name: 'lead' },
-      candidates: [{ to: { schema: 'crm', name: 'prospect' }, score: 0.8, strong: false, evidence: [message('9 of 10 columns are the same.')] }],
+      candidates: [{ to: { schema: 'crm', name: 'prospect' }, score: 0.8, strong: false, evidence: [message('9 of 10 columns are the same.')], against: [], edit: null }],
       rows: 1,
     };
 
@@ -97,8 +97,8 @@ describe('questions as cards', () => {
       labels: ['NEW', 'QUEUED'],
       nullable: true,
       values: [
-        { value: 'new', count: 12, suggestion: 'NEW' },
-        { value: 'null', count: 1, suggestion: null },
+        { value: 'new', count: 12, suggestion: 'NEW', edit: null },
+        { value: 'null', count: 1, suggestion: null, edit: null },
       ],
     };
 
@@ -143,7 +143,7 @@ function rename(changes: Partial<RenameColumnQuestion>): RenameColumnQuestion {
     table: place,
     likely: true,
     from: { ...face('state'), default: { sql: "'new'::text" }, roles: ['index ix_place_state'] },
-    candidates: [{ to: { ...face('status'), type: 'place_status' }, score: 0.9, strong: true, evidence: [message('The names are alike.')] }],
+    candidates: [{ to: { ...face('status'), type: 'place_status' }, score: 0.9, strong: true, evidence: [message('The names are alike.')], against: [], edit: null }],
     valuesAtStake: 1204,
     rows: 1300,
     samples: ['new', 'queued'],

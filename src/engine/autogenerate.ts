@@ -1,3 +1,4 @@
+import { withAnswers } from './diff/answered';
 import { chooseColumnRenames, chooseTableRenames, originalTable, type TableRename } from './diff/choose-renames';
 import { chooseLabelRenames } from './diff/choose-labels';
 import { chooseTypeRenames } from './diff/choose-types';
@@ -71,16 +72,19 @@ export function autogenerate({ current, models, scope, answers, facts, history =
   const renamedColumns = applyOperations(renamedTables, columnRenames.operations);
   const originOf = originIn(current, tableRenames.tables, columnRenames.operations);
   const types = chooseTypeRenames(renamedColumns, scoped.desired);
-  const labels = chooseLabelRenames(current, scoped.desired, types.types, answers, facts !== null);
+  const labels = chooseLabelRenames(current, scoped.desired, types.types, answers, { facts, history });
   const otherRenames = [...renameSequences(renamedColumns, originOf), ...types.operations, ...labels.operations];
   const renamed = applyOperations(renamedColumns, otherRenames);
 
   const diff = diffSchemas(renamed, scoped.desired);
-  const data = withData(diff.operations, renamed, scoped.desired, originOf, answers, facts);
+  const data = withData(diff.operations, renamed, scoped.desired, originOf, answers, { facts, history });
 
   const split = splitOnline(data.operations, renamed, { largeTableRows, originOf: (table) => originalIn(current, tableRenames.tables, table), facts });
 
-  const first = migration(current, [...tableRenames.operations, ...columnRenames.operations, ...otherRenames, ...split.operations]);
+  const counts: FactQuestion[] = [];
+  const decisions = { answers, tableRenames: tableRenames.tables, refused: [...tableRenames.refused, ...columnRenames.refused], originOf, facts };
+  const decided = withAnswers([...tableRenames.operations, ...columnRenames.operations, ...otherRenames, ...split.operations], decisions, counts);
+  const first = migration(current, decided);
   const second = migration(first.after, split.online);
   const [main, online] = first.upgrade.length === 0 ? [second, null] : [first, second.upgrade.length === 0 ? null : second];
   const asked = new Set(tableRenames.questions.map((question) => question.id.replace('rename-table:', 'drop-table:')));
@@ -89,8 +93,8 @@ export function autogenerate({ current, models, scope, answers, facts, history =
     downgrade: main.downgrade,
     online: online === null ? null : { upgrade: online.upgrade, downgrade: online.downgrade },
     questions: [...tableRenames.questions, ...columnRenames.questions, ...labels.questions, ...data.questions, ...scoped.questions.filter((question) => !asked.has(question.id))],
-    wanted: [...tableRenames.wanted, ...columnRenames.wanted, ...data.wanted, ...split.wanted, ...scoped.wanted],
-    wantedHistory: [...new Set([...tableRenames.wantedHistory, ...columnRenames.wantedHistory])],
+    wanted: [...tableRenames.wanted, ...columnRenames.wanted, ...data.wanted, ...split.wanted, ...scoped.wanted, ...counts],
+    wantedHistory: [...new Set([...tableRenames.wantedHistory, ...columnRenames.wantedHistory, ...labels.wantedHistory, ...data.wantedHistory])],
     notCompared: [...scoped.notCompared, ...diff.notCompared],
     problems: [...tableRenames.problems, ...columnRenames.problems, ...labels.problems, ...unwritable(main.upgrade), ...sizeUnknown(split.sizeUnknown)],
     after: second.after,

@@ -44,7 +44,7 @@ export interface RenameLabelQuestion {
   readonly id: string;
   readonly type: QualifiedName;
   readonly from: string;
-  readonly candidates: readonly { readonly to: string; readonly score: number; readonly strong: boolean; readonly evidence: readonly Message[] }[];
+  readonly candidates: readonly ({ readonly to: string } & Evidence)[];
 }
 
 /** A table of the database that no model declares: keep it (the default) or drop it with its rows. */

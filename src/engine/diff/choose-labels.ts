@@ -4,13 +4,18 @@ import type { Answers, RenameLabelQuestion } from '../questions';
 import { displayName, findEnum, sameName, type EnumType, type QualifiedName, type Schema } from '../schema/schema';
 import { message, type Message, type Problem } from '../text/problem';
 import { nameSimilarity } from './name-similarity';
-import { likelyScore } from './renames';
+import type { Known } from './choose-renames';
+import { labelReplacement, replacementOf, type Replacement } from './model-history';
+import { likelyScore, strongScore } from './renames';
+import { withHistory } from './weigh-history';
 import type { ChosenTypes } from './choose-types';
 
 /** The labels that are settled to have new names, and those that a person must decide. */
 export interface ChosenLabels {
   readonly operations: readonly Operation[];
   readonly questions: readonly RenameLabelQuestion[];
+  /** Model files whose past would tell more. */
+  readonly wantedHistory: readonly string[];
   readonly problems: readonly Problem[];
 }
 
@@ -19,9 +24,10 @@ export interface ChosenLabels {
  * and everything else that holds it follow by themselves, in both directions. `current`: the database as it is, where `types`
  * still have their old names. Without a database no row can ask for a label: then the labels themselves are asked about.
  */
-export function chooseLabelRenames(current: Schema, desired: Schema, types: ChosenTypes['types'], answers: Answers, hasFacts: boolean): ChosenLabels {
+export function chooseLabelRenames(current: Schema, desired: Schema, types: ChosenTypes['types'], answers: Answers, { facts, history }: Known): ChosenLabels {
   const operations: Operation[] = [];
   const questions: RenameLabelQuestion[] = [];
+  const wantedHistory: string[] = [];
   const settled = new Set<Answers['labelRenames'][number]>();
   for (const type of current.enums) {
     const name = types.find(({ from }) => sameName(from, type))?.to ?? { schema: type.schema, name: type.name };
@@ -32,16 +38,16 @@ export function chooseLabelRenames(current: Schema, desired: Schema, types: Chos
     mine.filter((answer) => answer.to === null || asked.has(answer.from)).forEach((answer) => settled.add(answer));
     const renames = new Map([...mappedRenames(current, type, wanted, answers), ...asked]);
     for (const [label, newLabel] of renames) operations.push({ kind: 'rename_enum_value', ...name, label, newLabel });
-    if (hasFacts) continue;
+    if (facts !== null) continue;
     const open = (label: string): boolean => !mine.some((answer) => answer.from === label) && !renames.has(label);
     const come = wanted.labels.filter((label) => !type.labels.includes(label) && ![...renames.values()].includes(label));
     for (const label of type.labels.filter((candidate) => !wanted.labels.includes(candidate) && open(candidate))) {
-      const candidates = labelCandidates(type, wanted, label, come);
+      const candidates = labelCandidates(type, wanted, label, come, (to) => replacementOf(wanted, history, wantedHistory, (past, at) => labelReplacement(past, at, label, to)));
       if (candidates.length > 0) questions.push({ kind: 'rename-label', id: `rename-label:${displayName(type)}.${label}`, type: { schema: type.schema, name: type.name }, from: label, candidates });
     }
   }
   const problems = answers.labelRenames.filter((answer) => answer.to !== null && !settled.has(answer)).map(({ type, from, to }) => notApplicable(type, from, to ?? ''));
-  return { operations, questions, problems };
+  return { operations, questions, wantedHistory, problems };
 }
 
 function isRename(type: EnumType, wanted: EnumType, from: string, to: string): boolean {
@@ -59,8 +65,8 @@ function mappedRenames(current: Schema, type: EnumType, wanted: EnumType, answer
   return new Map(pairs.flatMap(([from, to]) => (to === null || !isRename(type, wanted, from, to) || clash(from, to) ? [] : [[from, to] as const])));
 }
 
-/** New labels that may be `label` under another name, best first: alike in spelling, or alone in its place. */
-function labelCandidates(type: EnumType, wanted: EnumType, label: string, come: readonly string[]): RenameLabelQuestion['candidates'] {
+/** New labels that may be `label` under another name, best first: alike in spelling, alone in its place, or where the old one's line stood. */
+function labelCandidates(type: EnumType, wanted: EnumType, label: string, come: readonly string[], replaced: (to: string) => Replacement | null): RenameLabelQuestion['candidates'] {
   const gone = type.labels.filter((candidate) => !wanted.labels.includes(candidate));
   const neighbours = (labels: readonly string[], at: number): string => [labels[at - 1], labels[at + 1]].map((other) => (other !== undefined && type.labels.includes(other) && wanted.labels.includes(other) ? other : '')).join('\n');
   return come
@@ -74,7 +80,7 @@ function labelCandidates(type: EnumType, wanted: EnumType, label: string, come: 
       const inPlace = neighbours(type.labels, type.labels.indexOf(label)) === neighbours(wanted.labels, wanted.labels.indexOf(to));
       if (inPlace) evidence.push(message('It stands in the same place of the type.'));
       const score = Math.min(0.99, 0.45 * similarity + (alone ? 0.25 : 0) + (inPlace ? 0.2 : 0) + (sameSpelling ? 0.3 : 0));
-      return { to, score, strong: score >= 0.72, evidence };
+      return withHistory({ to, score, strong: score >= strongScore, evidence, against: [], edit: null }, replaced(to), to, 'column');
     })
     .filter(({ score }) => score >= likelyScore)
     .sort((a, b) => b.score - a.score || (a.to < b.to ? -1 : 1));

@@ -4,8 +4,7 @@ import type { Answers, ColumnFace, Evidence, Question, RenameColumnQuestion } fr
 import { displayName, findColumn, findTable, sameName, type Column, type QualifiedName, type Schema, type Table } from '../schema/schema';
 import { typeKey } from '../schema/types';
 import { message, type Problem } from '../text/problem';
-import type { Place } from '../text/text';
-import { columnReplacement, tableReplacement, type ModelHistory, type ModelPast, type Replacement } from './model-history';
+import { columnReplacement, replacementOf, tableReplacement, type ModelHistory } from './model-history';
 import { columnRenameCandidates, conceivableScore, likelyScore, tableRenameCandidates, type RenameCandidate, type TableRenameCandidate } from './renames';
 import { nameOf } from './scope';
 import { withHistory } from './weigh-history';
@@ -20,12 +19,21 @@ export interface ChosenRenames {
   readonly wanted: readonly FactQuestion[];
   /** Model files whose past would tell more. */
   readonly wantedHistory: readonly string[];
+  readonly refused: readonly Refused[];
   readonly problems: readonly Problem[];
 }
 
 export interface TableRename {
   readonly from: QualifiedName;
   readonly to: QualifiedName;
+}
+
+/** A column, or a whole table (`column: null`), that might have been renamed to one of `to`, and was answered not to be. */
+export interface Refused {
+  /** As the database names it. */
+  readonly table: QualifiedName;
+  readonly column: string | null;
+  readonly to: readonly string[];
 }
 
 /** What is known beyond the two schemas; null: there is nobody to ask. */
@@ -83,11 +91,12 @@ interface Findings {
   readonly questions: Question[];
   readonly wanted: FactQuestion[];
   readonly wantedHistory: string[];
+  readonly refused: Refused[];
   readonly problems: Problem[];
 }
 
 function noFindings(): Findings {
-  return { questions: [], wanted: [], wantedHistory: [], problems: [] };
+  return { questions: [], wanted: [], wantedHistory: [], refused: [], problems: [] };
 }
 
 /** What stands around a table. */
@@ -117,12 +126,17 @@ function tableRenames(gone: readonly Table[], come: readonly Table[], answers: A
     else if (gone.some((table) => sameName(table, answer.from)) && come.some((table) => answer.to !== null && sameName(table, answer.to))) take(answer.from, answer.to);
   }
   const isOpen = (candidate: TableRenameCandidate): boolean => !takenFrom.has(displayName(candidate.from)) && !takenTo.has(displayName(candidate.to));
-  const found = tableRenameCandidates(gone, come, conceivableScore).filter(isOpen);
+  const all = tableRenameCandidates(gone, come, conceivableScore);
+  for (const { from, to } of answers.tableRenames) {
+    const others = to !== null ? [] : all.filter((candidate) => sameName(candidate.from, from) && candidate.score >= likelyScore && !takenTo.has(displayName(candidate.to)));
+    if (others.length > 0) findings.refused.push({ table: from, column: null, to: others.map((candidate) => displayName(candidate.to)) });
+  }
+  const found = all.filter(isOpen);
   for (const candidate of found) if (candidate.score === 1 && isOpen(candidate)) take(candidate.from, candidate.to);
   const open = likeliestFirst(
     found.filter(isOpen).map((candidate) => {
       const to = come.find((table) => sameName(table, candidate.to));
-      return withHistory(candidate, replacementOf(to, history, findings, (past, at) => tableReplacement(past, at, candidate.from, candidate.to)), displayName(candidate.to), 'table');
+      return withHistory(candidate, replacementOf(to, history, findings.wantedHistory, (past, at) => tableReplacement(past, at, candidate.from, candidate.to)), displayName(candidate.to), 'table');
     }),
   ).filter(({ score }) => score >= likelyScore);
   for (const table of gone) {
@@ -141,6 +155,7 @@ function columnRenames(before: Table, after: Table, tables: Tables, answers: Ans
   const operations: Operation[] = [];
   const takenFrom = new Set<string>();
   const takenTo = new Set<string>();
+  const refusedHere: string[] = [];
   const take = (from: string, to: string): void => {
     takenFrom.add(from);
     takenTo.add(to);
@@ -148,18 +163,24 @@ function columnRenames(before: Table, after: Table, tables: Tables, answers: Ans
   };
   for (const answer of answers.columnRenames.filter((candidate) => sameName(candidate.table, after) || sameName(candidate.table, original))) {
     if (findColumn(before, answer.from) === undefined || findColumn(after, answer.from) !== undefined) continue;
-    if (answer.to === null) takenFrom.add(answer.from);
-    else if (findColumn(after, answer.to) !== undefined && findColumn(before, answer.to) === undefined) take(answer.from, answer.to);
+    if (answer.to === null) {
+      takenFrom.add(answer.from);
+      refusedHere.push(answer.from);
+    } else if (findColumn(after, answer.to) !== undefined && findColumn(before, answer.to) === undefined) take(answer.from, answer.to);
   }
   const isOpen = (candidate: RenameCandidate): boolean => !takenFrom.has(candidate.from) && !takenTo.has(candidate.to);
   // Whatever is akin by its type: what the file's past says of it may weigh more than all the rest.
   const candidates = columnRenameCandidates(before, after, Number.MIN_VALUE);
   for (const candidate of candidates) if (candidate.score === 1 && isOpen(candidate)) take(candidate.from, candidate.to);
+  for (const from of refusedHere) {
+    const others = candidates.filter((candidate) => candidate.from === from && candidate.score >= conceivableScore && !takenTo.has(candidate.to));
+    if (others.length > 0) findings.refused.push({ table: original, column: from, to: others.slice(0, mostCandidates).map(({ to }) => to) });
+  }
 
   const open = likeliestFirst(
     candidates.filter(isOpen).map((candidate) => {
       const to = findColumn(after, candidate.to);
-      return withHistory(candidate, replacementOf(to, known.history, findings, (past, at) => columnReplacement(past, at, original, candidate.from, candidate.to)), candidate.to, 'column');
+      return withHistory(candidate, replacementOf(to, known.history, findings.wantedHistory, (past, at) => columnReplacement(past, at, original, candidate.from, candidate.to)), candidate.to, 'column');
     }),
   ).filter(({ score }) => score >= conceivableScore);
   for (const column of before.columns) {
@@ -171,14 +192,6 @@ function columnRenames(before: Table, after: Table, tables: Tables, answers: Ans
   return operations;
 }
 
-/** What became of the old declaration, as far as the past of the file that declares the new one tells. */
-function replacementOf(to: Table | Column | undefined, history: ModelHistory | null, findings: Findings, look: (past: ModelPast, at: Place) => Replacement | null): Replacement | null {
-  if (history === null || to?.at === undefined) return null;
-  const past = history.get(to.at.path);
-  if (past === undefined && !findings.wantedHistory.includes(to.at.path)) findings.wantedHistory.push(to.at.path);
-  return past === undefined || past === null ? null : look(past, to.at);
-}
-
 /** Equals stay in their order. */
 function likeliestFirst<C extends Evidence>(candidates: readonly C[]): readonly C[] {
   return [...candidates].sort((a, b) => b.score - a.score);
@@ -188,8 +201,11 @@ function likeliestFirst<C extends Evidence>(candidates: readonly C[]): readonly 
 function bestOf(open: readonly RenameCandidate[], from: string): readonly RenameCandidate[] {
   return open
     .filter((candidate) => candidate.from === from && !open.some((other) => other.to === candidate.to && other.from !== from && other.score > candidate.score + 0.15))
-    .slice(0, 4);
+    .slice(0, mostCandidates);
 }
+
+/** More would be no question any more. */
+const mostCandidates = 4;
 
 function columnQuestion(before: Table, after: Table, tables: Tables, column: Column, candidates: readonly RenameCandidate[], facts: DataFacts | null, findings: Findings): RenameColumnQuestion {
   const original = tables.originalOf(after);

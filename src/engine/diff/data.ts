@@ -1,18 +1,22 @@
-import { answerTo, type DataFacts, type FactQuestion } from '../facts';
+import { answerTo, type FactQuestion } from '../facts';
 import type { AlterColumn, Operation } from '../operations/operation';
 import { backfill } from '../operations/reverse';
 import type { Answers, ValueMappingQuestion } from '../questions';
-import { displayName, findColumn, findEnum, findTable, sameName, type Column, type QualifiedName, type Schema } from '../schema/schema';
+import { displayName, findColumn, findEnum, findTable, sameName, type Column, type EnumType, type QualifiedName, type Schema } from '../schema/schema';
 import { isText } from '../schema/types';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../sql/identifiers';
 import { typeSql } from '../sql/types';
 import { formatMessage, message } from '../text/problem';
+import type { Known } from './choose-renames';
+import { labelReplacement, replacementOf, type Replacement } from './model-history';
 
 /** The operations with what the rows need: values that fit, nulls filled, losses named. */
 export interface WithData {
   readonly operations: readonly Operation[];
   readonly questions: readonly ValueMappingQuestion[];
   readonly wanted: readonly FactQuestion[];
+  /** Model files whose past would tell more. */
+  readonly wantedHistory: readonly string[];
 }
 
 /** Where a column stands in the database, before any rename of this draft; null: it is new. */
@@ -22,9 +26,10 @@ export type OriginOf = (table: QualifiedName, column: string) => { readonly tabl
  * Looks at each operation with the rows in mind. `before` is the schema that the operations start from (renames done),
  * `desired` the one they lead to. Without facts (no database) what cannot be known is prepared for all the same.
  */
-export function withData(operations: readonly Operation[], before: Schema, desired: Schema, originOf: OriginOf, answers: Answers, facts: DataFacts | null): WithData {
+export function withData(operations: readonly Operation[], before: Schema, desired: Schema, originOf: OriginOf, answers: Answers, { facts, history }: Known): WithData {
   const questions: ValueMappingQuestion[] = [];
   const wanted: FactQuestion[] = [];
+  const wantedHistory: string[] = [];
   const ask = <Q extends FactQuestion>(question: Q): ReturnType<typeof answerTo<Q>> => {
     const answer = facts === null ? undefined : answerTo(facts, question);
     if (facts !== null && answer === undefined) wanted.push(question);
@@ -35,7 +40,7 @@ export function withData(operations: readonly Operation[], before: Schema, desir
       case 'alter_column': {
         const column = columnIn(before, operation, operation.column);
         if (column === undefined) return [operation];
-        if (operation.type?.kind === 'enum' && operation.type.dimensions === 0 && (isText(column.type) || column.type.kind === 'enum')) return [fitToLabels(operation, before, desired, column, originOf, answers, ask, questions)];
+        if (operation.type?.kind === 'enum' && operation.type.dimensions === 0 && (isText(column.type) || column.type.kind === 'enum')) return [fitToLabels(operation, before, desired, column, originOf, answers, ask, (type, value, label) => replacementOf(type, history, wantedHistory, (past, at) => labelReplacement(past, at, value, label)), questions)];
         if (operation.nullable === false && operation.note === undefined && column.nullable) return fillNulls(operation, columnIn(desired, operation, operation.column) ?? column, originOf, ask);
         return [operation];
       }
@@ -54,8 +59,11 @@ export function withData(operations: readonly Operation[], before: Schema, desir
         return [operation];
     }
   });
-  return { operations: result, questions, wanted };
+  return { operations: result, questions, wanted, wantedHistory };
 }
+
+/** What became of the member of a value, if `label` is the new one. */
+type Replaced = (type: EnumType | undefined, value: string, label: string) => Replacement | null;
 
 type Ask = <Q extends FactQuestion>(question: Q) => ReturnType<typeof answerTo<Q>>;
 
@@ -65,7 +73,7 @@ function columnIn(schema: Schema, where: { readonly schema: string | null; reado
 }
 
 /** Text becomes an enum, or an enum loses labels: rows whose value is no label are folded where case alone is the matter, else asked about. */
-function fitToLabels(operation: AlterColumn, before: Schema, desired: Schema, column: Column, originOf: OriginOf, answers: Answers, ask: Ask, questions: ValueMappingQuestion[]): Operation {
+function fitToLabels(operation: AlterColumn, before: Schema, desired: Schema, column: Column, originOf: OriginOf, answers: Answers, ask: Ask, replaced: Replaced, questions: ValueMappingQuestion[]): Operation {
   const type = operation.type;
   const origin = originOf({ schema: operation.schema, name: operation.table }, operation.column);
   const labels = type?.kind === 'enum' ? (findEnum(desired, type)?.labels ?? findEnum(before, type)?.labels ?? []) : [];
@@ -95,7 +103,7 @@ function fitToLabels(operation: AlterColumn, before: Schema, desired: Schema, co
       column: origin.column,
       labels,
       nullable: column.nullable,
-      values: outside.map((value) => ({ ...value, suggestion: nearestLabel(value.value, labels) ?? labelInPlace(value.value, oldLabels ?? [], labels), edit: null })),
+      values: outside.map((value) => ({ ...value, ...suggested(value.value, oldLabels ?? [], labels, (label) => replaced(type.kind === 'enum' ? findEnum(desired, type) : undefined, value.value, label)) })),
     });
   }
   const cases = Object.entries(mapping).filter(([value]) => oldLabels?.includes(value) !== false).map(([value, label]) => `WHEN ${quoteLiteral(value)} THEN ${label === null ? 'NULL' : quoteLiteral(label)}`);
@@ -118,6 +126,17 @@ function foldingFunction(values: readonly string[], labels: readonly string[]): 
 function nearestLabel(value: string, labels: readonly string[]): string | null {
   const plain = (text: string): string => text.trim().toLowerCase().replaceAll(/[\s_-]+/g, '');
   return labels.find((label) => plain(label) === plain(value)) ?? null;
+}
+
+/** What the value most likely becomes: the label whose member stands where its own stood, the one that is spelt like it, the only one that is new. */
+function suggested(value: string, oldLabels: readonly string[], labels: readonly string[], replaced: (label: string) => Replacement | null): Pick<ValueMappingQuestion['values'][number], 'suggestion' | 'edit'> {
+  if (oldLabels.includes(value)) {
+    for (const label of labels.filter((candidate) => !oldLabels.includes(candidate))) {
+      const replacement = replaced(label);
+      if (replacement?.outcome === 'in-place' && replacement.alike >= 0.5) return { suggestion: label, edit: replacement.edit };
+    }
+  }
+  return { suggestion: nearestLabel(value, labels) ?? labelInPlace(value, oldLabels, labels), edit: null };
 }
 
 /** The one label that is new, for the one that is gone. */

@@ -1,5 +1,5 @@
 import type { Commit, ModelEdit } from '../questions';
-import { sameName, type QualifiedName } from '../schema/schema';
+import { sameName, type Declared, type QualifiedName } from '../schema/schema';
 import { diffLines, linesOf, type Hunk, type LineSpan } from '../text/line-diff';
 import { LineIndex, type Place, type TextRange } from '../text/text';
 import { readDeclarations, type Declaration, type Owner } from './model-declarations';
@@ -51,7 +51,7 @@ export function columnReplacement(past: ModelPast, at: Place, table: QualifiedNa
 
 /** The same for the members `from` and `to` of the Python enum at `at`, by their names or their values. */
 export function labelReplacement(past: ModelPast, at: Place, from: string, to: string): Replacement | null {
-  const here = ownersOf(past.now).find((owner) => contains(owner.range, at.range.start));
+  const here = ownersOf(past.now).find((owner) => owner.naming.start === at.range.start);
   if (here === undefined) return null;
   const find = (text: string, label: string): Found | null => found(text, label, (owner) => owner.name === here.name, ({ attribute, value }) => attribute === label || value === label);
   return replacement(past, at.path, (text) => find(text, from), (text) => find(text, to));
@@ -77,6 +77,17 @@ export function tableReplacement(past: ModelPast, at: Place, from: QualifiedName
   if (find(removal.before, to) !== null) return { outcome: 'beside', alike: 0, certain: false, edit };
   const stayed = linesThatStay(hunks, oldLines, newLines, linesOf(change.before), [oldLines.start, spanOf(change.before, old.naming).start]);
   return { outcome: stayed >= 0.5 ? 'in-place' : 'elsewhere', alike: stayed, certain: commits.length < 2, edit };
+}
+
+/**
+ * What `look` finds in the past of the file that declares the new one. Where that was not asked for yet, its path goes to
+ * `wanted`; null: nothing is known.
+ */
+export function replacementOf(to: Declared | undefined, history: ModelHistory | null, wanted: string[], look: (past: ModelPast, at: Place) => Replacement | null): Replacement | null {
+  if (history === null || to?.at === undefined) return null;
+  const past = history.get(to.at.path);
+  if (past === undefined && !wanted.includes(to.at.path)) wanted.push(to.at.path);
+  return past === undefined || past === null ? null : look(past, to.at);
 }
 
 interface Found {

@@ -37,7 +37,7 @@ export function reverseSteps(steps: readonly SchemaStep[]): readonly Operation[]
     }
     if (step.operation.kind !== 'add_enum_value') {
       // What kept a large table in use on the way up does so on the way back.
-      const back = reverseOperation(step.operation, step.before);
+      const back = reverseOperation(withoutNote(step.operation), step.before);
       reversed.push(...(step.operation.online === true ? back.map((operation): Operation => ({ ...operation, online: true })) : back));
       continue;
     }
@@ -53,6 +53,11 @@ export function reverseSteps(steps: readonly SchemaStep[]): readonly Operation[]
     if (old !== undefined && grown !== undefined) reversed.push(...rebuildEnum(step.after, grown, old.labels));
   }
   return withoutIdle(reversed);
+}
+
+/** What is said of a step is not said of its way back. */
+function withoutNote({ note: _note, ...operation }: Operation): Operation {
+  return operation;
 }
 
 /**

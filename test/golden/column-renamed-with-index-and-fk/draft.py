@@ -1,6 +1,8 @@
 def upgrade() -> None:
     """Upgrade schema."""
+    # owner_id is now called account_id: answered; 2 of 2 rows keep their value.
     op.alter_column("contact", "owner_id", new_column_name="account_id")
+    # email is now called mail: the model says so (renamed_from).
     op.alter_column("contact", "email", new_column_name="mail")
 
     op.execute(

@@ -1,5 +1,6 @@
 def upgrade() -> None:
     """Upgrade schema."""
+    # hostname is now called host: answered; 2 of 2 rows keep their value.
     op.alter_column("domain", "hostname", new_column_name="host")
 
 

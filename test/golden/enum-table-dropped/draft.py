@@ -2,6 +2,7 @@ def upgrade() -> None:
     """Upgrade schema."""
     op.drop_index(op.f("ix_task_state"), table_name="task")
 
+    # No model declares task, so it is dropped with its 1 row: answered.
     op.drop_table("task")
 
     op.execute("DROP TYPE task_state")

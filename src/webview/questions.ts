@@ -1,4 +1,5 @@
 import type { Card, Choice, Choices, Comparison } from '../editor/questions/cards';
+import type { EditView } from '../editor/questions/evidence';
 import type { FromPanel, ToPanel } from '../editor/questions/messages';
 
 /**
@@ -51,6 +52,7 @@ function drawCard(card: Card, index: number, total: number, choice: Choice | nul
   fieldset.setAttribute('aria-describedby', `why-${index} problem-${index}`);
   fieldset.append(legend, element('h2', {}, card.question), explanation);
   if (card.comparison !== null) fieldset.append(drawComparison(card.comparison));
+  fieldset.append(...card.edits.map(drawEdit));
   if (card.values.length > 0) fieldset.append(drawValues(card, choice));
   for (const [position, option] of card.options.entries()) {
     const id = `option-${index}-${position}`;
@@ -65,6 +67,7 @@ function drawCard(card: Card, index: number, total: number, choice: Choice | nul
     );
     fieldset.append(label);
   }
+  if (card.durable !== '') fieldset.append(element('p', { class: 'durable' }, card.durable));
   fieldset.append(element('p', { class: 'problem', id: `problem-${index}`, role: 'alert' }));
   return fieldset;
 }
@@ -88,6 +91,19 @@ function drawComparison(comparison: Comparison): HTMLElement {
   const frame = element('div', { class: 'frame' });
   frame.append(table);
   return frame;
+}
+
+/** A diff in words, too: the signs are drawn, and said. */
+function drawEdit({ caption, lines }: EditView): HTMLElement {
+  const figure = element('figure', { class: 'edit' });
+  const list = element('div', { class: 'lines', role: 'list' });
+  for (const { sign, text } of lines) {
+    const line = element('div', { class: `line ${sign}`, role: 'listitem' });
+    line.append(element('span', { class: 'sign', 'aria-hidden': 'true' }, sign === 'removed' ? '−' : '+'), element('span', { class: 'said' }, `${sign}: `), element('code', {}, text));
+    list.append(line);
+  }
+  figure.append(element('figcaption', {}, caption), list);
+  return figure;
 }
 
 function drawValues(card: Card, choice: Choice | null): HTMLElement {

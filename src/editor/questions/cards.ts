@@ -9,7 +9,7 @@ import type {
   ValueMappingQuestion,
 } from '../../engine/questions';
 import { displayName } from '../../engine/schema/schema';
-import { formatMessage } from '../../engine/text/problem';
+import { editViews, evidenceRows, type EditView } from './evidence';
 
 /** A question as the panel draws it: finished sentences and cells, so that the browser side decides nothing. */
 export interface Card {
@@ -19,6 +19,10 @@ export interface Card {
   readonly question: string;
   readonly explanation: string;
   readonly comparison: Comparison | null;
+  /** The lines of the models that the question is about. */
+  readonly edits: readonly EditView[];
+  /** How the question is settled for everybody, in the models; empty: it is not. */
+  readonly durable: string;
   /** One of these is chosen; a card with `values` has none. */
   readonly options: readonly Option[];
   /** Each of these gets a label. */
@@ -178,6 +182,8 @@ function renameColumnCard(question: RenameColumnQuestion): Card {
     question: candidates.length === 1 ? `Is ${from.name} now called ${first?.to.name ?? ''}?` : `Is ${from.name} now called ${orList(names)}?`,
     explanation: `The models of ${table} no longer have ${from.name}, and newly have ${andList(names)}.`,
     comparison: compareColumns(question),
+    edits: editViews(from.name, candidates.map(({ to, edit }) => ({ name: to.name, edit }))),
+    durable: `To settle it for everybody, mark the new column in the model: info={"renamed_from": "${from.name}"}`,
     options: [
       ...renames,
       {
@@ -212,10 +218,7 @@ function compareColumns(question: RenameColumnQuestion): Comparison {
   if (question.samples.length > 0) {
     rows.push({ title: 'For example', cells: plainCells([question.samples.map(sampleText).join('\n'), ...question.candidates.map(() => '')]) });
   }
-  rows.push({
-    title: 'What speaks for it',
-    cells: plainCells(['', ...question.candidates.map(({ evidence }) => evidence.map(formatMessage).join('\n'))]),
-  });
+  rows.push(...evidenceRows(question.candidates));
   return {
     headings: [
       { name: question.from.name, note: 'goes' },
@@ -241,15 +244,11 @@ function renameTableCard(question: RenameTableQuestion): Card {
       ],
       rows: [
         { title: 'Rows', cells: [{ text: rowsOf(question.rows), differs: false }, ...names.map(() => ({ text: 'none yet', differs: false }))] },
-        {
-          title: 'What speaks for it',
-          cells: [
-            { text: '', differs: false },
-            ...question.candidates.map(({ evidence }) => ({ text: evidence.map(formatMessage).join('\n'), differs: false })),
-          ],
-        },
+        ...evidenceRows(question.candidates),
       ],
     },
+    edits: editViews(from, question.candidates.map(({ to, edit }) => ({ name: displayName(to), edit }))),
+    durable: `To settle it for everybody, mark the new table in its model: __table_args__ = {"info": {"renamed_from": "${from}"}}`,
     options: [
       ...names.map((name, index) => ({
         value: renameTo(name),
@@ -285,8 +284,10 @@ function renameLabelCard(question: RenameLabelQuestion): Card {
         { name: question.from, note: 'goes' },
         ...question.candidates.map((candidate) => ({ name: candidate.to, note: candidate.strong ? 'comes · very likely' : 'comes · possible' })),
       ],
-      rows: [{ title: 'What speaks for it', cells: [{ text: '', differs: false }, ...question.candidates.map(({ evidence }) => ({ text: evidence.map(formatMessage).join('\n'), differs: false }))] }],
+      rows: evidenceRows(question.candidates),
     },
+    edits: editViews(question.from, question.candidates.map(({ to, edit }) => ({ name: to, edit }))),
+    durable: '',
     options: [
       ...names.map((name, index) => ({
         value: renameTo(name),
@@ -311,6 +312,8 @@ function dropTableCard(question: DropTableQuestion): Card {
     question: `Keep the table ${table}?`,
     explanation: `The database has ${table}, and no model declares it. Its models may live elsewhere, or something else may use it.`,
     comparison: null,
+    edits: [],
+    durable: '',
     options: [
       { value: keep, label: `Keep ${table}`, detail: 'remembered in the setting alembicReview.keepTables', loses: false, preselected: true },
       { value: drop, label: `Drop ${table}`, detail: lost, loses: question.rows !== 0, preselected: false },
@@ -330,6 +333,8 @@ function valueMappingCard(question: ValueMappingQuestion): Card {
     question: `Which label replaces each of these values?`,
     explanation: `${question.column} becomes an enum, and ${plural(total, 'row')} hold${total === 1 ? 's' : ''} a value that it does not have. The migration writes the label you choose into those rows.`,
     comparison: null,
+    edits: question.values.flatMap(({ value, suggestion, edit }) => editViews(value, suggestion === null ? [] : [{ name: suggestion, edit }])),
+    durable: '',
     options: [],
     values: question.values.map(({ value, count, suggestion }) => ({
       value,

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { openOldState } from '../../demo/scene';
 import { startPostgres, type PostgresServer } from '../../harness/postgres';
-import { waitFor } from '../../harness/processes';
+import { mustRun, waitFor } from '../../harness/processes';
 import { pythonEnvironment } from '../../harness/python';
 import { need } from '../../harness/tools';
 import { launch, type VsCode } from '../../harness/vscode';
@@ -23,12 +23,13 @@ describe('generating a migration', () => {
     folder = scene.project;
     versions = path.join(folder, 'alembic', 'versions');
     atFirst = revisions();
+    await commitOldModels(folder);
     vscode = await need(
       this,
       launch({
         workspaceFolder: folder,
         env: { DATABASE_URL: scene.databaseUrl },
-        settings: { 'alembicReview.connections': [{ name: 'dev', environmentVariable: 'DATABASE_URL' }] },
+        settings: { 'files.autoSave': 'off', 'alembicReview.connections': [{ name: 'dev', environmentVariable: 'DATABASE_URL' }] },
       }),
     );
     await vscode.openFile('app/models/place.py');
@@ -93,6 +94,30 @@ describe('generating a migration', () => {
     assert.match(content, /curation_status\s+comes · (very likely|possible)/);
     assert.match(content, /Rename deep_scrape_curation_status to curation_status\s+keeps all \d+ values/);
     assert.match(content, /⚠ [\d,]+ of [\d,]+ rows lose the value/);
+  });
+
+  it('shows the lines of the models that git has, committed or not, in every theme', async () => {
+    const form = vscode.webview().locator('form.questions');
+    const edit = (question: string) => form.locator(`[data-question="${question}"] .edit`).first();
+    const place = await edit('rename-column:place.vicinity').innerText();
+    assert.match(place, /vicinity → formatted_address · models\/place\.py · not committed yet/);
+    assert.match(place, /−\s*(removed:\s*)?vicinity: Mapped\[str \| None\] = mapped_column\(Text\)/);
+    assert.match(place, /\+\s*(added:\s*)?formatted_address: Mapped\[str \| None\] = mapped_column\(Text\)/);
+    const sitemap = await edit('rename-column:sitemap.deep_scrape_curation_status').innerText();
+    assert.match(sitemap, /models\/sitemap\.py · commit [0-9a-f]{8} "One name for the curation status"/);
+    assert.equal(await form.locator('[data-question="rename-column:place.vicinity"] input:checked').inputValue(), 'rename:formatted_address');
+    const theme = (name: string): Promise<unknown> => vscode.host.evaluate((api, value) => api.workspace.getConfiguration('workbench').update('colorTheme', value, api.ConfigurationTarget.Global), name);
+    for (const [name, kind] of [['Default Light Modern', 'vscode-light'], ['Default High Contrast', 'vscode-high-contrast'], ['Default High Contrast Light', 'vscode-high-contrast-light'], ['Default Dark Modern', 'vscode-dark']] as const) {
+      await theme(name);
+      await waitFor(name, 10_000, async () => ((await form.evaluate((one) => one.ownerDocument.body.className)).split(' ').includes(kind) ? true : undefined));
+      const marks = await edit('rename-column:place.vicinity').locator('.line').evaluateAll((lines) => lines.map((line) => {
+        const { backgroundColor, borderTopColor, color } = line.ownerDocument.defaultView!.getComputedStyle(line);
+        return { marked: [backgroundColor, borderTopColor].some((one) => one !== 'rgba(0, 0, 0, 0)'), color };
+      }));
+      assert.deepEqual(marks.map(({ marked }) => marked), [true, true], `${name}: ${JSON.stringify(marks)}`);
+      await edit('rename-column:place.vicinity').scrollIntoViewIfNeeded();
+      await vscode.screenshot(`generate-diff-${kind}`);
+    }
   });
 
   it('says what is still open when a question is left without an answer', async () => {
@@ -228,3 +253,23 @@ describe('generating a migration', () => {
     assert.equal(revisions().length, atFirst.length + 1);
   });
 });
+
+/** The models as they were are committed; one rename follows in a commit of its own, the others are not committed yet. */
+async function commitOldModels(folder: string): Promise<void> {
+  const git = (...args: string[]): Promise<unknown> => mustRun('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', '-c', 'commit.gpgsign=false', ...args], { cwd: folder });
+  const change = (name: string, from: string, to: string): (() => void) => {
+    const file = path.join(folder, 'app', 'models', name);
+    const text = readFileSync(file, 'utf8');
+    assert.ok(text.includes(from), `${name}: ${from}`);
+    writeFileSync(file, text.replace(from, to));
+    return () => writeFileSync(file, text);
+  };
+  const placeAgain = change('place.py', '    formatted_address: ', '    vicinity: ');
+  const sitemapAgain = change('sitemap.py', '    curation_status = ', '    deep_scrape_curation_status = ');
+  await git('init', '-q');
+  await git('add', '-A');
+  await git('commit', '-q', '-m', 'Models as the database has them');
+  sitemapAgain();
+  await git('commit', '-q', '-a', '-m', 'One name for the curation status');
+  placeAgain();
+}

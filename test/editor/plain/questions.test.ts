@@ -18,6 +18,24 @@ describe('questions as cards', () => {
       assert.deepEqual(rows['What speaks for it'], ['', 'The names are alike.']);
     });
 
+    it('shows the lines of the model as a small diff, where they were changed, and what speaks against it', () => {
+      const edit = { path: '/home/me/app/models/place.py', removed: ['state = Column(Text)'], added: ['status = Column(Text)'], commits: [] };
+      const candidate = { to: face('status'), score: 0.9, strong: true, evidence: [], against: [message('3 of 9 values do not fit.')], edit };
+      const card = cardOf(rename({ candidates: [candidate, { ...candidate, to: face('phase'), against: [], edit: { ...edit, commits: [{ id: '1a2b3c4d', subject: 'Tidy "up"' }] } }] }));
+      assert.deepEqual(card.edits, [
+        { caption: 'state → status · models/place.py · not committed yet', lines: [{ sign: 'removed', text: 'state = Column(Text)' }, { sign: 'added', text: 'status = Column(Text)' }] },
+        { caption: 'state → phase · models/place.py · commit 1a2b3c4d "Tidy "up""', lines: [{ sign: 'removed', text: 'state = Column(Text)' }, { sign: 'added', text: 'status = Column(Text)' }] },
+      ]);
+      const titles = card.comparison!.rows.map(({ title }) => title);
+      assert.ok(titles.includes('What speaks against') && !titles.includes('What speaks for it'));
+      assert.deepEqual(card.comparison!.rows.at(-1)!.cells.map(({ text }) => text), ['', '3 of 9 values do not fit.', '']);
+      assert.deepEqual(cardOf(rename({})).edits, []);
+    });
+
+    it('says how the model settles it for everybody', () => {
+      assert.match(cardOf(rename({})).durable, /info=\{"renamed_from": "state"\}$/);
+    });
+
     it('says what a rename keeps and what a drop loses', () => {
       const { options } = cardOf(rename({}));
       assert.deepEqual(options.map(({ label, detail, loses }) => [label, detail, loses]), [

@@ -62,6 +62,7 @@ describe('Python: half-typed files', function () {
     readAll(`def upgrade():\n${Array.from({ length: 8 }, (_value, i) => `${'  '.repeat(i + 1)}for a${i} in range(10000):`).join('\n')}\n${'  '.repeat(9)}op.x(a0)`);
     readAll('x = [a for b in range(10000) for c in range(10000) for d in range(10000)]');
     readAll('def f(x): return [f(y) for y in x] + f(x) + f(x)\nz = f([1, [2, [3]]])');
-    assert.ok(performance.now() - started < 5000);
+    // Without bounds this would take years; a busy machine may take its time.
+    assert.ok(performance.now() - started < 30_000);
   });
 });

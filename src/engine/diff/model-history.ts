@@ -75,7 +75,7 @@ export function tableReplacement(past: ModelPast, at: Place, from: QualifiedName
   const [oldLines, newLines] = [spanOf(change.before, old.range), spanOf(change.after, fresh.range)];
   const edit = { path: at.path, removed: shown(change.before, spanOf(change.before, old.naming)), added: shown(change.after, spanOf(change.after, fresh.naming)), commits };
   if (find(removal.before, to) !== null) return { outcome: 'beside', alike: 0, certain: false, edit };
-  const stayed = linesThatStay(hunks, oldLines, newLines, linesOf(change.before), [oldLines.start, spanOf(change.before, old.naming).start]);
+  const stayed = linesThatStay(hunks, oldLines, newLines, cutLines(change.before), [oldLines.start, spanOf(change.before, old.naming).start]);
   return { outcome: stayed >= 0.5 ? 'in-place' : 'elsewhere', alike: stayed, certain: commits.length < 2, edit };
 }
 
@@ -89,6 +89,8 @@ export function replacementOf(to: Declared | undefined, history: ModelHistory | 
   if (past === undefined && !wanted.includes(to.at.path)) wanted.push(to.at.path);
   return past === undefined || past === null ? null : look(past, to.at);
 }
+
+type Texts = Pick<ModelChange, 'before' | 'after'>;
 
 interface Found {
   readonly owner: Owner;
@@ -117,38 +119,56 @@ function replacement(past: ModelPast, path: string, findOld: Find, findNew: Find
   const [left, came] = [hunks.find((hunk) => overlaps(hunk.before, oldLines)), hunks.find((hunk) => overlaps(hunk.after, newLines))];
   const edit = { path, removed: shown(change.before, left === undefined ? oldLines : common(left.before, oldLines)), added: shown(change.after, came === undefined ? newLines : common(came.after, newLines)), commits };
   if (findNew(removal.before) !== null) return { outcome: 'beside', alike: 0, certain: false, edit };
-  const alike = likeness(rest(change.before, old.declaration), rest(change.after, fresh.declaration));
-  if (left === undefined || left !== came) return { outcome: 'elsewhere', alike, certain: true, edit };
+  if (left === undefined || left !== came) return { outcome: 'elsewhere', alike: 0, certain: false, edit };
+  const { partners, isEven } = exchangeIn(left, change, old.owner, fresh.owner);
+  if (partners.get(old.declaration) !== fresh.declaration) return { outcome: 'elsewhere', alike: 0, certain: false, edit };
+  return { outcome: 'in-place', alike: likeness(rest(change.before, old.declaration), rest(change.after, fresh.declaration)), certain: isEven && commits.length < 2, edit };
+}
 
+interface Exchange {
+  readonly partners: ReadonlyMap<Declaration, Declaration>;
+  /** As many came as went. */
+  readonly isEven: boolean;
+}
+
+/** Which declarations of an owner became which of another within one hunk; what both have only changed. */
+function exchangeIn(hunk: Hunk, change: Texts, old: Owner, fresh: Owner): Exchange {
+  const known = exchanges.get(hunk)?.find((exchange) => exchange.old === old && exchange.fresh === fresh);
+  if (known !== undefined) return known;
   const stays = (declaration: Declaration, others: readonly Declaration[]): boolean => others.some((other) => other.column === declaration.column);
-  const gone = old.owner.declarations.filter((declaration) => overlaps(left.before, spanOf(change.before, declaration.range)) && !stays(declaration, fresh.owner.declarations));
-  const come = fresh.owner.declarations.filter((declaration) => overlaps(left.after, spanOf(change.after, declaration.range)) && !stays(declaration, old.owner.declarations));
-  const partner = partners(gone, come, (a, b) => 0.1 + 0.7 * likeness(rest(change.before, a), rest(change.after, b)) + 0.2 * levenshteinRatio(a.column ?? '', b.column ?? '')).get(old.declaration);
-  return { outcome: partner === fresh.declaration ? 'in-place' : 'elsewhere', alike, certain: gone.length === come.length && commits.length < 2, edit };
+  const gone = old.declarations.filter((declaration) => overlaps(hunk.before, spanOf(change.before, declaration.range)) && !stays(declaration, fresh.declarations));
+  const come = fresh.declarations.filter((declaration) => overlaps(hunk.after, spanOf(change.after, declaration.range)) && !stays(declaration, old.declarations));
+  const [goneRests, comeRests] = [gone.map((declaration) => rest(change.before, declaration)), come.map((declaration) => rest(change.after, declaration))];
+  const score = (i: number, j: number): number => 0.1 + 0.7 * likeness(goneRests[i] ?? '', comeRests[j] ?? '') + 0.2 * levenshteinRatio(gone[i]?.column ?? '', come[j]?.column ?? '');
+  const made = { old, fresh, partners: pairInOrder(gone, come, score), isEven: gone.length === come.length };
+  exchanges.set(hunk, [...(exchanges.get(hunk) ?? []), made]);
+  return made;
 }
 
 /**
  * The change in which the old one went; where the new one came later, all that lies between: the file from before the one
  * went to as it is now, with the commits at both ends.
  */
-function spanned(past: ModelPast, removal: ModelChange, hasNew: (text: string) => boolean): readonly [Pick<ModelChange, 'before' | 'after'>, readonly Commit[]] {
+function spanned(past: ModelPast, removal: ModelChange, hasNew: (text: string) => boolean): readonly [Texts, readonly Commit[]] {
   const commits = removal.commit === null ? [] : [removal.commit];
   if (hasNew(removal.after)) return [removal, commits];
   const arrival = past.changes.find((change) => hasNew(change.after) && !hasNew(change.before));
-  return [{ before: removal.before, after: past.now }, [...commits, ...(arrival?.commit == null ? [] : [arrival.commit])]];
+  const whole = spans.get(removal) ?? { before: removal.before, after: past.now };
+  spans.set(removal, whole);
+  return [whole, [...commits, ...(arrival?.commit == null ? [] : [arrival.commit])]];
 }
 
 /** Pairs what went with what came in their order, so that the pairs are as alike as can be. */
-function partners<A, B>(gone: readonly A[], come: readonly B[], score: (a: A, b: B) => number): ReadonlyMap<A, B> {
-  const scores = gone.map((a) => come.map((b) => score(a, b)));
+function pairInOrder<T>(gone: readonly T[], come: readonly T[], score: (i: number, j: number) => number): ReadonlyMap<T, T> {
+  const scores = gone.map((_one, i) => come.map((_other, j) => score(i, j)));
   const best = Array.from({ length: gone.length + 1 }, () => new Array<number>(come.length + 1).fill(0));
   const at = (i: number, j: number): number => best[i]?.[j] ?? 0;
   for (let i = gone.length - 1; i >= 0; i--) {
     for (let j = come.length - 1; j >= 0; j--) (best[i] as number[])[j] = Math.max(at(i + 1, j), at(i, j + 1), at(i + 1, j + 1) + (scores[i]?.[j] ?? 0));
   }
-  const pairs = new Map<A, B>();
+  const pairs = new Map<T, T>();
   for (let i = 0, j = 0; i < gone.length && j < come.length; ) {
-    if (at(i, j) === at(i + 1, j + 1) + (scores[i]?.[j] ?? 0)) pairs.set(gone[i++] as A, come[j++] as B);
+    if (at(i, j) === at(i + 1, j + 1) + (scores[i]?.[j] ?? 0)) pairs.set(gone[i++] as T, come[j++] as T);
     else if (at(i, j) === at(i + 1, j)) i++;
     else j++;
   }
@@ -215,7 +235,7 @@ function spanOf(text: string, range: TextRange): LineSpan {
 const linesShown = 4;
 
 function shown(text: string, span: LineSpan): readonly string[] {
-  const lines = linesOf(text).slice(span.start, span.end);
+  const lines = cutLines(text).slice(span.start, span.end);
   const indent = Math.min(...lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length));
   const cut = lines.slice(0, linesShown).map((line) => line.slice(indent).trimEnd());
   return lines.length > linesShown ? [...cut, '…'] : cut;
@@ -223,8 +243,11 @@ function shown(text: string, span: LineSpan): readonly string[] {
 
 // The same few texts are looked at for each pair of columns, and again for each round of answers.
 const ownersByText = new Map<string, readonly Owner[]>();
+const linesByText = new Map<string, readonly string[]>();
 const indexByText = new Map<string, LineIndex>();
-const hunksByChange = new WeakMap<object, readonly Hunk[] | null>();
+const spans = new WeakMap<ModelChange, Texts>();
+const exchanges = new WeakMap<Hunk, readonly (Exchange & { readonly old: Owner; readonly fresh: Owner })[]>();
+const hunksByChange = new WeakMap<Texts, readonly Hunk[] | null>();
 const mostTexts = 200;
 
 function ownersOf(text: string): readonly Owner[] {
@@ -235,10 +258,15 @@ function indexOf(text: string): LineIndex {
   return remembered(indexByText, text, (whole) => new LineIndex(whole));
 }
 
-function hunksBetween(change: Pick<ModelChange, 'before' | 'after'>): readonly Hunk[] | null {
+/** Blanks at their ends are no difference. */
+function cutLines(text: string): readonly string[] {
+  return remembered(linesByText, text, (whole) => linesOf(whole).map((line) => line.trimEnd()));
+}
+
+function hunksBetween(change: Texts): readonly Hunk[] | null {
   const known = hunksByChange.get(change);
   if (known !== undefined) return known;
-  const made = diffLines(linesOf(change.before).map((line) => line.trimEnd()), linesOf(change.after).map((line) => line.trimEnd()));
+  const made = diffLines(cutLines(change.before), cutLines(change.after));
   hunksByChange.set(change, made);
   return made;
 }

@@ -40,6 +40,10 @@ function sameWord(a: string, b: string): boolean {
 export function levenshteinRatio(a: string, b: string): number {
   if (a === b) return 1;
   if (a === '' || b === '') return 0;
+  return 1 - distance(...withoutCommonEnds(a, b)) / Math.max(a.length, b.length);
+}
+
+function distance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
@@ -49,7 +53,15 @@ export function levenshteinRatio(a: string, b: string): number {
     }
     previous = row;
   }
-  return 1 - (previous[b.length] ?? 0) / Math.max(a.length, b.length);
+  return previous[b.length] ?? 0;
+}
+
+/** What two texts begin and end with alike costs nothing, and in most pairs is most of them. */
+function withoutCommonEnds(a: string, b: string): readonly [string, string] {
+  const start = commonPrefix(a, b);
+  let end = 0;
+  while (end < Math.min(a.length, b.length) - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  return [a.slice(start, a.length - end), b.slice(start, b.length - end)];
 }
 
 function commonPrefix(a: string, b: string): number {

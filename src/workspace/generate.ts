@@ -166,12 +166,16 @@ export async function planGeneration(generation: Generation, answers: Answers = 
   }
 }
 
-/** An entry for each file, so that none is asked for twice. */
+/** An entry for each file, so that none is asked for twice; a few at a time. */
 async function lookUp(versionControl: VersionControl, workspace: Workspace, paths: readonly string[]): Promise<ModelHistory> {
   const history = new Map<string, ModelPast | null>();
-  for (const path of paths) {
-    const now = await workspace.read(path);
-    history.set(path, now === null ? null : await versionControl.pastOf(path, now));
+  for (let at = 0; at < paths.length; at += 4) {
+    await Promise.all(
+      paths.slice(at, at + 4).map(async (path) => {
+        const now = await workspace.read(path);
+        history.set(path, now === null ? null : await versionControl.pastOf(path, now));
+      }),
+    );
   }
   return history;
 }

@@ -54,8 +54,14 @@ function editsIn(log: string): readonly BlobEdit[] {
     const parts = /^([0-9a-f]+)\x02([^\0]*)\0\s*:\d+ \d+ ([0-9a-f]+) ([0-9a-f]+) [A-Z]\d*\0/.exec(record);
     const [, hash = '', subject = '', before = '', after = ''] = parts ?? [];
     if (parts === null || /^0+$/.test(before) || /^0+$/.test(after)) return [];
-    return [{ before, after, commit: { id: hash.slice(0, 8), subject } }];
+    return [{ before, after, commit: { id: hash.slice(0, 8), subject: readable(subject) } }];
   });
+}
+
+/** A subject goes to terminals and into sentences: no control characters, and no more of it than it takes. */
+function readable(subject: string): string {
+  const plain = subject.replace(/\p{Cc}+/gu, ' ').trim();
+  return plain.length > 80 ? `${plain.slice(0, 79)}…` : plain;
 }
 
 /** The texts of objects by the names they were asked for; those that are missing or are no UTF-8 are left out. */

@@ -77,6 +77,14 @@ describe('git as evidence of a rename', () => {
     assert.match(formatMessage(question!.candidates[0]!.evidence[0]!), new RegExp(`commit ${id} "Call it "address""`));
   });
 
+  it('a subject as a terminal may show it', async () => {
+    const repository = await started();
+    repository.edit(['    vicinity:', '    address:']);
+    await repository.commit(`Call \u001b[31mit\u0007 address ${'x'.repeat(100)}`);
+    const [question] = await columnQuestions(repository);
+    assert.match(question!.candidates[0]!.edit!.commits[0]!.subject, /^Call  \[31mit  address x{50,}…$/);
+  });
+
   it('a file that was renamed since, in a folder of its own', async () => {
     const repository = await started();
     repository.edit(['    vicinity:', '    address:']);

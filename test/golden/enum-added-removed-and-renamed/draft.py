@@ -1,5 +1,6 @@
 def upgrade() -> None:
     """Upgrade schema."""
+    # NEW is now called FRESH: answered.
     op.execute("ALTER TYPE job_status RENAME VALUE 'NEW' TO 'FRESH'")
     op.execute("ALTER TYPE job_status RENAME TO job_status_old")
     op.execute("CREATE TYPE job_status AS ENUM ('FRESH', 'RUNNING', 'DONE')")

@@ -1,5 +1,6 @@
 def upgrade() -> None:
     """Upgrade schema."""
+    # DONE is now called FINISHED: answered.
     op.execute("ALTER TYPE job_status RENAME VALUE 'DONE' TO 'FINISHED'")
 
 

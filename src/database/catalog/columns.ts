@@ -1,5 +1,4 @@
 import type { Column } from '../../engine/schema/schema';
-import { plainColumn } from '../../engine/schema/schema';
 import { commentJoin } from './relations';
 import { sequenceOptions } from './sequences';
 import type { SequenceRow } from './sequences';
@@ -55,8 +54,8 @@ export function readColumn(row: ColumnRow, sequence: SequenceRow | undefined, na
   const expression = row.expression === null ? null : { sql: row.expression };
   const isInteger = type.kind === 'builtin' && ['smallint', 'integer', 'bigint'].includes(type.name) && type.dimensions === 0;
   const serial = isInteger && sequence?.is_default === true && /^nextval\('(?:[^']|'')*'::regclass\)$/.test(row.expression ?? '');
+  // Every property is written out: there are thousands of columns, and spreading over a plain one takes ten times as long.
   return {
-    ...plainColumn,
     name: row.name,
     type,
     nullable: !row.not_null,
@@ -66,6 +65,8 @@ export function readColumn(row: ColumnRow, sequence: SequenceRow | undefined, na
     serial,
     collation: qualified(row.collation_schema, row.collation, namespace),
     comment: row.comment,
+    renamedFrom: null,
+    modelDefault: null,
   };
 }
 

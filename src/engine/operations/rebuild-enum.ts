@@ -43,5 +43,26 @@ export interface EnumUser {
 
 /** The columns of an enum type, arrays of it included. */
 export function usersOf(schema: Schema, type: QualifiedName): readonly EnumUser[] {
-  return schema.tables.flatMap((table) => table.columns.filter((column) => column.type.kind === 'enum' && sameName(column.type, type)).map((column) => ({ table, column })));
+  let index = users.get(schema.tables);
+  if (index === undefined) {
+    index = indexUsers(schema.tables);
+    users.set(schema.tables, index);
+  }
+  return index.get(type.name)?.filter(({ column }) => column.type.kind === 'enum' && sameName(column.type, type)) ?? [];
+}
+
+/** The columns of all enum types by the type's bare name. Lists of tables are values that nobody changes. */
+const users = new WeakMap<readonly Table[], ReadonlyMap<string, readonly EnumUser[]>>();
+
+function indexUsers(tables: readonly Table[]): ReadonlyMap<string, readonly EnumUser[]> {
+  const index = new Map<string, EnumUser[]>();
+  for (const table of tables) {
+    for (const column of table.columns) {
+      if (column.type.kind !== 'enum') continue;
+      const found = index.get(column.type.name);
+      if (found === undefined) index.set(column.type.name, [{ table, column }]);
+      else found.push({ table, column });
+    }
+  }
+  return index;
 }

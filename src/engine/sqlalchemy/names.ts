@@ -39,6 +39,19 @@ export function argumentOf(call: CallValue, position: number, name: string): Val
 }
 
 export function shortName(name: string): string {
+  const known = shortNames.get(name);
+  if (known !== undefined) return known;
+  if (shortNames.size >= mostNames) shortNames.clear();
+  const short = shorten(name);
+  shortNames.set(name, short);
+  return short;
+}
+
+/** The same few dozen names come with every column, and each is asked for many times. */
+const shortNames = new Map<string, string>();
+const mostNames = 10_000;
+
+function shorten(name: string): string {
   const parts = name.split('.');
   const last = parts[parts.length - 1] ?? name;
   switch (parts[0]) {

@@ -7,8 +7,11 @@ import { registerCodeActions } from './editor/diagnostics/code-actions';
 import { createReviewText } from './editor/diagnostics/review-text';
 import { createReviews } from './editor/diagnostics/reviews';
 import { createEditorWorkspace } from './editor/files';
+import { readAhead } from './editor/generation/read-ahead';
+import { createKeptDatabases } from './editor/kept-databases';
 import { createLog } from './editor/log';
 import { watchModelFiles } from './editor/model-files';
+import type { LastGeneration } from './editor/parts';
 import { openProjects } from './editor/project';
 import { createDatabasesView } from './editor/views/databases';
 import { createStatusBar } from './editor/views/status-bar';
@@ -23,7 +26,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const workspaceKey = (vscode.workspace.workspaceFile ?? vscode.workspace.workspaceFolders?.[0]?.uri)?.toString() ?? '';
   const connections = createConnections(context.workspaceState, context.secrets, workspaceKey);
   const databases = watchDatabases(connections, projects, log);
-  const schemas = createDatabaseSchemas(connections, projects, databases, log);
+  const keptDatabases = createKeptDatabases(connections);
+  const schemas = createDatabaseSchemas(keptDatabases, projects, databases, log);
   const reviewText = createReviewText({ workspace, projects, connections, databases, modelFiles, schemas, sqlParser: loadSqlParser });
   const reviews = createReviews(reviewText, projects, databases, log);
   const parts = {
@@ -35,6 +39,8 @@ export function activate(context: vscode.ExtensionContext): void {
     modelFiles,
     connections,
     databases,
+    keptDatabases,
+    lastGenerations: new Map<string, LastGeneration>(),
     reviews,
     reviewText,
     sqlParser: loadSqlParser,
@@ -45,8 +51,10 @@ export function activate(context: vscode.ExtensionContext): void {
     modelFiles,
     connections,
     databases,
+    keptDatabases,
     schemas,
     reviews,
+    readAhead(parts),
     createDatabasesView(databases, projects),
     createStatusBar(projects, connections, databases),
     registerCodeActions(reviews),

@@ -16,6 +16,10 @@ export interface Database {
    * Rejects with what `work` rejects with, or with the server's error (`explainConnectionError` says it in words).
    */
   read<T>(work: (queries: Queries) => Promise<T>, options?: ReadOptions): Promise<T>;
+  /** The rows of each of some statements without parameters, read like that in a single round trip. */
+  readBatch(statements: readonly string[], options?: ReadOptions): Promise<readonly (readonly object[])[]>;
+  /** False once it is closed, or the server or the network ended it. */
+  isOpen(): boolean;
   /** Waits for the work that was begun; what comes later rejects. Never rejects itself; closing twice is fine. */
   close(): Promise<void>;
 }
@@ -29,6 +33,8 @@ export interface Queries {
 export interface ReadOptions {
   /** For each statement of this piece of work, instead of the connection's own. */
   readonly statementTimeout?: number;
+  /** For this piece of work, instead of the connection's own; aborting cancels the running statement and closes the connection. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Server {
@@ -161,39 +167,57 @@ function openDatabase(client: Client, target: ConnectionTarget, server: Server, 
   const { signal } = options;
   let last: Promise<unknown> = Promise.resolve();
   let closed: Promise<void> | null = null;
+  let ended = false;
+  const noteEnd = (): void => {
+    ended = true;
+  };
+  client.on('end', noteEnd);
+  client.on('error', noteEnd);
   const abort = (): void => {
+    ended = true;
     cancel(client, target);
     destroy(client);
   };
   signal?.addEventListener('abort', abort, { once: true });
 
-  async function inTransaction<T>(work: (queries: Queries) => Promise<T>, timeout: number): Promise<T> {
+  async function inOrder<T>(work: (begin: string) => Promise<T>, readOptions: ReadOptions): Promise<T> {
+    const own = readOptions.signal;
     signal?.throwIfAborted();
+    own?.throwIfAborted();
+    own?.addEventListener('abort', abort, { once: true });
     try {
-      await client.query(begin(client, target, timeout));
-      const result = await work({
-        query: async <Row extends object>(sql: string, values: readonly unknown[] = []) => (await client.query<Row>(sql, [...values])).rows,
-        batch: (statements) => batch(client, statements),
-      });
-      await client.query('COMMIT');
-      return result;
+      return await work(begin(client, target, readOptions.statementTimeout ?? options.statementTimeout ?? defaultStatementTimeout));
     } catch (error) {
       signal?.throwIfAborted();
+      own?.throwIfAborted();
       await client.query('ROLLBACK').catch(() => undefined);
       throw error;
+    } finally {
+      own?.removeEventListener('abort', abort);
     }
+  }
+  function queued<T>(work: (begin: string) => Promise<T>, readOptions: ReadOptions): Promise<T> {
+    if (closed !== null) return Promise.reject(new Error('The connection is closed.'));
+    const result = last.then(() => inOrder(work, readOptions));
+    last = result.catch(() => undefined);
+    return result;
   }
 
   return {
     target,
     server,
-    read(work, readOptions = {}) {
-      if (closed !== null) return Promise.reject(new Error('The connection is closed.'));
-      const timeout = readOptions.statementTimeout ?? options.statementTimeout ?? defaultStatementTimeout;
-      const result = last.then(() => inTransaction(work, timeout));
-      last = result.catch(() => undefined);
-      return result;
-    },
+    read: (work, readOptions = {}) =>
+      queued(async (begun) => {
+        await client.query(begun);
+        const result = await work({
+          query: async <Row extends object>(sql: string, values: readonly unknown[] = []) => (await client.query<Row>(sql, [...values])).rows,
+          batch: (statements) => batch(client, statements),
+        });
+        await client.query('COMMIT');
+        return result;
+      }, readOptions),
+    readBatch: (statements, readOptions = {}) => queued(async (begun) => (await batch(client, [begun, ...statements, 'COMMIT'])).slice(-1 - statements.length, -1), readOptions),
+    isOpen: () => closed === null && !ended,
     close() {
       closed ??= last.then(async () => {
         signal?.removeEventListener('abort', abort);

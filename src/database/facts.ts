@@ -12,6 +12,8 @@ import { askAbout } from './facts/questions';
 export interface FactOptions {
   /** Milliseconds that the questions about one table may take; default 5,000. */
   readonly statementTimeout?: number;
+  /** Aborting cancels the running statement and closes the connection. */
+  readonly signal?: AbortSignal;
   /** Tables of up to so many rows (by PostgreSQL's estimate) are counted; default 100,000. */
   readonly countUpTo?: number;
 }
@@ -39,7 +41,8 @@ export async function answerFacts(database: Database, questions: readonly FactQu
   if (distinct.length === 0) return { facts, problems };
 
   const timeout = options.statementTimeout ?? 5_000;
-  const tables = await database.read((queries) => findTables(queries, distinct.flatMap(tablesOf), database.server.defaultSchema));
+  const abortable = options.signal === undefined ? {} : { signal: options.signal };
+  const tables = await database.read((queries) => findTables(queries, distinct.flatMap(tablesOf), database.server.defaultSchema), abortable);
   const askable = distinct.filter((question) => {
     const obstacle = obstacleTo(question, tables, database.server.user);
     if (obstacle !== null) giveUp(question, obstacle);
@@ -61,7 +64,7 @@ export async function answerFacts(database: Database, questions: readonly FactQu
         async (queries) => {
           for (; at < groups.length; at++) await ask(queries, groups[at] ?? []);
         },
-        { statementTimeout: timeout },
+        { ...abortable, statementTimeout: timeout },
       );
       break;
     } catch (error) {

@@ -1,35 +1,27 @@
 import type * as vscode from 'vscode';
-import { connect } from '../database/connect';
-import { readSchema } from '../database/read-schema';
 import type { Schema } from '../engine/schema/schema';
 import type { Connection } from './connection-setting';
-import type { Connections } from './connections';
-import { projectOf, reach, versionTableOf, type Databases } from './databases';
+import { projectOf, type Databases } from './databases';
+import type { KeptDatabases } from './kept-databases';
 import { reasonOf, type Log } from './log';
 import type { Projects } from './project';
 
-/** The schemas of connected databases, read when a review first needs one and kept until something may have changed. */
+/** The schemas of connected databases for reviews: asked for when one is first needed and taken for granted until something may have changed. */
 export interface DatabaseSchemas extends vscode.Disposable {
   /** Null: it could not be read; the log says why. */
   of(connection: Connection): Promise<Schema | null>;
 }
 
-/** A schema that somebody changed by hand is noticed after this long at the latest. */
+/** A schema that somebody changed by hand is noticed after this long at the latest: a server far away is not asked at each keystroke. */
 const keptFor = 60_000;
 
-export function createDatabaseSchemas(connections: Connections, projects: Projects, databases: Databases, log: Log): DatabaseSchemas {
+export function createDatabaseSchemas(keptDatabases: KeptDatabases, projects: Projects, databases: Databases, log: Log): DatabaseSchemas {
   const kept = new Map<string, { readonly schema: Promise<Schema | null>; readonly until: number }>();
   const read = async (connection: Connection): Promise<Schema | null> => {
-    const project = projectOf(projects, connection);
-    const found = await reach(connection, connections, project);
+    const found = keptDatabases.of(connection, projectOf(projects, connection));
     if (found.kind === 'problem') return null;
     try {
-      const database = await connect(found.target, found.password);
-      try {
-        return (await readSchema(database, { versionTable: versionTableOf(project) })).schema;
-      } finally {
-        await database.close();
-      }
+      return (await found.database.content()).reading.schema;
     } catch (error) {
       log.warn(`${connection.name}: its schema could not be read: ${reasonOf(error)}`);
       return null;

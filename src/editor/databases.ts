@@ -137,12 +137,19 @@ export function projectOf(projects: Projects, connection: Connection): OpenProje
 
 /** Where a connection leads today: its source is read anew each time, so that a corrected alembic.ini counts at once. */
 export async function reach(connection: Connection, connections: Connections, project: OpenProject | null): Promise<Reach> {
+  const found = targetOf(connection, project);
+  if (found.kind === 'problem') return found;
+  const password = (await connections.password(connection.id, displayTarget(found.target))) ?? found.password;
+  return { ...found, password };
+}
+
+/** The same with the password of its source alone: one that was typed in is looked up only where a new connection is made. */
+export function targetOf(connection: Connection, project: OpenProject | null): Reach {
   const url = urlOf(connection, project);
   if (typeof url !== 'string') return { kind: 'problem', ...url };
   const parsed = parseConnectionUrl(url);
   if (parsed.kind === 'invalid') return { kind: 'problem', reason: 'its URL cannot be read', advice: formatMessage(parsed.reason) };
-  const password = (await connections.password(connection.id, displayTarget(parsed.target))) ?? parsed.password;
-  return { kind: 'target', target: parsed.target, password };
+  return { kind: 'target', target: parsed.target, password: parsed.password };
 }
 
 function urlOf(connection: Connection, project: OpenProject | null): string | { readonly reason: string; readonly advice: string } {

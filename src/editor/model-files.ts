@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { newPythonCache, type PythonCache } from '../engine/python/evaluate';
-import { declaresTables, findModelFiles, loadModels, type LoadedModels } from '../workspace/load-models';
+import { declaresTables, findModelFiles, loadModels, newModelCache, type LoadedModels, type ModelCache } from '../workspace/load-models';
+import { readingOnce } from '../workspace/texts';
 import type { Workspace } from '../workspace/workspace';
 import { contextKeys } from './contributions';
 import { toPath, toUri } from './convert';
@@ -15,8 +15,8 @@ export interface ModelFiles extends vscode.Disposable {
   all(): Promise<readonly string[]>;
   /** What the project's models ask for, as typed; read again only after Python outside of the revisions changed. Null: it has none. */
   desired(project: OpenProject): Promise<LoadedModels | null>;
-  /** Syntax trees of the project's files, for whoever reads its models. */
-  cache(project: OpenProject): PythonCache;
+  /** What was read of the project's models, for whoever reads them again. */
+  cache(project: OpenProject): ModelCache;
 }
 
 /** Searched whole when files come and go; one that is typed or saved is judged by itself. */
@@ -27,7 +27,7 @@ export function watchModelFiles(workspace: Workspace, projects: Projects, log: L
   const search = oneAtATime(async () => {
     await projects.ready;
     try {
-      const found = await Promise.all(projects.all().map(({ project }) => findModelFiles(workspace, project)));
+      const found = await Promise.all(projects.all().map(({ id, project }) => findModelFiles(workspace, project, cacheOf(id))));
       known = new Set(found.flatMap(({ files }) => files));
     } catch (error) {
       log.error(error instanceof Error ? error : String(error));
@@ -36,16 +36,17 @@ export function watchModelFiles(workspace: Workspace, projects: Projects, log: L
   });
   const soon = debounced(search, 500);
   const schemas = new Map<string, Promise<LoadedModels | null>>();
-  const caches = new Map<string, PythonCache>();
-  const cacheOf = (id: string): PythonCache => {
-    const cache = caches.get(id) ?? newPythonCache();
+  const caches = new Map<string, ModelCache>();
+  const cacheOf = (id: string): ModelCache => {
+    const cache = caches.get(id) ?? newModelCache();
     caches.set(id, cache);
     return cache;
   };
   const readDesired = async ({ id, project }: OpenProject): Promise<LoadedModels | null> => {
     const cache = cacheOf(id);
-    const { files, roots } = await findModelFiles(workspace, project, cache);
-    return files.length === 0 ? null : loadModels(workspace, { entries: files, roots, cache });
+    const once = readingOnce(workspace);
+    const { files, roots } = await findModelFiles(once, project, cache);
+    return files.length === 0 ? null : loadModels(once, { entries: files, roots, cache });
   };
   const forget = (uri: vscode.Uri): void => {
     if (uri.path.endsWith('.py') && isFile(uri) && projects.ofRevision(toPath(uri)) === null) schemas.clear();

@@ -20,6 +20,8 @@ export interface OpenProject {
   readonly project: Project;
   readonly history: RevisionGraph;
   readonly historyProblems: readonly Problem[];
+  /** What was read of the revisions, for those who read them again. */
+  readonly historyCache: HistoryCache;
 }
 
 export interface Projects extends vscode.Disposable {
@@ -110,7 +112,7 @@ async function openProject(workspace: Workspace, project: Project, roots: readon
   const cache: HistoryCache = caches.get(id) ?? new Map();
   caches.set(id, cache);
   const history = await loadHistory(workspace, project, cache);
-  return { id, name: nameOf(project, roots), project, history: history.value, historyProblems: history.problems };
+  return { id, name: nameOf(project, roots), project, history: history.value, historyProblems: history.problems, historyCache: cache };
 }
 
 function nameOf(project: Project, roots: readonly string[]): string {

@@ -6,7 +6,8 @@ import type { PythonCache } from '../engine/python/evaluate';
 import type { QualifiedName, Schema } from '../engine/schema/schema';
 import type { NamingConvention } from '../engine/sqlalchemy/naming';
 import type { Problem } from '../engine/text/problem';
-import { definesMetadata, keepOwnMetadata } from './own-metadata';
+import { definesMetadata, keepOwnMetadata, type MetadataCache } from './own-metadata';
+import { readTexts, sameTexts, type Texts } from './texts';
 import { walkFolders } from './walk';
 import type { Workspace } from './workspace';
 
@@ -15,7 +16,22 @@ export interface ModelRequest {
   readonly entries: readonly string[];
   /** The folders where absolute imports start. */
   readonly roots: readonly string[];
-  readonly cache?: PythonCache;
+  readonly cache?: ModelCache;
+}
+
+/**
+ * What was read of a project's models, each with the texts that it was read from: where these are the same, it is what
+ * reading them again would give. Keep one for each project.
+ */
+export interface ModelCache {
+  readonly python: PythonCache;
+  /** By entries and roots. */
+  readonly readings: Map<string, { readonly files: Texts; readonly models: LoadedModels }>;
+  readonly metadata: MetadataCache;
+}
+
+export function newModelCache(): ModelCache {
+  return { python: newPythonCache(), readings: new Map(), metadata: new Map() };
 }
 
 export interface LoadedModels {
@@ -30,20 +46,24 @@ export interface LoadedModels {
 }
 
 /** Reads models with everything they import inside the workspace: the reader says which files it wants until it has them all. */
-export async function loadModels(workspace: Workspace, request: ModelRequest): Promise<LoadedModels> {
-  const files = new Map<string, string | null>();
-  const cache = request.cache ?? newPythonCache();
-  for (let wanted: readonly string[] = request.entries; ; ) {
-    const missing = wanted.filter((path) => !files.has(path));
-    const texts = await Promise.all(missing.map((path) => workspace.read(path)));
-    for (const [index, path] of missing.entries()) files.set(path, texts[index] ?? null);
-    const reading = readModels({ entries: request.entries, files, roots: request.roots, cache });
+export async function loadModels(workspace: Workspace, { entries, roots, cache = newModelCache() }: ModelRequest): Promise<LoadedModels> {
+  const key = JSON.stringify([entries, roots]);
+  const known = cache.readings.get(key);
+  // What was wanted last time most likely is again: with all of it at hand, one reading is enough.
+  const files = new Map(await readTexts(workspace.read, known?.files.keys() ?? []));
+  if (known !== undefined && sameTexts(known.files, files)) return known.models;
+  for (let wanted = entries; ; ) {
+    for (const [path, text] of await readTexts(workspace.read, wanted.filter((path) => !files.has(path)))) files.set(path, text);
+    const { value, problems, tablesByPath, convention, ...reading } = readModels({ entries, files, roots, cache: cache.python });
     wanted = reading.wanted;
     // A reader that asks for what it has would never end.
-    if (wanted.every((path) => files.has(path))) {
-      const paths = [...files].filter(([, text]) => text !== null).map(([path]) => path);
-      return { value: reading.value, problems: reading.problems, tablesByPath: reading.tablesByPath, convention: reading.convention, paths };
-    }
+    if (!wanted.every((path) => files.has(path))) continue;
+    const paths = [...files].filter(([, text]) => text !== null).map(([path]) => path);
+    const models = { value, problems, tablesByPath, convention, paths };
+    // One for all models, and those for a few choices of files.
+    if (cache.readings.size >= 4) cache.readings.clear();
+    cache.readings.set(key, { files, models });
+    return models;
   }
 }
 
@@ -58,13 +78,13 @@ export interface ModelFiles {
  * The files that declare the project's tables. Migrations, tests and other people's code are left out; where the
  * workspace has several sets of models, so are those that share no metadata with what env.py imports.
  */
-export async function findModelFiles(workspace: Workspace, project: Project, cache: PythonCache = newPythonCache()): Promise<ModelFiles> {
+export async function findModelFiles(workspace: Workspace, project: Project, cache: ModelCache = newModelCache()): Promise<ModelFiles> {
   const found = await searchFolders(workspace, project);
   const candidates = [...found].filter(([, text]) => declaresTables(text)).map(([path]) => path);
   const starts = [...project.sysPath, project.root, ...(project.runsIn === undefined ? [] : [project.runsIn])];
   const roots = await importRoots(workspace, starts, candidates);
   const bases = [...found].filter(([, text]) => definesMetadata(text)).map(([path]) => path);
-  const files = bases.length > 1 ? await keepOwnMetadata(workspace, { project, candidates, bases, roots, cache }) : candidates;
+  const files = bases.length > 1 ? await keepOwnMetadata(workspace, { project, candidates, bases, roots, python: cache.python, cache: cache.metadata }) : candidates;
   return { files: [...files].sort(), roots };
 }
 

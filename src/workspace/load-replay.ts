@@ -7,6 +7,7 @@ import { emptySchema, type QualifiedName, type Schema } from '../engine/schema/s
 import type { NamingConvention } from '../engine/sqlalchemy/naming';
 import type { SqlParser } from '../engine/sql/parser';
 import { loadSqlParser } from './load-sql-parser';
+import { readingOnce, readTexts, sameTexts, type ReadText, type Texts } from './texts';
 import type { Workspace } from './workspace';
 
 export interface ReplayRequest {
@@ -28,12 +29,10 @@ export interface ReplayRequest {
 /** The operations of revisions by path, valid for the texts they were read from: their own, and what they import. Keep one for each project. */
 export interface ReplayCache {
   readonly python: PythonCache;
-  readonly upgrades: Map<string, { readonly files: Files; readonly upgrade: Upgrade }>;
+  readonly upgrades: Map<string, { readonly files: Texts; readonly upgrade: Upgrade }>;
 }
 
 type Upgrade = Parameters<typeof replay>[0][number]['upgrade'];
-/** Texts by path; null: there is no such file. */
-type Files = ReadonlyMap<string, string | null>;
 
 export function newReplayCache(): ReplayCache {
   return { python: newPythonCache(), upgrades: new Map() };
@@ -75,26 +74,17 @@ async function readRevisions(request: ReplayRequest): Promise<readonly { readonl
   const done = ancestorsOf(graph, (request.applied ?? []).filter((id) => graph.nodes.has(id)));
   const needed = [...ancestorsOf(graph, heads)].filter((id) => !done.has(id));
   const paths = [...sortDown(graph, needed, heads)].reverse().flatMap((id) => graph.nodes.get(id)?.file.path ?? []);
-  const read = reader(workspace);
+  // Revisions share what they import.
+  const { read } = readingOnce(workspace);
   const revisions: { readonly upgrade: Upgrade }[] = [];
   for (const path of paths) revisions.push({ upgrade: await readUpgrade(path, read, { ...request, sql, cache }) });
   return revisions;
 }
 
-/** Reads each file once: revisions share what they import. */
-function reader(workspace: Workspace): (path: string) => Promise<string | null> {
-  const texts = new Map<string, Promise<string | null>>();
-  return (path) => {
-    const text = texts.get(path) ?? workspace.read(path);
-    texts.set(path, text);
-    return text;
-  };
-}
-
 /** Reads one revision with what it imports from the workspace. */
-async function readUpgrade(path: string, read: (path: string) => Promise<string | null>, { roots = [], sql, cache, convention = null }: ReplayRequest & { readonly sql: SqlParser; readonly cache: ReplayCache }): Promise<Upgrade> {
+async function readUpgrade(path: string, read: ReadText, { roots = [], sql, cache, convention = null }: ReplayRequest & { readonly sql: SqlParser; readonly cache: ReplayCache }): Promise<Upgrade> {
   const known = cache.upgrades.get(path);
-  if (known !== undefined && (await isCurrent(known.files, read))) return known.upgrade;
+  if (known !== undefined && sameTexts(known.files, await readTexts(read, known.files.keys()))) return known.upgrade;
   const files = new Map<string, string | null>([[path, (await read(path)) ?? '']]);
   for (;;) {
     const reading = new Reading({ files, roots }, cache.python);
@@ -108,9 +98,4 @@ async function readUpgrade(path: string, read: (path: string) => Promise<string 
     const texts = await Promise.all(missing.map(read));
     missing.forEach((wanted, index) => files.set(wanted, texts[index] ?? null));
   }
-}
-
-async function isCurrent(files: Files, read: (path: string) => Promise<string | null>): Promise<boolean> {
-  for (const [path, text] of files) if (((await read(path)) ?? null) !== text) return false;
-  return true;
 }

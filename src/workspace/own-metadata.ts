@@ -2,6 +2,7 @@ import type { Project } from '../engine/project/project';
 import { Reading } from '../engine/python/evaluate';
 import type { PythonCache } from '../engine/python/evaluate';
 import type { LoadedModule } from '../engine/python/scope';
+import { readTexts, sameTexts, type Texts } from './texts';
 import type { Workspace } from './workspace';
 
 /** Whether a file makes a metadata object or a declarative base, which is where a set of models begins. */
@@ -15,29 +16,40 @@ export interface MetadataQuestion {
   /** The files that define metadata. */
   readonly bases: readonly string[];
   readonly roots: readonly string[];
-  readonly cache: PythonCache;
+  readonly python: PythonCache;
+  readonly cache: MetadataCache;
 }
+
+/** The last answer by its question, with the texts that it was found in. */
+export type MetadataCache = Map<string, { readonly files: Texts; readonly kept: readonly string[] }>;
 
 /**
  * Of the candidates, those that env.py's own imports lead to, or that import a base which these do. All of them when
  * env.py does not name its metadata, or it comes from a library (`SQLModel.metadata`).
  */
-export async function keepOwnMetadata(workspace: Workspace, { project, candidates, bases, roots, cache }: MetadataQuestion): Promise<readonly string[]> {
+export async function keepOwnMetadata(workspace: Workspace, { project, candidates, bases, roots, python, cache }: MetadataQuestion): Promise<readonly string[]> {
   if (project.env.targetMetadata.length === 0) return candidates;
-  const files = new Map<string, string | null>();
+  const key = JSON.stringify([project.env.targetMetadata, project.env.path, candidates, bases, roots]);
+  const known = cache.get(key);
+  const files = new Map(await readTexts(workspace.read, known?.files.keys() ?? []));
+  if (known !== undefined && sameTexts(known.files, files)) return known.kept;
   for (;;) {
-    const reading = new Reading({ files, roots }, cache);
+    const reading = new Reading({ files, roots }, python);
     const own = new Set<string>();
     for (const name of project.env.targetMetadata) {
       const found = reading.resolver.absolute(name, project.env.path);
       if (found.kind === 'file') reachOf(reading.module(found.path), own);
     }
     const ownBases = bases.filter((path) => own.has(path));
-    const kept = candidates.filter((path) => own.has(path) || overlaps(reachOf(reading.module(path), new Set()), ownBases));
+    const overlapping = candidates.filter((path) => own.has(path) || overlaps(reachOf(reading.module(path), new Set()), ownBases));
     const wanted = [...reading.wanted].filter((path) => !files.has(path));
-    if (wanted.length === 0) return ownBases.length === 0 ? candidates : kept;
-    const texts = await Promise.all(wanted.map((path) => workspace.read(path)));
-    for (const [index, path] of wanted.entries()) files.set(path, texts[index] ?? null);
+    if (wanted.length === 0) {
+      const kept = ownBases.length === 0 ? candidates : overlapping;
+      cache.clear();
+      cache.set(key, { files, kept });
+      return kept;
+    }
+    for (const [path, text] of await readTexts(workspace.read, wanted)) files.set(path, text);
   }
 }
 

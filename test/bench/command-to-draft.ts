@@ -1,5 +1,5 @@
 /**
- * From the command to the draft in the editor, in a warm extension host, connected; beside `alembic revision --autogenerate` as one runs it in
+ * From the command to the draft in the editor, in a warm extension host, connected, after a model was changed; beside `alembic revision --autogenerate` as one runs it in
  * a terminal, and beside Alembic in a Python that has everything imported already, which nobody has, but which shows the work without the start.
  */
 import { spawn } from 'node:child_process';
@@ -13,7 +13,7 @@ import { temporaryFolder } from '../harness/temporary';
 import { launch } from '../harness/vscode';
 import type { VsCode } from '../harness/vscode';
 import type { Benchmark, Contest } from './measure';
-import { writeModels, writeProject } from './synthetic-project';
+import { changeModel, writeModels, writeProject } from './synthetic-project';
 
 export function commandToDraft(tables: number): Benchmark {
   return { name: `command to draft, ${tables} tables`, rounds: 5, prepare: () => prepare(tables) };
@@ -46,9 +46,25 @@ async function prepare(tables: number): Promise<Contest> {
     removeDrafts();
     return time;
   };
+  let changes = 0;
+  const change = () => changeModel(project, ++changes);
+  const ours = async () => {
+    const { time, text } = await timeCommand(vscode);
+    // what was read ahead must not be what is written
+    if (!text.includes(`changed_${changes}`)) throw new Error('the draft does not have the last change of the models');
+    return time;
+  };
   return {
     contestants: [
-      { name: 'Alembic Review', run: inTurn(() => timeCommand(vscode)) },
+      {
+        name: 'Alembic Review',
+        prepare: async () => {
+          change();
+          await new Promise((resolve) => setTimeout(resolve, fromModelToCommand));
+        },
+        run: inTurn(ours),
+      },
+      { name: 'the same, the moment a model was saved', prepare: async () => change(), run: inTurn(ours) },
       {
         name: 'alembic revision --autogenerate',
         run: inTurn(async () => {
@@ -67,17 +83,22 @@ async function prepare(tables: number): Promise<Contest> {
   };
 }
 
+/** What a person needs at least between the last change of a model and having said what is to be generated. */
+const fromModelToCommand = 3_000;
+
 /** The command with everything said beforehand that it would ask, until the draft is open. */
-async function timeCommand(vscode: VsCode): Promise<number> {
-  const { time, file } = await vscode.host.evaluate(async (api) => {
+async function timeCommand(vscode: VsCode): Promise<{ readonly time: number; readonly text: string }> {
+  const { time, text } = await vscode.host.evaluate(async (api) => {
     const started = performance.now();
     const file = await api.commands.executeCommand('alembicReview.generateMigration', { scope: 'all', connection: 'bench', message: 'bench' });
     const time = performance.now() - started;
+    const shown = api.window.activeTextEditor?.document;
+    const text = file !== undefined && shown?.uri.fsPath === file ? shown.getText() : null;
     await api.commands.executeCommand('workbench.action.closeAllEditors');
-    return { time, file: file ?? null };
+    return { time, text };
   });
-  if (file === null) throw new Error('the command gave no draft');
-  return time;
+  if (text === null) throw new Error('the command gave no draft, or it is not shown');
+  return { time, text };
 }
 
 function warmAlembic(interpreter: string, project: string, databaseUrl: string): { run(): Promise<number>; close(): void } {

@@ -9,8 +9,15 @@ export interface Benchmark {
 
 export interface Contest {
   /** The first one is us. Each runs its task once and gives the milliseconds of what counts. */
-  readonly contestants: readonly { readonly name: string; readonly run: () => Promise<number> }[];
+  readonly contestants: readonly Contestant[];
   readonly close: () => Promise<void>;
+}
+
+export interface Contestant {
+  readonly name: string;
+  /** What has to happen before its turn and is not its work. */
+  readonly prepare?: () => Promise<void>;
+  readonly run: () => Promise<number>;
 }
 
 export interface Measured {
@@ -24,8 +31,9 @@ export async function measure({ name, rounds, prepare }: Benchmark): Promise<Mea
   const times = contestants.map((): number[] => []);
   try {
     for (let round = -1; round < rounds; round++) {
-      for (const [index, { run }] of contestants.entries()) {
-        const time = await run();
+      for (const [index, contestant] of contestants.entries()) {
+        await contestant.prepare?.();
+        const time = await contestant.run();
         if (round >= 0) times[index]!.push(time);
       }
     }

@@ -1,5 +1,5 @@
 /** Alembic projects of any number of tables, before and after a change of their models. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** Writes alembic.ini, env.py, the template and the models as they were when the database was made. */
@@ -15,6 +15,13 @@ export function writeProject(folder: string, tables: number): void {
   mkdirSync(path.join(folder, 'app', 'models'), { recursive: true });
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
   writeModels(folder, tables, 'before');
+}
+
+/** What a person does between two migrations: one model gets a column, whose name says how often that was. */
+export function changeModel(folder: string, times: number): void {
+  const file = path.join(folder, 'app', 'models', 'part_0.py');
+  const text = readFileSync(file, 'utf8').replace(/\n    changed_\d+: .*$/m, '');
+  writeFileSync(file, text.replace(/\n    ratio: .*$/m, `$&\n    changed_${times}: Mapped[Optional[str]] = mapped_column(String(50))`));
 }
 
 /** Ten tables a file, and the module that imports them all. In the state `after`, every tenth table has a change that raises no question. */

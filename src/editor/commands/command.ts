@@ -63,28 +63,43 @@ export async function showAt(place: Place): Promise<void> {
   await vscode.window.showTextDocument(document, { selection: range });
 }
 
+/** What takes longer than this is shown; a notification that comes and goes in a moment only disturbs, and costs the editor more than the work. */
+const showAfter = 400;
+
 /**
- * Runs `work` under a progress notification with a cancel button. Cancelling aborts the signal and throws a
- * `CancellationError` as soon as `work` settles or, if it does not listen, at once.
+ * Runs `work`; when that takes a moment, under a progress notification with a cancel button. Cancelling aborts the signal
+ * and throws a `CancellationError` as soon as `work` settles or, if it does not listen, at once.
  */
 export async function withProgress<T>(
   title: string,
   work: (signal: AbortSignal, report: (message: string) => void) => Promise<T>,
 ): Promise<T> {
+  const controller = new AbortController();
+  let tell: ((message: string) => void) | null = null;
+  const working = work(controller.signal, (message) => tell?.(message));
+  // When the person cancelled, how the work then ends interests nobody.
+  working.catch(() => undefined);
+  if (await settlesWithin(working, showAfter)) return working;
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
-      const controller = new AbortController();
+      tell = (message) => progress.report({ message });
       const cancelled = new Promise<never>((_resolve, reject) => {
         token.onCancellationRequested(() => {
           controller.abort(new vscode.CancellationError());
           reject(new vscode.CancellationError());
         });
       });
-      const working = work(controller.signal, (message) => progress.report({ message }));
-      // When the person cancelled, how the work then ends interests nobody.
-      working.catch(() => undefined);
       return Promise.race([working, cancelled]);
     },
   );
+}
+
+async function settlesWithin(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), milliseconds);
+  });
+  const settled = work.then(() => true, () => true);
+  return Promise.race([settled, late]).finally(() => clearTimeout(timer));
 }

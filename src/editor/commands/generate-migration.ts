@@ -1,24 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { noAnswers, type Answers } from '../../engine/questions';
+import type { Answers } from '../../engine/questions';
 import { displayName } from '../../engine/schema/schema';
 import { formatMessage, type Problem } from '../../engine/text/problem';
 import { createDateAt } from '../../workspace/create-date';
 import { draftFiles, planGeneration, prepareGeneration, type Generation, type Plan } from '../../workspace/generate';
-import { git } from '../../workspace/git';
-import { revisionRoots } from '../../workspace/load-models';
-import { loadPending, loadReplay } from '../../workspace/load-replay';
 import type { Connection } from '../connection-setting';
 import { toPath, toUri } from '../convert';
-import { projectOf, reach, versionTableOf } from '../databases';
+import { projectOf, versionTableOf } from '../databases';
 import { openCurrentDatabase, type RestingDatabase } from '../generation/current-database';
 import { defaultMessage } from '../generation/default-message';
+import { firstAnswers, generationRequest } from '../generation/request';
 import { chooseScope, type Scope, type ScopeName } from '../generation/scope';
 import { writeRevisions } from '../generation/write-revision';
 import type { Parts } from '../parts';
 import type { OpenProject } from '../project';
 import { createQuestionPanel } from '../questions/panel';
-import { readSettings, rememberKeptTables } from '../settings';
+import { rememberKeptTables } from '../settings';
 import { stateWords, type DatabaseState } from '../views/database-nodes';
 import { UserProblem, withProgress } from './command';
 import { back, input, pick, type Choice } from './wizard';
@@ -41,22 +39,19 @@ export async function generateMigration(parts: Parts, request: GenerateRequest):
   const scope = await chooseScope(parts, request.files ?? [], request.scope);
   const project = await chooseProject(parts, scope);
   const connection = await chooseStart(parts, project, request.connection);
-  const database = connection === null ? null : await openDatabase(parts, connection, project);
-  try {
-    const generation = await prepare(parts, project, scope, database);
-    const plan = await settleQuestions(parts, project, generation, database);
-    refuseErrors(parts, plan.result.problems);
-    if (plan.isEmpty) {
-      logRemarks(parts, plan, generation);
-      const from = connection === null ? 'the history' : connection.name;
-      void vscode.window.showInformationMessage(`The models and ${from} agree: there is nothing to migrate.${remarks(plan)}`);
-      return undefined;
-    }
-    const message = request.message ?? (await askMessage(plan));
-    return await write(parts, project, generation, plan, message);
-  } finally {
-    await database?.rest();
+  const database = connection === null ? null : openDatabase(parts, connection, project);
+  parts.lastGenerations.set(project.id, { modelFiles: scope.files, connection: connection?.id ?? null });
+  const generation = await prepare(parts, project, scope, database);
+  const plan = await settleQuestions(parts, project, generation, database);
+  refuseErrors(parts, plan.result.problems);
+  if (plan.isEmpty) {
+    logRemarks(parts, plan, generation);
+    const from = connection === null ? 'the history' : connection.name;
+    void vscode.window.showInformationMessage(`The models and ${from} agree: there is nothing to migrate.${remarks(plan)}`);
+    return undefined;
   }
+  const message = request.message ?? (await askMessage(plan));
+  return write(parts, project, generation, plan, message);
 }
 
 const title = 'Generate Migration from Models';
@@ -105,30 +100,17 @@ async function chooseStart(parts: Parts, project: OpenProject, wanted: string | 
   }
 }
 
-async function openDatabase(parts: Parts, connection: Connection, project: OpenProject): Promise<RestingDatabase> {
-  const found = await reach(connection, parts.connections, projectOf(parts.projects, connection) ?? project);
+function openDatabase(parts: Parts, connection: Connection, project: OpenProject): RestingDatabase {
+  const found = parts.keptDatabases.of(connection, projectOf(parts.projects, connection) ?? project, versionTableOf(project));
   if (found.kind === 'problem') throw new UserProblem(`${connection.name}: ${found.advice}`);
-  return openCurrentDatabase(connection.name, found.target, found.password, versionTableOf(project));
+  return openCurrentDatabase(connection.name, found);
 }
 
 /** Reads both sides; where several heads stand, asks for the one to continue. Throws what stands in the way. */
 async function prepare(parts: Parts, project: OpenProject, scope: Scope, database: RestingDatabase | null, head: string | null = null): Promise<Generation> {
-  const reading = async () => ({ workspace: parts.workspace, roots: await revisionRoots(parts.workspace, project.project), sql: await parts.sqlParser() });
   const preparation = await withProgress(`Reading models and ${database === null ? 'history' : database.name}`, (signal) => {
     database?.use(signal);
-    return prepareGeneration({
-      workspace: parts.workspace,
-      project: project.project,
-      modelFiles: scope.files,
-      database,
-      head,
-      largeTableRows: readSettings(toUri(project.project.configPath)).largeTableRows,
-      // A repository may name programs to run: not before the workspace is trusted, and not where the files are elsewhere.
-      versionControl: vscode.workspace.isTrusted && toUri(project.project.root).scheme === 'file' ? git : null,
-      cache: parts.modelFiles.cache(project),
-      replay: async (graph, heads, convention) => loadReplay({ ...(await reading()), graph, heads, convention }),
-      pending: async (graph, heads, convention, from) => loadPending({ ...(await reading()), graph, heads, convention, ...from }),
-    });
+    return prepareGeneration(generationRequest(parts, project, scope.files, database, head));
   });
   if (preparation.kind === 'ready') return preparation.generation;
   if (head === null && preparation.problems.every(({ code }) => code === 'multiple-heads')) {
@@ -172,7 +154,7 @@ async function settleQuestions(parts: Parts, project: OpenProject, generation: G
     });
   const panel = createQuestionPanel(parts.extensionUri, intro(database));
   try {
-    let answers = keptTables(readSettings(scope).keepTables);
+    let answers = firstAnswers(project);
     let current = await plan(answers);
     for (;;) {
       const questions = [...current.required, ...current.optional];
@@ -193,14 +175,6 @@ function intro(database: RestingDatabase | null): string {
   return database === null
     ? 'The models were held against the history of the revisions. No database is connected, so values were not counted.'
     : `The models were held against ${database.name}. It was only read.`;
-}
-
-function keptTables(names: readonly string[]): Answers {
-  const tables = names.map((name) => {
-    const dot = name.lastIndexOf('.');
-    return dot === -1 ? { schema: null, name } : { schema: name.slice(0, dot), name: name.slice(dot + 1) };
-  });
-  return { ...noAnswers, tableDrops: tables.map((table) => ({ table, drop: false })) };
 }
 
 async function askMessage(plan: Plan): Promise<string> {
@@ -227,12 +201,18 @@ async function write(parts: Parts, project: OpenProject, generation: Generation,
   const editor = await writeRevisions(drafts);
   revealUpgrade(editor);
   logRemarks(parts, plan, generation);
-  await parts.projects.reload();
-  await parts.reviews.review(editor.document);
   const count = plan.result.upgrade.length + (plan.result.online?.upgrade.length ?? 0);
   parts.log.info(`Wrote ${drafts.map(({ path }) => path).join(' and ')}: ${count} operations`);
   void sayWritten(parts, count, plan);
+  // The draft can be read; its review comes as that of any other text does.
+  void reviewWritten(parts, editor.document);
   return toPath(editor.document.uri);
+}
+
+/** Only a revision of the project can be reviewed, so the project has to know of it first. */
+async function reviewWritten(parts: Parts, document: vscode.TextDocument): Promise<void> {
+  await parts.projects.reload();
+  await parts.reviews.review(document);
 }
 
 async function sayWritten(parts: Parts, count: number, plan: Plan): Promise<void> {

@@ -93,7 +93,8 @@ export function createReviews(reviewText: ReviewText, projects: Projects, databa
   };
   const subscriptions = vscode.Disposable.from(
     shown,
-    vscode.workspace.onDidOpenTextDocument((document) => consider(document, 0)),
+    // A document is shown first: a review at once would hold up the editor that waits for us.
+    vscode.workspace.onDidOpenTextDocument((document) => consider(document, typingPause)),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length === 0) return;
       // A model that is typed changes what a draft should do.

@@ -30,7 +30,8 @@ export function diffColumns(current: Table, desired: Table, sequences: readonly 
       // Under an identity, PostgreSQL refuses a default and NULL.
       const unnumbered = dropsIdentity(old, column);
       if (unnumbered !== null) phases.add('alterColumns', { kind: 'set_numbering', ...at, column: column.name, from: { by: 'identity', identity: unnumbered }, to: { by: 'nobody' } });
-      if (alterColumn(at, { ...old, generated: null, ...(unnumbered === null ? {} : { identity: null }) }, column, phases, notCompared)) retyped.push(column.name);
+      const plain = old.generated === null && unnumbered === null ? old : { ...old, generated: null, ...(unnumbered === null ? {} : { identity: null }) };
+      if (alterColumn(at, plain, column, phases, notCompared)) retyped.push(column.name);
       diffNumbering(at, old, column, sequences, phases);
       diffSequenceType(at, old, column, sequences, phases);
     }
@@ -127,8 +128,9 @@ function diffNumbering(at: At, old: Column, column: Column, sequences: readonly 
 
 /** The sequence behind a serial column stays at the integers that it was made for, and would end there. An identity's follows by itself. */
 function diffSequenceType(at: At, old: Column, column: Column, sequences: readonly Sequence[], phases: Phases): void {
+  if (!old.serial || column.identity !== null) return;
   const owned = ownedSequence(at, old, sequences);
-  if (!old.serial || column.identity !== null || owned?.type !== typeKey(old.type) || compareTypes(old.type, column.type).outcome !== 'different') return;
+  if (owned?.type !== typeKey(old.type) || compareTypes(old.type, column.type).outcome !== 'different') return;
   if (['smallint', 'integer', 'bigint'].includes(typeKey(column.type))) phases.add('alterColumns', { kind: 'alter_sequence', schema: owned.schema, name: owned.name, type: typeKey(column.type) });
 }
 

@@ -11,8 +11,21 @@ export function firstDifference(comparisons: readonly Comparison[]): Comparison 
   return comparisons.find((comparison) => comparison.outcome === 'different') ?? comparisons.find((comparison) => comparison.outcome === 'unknown') ?? same;
 }
 
-function equal(a: unknown, b: unknown): Comparison {
-  return JSON.stringify(a) === JSON.stringify(b) ? same : different;
+function equal(a: Face, b: Face): Comparison {
+  return isEqual(a, b) ? same : different;
+}
+
+/** What is compared of an object, in one order. */
+type Face = string | number | boolean | null | readonly Face[];
+
+function isEqual(a: Face, b: Face): boolean {
+  if (a === b) return true;
+  if (!isList(a) || !isList(b) || a.length !== b.length) return false;
+  return a.every((part, index) => isEqual(part, b[index] ?? null));
+}
+
+function isList(face: Face): face is readonly Face[] {
+  return Array.isArray(face);
 }
 
 export function comparePrimaryKeys(a: PrimaryKey, b: PrimaryKey): Comparison {
@@ -26,7 +39,7 @@ export function compareUniques(a: UniqueConstraint, b: UniqueConstraint): Compar
 
 /** NOT VALID is a state of the rows, not of what the models ask for. */
 export function compareForeignKeys(a: ForeignKey, b: ForeignKey): Comparison {
-  const face = (key: ForeignKey): unknown => [
+  const face = (key: ForeignKey): Face => [
     key.columns.map((column, index) => [column, key.references.columns[index] ?? '']).sort(),
     key.references.schema,
     key.references.name,
@@ -63,7 +76,7 @@ function compareElements(a: readonly IndexElement[], b: readonly IndexElement[])
   return a.map((element, index) => {
     const other = b[index];
     if (other === undefined) return different;
-    const face = (one: IndexElement): unknown => [one.column, one.collation, one.operatorClass, one.descending, one.nullsFirst];
+    const face = (one: IndexElement): Face => [one.column, one.collation, one.operatorClass, one.descending, one.nullsFirst];
     return firstDifference([equal(face(element), face(other)), compareExpressions(element.expression, other.expression)]);
   });
 }

@@ -18,6 +18,7 @@ export interface Matching<T> {
  * made twice. An object without a name in the models takes the name that the database has.
  */
 export function matchObjects<T extends { readonly name: string | null }>(current: readonly T[], desired: readonly T[], compare: (a: T, b: T) => Comparison): Matching<T> {
+  if (current.length === 0 || desired.length === 0) return { same: [], changed: [], gone: current, come: desired, unknown: [] };
   const same: { current: T; desired: T; renamed: boolean }[] = [];
   const changed: { current: T; desired: T }[] = [];
   const unknown: { current: T; reason: Message }[] = [];

@@ -15,8 +15,8 @@ export function renameSequences(renamed: Schema, originOf: OriginOf): readonly O
     const table = findTable(renamed, owner);
     const column = table === undefined ? undefined : findColumn(table, owner.column);
     const newName = makeObjectName(owner.name, owner.column, 'seq');
-    const isTaken = renamed.sequences.some((other) => other.schema === sequence.schema && other.name === newName);
-    if (newName === sequence.name || isTaken || (column?.serial !== true && (column?.identity ?? null) === null)) return [];
+    const isTaken = (): boolean => renamed.sequences.some((other) => other.schema === sequence.schema && other.name === newName);
+    if (newName === sequence.name || isTaken() || (column?.serial !== true && (column?.identity ?? null) === null)) return [];
     return [{ kind: 'rename_sequence', schema: sequence.schema, name: sequence.name, newName }];
   });
 }

@@ -3,6 +3,8 @@ import type { ColumnType, Comparison } from './schema';
 
 /** Holds two column types against each other, as PostgreSQL's catalog tells types apart. */
 export function compareTypes(a: ColumnType, b: ColumnType): Comparison {
+  // Most columns of most tables are what they were.
+  if (a.kind === 'builtin' && b.kind === 'builtin' && a.name === b.name && a.args.length === 0 && b.args.length === 0 && a.dimensions === 0 && b.dimensions === 0) return { outcome: 'same' };
   if (a.kind === 'unknown') return { outcome: 'unknown', reason: a.reason };
   if (b.kind === 'unknown') return { outcome: 'unknown', reason: b.reason };
   // Models leave out where an extension lives (citext in Supabase's `extensions`); the search path finds it.

@@ -47,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   context.subscriptions.push(
     log,
+    workspace,
     projects,
     modelFiles,
     connections,

@@ -3,15 +3,35 @@ import { byName, disk } from '../workspace/disk';
 import type { Workspace } from '../workspace/workspace';
 import { toPath, toUri } from './convert';
 
-/**
- * The workspace's files as the editor has them: text that is open and not saved yet wins over the disk.
- * Files that are neither open nor there read as null.
- */
-export function createEditorWorkspace(): Workspace {
+/** The workspace's files as the editor has them: text that is open and not saved yet wins over the disk. */
+export interface EditorWorkspace extends Workspace, vscode.Disposable {
+  /** Whether a document's text is not on disk, as far as is known at this moment. */
+  isUnsaved(document: vscode.TextDocument): boolean;
+}
+
+/** The editor says that a document is dirty a moment after it said what has changed in it; how long that may take. */
+const untilDirty = 1_000;
+
+/** Files that are neither open nor there read as null. */
+export function createEditorWorkspace(): EditorWorkspace {
+  const justChanged = new Map<string, number>();
+  const isUnsaved = (document: vscode.TextDocument): boolean => document.isDirty || Date.now() - (justChanged.get(document.uri.toString()) ?? 0) < untilDirty;
+  /** Saved documents are read from the disk: there a file that was just deleted or changed outside is known first. */
+  const unsaved = (path: string): vscode.TextDocument | undefined => {
+    const document = openDocument(path);
+    return document !== undefined && isUnsaved(document) ? document : undefined;
+  };
+  const subscription = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+    // An event without changes says that the document became dirty or clean.
+    if (contentChanges.length === 0 || document.isDirty) justChanged.delete(document.uri.toString());
+    else justChanged.set(document.uri.toString(), Date.now());
+  });
   return {
-    read: async (path) => unsavedDocument(path)?.getText() ?? (await under(path).read(path)),
-    exists: async (path) => unsavedDocument(path) !== undefined || (await under(path).exists(path)),
+    read: async (path) => unsaved(path)?.getText() ?? (await under(path).read(path)),
+    exists: async (path) => unsaved(path) !== undefined || (await under(path).exists(path)),
     list: (folder) => under(folder).list(folder),
+    isUnsaved,
+    dispose: () => subscription.dispose(),
   };
 }
 
@@ -36,12 +56,6 @@ const editorFileSystem: Workspace = {
 /** The open document of a path, saved or not. */
 export function openDocument(path: string): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find((open) => !open.isClosed && isFile(open.uri) && toPath(open.uri) === path);
-}
-
-/** Saved documents are read from the disk: there a file that was just deleted or changed outside is known first. */
-function unsavedDocument(path: string): vscode.TextDocument | undefined {
-  const document = openDocument(path);
-  return document?.isDirty === true ? document : undefined;
 }
 
 /** Not a diff's left side, an output channel or a search result. */

@@ -1,10 +1,10 @@
 import type * as vscode from 'vscode';
 import type { SqlParser } from '../engine/sql/parser';
-import type { Workspace } from '../workspace/workspace';
 import type { Connections } from './connections';
 import type { Databases } from './databases';
 import type { ReviewText } from './diagnostics/review-text';
 import type { Reviews } from './diagnostics/reviews';
+import type { EditorWorkspace } from './files';
 import type { KeptDatabases } from './kept-databases';
 import type { Log } from './log';
 import type { ModelFiles } from './model-files';
@@ -23,7 +23,7 @@ export interface Parts {
   /** `publisher.name` */
   readonly extensionId: string;
   readonly log: Log;
-  readonly workspace: Workspace;
+  readonly workspace: EditorWorkspace;
   readonly projects: Projects;
   readonly connections: Connections;
   readonly databases: Databases;

@@ -1,4 +1,4 @@
-import { readModels } from '../engine/models/read-models';
+import { importedFiles, readModels } from '../engine/models/read-models';
 import { isInside, parentFolder, resolvePath } from '../engine/project/paths';
 import type { Project } from '../engine/project/project';
 import { newPythonCache } from '../engine/python/evaluate';
@@ -7,7 +7,7 @@ import type { QualifiedName, Schema } from '../engine/schema/schema';
 import type { NamingConvention } from '../engine/sqlalchemy/naming';
 import type { Problem } from '../engine/text/problem';
 import { definesMetadata, keepOwnMetadata, type MetadataCache } from './own-metadata';
-import { readTexts, sameTexts, type Texts } from './texts';
+import { readTexts, sameTexts, type ReadText, type Texts } from './texts';
 import { walkFolders } from './walk';
 import type { Workspace } from './workspace';
 
@@ -52,6 +52,11 @@ export async function loadModels(workspace: Workspace, { entries, roots, cache =
   // What was wanted last time most likely is again: with all of it at hand, one reading is enough.
   const files = new Map(await readTexts(workspace.read, known?.files.keys() ?? []));
   if (known !== undefined && sameTexts(known.files, files)) return known.models;
+  if (known === undefined) {
+    for (const [path, text] of await readTexts(workspace.read, entries)) files.set(path, text);
+    for (const [path, text] of await packageFiles(workspace.read, entries)) files.set(path, text);
+    for (const [path, text] of await readTexts(workspace.read, importedFiles({ entries, files, roots, cache: cache.python }))) files.set(path, text);
+  }
   for (let wanted = entries; ; ) {
     for (const [path, text] of await readTexts(workspace.read, wanted.filter((path) => !files.has(path)))) files.set(path, text);
     const { value, problems, tablesByPath, convention, ...reading } = readModels({ entries, files, roots, cache: cache.python });
@@ -65,6 +70,21 @@ export async function loadModels(workspace: Workspace, { entries, roots, cache =
     cache.readings.set(key, { files, models });
     return models;
   }
+}
+
+/** The `__init__.py` of the packages that hold the files, up to the first folder that has none: whoever follows an import asks for each. */
+async function packageFiles(read: ReadText, paths: readonly string[]): Promise<Texts> {
+  const found = new Map<string, string | null>();
+  for (const path of paths) {
+    for (let folder = parentFolder(path); ; folder = parentFolder(folder)) {
+      const init = resolvePath(folder, '__init__.py');
+      if (found.has(init)) break;
+      const text = await read(init);
+      found.set(init, text);
+      if (text === null || parentFolder(folder) === folder) break;
+    }
+  }
+  return found;
 }
 
 export interface ModelFiles {

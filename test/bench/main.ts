@@ -4,11 +4,12 @@
  * Prints a table: what we take beside what a peer takes for the same, measured in turns in one run, so that the ratio holds whatever else the
  * machine does. Medians; the spread says how much to believe them. A row is a file that exports a `Benchmark`, and is listed here.
  */
+import { commandLine } from './command-line';
 import { commandToDraft } from './command-to-draft';
 import { measure, printTable } from './measure';
 import type { Benchmark, Measured } from './measure';
 
-const benchmarks: readonly Benchmark[] = [...[7, 100, 500].map(commandToDraft)];
+const benchmarks: readonly Benchmark[] = [...[7, 100, 500].map(commandToDraft), ...[7, 500].map(commandLine)];
 
 main(process.argv.slice(2)).then(
   () => process.exit(0),

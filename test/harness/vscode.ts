@@ -98,6 +98,8 @@ export const quietSettings = {
   'extensions.autoCheckUpdates': false,
   'git.openRepositoryInParentFolders': 'never',
   'files.hotExit': 'off',
+  // in a browser it is on by default
+  'files.autoSave': 'off',
   'editor.accessibilitySupport': 'off',
   'editor.minimap.enabled': false,
 };

@@ -21,7 +21,7 @@ export async function chooseScope(parts: Parts, chosen: readonly vscode.Uri[], n
   if (picked.length > 1) return { files: picked };
   const active = picked[0] ?? activeModelFile(models);
   const open = openFiles().filter((path) => models.includes(path));
-  const unsaved = open.filter((path) => vscode.workspace.textDocuments.some((document) => document.isDirty && toPath(document.uri) === path)).length;
+  const unsaved = open.filter((path) => vscode.workspace.textDocuments.some((document) => parts.workspace.isUnsaved(document) && toPath(document.uri) === path)).length;
 
   const scopes: Record<ScopeName, Scope | null> = {
     open: open.length > 0 ? { files: open } : null,

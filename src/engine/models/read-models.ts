@@ -67,6 +67,13 @@ export function readModels(request: ModelRequest): ModelReading {
   return { value: schema, problems: distinct([...reading.problems, ...problems]), wanted: [...reading.wanted], tablesByPath, convention };
 }
 
+/** The files that the entries' own imports may lead to: much cheaper to know than what the models say, and most of what that will want. */
+export function importedFiles(request: Omit<ModelRequest, 'versions'>): readonly string[] {
+  const reading = new Reading(request, request.cache ?? newPythonCache());
+  for (const path of request.entries) reading.module(path);
+  return [...reading.wanted];
+}
+
 function unique<T extends QualifiedName>(objects: readonly T[]): readonly T[] {
   return [...new Map(objects.map((object) => [displayName(object), object])).values()];
 }

@@ -11,10 +11,25 @@ export interface AlembicSession {
   close(): void;
 }
 
+/** What Alembic died of. */
+export class AlembicError extends Error {
+  readonly sqlstate: string | null;
+  /** The exception's name and words alone. */
+  readonly words: string;
+
+  constructor(command: string, args: readonly string[], answer: Answer) {
+    super(`alembic ${command} ${args.join(' ')}: ${answer.error ?? ''}\n${answer.trace ?? ''}`);
+    this.sqlstate = answer.sqlstate ?? null;
+    this.words = answer.error ?? '';
+  }
+}
+
 interface Answer {
   readonly ok: boolean;
   readonly error?: string;
   readonly trace?: string;
+  /** PostgreSQL's, where it was PostgreSQL that refused. */
+  readonly sqlstate?: string | null;
   readonly output?: string;
 }
 
@@ -27,7 +42,7 @@ export function openAlembicSession(python: PythonEnvironment): AlembicSession {
       const line = await answers.next();
       if (line.done === true) throw new Error('The Alembic process ended.');
       const answer = JSON.parse(line.value) as Answer;
-      if (!answer.ok) throw new Error(`alembic ${command} ${args.join(' ')}: ${answer.error ?? ''}\n${answer.trace ?? ''}`);
+      if (!answer.ok) throw new AlembicError(command, args, answer);
       return answer.output ?? '';
     },
     close() {

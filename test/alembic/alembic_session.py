@@ -19,5 +19,5 @@ for line in sys.stdin:
         getattr(command, request["command"])(config, *request["args"])
         answer = {"ok": True, "output": config.output_buffer.getvalue()}
     except BaseException as error:  # alembic exits the process for its own errors
-        answer = {"ok": False, "error": "".join(traceback.format_exception_only(type(error), error)), "trace": traceback.format_exc()}
+        answer = {"ok": False, "error": "".join(traceback.format_exception_only(type(error), error)), "trace": traceback.format_exc(), "sqlstate": getattr(getattr(error, "orig", None), "sqlstate", None)}
     print(json.dumps(answer), flush=True)

@@ -77,19 +77,28 @@ export function rowChanges({ answers }: GoldenCase, way: 'up' | 'down'): RowChan
   };
 }
 
-/** An Alembic project around the case, whose first revision makes the tables of `models_before.py`. `imports`: what env.py imports beside. */
-export function writeGoldenProject({ folder }: GoldenCase, project: string, imports = ''): void {
+export interface GoldenEnvironment {
+  /** Lines above env.py. */
+  readonly imports?: string;
+  /** More arguments of `context.configure`. */
+  readonly configure?: string;
+  /** Tables without a model that Alembic may drop all the same. */
+  readonly drops?: readonly string[];
+}
+
+/** An Alembic project around the case, whose first revision makes the tables of `models_before.py`. */
+export function writeGoldenProject({ folder }: GoldenCase, project: string, environment: GoldenEnvironment = {}): void {
   const versions = path.join(project, 'alembic', 'versions');
   mkdirSync(versions, { recursive: true });
   writeFileSync(path.join(project, 'alembic.ini'), '[alembic]\nscript_location = %(here)s/alembic\ntimezone = UTC\n');
-  writeFileSync(path.join(project, 'alembic', 'env.py'), imports + environment);
+  writeFileSync(path.join(project, 'alembic', 'env.py'), environmentText(environment));
   writeFileSync(path.join(versions, 'before.py'), before);
   cpSync(path.join(folder, 'models.py'), path.join(project, 'models.py'));
   cpSync(path.join(folder, 'models_before.py'), path.join(project, 'alembic', 'models_before.py'));
 }
 
 // Models are loaded by path: one Python process runs many cases. What no model declares is another's to check.
-const environment = `import importlib.util
+const environmentText = ({ imports = '', configure = '', drops = [] }: GoldenEnvironment): string => `${imports}import importlib.util
 import os
 
 from alembic import context
@@ -104,14 +113,15 @@ def load(name):
 
 
 def include_object(object, name, type_, reflected, compare_to):
-    return not (type_ == "table" and reflected and compare_to is None) and not object.info.get("elsewhere")
+    is_kept = type_ == "table" and reflected and compare_to is None and name not in ${JSON.stringify(drops)}
+    return not is_kept and not object.info.get("elsewhere")
 
 
 context.config.attributes["load"] = load
 target_metadata = load("models.py")
 engine = create_engine(os.environ["DATABASE_URL"])
 with engine.connect() as connection:
-    context.configure(connection=connection, target_metadata=target_metadata, include_schemas=True, include_object=include_object, compare_server_default=True)
+    context.configure(connection=connection, target_metadata=target_metadata, include_schemas=True, include_object=include_object, compare_server_default=True${configure})
     with context.begin_transaction():
         context.run_migrations()
 engine.dispose()

@@ -28,7 +28,7 @@ import { need } from '../harness/tools';
 import { openAlembicSession } from './alembic-session';
 import type { AlembicSession } from './alembic-session';
 import { givenAnswers, goldenCases, rowChanges, writeGoldenProject } from './golden-case';
-import type { GoldenCase } from './golden-case';
+import type { GoldenCase, GoldenEnvironment } from './golden-case';
 import { rowDifferences, rowsAfterDowngrade, rowsAfterUpgrade, snapshotRows, type Asked, type RowSnapshot } from './rows';
 import { catalogText, textDifferences } from './schema-text';
 
@@ -101,8 +101,7 @@ async function upDownUp(golden: GoldenCase, { project, major, drafts, ours, thei
     const name = index === 0 ? 'draft' : 'draft_online';
     compareDraft(golden, name, major, functionsOf(draft.text));
     writeFileSync(path.join(drafts, `${golden.name.replaceAll('-', '_')}_${name}.py`), functionsOf(draft.text));
-    mkdirSync(path.dirname(draft.path), { recursive: true });
-    writeFileSync(draft.path, Object.entries(golden.answers.edits ?? {}).reduce((text, [found, replacement]) => text.replaceAll(found, replacement), draft.text));
+    placeDraft(golden, draft);
   }
 
   await run('upgrade', 'head');
@@ -130,6 +129,12 @@ async function upDownUp(golden: GoldenCase, { project, major, drafts, ours, thei
   assert.deepEqual(rowDifferences(rowsAfterUpgrade(before.rows, rowChanges(golden, 'up')), again.rows), [], 'rows after the second upgrade');
 }
 
+/** The draft in its place, with what a person writes at marked places. */
+export function placeDraft({ answers }: GoldenCase, draft: { readonly path: string; readonly text: string }): void {
+  mkdirSync(path.dirname(draft.path), { recursive: true });
+  writeFileSync(draft.path, Object.entries(answers.edits ?? {}).reduce((text, [found, replacement]) => text.replaceAll(found, replacement), draft.text));
+}
+
 /** What is there before the first connection, since that tells whose database it is (Supabase's). */
 export async function createGoldenDatabase(server: PostgresServer, golden: GoldenCase, name: string): Promise<string> {
   const url = await server.createDatabase(name);
@@ -138,8 +143,8 @@ export async function createGoldenDatabase(server: PostgresServer, golden: Golde
 }
 
 /** The case's project, its old tables and their rows. */
-export async function makeBefore(golden: GoldenCase, project: string, theirs: Asked, run: Surroundings['run'], imports?: string): Promise<GoldenState> {
-  writeGoldenProject(golden, project, imports);
+export async function makeBefore(golden: GoldenCase, project: string, theirs: Asked, run: Surroundings['run'], environment?: GoldenEnvironment): Promise<GoldenState> {
+  writeGoldenProject(golden, project, environment);
   await run('upgrade', 'before');
   if (golden.rows !== null) await theirs.query(golden.rows);
   return stateOf(theirs);
@@ -171,7 +176,7 @@ export async function withConnections(server: PostgresServer, database: string, 
 }
 
 /** What the product writes for the case, whole, once every question has its answer. */
-async function writtenDrafts(connection: Database, project: string, golden: GoldenCase): Promise<readonly { readonly path: string; readonly text: string }[]> {
+export async function writtenDrafts(connection: Database, project: string, golden: GoldenCase): Promise<readonly { readonly path: string; readonly text: string }[]> {
   const found = await findProject(disk, project);
   if (!isProject(found)) throw new Error('no project');
   const preparation = await prepareGeneration({
@@ -218,7 +223,7 @@ export async function assertNothingToDo(connection: Database, models: string, go
   assert.deepEqual(unexpected(result.notCompared, golden), [], moment);
 }
 
-async function modelsOf(file: string): Promise<Schema> {
+export async function modelsOf(file: string): Promise<Schema> {
   const { value, problems } = await loadModels(disk, { entries: [file], roots: [path.dirname(file)] });
   assert.deepEqual(problems, [], file);
   return value;

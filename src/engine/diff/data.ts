@@ -1,6 +1,6 @@
 import { answerTo, type FactQuestion } from '../facts';
 import type { AlterColumn, Operation } from '../operations/operation';
-import { backfill } from '../operations/reverse';
+import { backfill, takenBack } from '../operations/reverse';
 import type { Answers, ValueMappingQuestion } from '../questions';
 import { displayName, findColumn, findEnum, findTable, sameName, type Column, type EnumType, type QualifiedName, type Schema } from '../schema/schema';
 import { isText } from '../schema/types';
@@ -87,11 +87,12 @@ function fitToLabels(operation: AlterColumn, before: Schema, desired: Schema, co
   if (outside.length === 0) return operation;
 
   const name = column.type.kind === 'enum' ? `${quoteIdentifier(operation.column)}::text` : quoteIdentifier(operation.column);
+  const stays = (values: Readonly<Record<string, string | null>>): boolean => takenBack(values, oldLabels ?? []).length < Object.keys(values).length;
   const folding = foldingFunction(outside.map((value) => value.value), labels);
   if (folding !== null) {
     const spelt = outside.map((value) => `${quoteLiteral(value.value)} (${value.count})`).join(', ');
     const folded = Object.fromEntries(outside.map(({ value }) => [value, folding === 'upper' ? value.toUpperCase() : value.toLowerCase()]));
-    return { ...operation, using: `${folding}(${name})::${typeSql(type)}`, values: folded, note: formatMessage(message('Rows spell a label in another case: {values}. They take the label, and the downgrade leaves it there.', { values: spelt })) };
+    return { ...operation, using: `${folding}(${name})::${typeSql(type)}`, values: folded, note: formatMessage(stays(folded) ? message('Rows spell a label in another case: {values}. They take the label, and the downgrade leaves it there.', { values: spelt }) : message('Rows spell a label in another case: {values}. They take the label.', { values: spelt })) };
   }
   const mapping = answers.valueMappings.find((candidate) => sameName(candidate.table, origin.table) && candidate.column === origin.column)?.mapping ?? {};
   const open = outside.filter((value) => !Object.hasOwn(mapping, value.value) || (mapping[value.value] !== null && !labels.includes(mapping[value.value] ?? '')));
@@ -112,7 +113,7 @@ function fitToLabels(operation: AlterColumn, before: Schema, desired: Schema, co
     ...operation,
     values: mapping,
     using: `(CASE ${name} ${cases.join(' ')} ELSE ${name} END)::${typeSql(type)}`,
-    note: formatMessage(message('Values that are no label take the one chosen for them, and the downgrade leaves it there.')),
+    note: formatMessage(stays(mapping) ? message('Values that are no label take the one chosen for them, and the downgrade leaves it there.') : message('Values that are no label take the one chosen for them.')),
   };
 }
 
@@ -178,6 +179,8 @@ function isConstant(sql: string): boolean {
 
 /** Rows that a new key would stumble over are named above it. */
 function warned(operation: Extract<Operation, { kind: 'create_unique_constraint' | 'create_foreign_key' }>, originOf: OriginOf, ask: Ask): Operation {
+  // NOT VALID does not look at the rows.
+  if (operation.kind === 'create_foreign_key' && operation.constraint.notValid) return operation;
   const here = { schema: operation.schema, name: operation.table };
   const origins = operation.constraint.columns.map((column) => originOf(here, column));
   const first = origins[0];

@@ -3,7 +3,7 @@ import type { Column, EnumType, Index, PrimaryKey, QualifiedName, Schema, Table,
 import { displayName, sameName } from '../schema/schema';
 import { message } from '../text/problem';
 import { defaultConstraintName, type AnyConstraint } from '../schema/constraint-names';
-import { renameColumnInDependents, renameColumnInView } from './follow-renames';
+import { mapTexts, renameColumnInDependents, renameColumnInView } from './follow-renames';
 import type { AlterColumn, Operation, OperationOf, SetNumbering } from './operation';
 import { relocateEnum, relocateTable } from './relocate';
 
@@ -295,19 +295,8 @@ function readsColumn(table: Table, owner: QualifiedName, column: string): boolea
 
 /** PostgreSQL keeps a label by its number: what names it, prints the new one. */
 function renameLabel(schema: Schema, { label, newLabel, ...type }: OperationOf<'rename_enum_value'>): Schema {
-  const [from, to] = [label, newLabel].map((text) => `${quoteLiteral(text)}::${quoteName(type)}`);
-  const follow = <T extends { readonly sql: string } | null>(expression: T): T => (expression === null ? expression : { ...expression, sql: expression.sql.replaceAll(from ?? '', to ?? '') });
-  const followElement = <T extends Index['elements'][number]>(element: T): T => ({ ...element, expression: follow(element.expression) });
-  return {
-    ...onEnum(schema, type, (old) => ({ ...old, labels: old.labels.map((one) => (one === label ? newLabel : one)) })),
-    tables: schema.tables.map((table) => ({
-      ...table,
-      columns: table.columns.map((column) => ({ ...column, default: follow(column.default), generated: column.generated === null ? null : { ...column.generated, expression: follow(column.generated.expression) } })),
-      checks: table.checks.map((check) => ({ ...check, expression: follow(check.expression) })),
-      excludes: table.excludes.map((exclude) => ({ ...exclude, elements: exclude.elements.map(followElement), where: follow(exclude.where) })),
-      indexes: table.indexes.map((index) => ({ ...index, elements: index.elements.map(followElement), where: follow(index.where) })),
-    })),
-  };
+  const [from = '', to = ''] = [label, newLabel].map((text) => `${quoteLiteral(text)}::${quoteName(type)}`);
+  return mapTexts(onEnum(schema, type, (old) => ({ ...old, labels: old.labels.map((one) => (one === label ? newLabel : one)) })), (sql) => sql.replaceAll(from, to));
 }
 
 function insertLabel(labels: readonly string[], label: string, position: { readonly before: string } | { readonly after: string } | null): readonly string[] {

@@ -1,8 +1,8 @@
-import { sameName, type Policy, type QualifiedName, type Table, type View } from '../schema/schema';
-import { renameIdentifier } from '../sql/identifiers';
+import { sameName, type Index, type Policy, type QualifiedName, type Schema, type Table, type View } from '../schema/schema';
+import { quoteName, renameIdentifier } from '../sql/identifiers';
 import { renameColumnInQuery, renameQualifiedColumn, renameTableInDefinition, renameTableInQuery } from '../sql/rewrite';
 
-/** PostgreSQL follows a renamed table or column in views, policies, triggers and rules; so do the texts that make them again. */
+/** PostgreSQL follows a renamed table, column, type or label in views, policies, triggers and rules; so do the texts that make them again. */
 
 /** Where another table that the view reads has a column of the old name, the text is left: it cannot be told which is meant. */
 export function renameColumnInView(view: View, owner: QualifiedName, from: string, to: string): View {
@@ -52,4 +52,36 @@ export function renameTableInDependents(table: Table, from: Spellings, to: Quali
     };
   };
   return { policies: table.policies.map(follow), ...(table.triggers === undefined ? {} : { triggers: table.triggers.map(follow) }) };
+}
+
+/** Every text of the schema with casts to the type under its new name. */
+export function renameCasts(schema: Schema, from: QualifiedName, to: QualifiedName): Schema {
+  const cast = new RegExp(`::${quoteName(from).replaceAll(/[$.]/g, '\\$&')}(?![\\w.$"])`, 'g');
+  return mapTexts(schema, (sql) => sql.replaceAll(cast, () => `::${quoteName(to)}`));
+}
+
+/** The schema with each of its SQL texts changed. */
+export function mapTexts(schema: Schema, change: (sql: string) => string): Schema {
+  const follow = <T extends { readonly sql: string } | null>(expression: T): T => (expression === null ? expression : { ...expression, sql: change(expression.sql) });
+  const followElement = <T extends Index['elements'][number]>(element: T): T => ({ ...element, expression: follow(element.expression) });
+  const followIndex = (index: Index): Index => ({ ...index, elements: index.elements.map(followElement), where: follow(index.where) });
+  const followDependent = <T extends Policy>(dependent: T): T => ({ ...dependent, definition: change(dependent.definition) });
+  return {
+    ...schema,
+    tables: schema.tables.map((table) => ({
+      ...table,
+      columns: table.columns.map((column) => ({ ...column, default: follow(column.default), generated: column.generated === null ? null : { ...column.generated, expression: follow(column.generated.expression) } })),
+      checks: table.checks.map((check) => ({ ...check, expression: follow(check.expression) })),
+      excludes: table.excludes.map((exclude) => ({ ...exclude, elements: exclude.elements.map(followElement), where: follow(exclude.where) })),
+      indexes: table.indexes.map(followIndex),
+      policies: table.policies.map(followDependent),
+      ...(table.triggers === undefined ? {} : { triggers: table.triggers.map(followDependent) }),
+    })),
+    views: schema.views.map((view) => ({
+      ...view,
+      definition: change(view.definition),
+      ...(view.indexes === undefined ? {} : { indexes: view.indexes.map(followIndex) }),
+      ...(view.extras === undefined ? {} : { extras: view.extras.map(change) }),
+    })),
+  };
 }

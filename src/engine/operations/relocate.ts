@@ -1,6 +1,5 @@
-import { quoteName, renameIdentifier } from '../sql/identifiers';
 import { sameName, type ColumnType, type QualifiedName, type Schema, type Table } from '../schema/schema';
-import { renameTableInDependents, renameTableInView, type Spellings } from './follow-renames';
+import { renameCasts, renameTableInDependents, renameTableInView, type Spellings } from './follow-renames';
 
 /** What PostgreSQL follows by itself when a table or a type gets another name or goes to another namespace. */
 
@@ -29,22 +28,15 @@ export function relocateTable(schema: Schema, from: QualifiedName, to: Qualified
   };
 }
 
-/** The schema with the enum type under its new name; columns and their defaults follow. */
+/** The schema with the enum type under its new name: PostgreSQL follows in every column and every text. */
 export function relocateEnum(schema: Schema, from: QualifiedName, to: QualifiedName): Schema {
-  const isOld = (type: ColumnType): type is Extract<ColumnType, { kind: 'enum' }> => type.kind === 'enum' && sameName(type, from);
-  // The default prints its type: `'NEW'::billing.mood`.
-  const inDefault = (sql: string): string => (from.schema === to.schema ? renameIdentifier(sql, from.name, to.name) : sql.replaceAll(`::${quoteName(from)}`, `::${quoteName(to)}`));
-  return {
+  const follow = (type: ColumnType): ColumnType => (type.kind === 'enum' && sameName(type, from) ? { ...type, schema: to.schema, name: to.name } : type);
+  const moved = {
     ...schema,
     enums: schema.enums.map((type) => (sameName(type, from) ? { ...type, schema: to.schema, name: to.name } : type)),
-    tables: schema.tables.map((table) => {
-      if (!table.columns.some((column) => isOld(column.type))) return table;
-      const columns = table.columns.map((column) =>
-        isOld(column.type) ? { ...column, type: { ...column.type, schema: to.schema, name: to.name }, default: column.default === null ? null : { sql: inDefault(column.default.sql) } } : column,
-      );
-      return { ...table, columns };
-    }),
+    tables: schema.tables.map((table) => ({ ...table, columns: table.columns.map((column) => ({ ...column, type: follow(column.type) })) })),
   };
+  return renameCasts(moved, from, to);
 }
 
 /** How PostgreSQL's own texts may spell the table: with its namespace, and bare where the search path finds it. */

@@ -125,11 +125,19 @@ function dropConstraint(where: { readonly schema: string | null; readonly table:
   return { kind: 'drop_constraint', schema: where.schema, table: where.table, name, type };
 }
 
-/** CREATE TABLE with its constraints inside, its indexes after it. */
+/** CREATE TABLE with its constraints inside; its indexes, policies and triggers after it. */
 export function recreateTable(table: Table | undefined): readonly Operation[] {
   if (table === undefined) return [];
   const excludes = table.excludes.map((constraint): Operation => ({ kind: 'create_exclude_constraint', schema: table.schema, table: table.name, constraint }));
-  return [{ kind: 'create_table', table: { ...table, indexes: [], excludes: [] } }, ...excludes, ...table.indexes.map((index) => createIndex(table, index))];
+  const { triggers = [], ...bare } = table;
+  const at = { schema: table.schema, table: table.name };
+  return [
+    { kind: 'create_table', table: { ...bare, indexes: [], excludes: [], policies: [] } },
+    ...excludes,
+    ...table.indexes.map((index) => createIndex(table, index)),
+    ...table.policies.map((policy): Operation => ({ kind: 'create_policy', ...at, policy })),
+    ...triggers.map((trigger): Operation => ({ kind: 'create_trigger', ...at, trigger })),
+  ];
 }
 
 export function createIndex(table: Table, index: Index): Operation {
@@ -221,13 +229,18 @@ function restoreAlteration(operation: AlterColumn, before: Schema): readonly Ope
 function labelsBack(operation: AlterColumn, column: Column, before: Schema): string | null {
   if (column.type.kind !== 'enum' || operation.type?.kind !== 'enum' || operation.type.dimensions > 0) return null;
   const labels = findEnum(before, column.type)?.labels ?? [];
-  const values = Object.entries(operation.values ?? {}).filter(([from]) => labels.includes(from));
-  const back = values.filter(([, to], index) => to !== null && !labels.includes(to) && !values.some((other, at) => at !== index && other[1] === to));
+  const back = takenBack(operation.values ?? {}, labels);
   if (back.length === 0) return null;
   const name = `${quoteIdentifier(operation.newName ?? column.name)}::text`;
-  const isUpper = labels.every((label) => label === label.toUpperCase()) && back.every(([from, to]) => from === to?.toUpperCase());
+  const isUpper = labels.every((label) => label === label.toUpperCase()) && back.every(([from, to]) => from === to.toUpperCase());
   if (isUpper) return `upper(${name})::${typeSql(column.type)}`;
-  return `(CASE ${name} ${back.map(([from, to]) => `WHEN ${quoteLiteral(to ?? '')} THEN ${quoteLiteral(from)}`).join(' ')} ELSE ${name} END)::${typeSql(column.type)}`;
+  return `(CASE ${name} ${back.map(([from, to]) => `WHEN ${quoteLiteral(to)} THEN ${quoteLiteral(from)}`).join(' ')} ELSE ${name} END)::${typeSql(column.type)}`;
+}
+
+/** The values that come back from what was made of them: labels of the old type, each alone with a label that it never had. */
+export function takenBack(values: Readonly<Record<string, string | null>>, labels: readonly string[]): readonly (readonly [from: string, to: string])[] {
+  const pairs = Object.entries(values).flatMap(([from, to]) => (to === null || !labels.includes(from) ? [] : [[from, to] as const]));
+  return pairs.filter(([, to], index) => !labels.includes(to) && !pairs.some((other, at) => at !== index && other[1] === to));
 }
 
 /** Dropping a primary key leaves its columns NOT NULL (ALTER TABLE, notes). */

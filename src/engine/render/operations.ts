@@ -5,7 +5,8 @@ import { inBatch, type Batch } from './batch';
 import { isInteger, renderColumn, withCollation } from './columns';
 import { canSpanLines, escapeBinds, renderDefault, renderText, withoutParentheses } from './expressions';
 import { blockCall, call, dict, keyword, layout, list, pythonString, type Code } from './python-layout';
-import { columnSql, alterSequenceSql, commentStatements, constraintCommentSql, createEnumSql, createSequenceSql, createViewSql, elementSql, numberingSql } from './sql';
+import { alterSequenceSql, columnSql, constraintCommentSql, createEnumSql, createSequenceSql, createViewSql, elementSql, furtherStatements, numberingSql } from './sql';
+import { addKeySql, createTableSql } from './table-sql';
 import { typeSql } from '../sql/types';
 import { nameList, renderType, type LabelsOf, type Rendered } from './types';
 
@@ -30,7 +31,7 @@ export interface RenderOptions {
  */
 export function renderOperation(operation: Operation, options: RenderOptions = {}): RenderedOperation {
   const indent = options.indent ?? 4;
-  const statements = sqlStatements(operation)?.map(sql) ?? [render(operation as OneCall, options.labelsOf ?? (() => undefined)), ...commentStatements(operation).map(sql)];
+  const statements = sqlStatements(operation)?.map(sql) ?? [render(operation as OneCall, options.labelsOf ?? (() => undefined)), ...furtherStatements(operation).map(sql)];
   const imports = statements.flatMap((statement) => statement.imports);
   const lines = statements.flatMap(({ code }) => layout(options.batch === undefined ? code : inBatch(code, operation, options.batch), indent).flatMap((line) => line.slice(indent).split('\n')));
   const note = operation.note === undefined ? [] : wrapComment(operation.note, 88 - indent);
@@ -88,15 +89,13 @@ function render(operation: OneCall, labelsOf: LabelsOf): Rendered {
     case 'alter_column':
       return alterColumn(operation, labelsOf);
     case 'create_primary_key':
-      if (operation.usingIndex !== undefined) return sql(adoptIndexSql(operation, 'PRIMARY KEY', operation.usingIndex));
       // op.create_primary_key takes no options.
-      if (operation.constraint.include.length > 0 || operation.constraint.deferrable) return sql(addConstraintSql(operation, `PRIMARY KEY (${operation.constraint.columns.map(quoteIdentifier).join(', ')})`));
+      if (operation.usingIndex !== undefined || operation.constraint.include.length > 0 || operation.constraint.deferrable) return sql(addKeySql(operation));
       return plain(call('op.create_primary_key', [finalName(operation.constraint.name), pythonString(operation.table), nameList(operation.constraint.columns), ...inSchema(operation.schema)]));
     case 'create_foreign_key':
       return foreignKey(operation);
     case 'create_unique_constraint':
-      if (operation.usingIndex !== undefined) return sql(adoptIndexSql(operation, 'UNIQUE', operation.usingIndex));
-      if (operation.constraint.include.length > 0) return sql(addConstraintSql(operation, `UNIQUE ${operation.constraint.nullsNotDistinct ? 'NULLS NOT DISTINCT ' : ''}(${operation.constraint.columns.map(quoteIdentifier).join(', ')})`));
+      if (operation.usingIndex !== undefined || operation.constraint.include.length > 0) return sql(addKeySql(operation));
       return plain(
         call('op.create_unique_constraint', [
           finalName(operation.constraint.name),
@@ -182,10 +181,6 @@ function render(operation: OneCall, labelsOf: LabelsOf): Rendered {
   }
 }
 
-function adoptIndexSql(operation: OperationOf<'create_primary_key' | 'create_unique_constraint'>, key: string, index: string): string {
-  return `ALTER TABLE ${quoteName({ schema: operation.schema, name: operation.table })} ADD ${constraintName(operation.constraint.name)}${key} USING INDEX ${quoteIdentifier(index)}${deferralSql(operation.constraint)}`;
-}
-
 function plain(code: Code): Rendered {
   return { code, imports: [] };
 }
@@ -221,12 +216,6 @@ function include({ include: names }: { readonly include: readonly string[] }): r
   return names.length > 0 ? [keyword('postgresql_include', nameList(names))] : [];
 }
 
-/** Alembic's stand-in for the table has only the key's columns, and SQLAlchemy looks those of INCLUDE up in it. */
-function addConstraintSql({ schema, table, constraint }: OperationOf<'create_primary_key' | 'create_unique_constraint'>, what: string): string {
-  const including = constraint.include.length === 0 ? '' : ` INCLUDE (${constraint.include.map(quoteIdentifier).join(', ')})`;
-  return `ALTER TABLE ${quoteName({ schema, name: table })} ADD ${constraintName(constraint.name)}${what}${including}${deferralSql(constraint)}`;
-}
-
 /** The type's own class both creates and drops, and looks first whether there is something to do. */
 function createOrDropEnum(verb: 'create' | 'drop', type: { readonly schema: string | null; readonly name: string }, labels: readonly string[]): Rendered {
   const enumCall = call('sa.Enum', [...labels.map(pythonString), keyword('name', pythonString(type.name)), ...inSchema(type.schema)]);
@@ -260,29 +249,6 @@ function createTable(operation: OperationOf<'create_table'>, labelsOf: LabelsOf)
 /** SQLAlchemy makes SERIAL of the one integer column of a primary key that refers to nothing. */
 function serialByItself(table: Table, column: string): boolean {
   return table.primaryKey?.columns.includes(column) === true && table.columns.filter((candidate) => candidate.serial).length === 1;
-}
-
-function createTableSql(table: Table): string {
-  const parts = [
-    ...table.columns.map(columnSql),
-    ...(table.primaryKey === null ? [] : [`${constraintName(table.primaryKey.name)}PRIMARY KEY (${table.primaryKey.columns.map(quoteIdentifier).join(', ')})`]),
-    ...table.uniques.map((unique) => `${constraintName(unique.name)}UNIQUE ${unique.nullsNotDistinct ? 'NULLS NOT DISTINCT ' : ''}(${unique.columns.map(quoteIdentifier).join(', ')})${deferralSql(unique)}`),
-    ...table.checks.map((check) => `${constraintName(check.name)}CHECK (${check.expression.sql})`),
-    ...table.foreignKeys.map(
-      (key) =>
-        `${constraintName(key.name)}FOREIGN KEY (${key.columns.map(quoteIdentifier).join(', ')}) REFERENCES ${quoteName(key.references)} (${key.references.columns.map(quoteIdentifier).join(', ')})` +
-        `${key.onDelete === 'NO ACTION' ? '' : ` ON DELETE ${key.onDelete}`}${key.onUpdate === 'NO ACTION' ? '' : ` ON UPDATE ${key.onUpdate}`}${deferralSql(key)}`,
-    ),
-  ];
-  return `CREATE TABLE ${quoteName(table)} (${parts.join(', ')})${table.partitionBy === null ? '' : ` PARTITION BY ${table.partitionBy}`}`;
-}
-
-function constraintName(name: string | null): string {
-  return name === null ? '' : `CONSTRAINT ${quoteIdentifier(name)} `;
-}
-
-function deferralSql(constraint: { readonly deferrable: boolean; readonly initiallyDeferred: boolean }): string {
-  return `${constraint.deferrable ? ' DEFERRABLE' : ''}${constraint.initiallyDeferred ? ' INITIALLY DEFERRED' : ''}`;
 }
 
 function named(name: string | null): readonly Code[] {

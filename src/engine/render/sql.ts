@@ -36,12 +36,13 @@ export function alterSequenceSql({ type, options, ...name }: OperationOf<'alter_
   return `ALTER SEQUENCE ${quoteName(name)} ${words.join(' ')}`;
 }
 
-/** The comments that an operation's own call does not make. */
-export function commentStatements(operation: Operation): readonly string[] {
+/** What an operation's own call does not make: comments, and row level security, which models do not know. */
+export function furtherStatements(operation: Operation): readonly string[] {
   switch (operation.kind) {
     case 'create_table': {
       const { table } = operation;
-      return [...(table.primaryKey === null ? [] : [table.primaryKey]), ...table.uniques, ...table.checks, ...table.foreignKeys, ...table.excludes].flatMap(({ name, comment }) => (name === null || comment === null ? [] : [constraintCommentSql(table, name, comment)]));
+      const security = table.rowLevelSecurity ? [`ALTER TABLE ${quoteName(table)} ENABLE ROW LEVEL SECURITY`] : [];
+      return [...security, ...[...(table.primaryKey === null ? [] : [table.primaryKey]), ...table.uniques, ...table.checks, ...table.foreignKeys, ...table.excludes].flatMap(({ name, comment }) => (name === null || comment === null ? [] : [constraintCommentSql(table, name, comment)]))];
     }
     case 'create_primary_key':
     case 'create_unique_constraint':
@@ -50,6 +51,10 @@ export function commentStatements(operation: Operation): readonly string[] {
     case 'create_foreign_key': {
       const { name, comment } = operation.constraint;
       return name === null || comment === null ? [] : [constraintCommentSql({ schema: operation.schema, name: operation.table }, name, comment)];
+    }
+    case 'create_enum': {
+      const { comment } = operation.enum;
+      return comment === null ? [] : [`COMMENT ON TYPE ${quoteName(operation.enum)} IS ${quoteLiteral(comment)}`];
     }
     case 'create_index': {
       const { name, comment } = operation.index;

@@ -3,8 +3,7 @@ def upgrade() -> None:
     op.execute("CREATE TYPE work_status AS ENUM ('new', 'done', 'lost')")
 
     op.alter_column("job", "status", server_default=None)
-    # Rows spell a label in another case: 'DONE' (1), 'NEW' (1). They take the label,
-    # and the downgrade leaves it there.
+    # Rows spell a label in another case: 'DONE' (1), 'NEW' (1). They take the label.
     op.alter_column(
         "job",
         "status",

@@ -10,7 +10,6 @@ def upgrade() -> None:
         "invoice", "account_id", existing_type=sa.Integer(), type_=sa.BigInteger()
     )
 
-    # REVIEW: this fails while rows (1) point to nothing: (99).
     op.create_foreign_key(
         op.f("fk_account"),
         "invoice",

@@ -9,11 +9,13 @@ def upgrade() -> None:
     )
     op.alter_column("job", "net", existing_type=sa.Integer(), type_=sa.BigInteger())
 
-    op.execute("""CREATE VIEW public.open_job WITH (security_barrier=true, check_option=local) AS SELECT id,
+    op.execute(
+        """CREATE VIEW public.open_job WITH (security_barrier=true, check_option=local) AS SELECT id,
         name,
         status
        FROM job
-      WHERE ((status)::text = 'NEW'::text)""")
+      WHERE ((status)::text = 'NEW'::text)"""
+    )
     op.execute("""CREATE VIEW public.any_job WITH (check_option=cascaded) AS SELECT id,
         name
        FROM open_job""")
@@ -33,11 +35,13 @@ def downgrade() -> None:
     )
     op.alter_column("job", "name", existing_type=sa.Text(), type_=sa.String(length=20))
 
-    op.execute("""CREATE VIEW public.open_job WITH (security_barrier=true, check_option=local) AS SELECT id,
+    op.execute(
+        """CREATE VIEW public.open_job WITH (security_barrier=true, check_option=local) AS SELECT id,
         name,
         status
        FROM job
-      WHERE ((status)::text = 'NEW'::text)""")
+      WHERE ((status)::text = 'NEW'::text)"""
+    )
     op.execute("""CREATE VIEW public.any_job WITH (check_option=cascaded) AS SELECT id,
         name
        FROM open_job""")

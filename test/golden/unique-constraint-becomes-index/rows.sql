@@ -1,0 +1,1 @@
+INSERT INTO job (name) VALUES ('a'), ('b');

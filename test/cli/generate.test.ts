@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startPostgres } from '../harness/postgres';
+import { mustRun } from '../harness/processes';
 import type { PostgresServer } from '../harness/postgres';
 import { pythonEnvironment } from '../harness/python';
 import type { PythonEnvironment } from '../harness/python';
@@ -107,6 +108,23 @@ describe('alembic-review generate and review', function () {
     const { code, out, err } = await runCli(['generate', '--models', 'app/models', '-m', 'Align', ...renames, '--stdout'], { cwd: copyOf('scraper') });
     assert.equal(code, 0, err);
     assert.match(out, /op\.alter_column\("domain", "local_business_ref", new_column_name="local_business_id"\)/);
+  });
+
+  it('shows what git has of the model’s lines, and how the model settles it', async () => {
+    const cwd = copyOf('scraper');
+    const file = path.join(cwd, 'app/models/place.py');
+    const text = readFileSync(file, 'utf8');
+    const git = (...args: string[]): Promise<unknown> => mustRun('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', '-c', 'commit.gpgsign=false', ...args], { cwd });
+    writeFileSync(file, text.replace('    formatted_address: ', '    vicinity: '));
+    await git('init', '-q');
+    await git('add', '-A');
+    await git('commit', '-q', '-m', 'Models as the database has them');
+    writeFileSync(file, text);
+    const { code, err } = await runCli(['generate', '--models', 'app/models/place.py', '-m', 'Align'], { cwd });
+    assert.equal(code, 3);
+    assert.match(err, /--rename place\.vicinity=place\.formatted_address .*\n {6}In the model, formatted_address stands where it stood, and nothing but the name changed \(not committed yet\)\. /);
+    assert.match(err, /\n {6}models\/place\.py, not committed yet:\n {6}- vicinity: Mapped\[str \| None\] = mapped_column\(Text\)\n {6}\+ formatted_address: /);
+    assert.match(err, /\n {2}or, in the model, for good: the new column says info=\{"renamed_from": "vicinity"\}\n/);
   });
 
   it('finds in Alembic’s own draft what loses data and what fails', async () => {

@@ -1,6 +1,6 @@
 import { sameName, type Index, type Policy, type QualifiedName, type Schema, type Table, type View } from '../schema/schema';
 import { quoteName, renameIdentifier } from '../sql/identifiers';
-import { renameColumnInQuery, renameQualifiedColumn, renameTableInDefinition, renameTableInQuery } from '../sql/rewrite';
+import { renameColumnInQuery, renameQualifiedColumn, renameTableInText } from '../sql/rewrite';
 
 /** PostgreSQL follows a renamed table, column, type or label in views, policies, triggers and rules; so do the texts that make them again. */
 
@@ -18,7 +18,7 @@ export function renameColumnInView(view: View, owner: QualifiedName, from: strin
 /** `from`: the table's old name, in every spelling that the text may have. */
 export function renameTableInView(view: View, from: Spellings, to: QualifiedName): View {
   if (!view.dependsOn.some((part) => sameName(part, from[0]))) return view;
-  return { ...view, definition: renameTableInQuery(view.definition, from, to), dependsOn: view.dependsOn.map((part) => (sameName(part, from[0]) ? { ...part, schema: to.schema, name: to.name } : part)) };
+  return { ...view, definition: renameTableInText(view.definition, from, to), dependsOn: view.dependsOn.map((part) => (sameName(part, from[0]) ? { ...part, schema: to.schema, name: to.name } : part)) };
 }
 
 /** A table's name as schemas keep it, then as PostgreSQL's texts may spell it, too. */
@@ -43,7 +43,7 @@ export function renameTableInDependents(table: Table, from: Spellings, to: Quali
   const isOwner = sameName(table, from[0]);
   const follow = <T extends Policy>(dependent: T): T => {
     if (!isOwner && dependent.reads?.some((part) => sameName(part, from[0])) !== true) return dependent;
-    const swap = (sql: string): string => renameTableInDefinition(sql, from, to);
+    const swap = (sql: string): string => renameTableInText(sql, from, to);
     return {
       ...dependent,
       definition: swap(dependent.definition),

@@ -32,39 +32,28 @@ export function renameColumnInQuery(sql: string, from: string, to: string): stri
 type Name = { readonly schema: string | null; readonly name: string };
 
 /**
- * A view's query after a table that it reads has a new name, as PostgreSQL keeps it: what the query called the table stays
- * (`FROM lead` becomes `FROM customer lead`), so nothing else of it changes.
+ * A view, policy, trigger or rule after a table that it names has a new name: where it reads or heads it, and where it
+ * qualifies a column with it. So PostgreSQL prints it (`set_rtable_names` in ruleutils.c); an alias stays. `from`: the table's
+ * name as schemas keep it, then as the text may spell it, too.
  */
-export function renameTableInQuery(sql: string, from: readonly Name[], to: Name): string {
-  const called = from[0]?.name ?? '';
-  return replaceTable(sql, from, (mention) => {
-    if (mention.isQualifier || !mention.afterFrom) return null;
-    if (mention.alias === null) return { text: called === to.name ? quoteName(to) : `${quoteName(to)} ${quoteIdentifier(called)}`, dropsAlias: false };
-    // A table that gets back the name that the query calls it by needs no alias any more.
-    return { text: quoteName(to), dropsAlias: mention.alias === to.name };
-  });
-}
-
-/** A policy, trigger or rule of a table that has a new name: its head, and where it qualifies a column with the table. */
-export function renameTableInDefinition(sql: string, from: readonly Name[], to: Name): string {
-  return replaceTable(sql, from, (mention) => {
-    const text = mention.isQualifier ? quoteIdentifier(to.name) : mention.isNamed || mention.afterFrom ? quoteName(to) : null;
-    return text === null ? null : { text, dropsAlias: false };
-  });
+export function renameTableInText(sql: string, from: readonly Name[], to: Name): string {
+  // With the default namespace where the text has it.
+  const spelt = (name: Name): string => quoteName(to.schema === null && name !== from[0] ? { schema: name.schema, name: to.name } : to);
+  return replaceTable(sql, from, (mention) => (mention.isQualifier ? quoteIdentifier(to.name) : mention.isNamed || mention.afterFrom ? spelt(mention.name) : null));
 }
 
 interface TableMention {
+  /** As the text has it. */
+  readonly name: Name;
   /** A column follows: `lead.name`. */
   readonly isQualifier: boolean;
   readonly afterFrom: boolean;
   /** Behind ON, TO, INTO, UPDATE, TABLE. */
   readonly isNamed: boolean;
-  /** What the query calls it, where that is written: `FROM customer lead`. */
-  readonly alias: string | null;
 }
 
 /** Every mention of a table, with its namespace or without, through `spell`; null leaves it as it is. */
-function replaceTable(sql: string, from: readonly Name[], spell: (mention: TableMention) => { readonly text: string; readonly dropsAlias: boolean } | null): string {
+function replaceTable(sql: string, from: readonly Name[], spell: (mention: TableMention) => string | null): string {
   const tokens = tokenize(sql);
   const solid = tokens.map((token, index) => ({ token, index })).filter(({ token }) => token.kind !== 'space' && token.kind !== 'comment');
   const words = solid.map(({ token }) => token);
@@ -77,11 +66,11 @@ function replaceTable(sql: string, from: readonly Name[], spell: (mention: Table
     const after = solid[last + 1]?.token;
     // A name of the same spelling may be a column's or an alias; a function's is followed by its arguments.
     if (after?.text === '(' && !/^(on|into)$/.test(before)) continue;
-    const spelt = spell({ isQualifier: after?.text === '.', afterFrom: inFrom(words, at), isNamed: /^(on|to|into|update|table)$/.test(before), alias: after !== undefined && isAlias(after) ? nameOf(after) : null });
-    if (spelt === null) continue;
-    const [start, end] = [solid[at]?.index ?? 0, solid[spelt.dropsAlias ? last + 1 : last]?.index ?? 0];
+    const spelling = spell({ name, isQualifier: after?.text === '.', afterFrom: inFrom(words, at), isNamed: /^(on|to|into|update|table)$/.test(before) });
+    if (spelling === null) continue;
+    const [start, end] = [solid[at]?.index ?? 0, solid[last]?.index ?? 0];
     output.fill('', start, end + 1);
-    output[start] = spelt.text;
+    output[start] = spelling;
     at = last;
   }
   return output.join('');
@@ -112,11 +101,6 @@ function inFrom(tokens: readonly Token[], at: number): boolean {
     }
   }
   return false;
-}
-
-function isAlias(token: Token): boolean {
-  if (token.kind === 'quoted') return true;
-  return token.kind === 'word' && !/^(where|on|join|inner|left|right|full|cross|natural|using|group|order|having|limit|offset|fetch|union|except|intersect|for|window|tablesample|with)$/i.test(token.text);
 }
 
 /** The same text where a column has a new name that stands behind one of these: `new.status`, `job.status`. */

@@ -16,7 +16,7 @@ export async function run(entry) {
   mkdirSync(path.dirname(outfile), { recursive: true });
   await build({
     entryPoints: [path.join(root, entry)], outfile, bundle: true, platform: 'node', format: 'cjs', target: 'node20',
-    packages: 'external', sourcemap: 'linked', logLevel: 'warning',
+    packages: 'external', sourcemap: 'linked', logLevel: 'warning', loader: { '.py': 'text' },
   });
   process.setSourceMapsEnabled(true);
   await import(pathToFileURL(outfile).href);

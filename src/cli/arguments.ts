@@ -8,9 +8,10 @@ export type Command =
   | SchemaCommand
   | GenerateCommand
   | ReviewCommand
+  | CompareCommand
   | HistoryCommand;
 
-export const verbs = ['models', 'schema', 'generate', 'review', 'history'] as const;
+export const verbs = ['models', 'schema', 'generate', 'review', 'compare', 'history'] as const;
 export type Verb = (typeof verbs)[number];
 
 /** Which project, as `alembic -c FILE -n NAME` says it. */
@@ -26,6 +27,11 @@ export interface DatabaseOptions {
   readonly offline: boolean;
 }
 
+export interface PythonOptions {
+  /** The interpreter that has the project's Alembic; null: it is looked for. */
+  readonly python: string | null;
+}
+
 export interface ModelsCommand extends ProjectOptions {
   readonly verb: 'models';
   readonly paths: readonly string[];
@@ -37,7 +43,7 @@ export interface SchemaCommand extends DatabaseOptions {
   readonly json: boolean;
 }
 
-export interface GenerateCommand extends ProjectOptions, DatabaseOptions {
+export interface GenerateCommand extends ProjectOptions, DatabaseOptions, PythonOptions {
   readonly verb: 'generate';
   /** Null: all models of the project. */
   readonly models: readonly string[] | null;
@@ -73,6 +79,12 @@ export interface ReviewCommand extends ProjectOptions, DatabaseOptions {
   readonly json: boolean;
 }
 
+export interface CompareCommand extends ProjectOptions, DatabaseOptions, PythonOptions {
+  readonly verb: 'compare';
+  readonly path: string;
+  readonly json: boolean;
+}
+
 export interface HistoryCommand extends ProjectOptions, DatabaseOptions {
   readonly verb: 'history';
   readonly json: boolean;
@@ -90,6 +102,7 @@ export function parseCommand(args: readonly string[]): Command {
   const project = { config: values.config ?? null, name: values.name ?? null };
   const database = { database: values.database ?? null, offline: values['no-database'] === true };
   if (database.offline && database.database !== null) throw usage('--database and --no-database exclude each other.', verb);
+  const python = values.python ?? null;
   const json = values.json === true || format(values.format) === 'json';
   switch (verb) {
     case 'models':
@@ -98,10 +111,15 @@ export function parseCommand(args: readonly string[]): Command {
     case 'schema':
       return { verb, json, ...database };
     case 'generate':
-      return generateCommand(values, positionals, { json, ...project, ...database });
+      return generateCommand(values, positionals, { json, python, ...project, ...database });
     case 'review':
       if (positionals.length === 0) throw usage('Name the revision files to review.', verb);
       return { verb, paths: positionals, json, ...project, ...database };
+    case 'compare': {
+      const [path, ...others] = positionals;
+      if (path === undefined || others.length > 0) throw usage('Name one revision file to compare.', verb);
+      return { verb, path, json, python, ...project, ...database };
+    }
     case 'history':
       return { verb, json, ...project, ...database };
   }
@@ -188,6 +206,7 @@ const all = {
   'large-table-rows': text,
   stdout: flag,
   output: { ...text, short: 'o' },
+  python: text,
 } as const;
 
 const project = ['config', 'name'] as const;
@@ -196,8 +215,9 @@ const database = ['database', 'no-database'] as const;
 const known: Readonly<Record<Verb, readonly (keyof typeof all)[]>> = {
   models: ['json', ...project],
   schema: ['json', 'database'],
-  generate: ['json', 'models', 'message', 'rename', 'drop', 'keep', 'map', 'head', 'rev-id', 'branch-label', 'depends-on', 'version-path', 'large-table-rows', 'stdout', 'output', ...project, ...database],
+  generate: ['json', 'models', 'message', 'rename', 'drop', 'keep', 'map', 'head', 'rev-id', 'branch-label', 'depends-on', 'version-path', 'large-table-rows', 'stdout', 'output', 'python', ...project, ...database],
   review: ['json', 'format', ...project, ...database],
+  compare: ['json', 'python', 'config', 'name', 'database'],
   history: ['json', ...project, ...database],
 };
 

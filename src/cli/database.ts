@@ -14,6 +14,8 @@ export interface OpenDatabase {
   readonly target: ConnectionTarget;
   /** For messages; never with the password. */
   readonly name: string;
+  /** For Python's own connection to it, which is given it by standard input. Null: none was said. */
+  readonly password: string | null;
   /** Runs work on the connection; a failure of the connection ends the command in words. */
   use<T>(work: (database: Database) => Promise<T>): Promise<T>;
 }
@@ -35,9 +37,10 @@ export async function withDatabase<T>(io: Io, options: DatabaseOptions, work: (d
       throw unavailable(explainConnectionError(error, target));
     }
   };
-  const database = await explained(() => connect(target, parsed.password ?? io.env['PGPASSWORD'] ?? null));
+  const password = parsed.password ?? io.env['PGPASSWORD'] ?? null;
+  const database = await explained(() => connect(target, password));
   try {
-    return await work({ target, name: displayTarget(target), use: (inner) => explained(() => inner(database)) });
+    return await work({ target, name: displayTarget(target), password, use: (inner) => explained(() => inner(database)) });
   } finally {
     await database.close();
   }

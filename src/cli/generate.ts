@@ -24,6 +24,7 @@ import { CommandFailure, exitCodes } from './failure';
 import type { Io } from './io';
 import { hasErrors, printJson, printProblems, shortPath } from './output';
 import { modelPaths, requireProject } from './project';
+import { renderByAlembic } from './python';
 import { questionText } from './print-question';
 
 /** `generate`: the revision from the database (or the history) to the models, printed or written; all of it or nothing. */
@@ -73,7 +74,7 @@ async function render(command: GenerateCommand, io: Io, generation: Generation, 
   if ('reason' in createDate) throw new CommandFailure(exitCodes.errors, createDate.reason);
   const versionPath = command.versionPath === null ? null : resolvePath(toWorkspacePath(io.cwd), command.versionPath);
   const { message, branchLabels, dependsOn } = command;
-  return draftFiles(generation, plan, { message, id: command.revisionId ?? newRevisionId(), onlineId: newRevisionId(), createDate, branchLabels, dependsOn, versionPath });
+  return draftFiles(generation, plan, { message, id: command.revisionId ?? newRevisionId(), onlineId: newRevisionId(), createDate, branchLabels, dependsOn, versionPath }, renderByAlembic(io, command, project));
 }
 
 /** `--output draft.py`; the revision behind it goes to `draft_online.py`. */

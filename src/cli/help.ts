@@ -9,12 +9,15 @@ const overview = `alembic-review <command> [options]
 
 Generates and reviews Alembic migrations for PostgreSQL from SQLAlchemy models.
 Models and migrations are read without running them; databases are only read.
+Only "compare", and "generate" where the project's template needs Mako itself,
+run the project's own Alembic in its Python.
 
 Commands
   models PATH…      what the models declare
   schema            what a database has
   generate          the revision that leads from the database to the models
   review FILE…      what is wrong with a draft
+  compare DRAFT     what Alembic's own autogenerate would have written
   history           the revisions, and where a database stands
 
 Options
@@ -35,6 +38,11 @@ const projectOptions = `  -c, --config FILE     alembic.ini or pyproject.toml; d
 const databaseOptions = `  --database URL        postgresql://user@host:port/name, or SQLAlchemy's form of it;
                         default: the environment's DATABASE_URL. A password may
                         stand in the URL, in PGPASSWORD or in ~/.pgpass`;
+
+const pythonOption = `  --python PATH         the Python that has the project's Alembic; default: the
+                        virtual environment (.venv, venv) beside the project or
+                        above it, poetry, pipenv, PDM, VIRTUAL_ENV,
+                        CONDA_PREFIX, then python3 on the PATH`;
 
 const pages: Readonly<Record<Verb, string>> = {
   models: `alembic-review models PATH… [--json]
@@ -77,6 +85,7 @@ ${databaseOptions}
   --stdout              print the revision instead of writing it
   -o, --output FILE     write it there
   --json                what was done, or what is asked, as JSON
+${pythonOption}
 ${projectOptions}`,
   review: `alembic-review review FILE… [--format text|json]
 
@@ -87,6 +96,17 @@ database from the revisions alone.
   --format text|json    default text (--json is short for --format json)
 ${databaseOptions}
   --no-database         review from the revisions, even if DATABASE_URL is set
+${projectOptions}`,
+  compare: `alembic-review compare DRAFT --database URL [--python PATH] [--json]
+
+Prints the revision that Alembic's own autogenerate would have written in the
+draft's place, with the draft's id, parent, message and date, by the project's own
+env.py and script.py.mako. It runs the project's Python, writes no file, and only
+reads the database. Refused when env.py opens another database than the named one.
+
+  --json                both texts, and where the database stands, as JSON
+${databaseOptions}
+${pythonOption}
 ${projectOptions}`,
   history: `alembic-review history [--database URL] [--json]
 

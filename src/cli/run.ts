@@ -1,6 +1,7 @@
 import { version } from '../../package.json';
 import { parseCommand } from './arguments';
 import type { Command } from './arguments';
+import { compare } from './compare';
 import { CommandFailure, exitCodes } from './failure';
 import { generate } from './generate';
 import { helpOf } from './help';
@@ -40,6 +41,8 @@ async function run(command: Command, io: Io): Promise<number> {
       return generate(command, io);
     case 'review':
       return review(command, io);
+    case 'compare':
+      return compare(command, io);
     case 'history':
       return history(command, io);
   }

@@ -9,7 +9,6 @@ import type { Project } from '../engine/project/project';
 import { isRequired, noAnswers, type Answers, type Question } from '../engine/questions';
 import { renderBody } from '../engine/render/body';
 import type { CreateDate } from '../engine/render/create-date';
-import { renderRevision } from '../engine/render/revision';
 import { displayName, findTable, sameName, type QualifiedName, type Schema, type UnknownPart } from '../engine/schema/schema';
 import type { NamingConvention } from '../engine/sqlalchemy/naming';
 import { formatMessage, message, type Message, type Problem } from '../engine/text/problem';
@@ -18,6 +17,7 @@ import type { VersionControl } from './git';
 import { loadHistory, type HistoryCache } from './load-history';
 import { findModelFiles, loadModels, type ModelCache } from './load-models';
 import type { PendingReplay } from './load-replay';
+import { renderDraft, type RenderByAlembic } from './render-draft';
 import { readingOnce } from './texts';
 import type { Workspace } from './workspace';
 
@@ -220,16 +220,16 @@ export interface NewDraft {
 
 /**
  * Writes nothing: path and text of the new revision by the project's template and file naming, and of the one behind it
- * where large tables need one.
+ * where large tables need one. `renderByAlembic` serves templates that take Mako itself.
  */
-export async function draftFiles(generation: Generation, plan: Plan, draft: NewDraft): Promise<readonly [DraftFile, ...DraftFile[]]> {
+export async function draftFiles(generation: Generation, plan: Plan, draft: NewDraft, renderByAlembic: RenderByAlembic | null = null): Promise<readonly [DraftFile, ...DraftFile[]]> {
   const { upgrade, downgrade, online } = plan.result;
   const place = placeOf(generation, draft);
-  const first = await draftFile(generation, { upgrade, downgrade }, { ...draft, ...place, downRevision: generation.head });
+  const first = await draftFile(generation, { upgrade, downgrade }, { ...draft, ...place, downRevision: generation.head }, renderByAlembic);
   if (online === null) return [first];
   // A label names its branch once, and what the first revision waits for the second one waits for too.
   const second = { ...draft, ...place, id: draft.onlineId, message: `${draft.message} (online)`, downRevision: draft.id, branchLabels: [], dependsOn: [], problems: [] };
-  return [first, await draftFile(generation, online, second)];
+  return [first, await draftFile(generation, online, second, renderByAlembic)];
 }
 
 interface Place {
@@ -258,13 +258,13 @@ function placeOf({ request, head, graph }: Generation, { versionPath = null, bra
   return { ...(versionLocation === undefined ? {} : { versionLocation }), branchLabels, dependsOn: dependencies, problems };
 }
 
-async function draftFile({ request }: Generation, migration: Migration, revision: NewDraft & Place & { readonly downRevision: string | null }): Promise<DraftFile> {
+async function draftFile({ request }: Generation, migration: Migration, revision: NewDraft & Place & { readonly downRevision: string | null }, renderByAlembic: RenderByAlembic | null): Promise<DraftFile> {
   const { workspace, project } = request;
   const upgrade = renderBody(migration.upgrade);
   const downgrade = renderBody(migration.downgrade);
   const templateText = await workspace.read(`${project.scriptLocation}/script.py.mako`);
   const imports = [...new Set([...upgrade.imports, ...downgrade.imports])].filter((line) => templateText?.includes(line) !== true);
-  const rendered = renderRevision({
+  const wanted = {
     project,
     templateText,
     message: revision.message,
@@ -278,7 +278,8 @@ async function draftFile({ request }: Generation, migration: Migration, revision
     downgradeBody: downgrade.lines,
     ...(revision.versionLocation === undefined ? {} : { versionLocation: revision.versionLocation }),
     quotes: 'double',
-  });
+  } as const;
+  const rendered = await renderDraft(wanted, renderByAlembic);
   return { ...rendered, problems: [...revision.problems, ...rendered.problems] };
 }
 

@@ -152,7 +152,7 @@ describe('a new revision beside `alembic revision`', function () {
       const folder = await writeProject(root, { name: 'multidb', template: 'multidb' }, templates);
       const { text, problems } = await render(folder, { message: 'x', down: [], labels: [], depends: [], imports: [], upgrade: null, downgrade: null });
       assert.match(text, /Revision ID: abcdef123456/);
-      assert.equal(problems[0]?.code, 'template');
+      assert.equal(problems[0]?.code, 'template-outside-subset');
       assert.match(String(problems[0]?.message.args['reason']), /block of Python/);
     });
   });

@@ -9,12 +9,12 @@ import { runCli } from './run-cli';
 
 describe('the command line’s arguments', () => {
   it('reads generate with everything', () => {
-    const command = parseCommand(['generate', '--models', 'a.py', 'b.py', '--models', 'c', '--database', 'postgresql://h/d', '-m', ' Do it ', '--rename', 'job.a=job.b', '--rename', 'old=new', '--drop', 'job.x', '--keep', 'legacy', '--map', 'job.status:a:b=c=D', '--map', 'job.kind:=', '--head', 'x@head', '--rev-id', 'abc', '--branch-label', 'billing', '--depends-on', 'e1', '--depends-on', 'e2', '--version-path', 'v/billing', '--large-table-rows', '5000', '--output', 'out.py', '-c', 'a.ini', '-n', 'two', '--json']);
+    const command = parseCommand(['generate', '--models', 'a.py', 'b.py', '--models', 'c', '--database', 'postgresql://h/d', '-m', ' Do it ', '--rename', 'job.a=job.b', '--rename', 'old=new', '--drop', 'job.x', '--keep', 'legacy', '--map', 'job.status:a:b=c=D', '--map', 'job.kind:=', '--head', 'x@head', '--rev-id', 'abc', '--branch-label', 'billing', '--depends-on', 'e1', '--depends-on', 'e2', '--version-path', 'v/billing', '--large-table-rows', '5000', '--output', 'out.py', '--python', 'p', '-c', 'a.ini', '-n', 'two', '--json']);
     assert.deepEqual(command, {
       verb: 'generate', json: true, config: 'a.ini', name: 'two', database: 'postgresql://h/d', offline: false, models: ['a.py', 'c', 'b.py'], message: 'Do it',
       renames: [{ from: 'job.a', to: 'job.b' }, { from: 'old', to: 'new' }], drops: ['job.x'], keeps: ['legacy'],
       maps: [{ column: 'job.status', from: 'a:b=c', to: 'D' }, { column: 'job.kind', from: '', to: null }],
-      head: 'x@head', revisionId: 'abc', branchLabels: ['billing'], dependsOn: ['e1', 'e2'], versionPath: 'v/billing', largeTableRows: 5000, stdout: false, output: 'out.py',
+      head: 'x@head', revisionId: 'abc', branchLabels: ['billing'], dependsOn: ['e1', 'e2'], versionPath: 'v/billing', largeTableRows: 5000, stdout: false, output: 'out.py', python: 'p',
     });
   });
 
@@ -35,6 +35,10 @@ describe('the command line’s arguments', () => {
     [['generate', '-m', 'x', '--database', 'x', '--no-database'], /exclude each other/],
     [['review'], /Name the revision files/],
     [['review', 'a.py', '--format', 'xml'], /text or json/],
+    [['compare'], /Name one revision file/],
+    [['compare', 'a.py', 'b.py'], /Name one revision file/],
+    [['compare', 'a.py', '--no-database'], /has no option --no-database/],
+    [['review', 'a.py', '--python', 'x'], /has no option --python/],
   ];
   for (const [args, expected] of wrong) {
     it(`refuses ${args.join(' ')}`, async () => {
@@ -57,7 +61,7 @@ describe('the command line’s arguments', () => {
   it('has every option of every page in the documentation', async () => {
     const page = (await disk.read(`${projectRoot}/docs/cli.md`)) ?? '';
     for (const verb of verbs) assert.ok(page.includes(`alembic-review ${verb}`), verb);
-    for (const option of ['--rename', '--drop', '--keep', '--map', '--output', '--stdout', '--database', '--no-database', '--help', '--version', '--format']) assert.ok(page.includes(option), option);
+    for (const option of ['--rename', '--drop', '--keep', '--map', '--output', '--stdout', '--database', '--no-database', '--python', '--help', '--version', '--format']) assert.ok(page.includes(option), option);
     for (const code of [exitCodes.ok, exitCodes.errors, exitCodes.usage, exitCodes.questions, exitCodes.unavailable]) assert.match(page, new RegExp(`^\\| ${code} \\|`, 'm'));
   });
 });

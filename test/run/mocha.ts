@@ -51,7 +51,7 @@ async function bundle(files: readonly string[]): Promise<string | undefined> {
   try {
     await build({
       absWorkingDir: projectRoot, entryPoints: [...files], outdir: 'out', outbase: '.', bundle: true, platform: 'node', format: 'cjs', target: 'node20',
-      packages: 'external', sourcemap: 'linked', logLevel: 'silent',
+      packages: 'external', sourcemap: 'linked', logLevel: 'silent', loader: { '.py': 'text' },
     });
     return undefined;
   } catch (error) {

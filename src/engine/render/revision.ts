@@ -56,7 +56,7 @@ export function renderRevision(revision: NewRevision): RenderedRevision {
   else if (own.value === null) {
     const [problem] = own.problems;
     const reason = problem ? formatMessage(problem.message) : '';
-    problems.push(usedDefault(message('The template {path} can’t be rendered without Alembic. {reason} Alembic’s default template was used.', { path: templatePath, reason }), problem?.at));
+    problems.push({ ...usedDefault(message('The template {path} can’t be rendered without Alembic. {reason} Alembic’s default template was used.', { path: templatePath, reason }), problem?.at), code: outsideSubset });
   }
   const text = own?.value ?? renderTemplate(defaultTemplate, variables, options).value ?? '';
 
@@ -71,6 +71,19 @@ export function renderRevision(revision: NewRevision): RenderedRevision {
   return { path: resolvePath(folder, 'text' in name ? name.text : `${revision.revisionId}.py`), text, problems };
 }
 
+/** The problem's code where the project's template takes Mako itself: Alembic may render it instead. */
+export const outsideSubset = 'template-outside-subset';
+
+/** The texts that a template is given, whoever renders it. */
+export function templateArguments(revision: NewRevision): Readonly<Record<'message' | 'imports' | 'upgrades' | 'downgrades', string>> {
+  return {
+    message: safeInDocstring(revision.message ?? 'empty message'),
+    imports: [...new Set(revision.imports)].sort().join('\n'),
+    upgrades: indented(revision.upgradeBody),
+    downgrades: indented(revision.downgradeBody),
+  };
+}
+
 /** What `ScriptDirectory.generate_revision` hands to the template. */
 function templateVariables(revision: NewRevision): Variables {
   const { downRevisions, branchLabels, dependsOn } = revision;
@@ -80,10 +93,7 @@ function templateVariables(revision: NewRevision): Variables {
     ['branch_labels', branchLabels.length > 0 ? branchLabels : null],
     ['depends_on', dependsOn.length > 1 ? { list: dependsOn } : (dependsOn[0] ?? null)],
     ['create_date', { date: revision.createDate }],
-    ['message', safeInDocstring(revision.message ?? 'empty message')],
-    ['imports', [...new Set(revision.imports)].sort().join('\n')],
-    ['upgrades', indented(revision.upgradeBody)],
-    ['downgrades', indented(revision.downgradeBody)],
+    ...Object.entries(templateArguments(revision)),
     ['comma', { call: ([value = null]) => (value === null ? '' : (itemsOf(value)?.map((item) => asText(item, 'python')).join(', ') ?? value)) }],
   ]);
 }

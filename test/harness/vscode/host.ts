@@ -103,7 +103,7 @@ export async function installDriver(extensionsFolder: string): Promise<void> {
 export async function bundleForHost(files: readonly string[]): Promise<readonly string[]> {
   await build({
     absWorkingDir: projectRoot, entryPoints: [...files], outdir: 'out', outbase: '.', bundle: true, platform: 'node', format: 'cjs', target: 'node20',
-    packages: 'external', sourcemap: 'linked', logLevel: 'warning',
+    packages: 'external', sourcemap: 'linked', logLevel: 'warning', loader: { '.py': 'text' },
   });
   return files.map((file) => path.join(projectRoot, 'out', file.replace(/\.ts$/, '.js')));
 }

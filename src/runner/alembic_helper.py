@@ -1,0 +1,329 @@
+"""
+Asks the project's own Alembic: one request as a line of JSON on standard input, one answer as a line of JSON on
+standard output. Nothing is written, neither files nor (where the request says so) to the database.
+
+It runs in the project's Python, with whatever Alembic and SQLAlchemy are there, so it keeps to what has been in both
+for years. `request` is set by the line of Python that starts it (run-helper.ts).
+"""
+
+import datetime
+import importlib.util
+import json
+import os
+import re
+import signal
+import sys
+import threading
+import traceback
+
+
+def compare(request):
+    """What `alembic revision --autogenerate` would write for the database, as text."""
+    prove_same_database(request["lock"], request["readOnly"])
+    config = configured(request, ["revision", "--autogenerate"])
+    url = choose_url(request["urls"], request["drivers"], request["envPath"])
+    # configparser takes a lone % for an interpolation
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    script = script_directory(config, request)
+    heads = []
+
+    from alembic.autogenerate import RevisionContext
+    from alembic.runtime.environment import EnvironmentContext
+    from alembic.runtime.migration import MigrationContext
+
+    revision = request["revision"]
+    context = RevisionContext(config, script, dict(
+        message=revision["message"], autogenerate=True, sql=False, head=revision["downRevisions"] or "base", splice=True,
+        branch_label=revision["branchLabels"] or None, version_path=version_path(script, request["path"]),
+        rev_id=revision["id"], depends_on=revision["dependsOn"] or None,
+    ))
+
+    def autogenerate(rev, migration_context):
+        heads.append(list(rev) if isinstance(rev, (tuple, list)) else [rev] if rev else [])
+        context.script_directory = UpToDate(script)
+        context.run_autogenerate(rev, migration_context)
+        context.script_directory = script
+        return []
+
+    # `dont_mutate` says the same, in newer versions
+    MigrationContext._ensure_version_table = lambda *args, **kwargs: None
+    with EnvironmentContext(config, script, fn=autogenerate, as_sql=False, dont_mutate=True,
+                            template_args=context.template_args, revision_context=context):
+        script.run_env()
+    if not heads:
+        raise NoComparison("env.py ended without calling context.run_migrations().")
+    texts = [rendered(script, lambda: context._to_script(one)) for one in context.generated_revisions]
+    return {"texts": texts, "heads": sorted(set(sum(heads, [])))}
+
+
+def render(request):
+    """A revision by the project's script.py.mako, with the bodies that the request brings."""
+    config = configured(request, ["revision"])
+    script = script_directory(config, request)
+    revision = request["revision"]
+    return {"texts": [rendered(script, lambda: script.generate_revision(
+        revision["id"], revision["message"], refresh=True, head=revision["downRevisions"] or "base", splice=True,
+        branch_labels=revision["branchLabels"] or None, version_path=version_path(script, request["path"]),
+        depends_on=revision["dependsOn"] or None, config=config, **request["arguments"]
+    ))]}
+
+
+class NoComparison(Exception):
+    pass
+
+
+class TemplateFailed(Exception):
+    pass
+
+
+class Rendered(Exception):
+    def __init__(self, text):
+        self.text = text
+
+
+class UpToDate:
+    """The script directory, for which every database is at the head: the draft's own place is our caller's to judge."""
+
+    def __init__(self, script):
+        self.script = script
+
+    def __getattr__(self, name):
+        return getattr(self.script, name)
+
+    def get_revisions(self, _ids):
+        return self.script.get_revisions("heads")
+
+
+def configured(request, command):
+    """The configuration as the `alembic` command would have it in this folder, options included: env.py may look at them."""
+    from alembic.config import CommandLine, Config
+
+    # As `alembic` itself runs: the folder is no place for imports, unless `prepend_sys_path` says so. Last, for
+    # projects that are run as `python -m alembic`, and so that no file of theirs hides a module.
+    sys.path.append(os.getcwd())
+    line = CommandLine("alembic")
+    options = line.parser.parse_args(["-c", request["configPath"], "-n", request["section"], *command,
+                                      "--message=" + (request["revision"]["message"] or "")])
+    if hasattr(line, "_inis_from_config"):
+        toml, ini = line._inis_from_config(options)
+        return Config(file_=ini, toml_file=toml, ini_section=options.name, cmd_opts=options)
+    return Config(file_=request["configPath"], ini_section=options.name, cmd_opts=options)
+
+
+def script_directory(config, request):
+    """The project's scripts without those left out (the draft and what stands on it), rendering into memory."""
+    from alembic.script import Script, ScriptDirectory
+
+    if not config.get_main_option("script_location"):
+        # Flask-Migrate hands it over itself; pyproject.toml has it where get_main_option does not look.
+        written = getattr(config, "get_alembic_option", lambda _name: None)("script_location")
+        if not written:
+            config.set_main_option("script_location", request["scriptLocation"].replace("%", "%%"))
+    script = ScriptDirectory.from_config(config)
+    left_out = {os.path.realpath(path) for path in request["leaveOut"]}
+    # 1.16 and later have _from_path(scripts, path), earlier _from_filename(scripts, folder, name)
+    loader = "_from_path" if hasattr(Script, "_from_path") else "_from_filename"
+    load = getattr(Script, loader)
+    setattr(Script, loader, staticmethod(lambda scripts, *path: None if os.path.realpath(os.path.join(*path)) in left_out else load(scripts, *path)))
+
+    now = script._generate_create_date()
+    script._generate_create_date = lambda: create_date(now, request["revision"]["createDate"])
+    script._ensure_directory = lambda path: None
+    script._generate_template = lambda source, _path, **arguments: raise_rendered(source, script.output_encoding, arguments)
+    return script
+
+
+def create_date(now, text):
+    """The draft's own date: that a minute went by is no difference."""
+    try:
+        given = datetime.datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        return now
+    if (given.tzinfo is None) != (now.tzinfo is None):
+        return now
+    return given if given.tzinfo is None else given.astimezone(now.tzinfo)
+
+
+def raise_rendered(source, encoding, arguments):
+    """What `alembic.util.template_to_file` does, up to the file; nothing behind it is to run."""
+    from mako import exceptions
+    from mako.template import Template
+
+    try:
+        text = Template(filename=str(source)).render_unicode(**arguments)
+    except Exception as error:
+        line = exceptions.RichTraceback().lineno
+        raise TemplateFailed("%s, line %s: %s: %s" % (os.path.basename(str(source)), line, type(error).__name__, error)) from error
+    raise Rendered(text.encode(encoding).decode(encoding))
+
+
+def rendered(script, generate):
+    """The text that `generate` would have written. What is written next may stand on it, so Alembic gets to know it."""
+    from alembic.script import Script
+    import types
+
+    try:
+        generate()
+    except Rendered as result:
+        module = types.ModuleType("revision")
+        try:
+            exec(compile(result.text, "<revision>", "exec"), module.__dict__)
+            script.revision_map.add_revision(Script(module, module.revision, os.path.join(str(script.dir), "revision.py")))
+        except Exception:
+            # a broken one is shown all the same
+            pass
+        return result.text
+    raise TemplateFailed("Alembic rendered nothing.")
+
+
+def version_path(script, path):
+    """Where there are several version locations Alembic wants to be told which."""
+    for location in script._version_locations:
+        if os.path.realpath(path).startswith(os.path.join(os.path.realpath(str(location)), "")):
+            return location
+    return None
+
+
+ASYNCHRONOUS = re.compile(r"\b(async_engine_from_config|create_async_engine|AsyncEngine)\b")
+
+
+def choose_url(urls, preferred, env_path):
+    """The URL with a driver that is installed and that env.py's kind of engine takes; the one without where none is."""
+    with open(env_path, encoding="utf-8", errors="replace") as file:
+        asynchronous = ASYNCHRONOUS.search(file.read()) is not None
+    usual = ["asyncpg", "psycopg"] if asynchronous else ["psycopg2", "psycopg", "pg8000"]
+    for driver in [*preferred, *usual]:
+        fits = driver in ("asyncpg", "psycopg", "psycopg_async") if asynchronous else driver not in ("asyncpg", "psycopg_async")
+        if fits and driver in urls and is_installed(driver.replace("_async", "")) and is_installed("sqlalchemy.dialects.postgresql." + driver):
+            return urls[driver]
+    return urls[""]
+
+
+def is_installed(module):
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ImportError:
+        return False
+
+
+def prove_same_database(lock, read_only):
+    """
+    Lets no engine work whose database is not the one where our caller holds the advisory lock `lock`: who can take it
+    is elsewhere. Listens on SQLAlchemy's classes, so it does not matter how env.py makes its engine; a class's
+    listeners come before an engine's own (which send the first statements of the dialect).
+    """
+    from sqlalchemy import event
+    from sqlalchemy.engine import Engine
+    from sqlalchemy.pool import Pool
+
+    def remember(_dialect, record, _arguments, parameters):
+        names = {"host": ("host",), "port": ("port",), "database": ("dbname", "database"), "user": ("user",)}
+        found = {name: next((str(parameters[key]) for key in keys if parameters.get(key)), None) for name, keys in names.items()}
+        record.info["alembic_review_opened"] = found
+
+    def prove(connection, record):
+        if record.info.get("alembic_review_proved") is connection:
+            return
+        opened = record.info.get("alembic_review_opened") or {}
+        try:
+            cursor = connection.cursor()
+            cursor.execute("SELECT pg_catalog.pg_try_advisory_xact_lock(%d), pg_catalog.current_database()::text, current_user::text, "
+                           "pg_catalog.host(pg_catalog.inet_server_addr()), pg_catalog.inet_server_port(), pg_catalog.pg_backend_pid()" % int(lock))
+            taken, database, user, host, port, pid = cursor.fetchone()
+            cursor.close()
+            connection.rollback()
+        except Exception as error:
+            answer({"kind": "other-database", "opened": opened, "reason": "%s: %s" % (type(error).__name__, error)})
+        if taken:
+            there = {"host": host, "port": port and str(port), "database": database, "user": user}
+            answer({"kind": "other-database", "opened": {name: opened.get(name) or there[name] for name in there}, "reason": None})
+        if read_only and own_pid(connection) == pid:
+            cursor = connection.cursor()
+            cursor.execute("SET default_transaction_read_only = on")
+            cursor.close()
+            connection.commit()
+        elif read_only:
+            # Behind a pooler a session's setting would stay with the next one who gets the connection.
+            record.info["alembic_review_pooled"] = True
+        record.info["alembic_review_proved"] = connection
+
+    def begin(connection):
+        if connection.info.get("alembic_review_pooled"):
+            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+    event.listen(Engine, "do_connect", remember)
+    # SQLAlchemy before 1.4 sets the dialect up on `first_connect`, later ones on `connect`
+    event.listen(Pool, "first_connect", prove)
+    event.listen(Pool, "connect", prove)
+    event.listen(Engine, "begin", begin)
+
+
+def own_pid(connection):
+    """The server process that the driver was told of when it connected; a pooler tells another."""
+    driver = getattr(connection, "driver_connection", None) or getattr(connection, "_connection", None) or connection
+    if hasattr(driver, "get_server_pid"):
+        return driver.get_server_pid()
+    return getattr(getattr(driver, "info", None), "backend_pid", None)
+
+
+def failure(error):
+    """What a person can use of an exception: its words, the end of its traceback, its place in the project."""
+    frames = traceback.extract_tb(error.__traceback__)
+    root = os.path.join(os.path.realpath(os.getcwd()), "")
+    own = [frame for frame in frames if not frame.filename.startswith("<") and os.path.realpath(frame.filename).startswith(root) and "site-packages" not in frame.filename]
+    origin = getattr(error, "orig", None) or error
+    text = "" if isinstance(error, SystemExit) else str(error)
+    if isinstance(error, SystemExit):
+        text = "env.py ended the program (exit code %s)." % error.code
+    return {
+        "kind": "failed",
+        "error": type(error).__name__,
+        "message": text,
+        "sqlstate": getattr(origin, "sqlstate", None) or getattr(origin, "pgcode", None),
+        "module": error.name if isinstance(error, ModuleNotFoundError) else None,
+        "at": {"path": own[-1].filename, "line": own[-1].lineno} if own else None,
+        # From where the project's own code begins: what lies before is ours and Alembic's.
+        "trace": "".join(traceback.format_list(frames[frames.index(own[0]):] if own else frames) + traceback.format_exception_only(type(error), error)),
+    }
+
+
+def answer(value):
+    """The one way out: nothing of env.py runs any more, and its connections are closed by the system."""
+    data = (json.dumps(value) + "\n").encode("utf-8")
+    while data:
+        data = data[os.write(answers, data):]
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except Exception:
+            pass
+    os._exit(0)
+
+
+def end_with_caller(pipe):
+    """Standard input stays open as long as our caller lives; nobody is left behind when it is killed."""
+    while os.read(pipe, 1024):
+        pass
+    if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
+        os.killpg(os.getpid(), signal.SIGKILL)
+    os._exit(3)
+
+
+# What env.py prints goes to the log and not between the answers; what it reads is empty.
+answers = os.dup(1)
+os.dup2(2, 1)
+caller = os.dup(0)
+nothing = os.open(os.devnull, os.O_RDONLY)
+os.dup2(nothing, 0)
+for stream in (sys.stdout, sys.stderr):
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(errors="backslashreplace")
+# A project that was only looked at has no new __pycache__.
+sys.dont_write_bytecode = True
+threading.Thread(target=end_with_caller, args=(caller,), daemon=True).start()
+
+try:
+    result = {"compare": compare, "render": render}[request["kind"]](request)  # noqa: F821
+except BaseException as error:
+    answer(failure(error))
+answer({"kind": "done", **result})

@@ -1,0 +1,120 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parentFolder } from '../engine/project/paths';
+import type { Project } from '../engine/project/project';
+import { formatMessage, message } from '../engine/text/problem';
+import type { Message } from '../engine/text/problem';
+import { outputOf, probePython } from './probe-python';
+import type { ProbedPython } from './probe-python';
+
+/** The interpreter that has the project's Alembic. */
+export interface Python extends ProbedPython {
+  /** Where it was found, for a person: `the setting alembicReview.pythonPath`, `.venv`, `poetry`. */
+  readonly source: string;
+}
+
+export interface PythonSearch {
+  readonly project: Pick<Project, 'root' | 'runsIn'>;
+  /** The one that a person named, and where: no other is tried. */
+  readonly named?: { readonly path: string; readonly source: string } | null;
+  /** The one that is chosen in the editor's Python extension. */
+  readonly chosen?: string | null;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export type PythonFound =
+  | { readonly kind: 'found'; readonly python: Python }
+  | {
+      readonly kind: 'none';
+      /** What was tried, in order, and why it was not taken. */
+      readonly tried: readonly Tried[];
+      readonly reason: Message;
+    };
+
+export interface Tried {
+  readonly path: string;
+  readonly source: string;
+  readonly reason: Message;
+}
+
+/**
+ * Finds the Python that the project runs its Alembic in: the named one; else the first that can import Alembic of the
+ * editor's choice, a virtual environment beside the project or above it (up to the repository), what poetry, pipenv and
+ * PDM say, the activated environment, and the PATH. Runs interpreters: only in a trusted workspace. Rejects with the
+ * signal's reason alone.
+ */
+export async function findPython(search: PythonSearch): Promise<PythonFound> {
+  const tried: Tried[] = [];
+  for await (const { path, source } of candidates(search)) {
+    if (tried.some((earlier) => earlier.path === path)) continue;
+    search.signal?.throwIfAborted();
+    const probed = await probePython(path, folderOf(search), search.signal);
+    if ('alembic' in probed) return { kind: 'found', python: { ...probed, source } };
+    tried.push({ path, source, reason: probed.reason });
+  }
+  return { kind: 'none', tried, reason: nothingFound(search, tried) };
+}
+
+function nothingFound({ project, named }: PythonSearch, tried: readonly Tried[]): Message {
+  if (named && tried[0]) return message('{path} ({source}) can’t be used: {reason} Name the interpreter of the project’s environment, or install Alembic into this one.', { path: named.path, source: named.source, reason: formatMessage(tried[0].reason) });
+  const list = tried.map(({ path, source, reason }) => `${path} (${source}): ${formatMessage(reason)}`).join(' ');
+  return message('No Python with Alembic was found for {root}. {tried} Install the project’s requirements into a virtual environment (.venv) beside it, or name the interpreter: setting alembicReview.pythonPath, option --python.', {
+    root: project.root,
+    tried: list === '' ? 'There is no Python at all.' : `Tried: ${list}`,
+  });
+}
+
+interface Candidate {
+  readonly path: string;
+  readonly source: string;
+}
+
+async function* candidates(search: PythonSearch): AsyncGenerator<Candidate> {
+  const { named, chosen, env, signal } = search;
+  const folder = folderOf(search);
+  if (named) {
+    yield { path: named.path.replace(/^~(?=[/\\]|$)/, homedir()), source: named.source };
+    return;
+  }
+  if (chosen) yield { path: chosen, source: 'chosen in the Python extension' };
+  const folders = upToRepository(folder);
+  for (const where of folders) {
+    const names = ['.venv', 'venv', ...(env['UV_PROJECT_ENVIRONMENT'] ? [env['UV_PROJECT_ENVIRONMENT']] : [])];
+    for (const name of names) yield* interpreterIn(resolve(where, name), name);
+  }
+  const has = (...files: readonly string[]): string | undefined => folders.find((where) => files.some((file) => existsSync(join(where, file))));
+  // Each is asked only where the project has its file: elsewhere poetry would make an environment up, or complain.
+  const poetry = has('poetry.lock', 'poetry.toml');
+  if (poetry !== undefined) yield* interpreterIn(await outputOf('poetry', ['env', 'info', '-p'], poetry, signal), 'poetry');
+  const pipenv = has('Pipfile');
+  if (pipenv !== undefined) yield* interpreterIn(await outputOf('pipenv', ['--venv'], pipenv, signal), 'pipenv');
+  const pdm = has('.pdm-python');
+  if (pdm !== undefined) yield { path: (await readFile(join(pdm, '.pdm-python'), 'utf8')).trim(), source: 'PDM' };
+  for (const variable of ['VIRTUAL_ENV', 'CONDA_PREFIX']) yield* interpreterIn(env[variable] ?? null, variable);
+  // Through the PATH in the project's folder, a shim (pyenv, asdf, mise) chooses by the project's own file.
+  for (const path of process.platform === 'win32' ? ['python', 'py'] : ['python3', 'python']) yield { path, source: 'on the PATH' };
+}
+
+function* interpreterIn(environment: string | null, source: string): Generator<Candidate> {
+  if (environment === null || environment === '') return;
+  const places = process.platform === 'win32' ? ['Scripts/python.exe', 'python.exe'] : ['bin/python', 'bin/python3'];
+  const found = places.map((place) => join(environment, place)).find((path) => existsSync(path));
+  if (found !== undefined) yield { path: found, source };
+}
+
+/** The folder and those above it, as far as the repository goes; without one, the folder alone. */
+function upToRepository(folder: string): readonly string[] {
+  const folders: string[] = [];
+  for (let current = folder; ; current = parentFolder(current)) {
+    folders.push(current);
+    if (existsSync(join(current, '.git'))) return folders;
+    if (parentFolder(current) === current) return [folder];
+  }
+}
+
+function folderOf({ project }: PythonSearch): string {
+  return project.runsIn ?? project.root;
+}

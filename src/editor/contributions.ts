@@ -6,6 +6,7 @@ export const commands = {
   generateMigration: 'alembicReview.generateMigration',
   reviewDraft: 'alembicReview.reviewDraft',
   fixAllSafe: 'alembicReview.fixAllSafe',
+  compareWithAutogenerate: 'alembicReview.compareWithAutogenerate',
   connectDatabase: 'alembicReview.connectDatabase',
   disconnect: 'alembicReview.disconnect',
   chooseDatabase: 'alembicReview.chooseDatabase',
@@ -57,6 +58,7 @@ export const settingDefaults = {
   connections: [] as readonly unknown[],
   keepTables: [] as readonly string[],
   largeTableRows: 100_000,
+  pythonPath: '',
   refreshInterval: 30,
   'review.enabled': true,
 } as const;

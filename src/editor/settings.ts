@@ -10,6 +10,8 @@ export interface Settings {
   readonly keepTables: readonly string[];
   /** Rows from which on a table must stay in use while it is changed. */
   readonly largeTableRows: number;
+  /** The Python that has the project's Alembic, as written; empty: it is looked for. */
+  readonly pythonPath: string;
   /** Seconds between looks at the connected databases; 0: only on demand and on changes. */
   readonly refreshInterval: number;
   readonly reviewEnabled: boolean;
@@ -26,6 +28,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
     connectionProblems: problems,
     keepTables: strings(configuration.get<unknown>('keepTables')),
     largeTableRows: typeof large === 'number' && large >= 0 ? large : settingDefaults.largeTableRows,
+    pythonPath: stringOf(configuration.get<unknown>('pythonPath')),
     refreshInterval: typeof interval === 'number' && interval >= 0 ? interval : settingDefaults.refreshInterval,
     reviewEnabled: configuration.get<unknown>('review.enabled') !== false,
   };
@@ -44,6 +47,10 @@ export function onSettingsChange(keys: readonly SettingKey[], listener: () => vo
   return vscode.workspace.onDidChangeConfiguration((event) => {
     if (keys.some((key) => event.affectsConfiguration(`${settingsSection}.${key}`))) listener();
   });
+}
+
+function stringOf(value: unknown): string {
+  return typeof value === 'string' ? value.trim() : '';
 }
 
 function strings(value: unknown): readonly string[] {

@@ -61,11 +61,23 @@ def render(request):
     config = configured(request, ["revision"])
     script = script_directory(config, request)
     revision = request["revision"]
+    for parent in revision["downRevisions"]:
+        announce(script, parent)
     return {"texts": [rendered(script, lambda: script.generate_revision(
         revision["id"], revision["message"], refresh=True, head=revision["downRevisions"] or "base", splice=True,
         branch_labels=revision["branchLabels"] or None, version_path=version_path(script, request["path"]),
         depends_on=revision["dependsOn"] or None, config=config, **request["arguments"]
     ))]}
+
+
+def announce(script, revision):
+    """Has Alembic know a revision that is not written yet: of two new ones the second stands on the first."""
+    from alembic.script.revision import Revision, RevisionError
+
+    try:
+        script.revision_map.get_revision(revision)
+    except RevisionError:
+        script.revision_map.add_revision(Revision(revision, None))
 
 
 class NoComparison(Exception):

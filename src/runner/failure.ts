@@ -35,7 +35,7 @@ export function explainAnswer(answer: Exclude<HelperAnswer, { kind: 'done' }>, {
     const opened = user == null ? place : `${user}@${place}`;
     const advice = 'Have env.py take its URL from the configuration (config.get_main_option("sqlalchemy.url")), set the variable that it reads to the chosen database, or choose the one that it opens.';
     const why = answer.reason === null ? '' : ` It could not be asked whether it is the same: ${answer.reason}.`;
-    return new RunnerFailure('other-database', message(`env.py opens another database than the chosen one: {opened}, and chosen is {chosen}.{why} Nothing was run there. ${advice}`, { opened, chosen, why }), '');
+    return new RunnerFailure('other-database', message(`env.py opens {opened}, and not the chosen database {chosen}.{why} Nothing was run there. ${advice}`, { opened, chosen, why }), '');
   }
   const { error, module, sqlstate, at, trace } = answer;
   const details = lastLines(trace);
@@ -48,7 +48,8 @@ export function explainAnswer(answer: Exclude<HelperAnswer, { kind: 'done' }>, {
     return new RunnerFailure('module-missing', message(text, { python, module }), details, at);
   }
   const where = at === null ? '' : ` (${at.path}, line ${at.line})`;
-  if (error === 'CommandError' || error === 'TemplateFailed' || error === 'NoComparison') {
+  if (error === 'TemplateFailed') return new RunnerFailure('alembic', message('The project’s template fails: {what}', { what: sentence(what) }), details);
+  if (error === 'CommandError' || error === 'NoComparison') {
     return new RunnerFailure('alembic', message('Alembic can’t do it{where}: {what}', { what: sentence(what), where }), details, at);
   }
   return new RunnerFailure('env', message('Running the project’s env.py failed{where}: {error}: {what} Try it with the alembic command: what fails there must be put right first.', { error, what: sentence(what), where }), details, at);

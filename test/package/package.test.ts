@@ -1,6 +1,6 @@
 /** What is handed out: a .vsix that a real VS Code installs, and an npm tarball whose command line runs with nothing else installed. */
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../harness/paths';
 import { mustRun, runCommand } from '../harness/processes';
@@ -23,6 +23,8 @@ describe('packages', () => {
       });
       assert.equal(answer.active, true);
       assert.notEqual(answer.folder, projectRoot);
+      // the script for the project's Python is part of the bundle
+      assert.match(readFileSync(path.join(answer.folder ?? '', 'dist', 'extension.js'), 'utf8'), /pg_try_advisory_xact_lock/);
     } finally {
       await vscode.close();
     }

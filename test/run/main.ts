@@ -24,7 +24,7 @@ interface Part {
 }
 
 const parts: readonly Part[] = [
-  { name: 'unit', folders: ['engine', 'rules', 'golden', 'meta', 'cli', 'workspace'], timeout: 20_000, jobs: 2, verbose: false },
+  { name: 'unit', folders: ['engine', 'rules', 'golden', 'meta', 'cli', 'workspace', 'runner'], timeout: 20_000, jobs: 2, verbose: false },
   { name: 'database', folders: ['database'], timeout: 120_000, jobs: 2, verbose: true },
   { name: 'alembic', folders: ['alembic'], timeout: 300_000, jobs: 2, verbose: true },
   { name: 'package', folders: ['package'], timeout: 180_000, jobs: 1, verbose: true },

@@ -5,6 +5,7 @@ import type { Parts } from '../parts';
 import type { Node } from '../views/database-nodes';
 import { chooseDatabase } from './choose-database';
 import { registerCommand } from './command';
+import { compareWithAutogenerate } from './compare-with-autogenerate';
 import { connectDatabase } from './connect-database';
 import { disconnect } from './disconnect';
 import { fixAllSafe } from './fix-all-safe';
@@ -21,6 +22,7 @@ const all: Readonly<Record<CommandId, { readonly title: string; readonly run: Ru
   [commands.generateMigration]: { title: 'Generating the migration', run: (parts, first, selected) => generateMigration(parts, requestOf(first, selected)) },
   [commands.reviewDraft]: { title: 'Reviewing the draft', run: (parts, uri) => reviewDraft(parts, uriOf(uri)) },
   [commands.fixAllSafe]: { title: 'Fixing safe problems', run: (parts, uri) => fixAllSafe(parts, uriOf(uri)) },
+  [commands.compareWithAutogenerate]: { title: 'Comparing with Alembic’s autogenerate', run: (parts, uri) => compareWithAutogenerate(parts, uriOf(uri)) },
   [commands.connectDatabase]: { title: 'Connecting the database', run: (parts, id) => connectDatabase(parts, connectionOf(id)) },
   [commands.disconnect]: { title: 'Disconnecting', run: (parts, id) => disconnect(parts, connectionOf(id)) },
   [commands.chooseDatabase]: { title: 'Choosing the database', run: (parts) => chooseDatabase(parts) },

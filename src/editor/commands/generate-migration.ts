@@ -15,6 +15,7 @@ import { chooseScope, type Scope, type ScopeName } from '../generation/scope';
 import { writeRevisions } from '../generation/write-revision';
 import type { Parts } from '../parts';
 import type { OpenProject } from '../project';
+import { renderByAlembic } from '../python';
 import { createQuestionPanel } from '../questions/panel';
 import { rememberKeptTables } from '../settings';
 import { stateWords, type DatabaseState } from '../views/database-nodes';
@@ -193,7 +194,7 @@ async function askMessage(plan: Plan): Promise<string> {
 async function write(parts: Parts, project: OpenProject, generation: Generation, plan: Plan, message: string): Promise<string> {
   const createDate = createDateAt(new Date(), project.project.timezone);
   if ('reason' in createDate) throw new UserProblem(formatMessage(createDate.reason));
-  const drafts = await draftFiles(generation, plan, { message, id: newRevisionId(project), onlineId: newRevisionId(project), createDate });
+  const drafts = await draftFiles(generation, plan, { message, id: newRevisionId(project), onlineId: newRevisionId(project), createDate }, vscode.workspace.isTrusted ? renderByAlembic(parts, project.project) : null);
   const problems = drafts.flatMap((draft) => draft.problems);
   for (const problem of problems) parts.log.warn(formatMessage(problem.message));
   const failure = problems.find(({ severity }) => severity === 'error');

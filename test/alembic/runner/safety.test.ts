@@ -7,7 +7,9 @@ import { isProject } from '../../../src/engine/project/read-project';
 import { autogenerateByAlembic } from '../../../src/runner/autogenerate';
 import { disk } from '../../../src/workspace/disk';
 import { findProject } from '../../../src/workspace/find-project';
+import type { CliResult } from '../../cli/run-cli';
 import { open } from '../../database/opened';
+import { startProxy } from '../../database/proxy';
 import { startPostgres } from '../../harness/postgres';
 import type { PostgresServer } from '../../harness/postgres';
 import { projectRoot } from '../../harness/paths';
@@ -40,7 +42,7 @@ describe('running the project’s Alembic', () => {
       const logged = elsewhere.log().length;
       const { code, out, err } = await withEnvironment({ OWN_URL: other.url(driver) }, () => compareIn(project, ['--database', chosen.url(), '--python', python.interpreter]));
       assert.deepEqual([code, out], [4, '']);
-      assert.match(err, new RegExp(`another database than the chosen one: chosen_${driver}@127\\.0\\.0\\.1:${elsewhere.port}/chosen_${driver}, and chosen is chosen_${driver}@127\\.0\\.0\\.1:${server.port}/chosen_${driver}\\.`));
+      assert.match(err, new RegExp(`env\\.py opens chosen_${driver}@127\\.0\\.0\\.1:${elsewhere.port}/chosen_${driver}, and not the chosen database chosen_${driver}@127\\.0\\.0\\.1:${server.port}/chosen_${driver}\\.`));
       assert.match(err, /config\.get_main_option\("sqlalchemy\.url"\)/);
       assert.doesNotMatch(err, /p%40|p%2540|Traceback/);
       assert.deepEqual(await contentOf(elsewhere, `chosen_${driver}`), before);
@@ -55,10 +57,10 @@ describe('running the project’s Alembic', () => {
     const other = await databaseOf(server, 'that_one');
     const project = await newProject(python, 'generic', ownUrl);
     const that = await withEnvironment({ OWN_URL: other.url('psycopg') }, () => compareIn(project, ['--database', chosen.url(), '--python', python.interpreter]));
-    assert.match(that.err, /that_one@127\.0\.0\.1:\d+\/that_one, and chosen is this_one@/);
+    assert.match(that.err, /opens that_one@127\.0\.0\.1:\d+\/that_one, and not the chosen database this_one@/);
     const lite = await withEnvironment({ OWN_URL: 'sqlite://' }, () => compareIn(project, ['--database', chosen.url(), '--python', python.interpreter]));
     assert.equal(lite.code, 4);
-    assert.match(lite.err, /another database than the chosen one.*could not be asked/);
+    assert.match(lite.err, /not the chosen database.*could not be asked/);
   });
 
   it('takes the same database by another name, with an env.py that prints and reads', async () => {
@@ -80,6 +82,31 @@ describe('running the project’s Alembic', () => {
     assert.match(err, /env\.py writes to the database.*cannot execute CREATE TABLE in a read-only transaction/);
     assert.deepEqual(await contentOf(server, 'writes'), before);
   });
+
+  for (const driver of ['psycopg2', 'psycopg', 'asyncpg'] as const) {
+    it(`leaves nothing behind on a pooler’s connection (${driver})`, async () => {
+      const name = `pooled_${driver}`;
+      const chosen = await databaseOf(elsewhere, name);
+      const proxy = await startProxy(elsewhere.port, { disguiseProcess: true });
+      try {
+        const write = 'from sqlalchemy import text\n            connection.execute(text("CREATE TABLE mine (id int)"))';
+        const through = chosen.url(driver).replace(`:${elsewhere.port}/`, `:${proxy.port}/`);
+        const run = async (edit: (env: string) => string): Promise<CliResult> =>
+          compareIn(await newProject(python, driver === 'asyncpg' ? 'async' : 'generic', edit), ['--database', through, '--python', python.interpreter]);
+        const logged = elsewhere.log().length;
+        const { code, out, err } = await run((env) => env);
+        assert.equal(code, 0, err);
+        assert.match(out, /op\.create_table\('task'/);
+        const statements = elsewhere.log().slice(logged);
+        assert.match(statements, /SET TRANSACTION READ ONLY/);
+        assert.doesNotMatch(statements, /SET default_transaction_read_only|pg_advisory_lock\(/);
+        const writing = await run((env) => env.replace(/( +)with context\.begin_transaction\(\):\n +context\.run_migrations\(\)(?![^]*with context\.begin_transaction)/, (whole, indent: string) => `${indent}if True:\n            ${write}\n${whole}`));
+        assert.match(writing.err, /env\.py writes to the database/);
+      } finally {
+        proxy.tcp.close();
+      }
+    });
+  }
 
   it('says in words why env.py fails, where, and what to do', async () => {
     const chosen = await databaseOf(server, 'fails');

@@ -61,6 +61,11 @@ describe('a workspace that is not trusted', () => {
     });
   });
 
+  it('does not run the project’s Python, and says why', async () => {
+    await vscode.host.evaluate((api) => void api.commands.executeCommand('alembicReview.compareWithAutogenerate'));
+    await vscode.waitForNotification('This workspace is not trusted, so its Python is not run');
+  });
+
   it('refuses the command itself with the same words', async () => {
     await vscode.host.evaluate((api) => void api.commands.executeCommand('alembicReview.connectDatabase'));
     await vscode.waitForNotification('This workspace is not trusted');

@@ -31,17 +31,12 @@ export async function compare(command: CompareCommand, io: Io): Promise<number> 
     const [obstacle] = problems;
     if (obstacle !== undefined) throw unavailable(obstacle.message);
     const standing = standingBefore(reading, applied);
-    const texts = await autogenerateByAlembic({
-      project,
-      python,
-      database: await database.use((open) => Promise.resolve(open)),
-      password: database.password,
-      revision: reading.draft,
-      path,
-      leaveOut: reading.leaveOut,
-    }).catch((error: unknown) => {
-      throw runnerFailure(error);
-    });
+    const { draft: revision, leaveOut } = reading;
+    const texts = await database.use((open) =>
+      autogenerateByAlembic({ project, python, database: open, password: database.password, revision, path, leaveOut }).catch((error: unknown) => {
+        throw runnerFailure(error);
+      }),
+    );
 
     const remark = explainStanding(standing, database.name);
     if (command.json) await printJson(io, disk, { path, database: { name: database.name, applied, standing }, alembic: texts, draft: text });

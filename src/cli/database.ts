@@ -7,7 +7,7 @@ import { explainConnectionError } from '../database/doctor';
 import type { QualifiedName } from '../engine/schema/schema';
 import type { Project } from '../engine/project/project';
 import type { DatabaseOptions } from './arguments';
-import { unavailable, usage } from './failure';
+import { CommandFailure, unavailable, usage } from './failure';
 import type { Io } from './io';
 
 export interface OpenDatabase {
@@ -34,6 +34,8 @@ export async function withDatabase<T>(io: Io, options: DatabaseOptions, work: (d
     try {
       return await attempt();
     } catch (error) {
+      // What is said in words already has another reason than the connection.
+      if (error instanceof CommandFailure) throw error;
       throw unavailable(explainConnectionError(error, target));
     }
   };

@@ -133,16 +133,20 @@ def script_directory(config, request):
             config.set_main_option("script_location", request["scriptLocation"].replace("%", "%%"))
     script = ScriptDirectory.from_config(config)
     left_out = {os.path.realpath(path) for path in request["leaveOut"]}
-    # 1.16 and later have _from_path(scripts, path), earlier _from_filename(scripts, folder, name)
-    loader = "_from_path" if hasattr(Script, "_from_path") else "_from_filename"
-    load = getattr(Script, loader)
-    setattr(Script, loader, staticmethod(lambda scripts, *path: None if os.path.realpath(os.path.join(*path)) in left_out else load(scripts, *path)))
+    # Alembic 1.16 and later load a file by _from_path(scripts, path), earlier ones by _from_filename(scripts, folder, name)
+    for name in ("_from_path", "_from_filename"):
+        if hasattr(Script, name):
+            setattr(Script, name, staticmethod(unless_left_out(getattr(Script, name), left_out)))
 
     now = script._generate_create_date()
     script._generate_create_date = lambda: create_date(now, request["revision"]["createDate"])
     script._ensure_directory = lambda path: None
     script._generate_template = lambda source, _path, **arguments: raise_rendered(source, script.output_encoding, arguments)
     return script
+
+
+def unless_left_out(load, left_out):
+    return lambda scripts, *path: None if os.path.realpath(os.path.join(*path)) in left_out else load(scripts, *path)
 
 
 def create_date(now, text):
@@ -205,8 +209,8 @@ def choose_url(urls, preferred, env_path):
         asynchronous = ASYNCHRONOUS.search(file.read()) is not None
     usual = ["asyncpg", "psycopg"] if asynchronous else ["psycopg2", "psycopg", "pg8000"]
     for driver in [*preferred, *usual]:
-        fits = driver in ("asyncpg", "psycopg", "psycopg_async") if asynchronous else driver not in ("asyncpg", "psycopg_async")
-        if fits and driver in urls and is_installed(driver.replace("_async", "")) and is_installed("sqlalchemy.dialects.postgresql." + driver):
+        fits = driver in ("asyncpg", "psycopg") if asynchronous else driver != "asyncpg"
+        if fits and driver in urls and is_installed(driver) and is_installed("sqlalchemy.dialects.postgresql." + driver):
             return urls[driver]
     return urls[""]
 
@@ -287,13 +291,16 @@ def failure(error):
     text = "" if isinstance(error, SystemExit) else str(error)
     if isinstance(error, SystemExit):
         text = "env.py ended the program (exit code %s)." % error.code
+    at = {"path": own[-1].filename, "line": own[-1].lineno} if own else None
+    if isinstance(error, SyntaxError) and error.filename and os.path.isfile(error.filename):
+        at = {"path": error.filename, "line": error.lineno or 1}
     return {
         "kind": "failed",
         "error": type(error).__name__,
         "message": text,
         "sqlstate": getattr(origin, "sqlstate", None) or getattr(origin, "pgcode", None),
         "module": error.name if isinstance(error, ModuleNotFoundError) else None,
-        "at": {"path": own[-1].filename, "line": own[-1].lineno} if own else None,
+        "at": at,
         # From where the project's own code begins: what lies before is ours and Alembic's.
         "trace": "".join(traceback.format_list(frames[frames.index(own[0]):] if own else frames) + traceback.format_exception_only(type(error), error)),
     }

@@ -58,7 +58,7 @@ export async function autogenerateByAlembic(request: AutogenerateRequest): Promi
 }
 
 /** SQLAlchemy's drivers for PostgreSQL that env.py may have; null: SQLAlchemy chooses. */
-const drivers = [null, 'psycopg2', 'psycopg', 'psycopg_async', 'asyncpg', 'pg8000'] as const;
+const drivers = [null, 'psycopg2', 'psycopg', 'asyncpg', 'pg8000'] as const;
 
 /**
  * The URL of the chosen database for a driver. What a server is when none is named differs between clients, so it is

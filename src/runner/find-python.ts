@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -76,7 +76,9 @@ async function* candidates(search: PythonSearch): AsyncGenerator<Candidate> {
   const { named, chosen, env, signal } = search;
   const folder = folderOf(search);
   if (named) {
-    yield { path: named.path.replace(/^~(?=[/\\]|$)/, homedir()), source: named.source };
+    const path = named.path.replace(/^~(?=[/\\]|$)/, homedir());
+    const inside = isFolder(path) ? [...interpreterIn(path, named.source)] : [];
+    yield* inside.length > 0 ? inside : [{ path, source: named.source }];
     return;
   }
   if (chosen) yield { path: chosen, source: 'chosen in the Python extension' };
@@ -103,6 +105,11 @@ function* interpreterIn(environment: string | null, source: string): Generator<C
   const places = process.platform === 'win32' ? ['Scripts/python.exe', 'python.exe'] : ['bin/python', 'bin/python3'];
   const found = places.map((place) => join(environment, place)).find((path) => existsSync(path));
   if (found !== undefined) yield { path: found, source };
+}
+
+/** A whole environment may be named, as well as the interpreter in it. */
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** The folder and those above it, as far as the repository goes; without one, the folder alone. */

@@ -1,6 +1,6 @@
 /** `compare`: the text is the one that `alembic revision --autogenerate` writes, and nothing else comes of it. */
 import assert from 'node:assert/strict';
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { runCli } from '../../cli/run-cli';
 import { projectRoot } from '../../harness/paths';
@@ -12,7 +12,7 @@ import { temporaryFolder } from '../../harness/temporary';
 import { need } from '../../harness/tools';
 import { goldenCases, writeGoldenProject } from '../golden-case';
 import { readSample } from '../sample';
-import { compareIn, compareWithReality, contentOf, databaseOf, filesOf, newProject, withEnvironment } from './projects';
+import { compareIn, compareWithReality, contentOf, databaseOf, filesOf, newProject, revisionByAlembic, setUrl, withEnvironment } from './projects';
 
 describe('what Alembic would have written', () => {
   let server: PostgresServer;
@@ -86,6 +86,28 @@ def run_migrations_offline`));
     assert.match(written, /batch_alter_table/);
     assert.doesNotMatch(written, /legacy/);
     assert.equal(compared, written);
+  });
+
+  it('is two revisions where the project’s hook makes two', async () => {
+    const [{ url: alembic }, { url: product }] = [await databaseOf(server, 'two_a'), await databaseOf(server, 'two')];
+    const project = await newProject(python, 'generic', (env) => env.replaceAll('target_metadata=target_metadata', 'target_metadata=target_metadata, process_revision_directives=directives').replace('def run_migrations_offline', `def directives(context, revision, scripts):
+    from alembic.operations import ops
+    first = scripts[0]
+    rest, first.upgrade_ops.ops[1:] = first.upgrade_ops.ops[1:], []
+    scripts.append(ops.MigrationScript(rev_id="fedcba654321", message="the rest", upgrade_ops=ops.UpgradeOps(rest), downgrade_ops=ops.DowngradeOps([]), head=first.rev_id))
+
+
+def run_migrations_offline`));
+    const { code, out, err } = await compareIn(project, ['--database', product(), '--python', python.interpreter, '--json']);
+    assert.equal(code, 0, err);
+    const { alembic: texts } = JSON.parse(out) as { readonly alembic: readonly string[] };
+    rmSync(path.join(project, 'migrations', 'versions', 'abcdef123456_what_changed.py'));
+    setUrl(project, alembic('psycopg'));
+    await revisionByAlembic(python, project, alembic('psycopg'));
+    const written = ['abcdef123456_what_changed.py', 'fedcba654321_the_rest.py'].map((name) => readFileSync(path.join(project, 'migrations', 'versions', name), 'utf8'));
+    const undated = (all: readonly string[]): readonly string[] => all.map((text) => text.replace(/^Create Date: .*$/m, ''));
+    assert.deepEqual(undated(texts), undated(written));
+    assert.match(texts[1]!, /down_revision[^\n]*= 'abcdef123456'/);
   });
 
   it('is no revision at all where the project’s hook lets nothing through', async () => {

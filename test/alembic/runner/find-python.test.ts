@@ -52,6 +52,7 @@ describe('the Python of a project', function () {
     const { root, find } = place();
     symlinkSync(good, path.join(root, '.venv'));
     assert.equal(found(await find({ named: { path: python.interpreter, source: '--python' } })), '--python');
+    assert.equal(found(await find({ named: { path: good, source: 'setting' } })), 'setting', 'a whole environment');
     assert.match(reason(await find({ named: { path: path.join(bare, 'bin', 'python'), source: '--python' } })), /bin\/python \(--python\) can’t be used: has no Alembic \(ModuleNotFoundError: No module named '(sqlalchemy|alembic)'\)\. Name the interpreter/);
     assert.match(reason(await find({ named: { path: '/nowhere/python', source: 'alembicReview.pythonPath' } })), /can’t be run: .*ENOENT/);
     assert.match(reason(await find({ named: { path: '/bin/cat', source: '--python' } })), /can’t be run/);

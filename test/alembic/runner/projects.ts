@@ -93,7 +93,8 @@ export async function revisionByAlembic(python: PythonEnvironment, folder: strin
   return { file, text: readFileSync(file, 'utf8') };
 }
 
-function setUrl(folder: string, url: string): void {
+/** Writes the URL into alembic.ini, as a person would. */
+export function setUrl(folder: string, url: string): void {
   const ini = path.join(folder, 'alembic.ini');
   const escaped = url.replaceAll('%', '%%');
   writeFileSync(ini, readFileSync(ini, 'utf8').replace(/^sqlalchemy\.url = .*$/m, () => `sqlalchemy.url = ${escaped}`));

@@ -123,6 +123,8 @@ describe('running the project’s Alembic', () => {
     assert.match(raised, /Running the project’s env\.py failed \(\S*migrations\/env\.py, line \d+\): ValueError: cannot use postgresql\S*:\*\*\*@/);
     assert.match(raised, /\n {2}File "\S*env\.py", line \d+, in helper\n/);
     assert.doesNotMatch(raised, /alembic\/script|<alembic-review>/);
+    const broken = await run((env) => env.replace('from models import Base', 'import broken').replace('import context', 'import context\nopen("broken.py", "w").write("x = 1\\ndef (\\n")'));
+    assert.match(broken, /\(\S*\/broken\.py, line 2\): SyntaxError: invalid syntax/);
     const left = await run((env) => env.replace('import context', 'import context\nimport sys; sys.exit(7)'));
     assert.match(left, /env\.py ended the program \(exit code 7\)/);
     const silent = await run((env) => env.replace(/if context\.is_offline_mode\(\):[^]*/, ''));

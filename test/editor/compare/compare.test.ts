@@ -1,6 +1,6 @@
 /** *Compare with Alembic's Autogenerate* as a person uses it: both texts side by side, and every way it can end. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { openOldState, type Scene } from '../../demo/scene';
 import { startPostgres, type PostgresServer } from '../../harness/postgres';
@@ -50,13 +50,14 @@ describe('comparing with Alembic’s autogenerate', () => {
     scene = await openOldState(server, python);
     writeFileSync(path.join(scene.project, file), draft);
     env = path.join(scene.project, 'alembic', 'env.py');
+    symlinkSync(path.dirname(path.dirname(python.interpreter)), path.join(path.dirname(scene.project), 'tools'));
     vscode = await need(
       this,
       launch({
         workspaceFolder: scene.project,
         // env.py is not to find the URL by itself
         env: { TARGET: scene.databaseUrl, DATABASE_URL: undefined },
-        settings: { 'files.autoSave': 'off', 'alembicReview.connections': [{ name: 'dev', environmentVariable: 'TARGET' }], 'alembicReview.pythonPath': python.interpreter },
+        settings: { 'files.autoSave': 'off', 'alembicReview.connections': [{ name: 'dev', environmentVariable: 'TARGET' }], 'alembicReview.pythonPath': '${workspaceFolder}/../tools/bin/python' },
         size: { width: 1600, height: 900 },
       }),
     );

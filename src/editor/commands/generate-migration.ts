@@ -153,7 +153,7 @@ async function settleQuestions(parts: Parts, project: OpenProject, generation: G
       database?.use(signal);
       return planGeneration(generation, answers);
     });
-  const panel = createQuestionPanel(parts.extensionUri, intro(database));
+  const panel = createQuestionPanel(parts.extensionUri, intro(generation, database));
   try {
     let answers = firstAnswers(project);
     let current = await plan(answers);
@@ -172,10 +172,10 @@ async function settleQuestions(parts: Parts, project: OpenProject, generation: G
   }
 }
 
-function intro(database: RestingDatabase | null): string {
-  return database === null
-    ? 'The models were held against the history of the revisions. No database is connected, so values were not counted.'
-    : `The models were held against ${database.name}. It was only read.`;
+function intro({ problems }: Generation, database: RestingDatabase | null): string {
+  if (database === null) return 'The models were held against the history of the revisions. No database is connected, so values were not counted.';
+  const behind = problems.filter(({ code }) => code === 'database-behind').map(({ message }) => ` ${formatMessage(message)}`);
+  return `The models were held against ${database.name}. It was only read.${behind.join('')}`;
 }
 
 async function askMessage(plan: Plan): Promise<string> {

@@ -239,17 +239,24 @@ describe('generating a migration', () => {
     assert.deepEqual(revisions(), atFirst);
   });
 
-  it('refuses a database that is not at the head, and says what to do', async () => {
+  it('starts from what pending revisions lead to where the database is behind, and says so', async () => {
     writeFileSync(
       path.join(versions, '2027_01_01_0000-aaaabbbbcccc_later.py'),
-      `"""Later"""\nrevision = 'aaaabbbbcccc'\ndown_revision = 'e6b81c94507a'\n\n\ndef upgrade():\n    pass\n\n\ndef downgrade():\n    pass\n`,
+      `"""Later"""\nfrom alembic import op\n\nrevision = 'aaaabbbbcccc'\ndown_revision = 'e6b81c94507a'\n\n\ndef upgrade():\n    op.alter_column('place', 'vicinity', new_column_name='formatted_address')\n\n\ndef downgrade():\n    pass\n`,
     );
     await vscode.page.locator('.statusbar-item', { hasText: 'dev: 1 pending' }).waitFor();
     await vscode.runCommand(command);
     await asked(/^Which models\?/);
     await vscode.choose('All models of the workspace');
-    await vscode.waitForNotification(/upgrade head/);
+    const form = vscode.webview().locator('form.questions');
+    await form.waitFor();
+    assert.match(await form.locator('.intro').innerText(), /dev .*is behind the head by one revision: the migration starts from what they lead to/);
+    const cards = await form.locator('.card').evaluateAll((all) => all.map((card) => card.getAttribute('data-question')));
+    assert.ok(!cards.includes('rename-column:place.vicinity'), 'the pending revision renames it');
+    assert.ok(cards.includes('rename-column:sitemap.deep_scrape_curation_status'), cards.join());
     await vscode.screenshot('generate-behind');
+    await form.locator('button.secondary').click();
+    await form.waitFor({ state: 'detached' });
     assert.equal(revisions().length, atFirst.length + 1);
   });
 });

@@ -8,6 +8,7 @@ import type { Operation } from '../../src/engine/operations/operation';
 import { noAnswers, type Answers } from '../../src/engine/questions';
 import { renderBody } from '../../src/engine/render/body';
 import { emptySchema, type Schema } from '../../src/engine/schema/schema';
+import { richSchemaArb } from '../engine/autogenerate/rich-schemas';
 import { familyValues, rowSchemaArb, schemaArb } from '../engine/autogenerate/schemas';
 import { startPostgres, type PostgresServer } from '../harness/postgres';
 import { pythonEnvironment, type PythonEnvironment } from '../harness/python';
@@ -17,7 +18,7 @@ import { readDatabase, writeProject } from './drafts';
 /**
  * For random schemas A and B: the draft from nothing to A, and from A to B, run by real Alembic on a real server. What
  * the server has afterwards is read again, and nothing may differ; the same after the downgrade.
- * CASES=n and SEED=n set the size and repeat a run.
+ * CASES=n and SEED=n set the size and repeat a run; SHRINK=1 looks for the smallest pair that fails.
  */
 describe('any schema to any other, on a real server', function () {
   this.timeout(600_000);
@@ -39,31 +40,34 @@ describe('any schema to any other, on a real server', function () {
     if (process.env.KEEP === undefined) rmSync(folder, { recursive: true, force: true });
   });
 
-  it(`holds for ${cases} pairs (seed ${seed})`, async () => {
-    let number = 0;
-    await fc.assert(
-      fc.asyncProperty(schemaArb, schemaArb, async (a, b) => {
-        const database = `case_${++number}`;
-        const url = await server.createDatabase(database);
-        const project = path.join(folder, database);
-        const toA = plainly(emptySchema, a);
-        writeProject(project, { a: { down: null, ...toA } });
-        await alembic.run(project, url, 'upgrade', 'a');
-        const current = await readDatabase(url);
-        assertSame(current, a, 'after creating A');
+  for (const [kind, schemas] of [['plain', schemaArb], ['rich', richSchemaArb]] as const) {
+    it(`holds for ${cases} pairs of ${kind} schemas (seed ${seed})`, async () => {
+      let number = 0;
+      await fc.assert(
+        fc.asyncProperty(schemas, schemas, async (a, b) => {
+          const database = `${kind}_${++number}`;
+          const url = await server.createDatabase(database);
+          const project = path.join(folder, database);
+          const toA = plainly(emptySchema, a);
+          writeProject(project, { a: { down: null, ...toA } });
+          await alembic.run(project, url, 'upgrade', 'a');
+          const current = await readDatabase(url);
+          assertSame(current, a, 'after creating A');
 
-        const toB = plainly(current, b);
-        writeProject(project, { b: { down: 'a', ...toB } });
-        await alembic.run(project, url, 'upgrade', 'b');
-        assertSame(await readDatabase(url), b, 'after A → B');
-        await alembic.run(project, url, 'downgrade', 'a');
-        assertSame(await readDatabase(url), a, 'after B → A');
-        await alembic.run(project, url, 'upgrade', 'b');
-        assertSame(await readDatabase(url), b, 'after A → B again');
-      }),
-      { numRuns: cases, seed, endOnFailure: false },
-    );
-  });
+          const toB = plainly(current, b);
+          writeProject(project, { b: { down: 'a', ...toB } });
+          await alembic.run(project, url, 'upgrade', 'b');
+          assertSame(await readDatabase(url), b, 'after A → B');
+          await alembic.run(project, url, 'downgrade', 'a');
+          assertSame(await readDatabase(url), a, 'after B → A');
+          await alembic.run(project, url, 'upgrade', 'b');
+          assertSame(await readDatabase(url), b, 'after A → B again');
+          await server.dropDatabase(database);
+        }),
+        { numRuns: cases, seed, endOnFailure: process.env.SHRINK === undefined, includeErrorInReport: true },
+      );
+    });
+  }
 
   it(`keeps the rows of ${cases} pairs (seed ${seed})`, async () => {
     let number = 0;
@@ -83,7 +87,7 @@ describe('any schema to any other, on a real server', function () {
           await assertRows(server, database, a, b, withNulls);
         }
       }),
-      { numRuns: cases, seed, endOnFailure: false },
+      { numRuns: cases, seed, endOnFailure: process.env.SHRINK === undefined, includeErrorInReport: true },
     );
   });
 

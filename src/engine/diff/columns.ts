@@ -37,7 +37,8 @@ export function diffColumns(current: Table, desired: Table, sequences: readonly 
     }
   }
   for (const column of current.columns) {
-    if (!desired.columns.some((candidate) => candidate.name === column.name)) phases.add('dropColumns', { kind: 'drop_column', ...at, column: column.name });
+    // What is computed goes before the columns that it reads.
+    if (!desired.columns.some((candidate) => candidate.name === column.name)) phases.add(column.generated === null ? 'dropColumns' : 'dropGenerated', { kind: 'drop_column', ...at, column: column.name });
   }
   return retyped;
 }

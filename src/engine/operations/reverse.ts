@@ -131,13 +131,20 @@ export function recreateTable(table: Table | undefined): readonly Operation[] {
   const excludes = table.excludes.map((constraint): Operation => ({ kind: 'create_exclude_constraint', schema: table.schema, table: table.name, constraint }));
   const { triggers = [], ...bare } = table;
   const at = { schema: table.schema, table: table.name };
+  const repeated = table.uniques.filter((unique, index) => repeatsKey(unique, [...(table.primaryKey === null ? [] : [table.primaryKey]), ...table.uniques.slice(0, index)]));
   return [
-    { kind: 'create_table', table: { ...bare, indexes: [], excludes: [], policies: [] } },
+    { kind: 'create_table', table: { ...bare, uniques: table.uniques.filter((unique) => !repeated.includes(unique)), indexes: [], excludes: [], policies: [] } },
+    ...repeated.map((constraint): Operation => ({ kind: 'create_unique_constraint', ...at, constraint })),
     ...excludes,
     ...table.indexes.map((index) => createIndex(table, index)),
     ...table.policies.map((policy): Operation => ({ kind: 'create_policy', ...at, policy })),
     ...triggers.map((trigger): Operation => ({ kind: 'create_trigger', ...at, trigger })),
   ];
+}
+
+/** CREATE TABLE silently leaves out a key that another one repeats. Source: transformIndexConstraints in parse_utilcmd.c. */
+function repeatsKey(unique: UniqueConstraint, keys: readonly (PrimaryKey | UniqueConstraint)[]): boolean {
+  return keys.some((key) => JSON.stringify([key.columns, key.deferrable, key.initiallyDeferred]) === JSON.stringify([unique.columns, unique.deferrable, unique.initiallyDeferred]));
 }
 
 export function createIndex(table: Table, index: Index): Operation {

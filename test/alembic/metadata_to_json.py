@@ -150,6 +150,7 @@ class Compiler:
             "type": type_,
             "nullable": bool(column.nullable) and not column.primary_key,
             "default": None if default is None else {"sql": default},
+            **({"filledByDatabase": True} if type(column.server_default) is sa.FetchedValue else {}),
             "identity": identity and {"always": identity.always is True, "options": sequence_options(identity)},
             "generated": computed
             and {"expression": self.expression(computed.sqltext), "stored": computed.persisted is not False},

@@ -32,10 +32,12 @@ export function diffSequences(current: Schema, desired: Schema, phases: Phases):
 export function wantedSequences(current: Schema, models: Schema, tables: readonly Table[], scope: readonly QualifiedName[] | null): readonly Sequence[] {
   const managed = (name: QualifiedName): boolean => name.schema !== null && (current.managedNamespaces ?? []).includes(name.schema);
   const declared = models.sequences.filter((sequence) => !managed(sequence) && (scope === null || isDrawnFrom(sequence, tables)));
+  // Where a model leaves it to the database how a column is filled, the database's default may stay.
+  const left = current.tables.filter((old) => tables.some((table) => sameName(table, old) && table.columns.some((column) => column.filledByDatabase === true)));
   const isDeclared = (sequence: Sequence): boolean => models.sequences.some((candidate) => displayName(candidate) === displayName(sequence));
   const kept = current.sequences.filter((sequence) => {
     if (sequence.ownedBy !== null || declared.some((candidate) => sameName(candidate, sequence))) return false;
-    return isDeclared(sequence) || managed(sequence) || !isDrawnFrom(sequence, current.tables) || isDrawnFrom(sequence, tables);
+    return isDeclared(sequence) || managed(sequence) || !isDrawnFrom(sequence, current.tables) || isDrawnFrom(sequence, [...tables, ...left]);
   });
   return [...declared, ...kept];
 }

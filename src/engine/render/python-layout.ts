@@ -47,12 +47,6 @@ export function layout(code: Code, indent: number, width = 88): readonly string[
 
 function lines(code: Code, indent: number, suffix: string, width: number): readonly string[] {
   const margin = ' '.repeat(indent);
-  if (typeof code !== 'string' && isBlock(code)) {
-    // Black leaves a string of several lines in its brackets while its first line fits.
-    const hugged = flat(code);
-    if (margin.length + (hugged.split('\n')[0] ?? '').length <= width) return [margin + hugged + suffix];
-    return [margin + code.open, `${margin}    ${code.items.map(flat).join('')}`, margin + code.close + suffix];
-  }
   const whole = margin + flat(code) + suffix;
   if (typeof code === 'string' || whole.length <= width || code.items.length === 0) return [whole];
   const inner = ' '.repeat(indent + 4) + code.items.map(flat).join(', ');
@@ -61,10 +55,6 @@ function lines(code: Code, indent: number, suffix: string, width: number): reado
   // Black has no comma to split at here, so it adds none.
   if (code.items.length === 1 && only !== undefined) return [margin + code.open, ...lines(only, indent + 4, '', width), margin + code.close + suffix];
   return [margin + code.open, ...code.items.flatMap((item) => lines(item, indent + 4, ',', width)), margin + code.close + suffix];
-}
-
-function isBlock({ items: [only, ...others] }: Bracket): boolean {
-  return others.length === 0 && typeof only === 'string' && only.startsWith('"""') && only.includes('\n');
 }
 
 /** A Python string literal with the quotes black prefers: double, unless that needs more escapes. */

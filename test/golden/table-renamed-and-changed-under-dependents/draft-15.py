@@ -1,5 +1,6 @@
 def upgrade() -> None:
     """Upgrade schema."""
+    # lead is now called prospect: answered; it keeps its 1 row.
     op.rename_table("lead", "prospect")
 
     op.execute("ALTER SEQUENCE lead_id_seq RENAME TO prospect_id_seq")

@@ -1,5 +1,6 @@
 def upgrade() -> None:
     """Upgrade schema."""
+    # status is now called state: answered; 2 of 2 rows keep their value.
     op.alter_column("job", "status", new_column_name="state")
 
     op.execute("DROP VIEW open_job")

@@ -9,8 +9,10 @@ def upgrade() -> None:
     )
     op.alter_column("job", "net", existing_type=sa.Integer(), type_=sa.BigInteger())
 
-    op.execute("""CREATE VIEW public.job_name AS SELECT ((job.name)::text || '!'::text) AS name
-       FROM job""")
+    op.execute(
+        """CREATE VIEW public.job_name AS SELECT ((job.name)::text || '!'::text) AS name
+       FROM job"""
+    )
     op.execute(
         "CREATE TRIGGER add_job INSTEAD OF INSERT ON public.job_name FOR EACH ROW EXECUTE FUNCTION add_job()"
     )
@@ -31,8 +33,10 @@ def downgrade() -> None:
     )
     op.alter_column("job", "name", existing_type=sa.Text(), type_=sa.String(length=20))
 
-    op.execute("""CREATE VIEW public.job_name AS SELECT ((job.name)::text || '!'::text) AS name
-       FROM job""")
+    op.execute(
+        """CREATE VIEW public.job_name AS SELECT ((job.name)::text || '!'::text) AS name
+       FROM job"""
+    )
     op.execute(
         "CREATE TRIGGER add_job INSTEAD OF INSERT ON public.job_name FOR EACH ROW EXECUTE FUNCTION add_job()"
     )

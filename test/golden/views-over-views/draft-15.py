@@ -22,9 +22,11 @@ def upgrade() -> None:
     op.execute("COMMENT ON MATERIALIZED VIEW job_names IS 'Refreshed by night'")
     op.execute("COMMENT ON COLUMN public.job_names.name IS 'As people know it'")
     op.execute("GRANT SELECT ON public.job_names TO golden_reader WITH GRANT OPTION")
-    op.execute("""CREATE VIEW public.first_names AS SELECT min((job_names.name)::text) AS name,
+    op.execute(
+        """CREATE VIEW public.first_names AS SELECT min((job_names.name)::text) AS name,
         sum(job_names.net) AS net
-       FROM job_names""")
+       FROM job_names"""
+    )
     op.execute("ALTER VIEW public.first_names OWNER TO golden_owner")
     op.execute("""CREATE VIEW public.all_names AS SELECT first_names.name
        FROM first_names
@@ -61,9 +63,11 @@ def downgrade() -> None:
     op.execute("COMMENT ON MATERIALIZED VIEW job_names IS 'Refreshed by night'")
     op.execute("COMMENT ON COLUMN public.job_names.name IS 'As people know it'")
     op.execute("GRANT SELECT ON public.job_names TO golden_reader WITH GRANT OPTION")
-    op.execute("""CREATE VIEW public.first_names AS SELECT min((job_names.name)::text) AS name,
+    op.execute(
+        """CREATE VIEW public.first_names AS SELECT min((job_names.name)::text) AS name,
         sum(job_names.net) AS net
-       FROM job_names""")
+       FROM job_names"""
+    )
     op.execute("ALTER VIEW public.first_names OWNER TO golden_owner")
     op.execute("""CREATE VIEW public.all_names AS SELECT first_names.name
        FROM first_names

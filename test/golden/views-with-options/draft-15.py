@@ -9,14 +9,18 @@ def upgrade() -> None:
     )
     op.alter_column("job", "net", existing_type=sa.Integer(), type_=sa.BigInteger())
 
-    op.execute("""CREATE VIEW public.open_job WITH (security_barrier=true, check_option=local) AS SELECT job.id,
+    op.execute(
+        """CREATE VIEW public.open_job WITH (security_barrier=true, check_option=local) AS SELECT job.id,
         job.name,
         job.status
        FROM job
-      WHERE ((job.status)::text = 'NEW'::text)""")
-    op.execute("""CREATE VIEW public.any_job WITH (check_option=cascaded) AS SELECT open_job.id,
+      WHERE ((job.status)::text = 'NEW'::text)"""
+    )
+    op.execute(
+        """CREATE VIEW public.any_job WITH (check_option=cascaded) AS SELECT open_job.id,
         open_job.name
-       FROM open_job""")
+       FROM open_job"""
+    )
     op.execute(
         "ALTER VIEW public.any_job ALTER COLUMN name SET DEFAULT 'nobody'::character varying"
     )
@@ -33,14 +37,18 @@ def downgrade() -> None:
     )
     op.alter_column("job", "name", existing_type=sa.Text(), type_=sa.String(length=20))
 
-    op.execute("""CREATE VIEW public.open_job WITH (security_barrier=true, check_option=local) AS SELECT job.id,
+    op.execute(
+        """CREATE VIEW public.open_job WITH (security_barrier=true, check_option=local) AS SELECT job.id,
         job.name,
         job.status
        FROM job
-      WHERE ((job.status)::text = 'NEW'::text)""")
-    op.execute("""CREATE VIEW public.any_job WITH (check_option=cascaded) AS SELECT open_job.id,
+      WHERE ((job.status)::text = 'NEW'::text)"""
+    )
+    op.execute(
+        """CREATE VIEW public.any_job WITH (check_option=cascaded) AS SELECT open_job.id,
         open_job.name
-       FROM open_job""")
+       FROM open_job"""
+    )
     op.execute(
         "ALTER VIEW public.any_job ALTER COLUMN name SET DEFAULT 'nobody'::character varying"
     )

@@ -142,5 +142,7 @@ function failure(error: unknown): string {
   if (!(error instanceof AlembicError)) return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
   if (error.sqlstate !== null) return error.sqlstate;
   if (error.words.includes("Can't emit DROP CONSTRAINT")) return 'a constraint without a name';
-  return error.words.trim().split('\n')[0]?.replace(/^[\w.]*\.(?=\w+(:|$))/, '').slice(0, 80) ?? '';
+  // A file that Python cannot read is told with its place first, which is nobody's business here.
+  const lines = error.words.trim().split('\n');
+  return (lines[0]?.startsWith('File ') === true ? lines.at(-1) : lines[0])?.replace(/^[\w.]*\.(?=\w+(:|$))/, '').slice(0, 80) ?? '';
 }

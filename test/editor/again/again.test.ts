@@ -115,16 +115,35 @@ describe('generating again', () => {
     assert.deepEqual(await operations(), ['add_column place.third']);
   });
 
-  it('sees a revision that came, and refuses what the database does not have', async () => {
+  it('sees a revision that came, and refuses one that no file has', async () => {
     const later = file('migrations/versions/later.py');
     const [{ version_num: head }] = (await server.query('SELECT version_num FROM alembic_version', 'again')).rows;
-    writeFileSync(later, `revision = "aaaabbbbcccc"\ndown_revision = "${head}"\n\n\ndef upgrade():\n    pass\n\n\ndef downgrade():\n    pass\n`);
-    assert.equal(await operations(), null);
-    await vscode.waitForNotification(/upgrade head/);
-    await sql("UPDATE alembic_version SET version_num = 'aaaabbbbcccc'");
-    assert.deepEqual(await operations(), ['add_column place.third']);
-    await sql(`UPDATE alembic_version SET version_num = '${head}'`);
+    writeFileSync(later, `from alembic import op\nimport sqlalchemy as sa\n\nrevision = "aaaabbbbcccc"\ndown_revision = "${head}"\n\n\ndef upgrade():\n    op.add_column("place", sa.Column("third", sa.Text()))\n\n\ndef downgrade():\n    pass\n`);
+    assert.equal(await operations(), null, 'it is pending, and does it already');
     rmSync(later);
+    await sql("UPDATE alembic_version SET version_num = 'aaaabbbbcccc'");
+    assert.equal(await operations(), null);
+    await vscode.waitForNotification(/aaaabbbbcccc, which no file of the project has/);
+    await sql(`UPDATE alembic_version SET version_num = '${head}'`);
     assert.deepEqual(await operations(), ['add_column place.third']);
+  });
+
+  it('writes a second revision for what a large table must not wait for, and opens both', async () => {
+    await sql("INSERT INTO place (name) VALUES ('a'), ('b')");
+    writeFileSync(file('app/place.py'), model('Place', 'name', 'third').replace('name: Mapped[str | None] = mapped_column(Text)', 'name: Mapped[str | None] = mapped_column(Text, index=True)'));
+    const { first, tabs } = await vscode.host.evaluate(async (api) => {
+      await api.workspace.getConfiguration('alembicReview').update('largeTableRows', 2, api.ConfigurationTarget.Workspace);
+      const first = await api.commands.executeCommand('alembicReview.generateMigration', { scope: 'all', connection: 'dev', message: 'index names' });
+      return { first: String(first), tabs: api.window.tabGroups.all.flatMap((group) => group.tabs.map(({ label, isActive }) => ({ label, isActive }))) };
+    });
+    const second = path.join(path.dirname(first), tabs.find(({ label }) => label.endsWith('_index_names_online.py'))?.label ?? '');
+    assert.ok(tabs.some(({ label, isActive }) => isActive && label === path.basename(first)), JSON.stringify(tabs));
+    const [one, two] = [readFileSync(first, 'utf8'), readFileSync(second, 'utf8')];
+    assert.match(one, /op\.add_column\("place"/);
+    assert.doesNotMatch(one, /create_index/);
+    assert.match(two, new RegExp(`down_revision = '?"?${/^revision = ['"](\w+)/m.exec(one)?.[1] ?? 'none'}`));
+    assert.match(two, /with op\.get_context\(\)\.autocommit_block\(\):\n[^]*op\.create_index\(\n[^]*postgresql_concurrently=True/);
+    await vscode.waitForNotification(/stands in a second revision/);
+    await vscode.screenshot('generate-large-table');
   });
 });

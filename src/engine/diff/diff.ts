@@ -50,7 +50,7 @@ export function diffSchemas(current: Schema, desired: Schema): SchemaDiff {
     diffComment(old, table, phases);
   }
   createTables(current, desired, phases);
-  dropTables(current, desired, phases);
+  dropTables(current, desired, disturbs, phases);
   return { operations: phases.inOrder(), notCompared };
 }
 
@@ -150,7 +150,7 @@ function nameAll(table: Table): Table {
 }
 
 /** Tables that go, each before those that it refers to; a cycle is opened by dropping its foreign keys first. */
-function dropTables(current: Schema, desired: Schema, phases: Phases): void {
+function dropTables(current: Schema, desired: Schema, disturbs: (table: Table, key: ForeignKey) => boolean, phases: Phases): void {
   const gone = current.tables.filter((table) => findTable(desired, table) === undefined);
   const left = new Set(gone.map(displayName));
   for (const table of [...inDependencyOrder(gone)].reverse()) {
@@ -160,6 +160,10 @@ function dropTables(current: Schema, desired: Schema, phases: Phases): void {
       for (const key of other.foreignKeys.filter((candidate) => sameName(candidate.references, table))) {
         phases.add('dropForeignKeys', { kind: 'drop_constraint', schema: other.schema, table: other.name, name: key.name, type: 'foreignkey' });
       }
+    }
+    // What the table's foreign keys point at is replaced before the table goes.
+    for (const key of table.foreignKeys.filter((candidate) => !gone.some((other) => sameName(other, candidate.references)) && disturbs(table, candidate))) {
+      phases.add('dropForeignKeys', { kind: 'drop_constraint', schema: table.schema, table: table.name, name: key.name, type: 'foreignkey' });
     }
     for (const index of table.indexes) phases.add('dropTables', { kind: 'drop_index', schema: table.schema, table: table.name, name: index.name });
     phases.add('dropTables', { kind: 'drop_table', schema: table.schema, name: table.name });

@@ -1,5 +1,6 @@
 def upgrade() -> None:
     """Upgrade schema."""
+    # No model declares crm.lead, so it is dropped with its 1 row: answered.
     op.drop_table("lead", schema="crm")
 
 

@@ -3,6 +3,7 @@ def upgrade() -> None:
     op.drop_index(op.f("ix_booking_account_id"), table_name="booking")
     op.drop_index(op.f("ix_booking_new"), table_name="booking")
 
+    # No model declares booking, so it is dropped with its 1 row: answered.
     op.drop_table("booking")
 
     op.execute("DROP TYPE booking_state")

@@ -1,7 +1,10 @@
 def upgrade() -> None:
     """Upgrade schema."""
+    # lead is now called prospect: answered; it keeps its 1 row.
     op.rename_table("lead", "prospect")
+    # full_name is now called name: answered; 1 of 1 rows keep their value.
     op.alter_column("prospect", "full_name", new_column_name="name")
+    # net is now called amount: answered; 1 of 1 rows keep their value.
     op.alter_column("prospect", "net", new_column_name="amount")
 
     op.execute("ALTER SEQUENCE lead_id_seq RENAME TO prospect_id_seq")

@@ -7,7 +7,7 @@ import type { PythonEnvironment } from '../harness/python';
 /** One Python process that runs many Alembic commands: starting one for each would take most of a test's time. */
 export interface AlembicSession {
   /** Runs `alembic <command> <args>` in a project's folder; rejects with Alembic's error. */
-  run(folder: string, databaseUrl: string, command: string, ...args: readonly string[]): Promise<string>;
+  run(folder: string, databaseUrl: string, command: string, ...args: readonly (string | boolean)[]): Promise<string>;
   close(): void;
 }
 
@@ -17,7 +17,7 @@ export class AlembicError extends Error {
   /** The exception's name and words alone. */
   readonly words: string;
 
-  constructor(command: string, args: readonly string[], answer: Answer) {
+  constructor(command: string, args: readonly (string | boolean)[], answer: Answer) {
     super(`alembic ${command} ${args.join(' ')}: ${answer.error ?? ''}\n${answer.trace ?? ''}`);
     this.sqlstate = answer.sqlstate ?? null;
     this.words = answer.error ?? '';

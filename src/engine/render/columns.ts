@@ -1,6 +1,6 @@
 import type { Column } from '../schema/schema';
 import { bareConstant } from '../sql/types';
-import { renderDefault, withoutParentheses } from './expressions';
+import { escapeBinds, renderDefault, withoutParentheses } from './expressions';
 import { call, keyword, pythonString, type Code } from './python-layout';
 import { renderType, type LabelsOf, type Rendered } from './types';
 
@@ -14,7 +14,7 @@ export function renderColumn(column: Column, labelsOf: LabelsOf, inPrimaryKey: b
   const typeCode = column.collation === null ? type.code : withCollation(type.code, column.collation);
   const items: Code[] = [pythonString(column.name), typeCode];
   if (column.identity !== null) items.push(call('sa.Identity', [`always=${column.identity.always ? 'True' : 'False'}`, ...Object.entries(column.identity.options).map(([key, value]) => `${key}=${pythonText(value)}`)]));
-  if (column.generated !== null) items.push(call('sa.Computed', [pythonString(withoutParentheses(column.generated.expression.sql)), `persisted=${column.generated.stored ? 'True' : 'False'}`]));
+  if (column.generated !== null) items.push(call('sa.Computed', [pythonString(escapeBinds(withoutParentheses(column.generated.expression.sql))), `persisted=${column.generated.stored ? 'True' : 'False'}`]));
   if (inPrimaryKey && isInteger(column) && column.identity === null) items.push(`autoincrement=${column.serial ? 'True' : 'False'}`);
   if (column.default !== null) items.push(keyword('server_default', renderDefault({ sql: bareConstant(column.default.sql, column.type) })));
   items.push(`nullable=${column.nullable ? 'True' : 'False'}`);
@@ -27,8 +27,9 @@ export function isInteger(column: Column): boolean {
   return column.type.kind === 'builtin' && column.type.dimensions === 0 && ['smallint', 'integer', 'bigint'].includes(column.type.name);
 }
 
-/** `sa.String(length=20)` with `collation="C"` among its arguments. */
+/** `sa.String(length=20)` with `collation="C"` among its arguments; of an array, its item's. */
 export function withCollation(code: Code, collation: string): Code {
+  if (typeof code !== 'string' && code.open === 'postgresql.ARRAY(') return { ...code, items: code.items.map((inner, index) => (index === 0 ? withCollation(inner, collation) : inner)) };
   const item = keyword('collation', pythonString(collation));
   if (typeof code !== 'string') return { ...code, items: [...code.items, item] };
   const bare = /^(.*)\((.*)\)$/s.exec(code);

@@ -1,13 +1,11 @@
-import type { Expression, ForeignKey, IndexElement, Table } from '../schema/schema';
-import { quoteIdentifier, quoteLiteral, quoteName } from '../sql/identifiers';
+import { emptySchema, type Expression, type ForeignKey, type IndexElement, type Table } from '../schema/schema';
 import type { AlterColumn, Operation, OperationOf } from '../operations/operation';
 import { inBatch, type Batch } from './batch';
 import { isInteger, renderColumn, withCollation } from './columns';
 import { canSpanLines, escapeBinds, renderDefault, renderText, withoutParentheses } from './expressions';
 import { blockCall, call, dict, keyword, layout, list, pythonString, type Code } from './python-layout';
-import { alterSequenceSql, columnSql, constraintCommentSql, createEnumSql, createSequenceSql, createViewSql, elementSql, furtherStatements, numberingSql } from './sql';
-import { addKeySql, createTableSql } from './table-sql';
-import { typeSql } from '../sql/types';
+import { operationSql } from './operation-sql';
+import { furtherStatements, elementSql } from './sql';
 import { nameList, renderType, type LabelsOf, type Rendered } from './types';
 
 /** One operation as Python: its lines without indentation, and the import lines that it needs beyond `op` and `sa`. */
@@ -31,46 +29,17 @@ export interface RenderOptions {
  */
 export function renderOperation(operation: Operation, options: RenderOptions = {}): RenderedOperation {
   const indent = options.indent ?? 4;
-  const statements = sqlStatements(operation)?.map(sql) ?? [render(operation as OneCall, options.labelsOf ?? (() => undefined)), ...furtherStatements(operation).map(sql)];
+  const call = render(operation, options.labelsOf ?? (() => undefined));
+  // What Alembic has no words for does not depend on the schema before it.
+  const statements = call === null ? operationSql(operation, emptySchema).map(sql) : [call, ...furtherStatements(operation).map(sql)];
   const imports = statements.flatMap((statement) => statement.imports);
   const lines = statements.flatMap(({ code }) => layout(options.batch === undefined ? code : inBatch(code, operation, options.batch), indent).flatMap((line) => line.slice(indent).split('\n')));
   const note = operation.note === undefined ? [] : wrapComment(operation.note, 88 - indent);
   return { lines: [...note, ...lines], imports };
 }
 
-type OneCall = Exclude<Operation, OperationOf<'drop_expression' | 'create_schema' | 'drop_schema' | 'set_numbering' | 'set_constraint_comment' | 'create_view' | 'drop_view' | 'create_policy' | 'drop_policy' | 'create_trigger' | 'drop_trigger'>>;
-
-/** What Alembic has no words for, as the SQL statements that do it; null for everything else. */
-function sqlStatements(operation: Operation): readonly string[] | null {
-  switch (operation.kind) {
-    case 'create_schema':
-      return [`CREATE SCHEMA ${operation.ifNotExists === true ? 'IF NOT EXISTS ' : ''}${quoteIdentifier(operation.name)}`];
-    case 'drop_schema':
-      return [`DROP SCHEMA ${quoteIdentifier(operation.name)}`];
-    case 'drop_expression':
-      return [`ALTER TABLE ${quoteName({ schema: operation.schema, name: operation.table })} ALTER COLUMN ${quoteIdentifier(operation.column)} DROP EXPRESSION`];
-    case 'set_numbering':
-      return numberingSql(operation);
-    case 'create_view':
-      return createViewSql(operation.view);
-    case 'drop_view':
-      return [`DROP ${operation.materialized ? 'MATERIALIZED VIEW' : 'VIEW'} ${quoteName(operation)}`];
-    case 'create_policy':
-      return [operation.policy.definition, ...(operation.policy.extras ?? [])];
-    case 'drop_policy':
-      return [`DROP POLICY ${quoteIdentifier(operation.name)} ON ${quoteName({ schema: operation.schema, name: operation.table })}`];
-    case 'create_trigger':
-      return [operation.trigger.definition, ...(operation.trigger.extras ?? [])];
-    case 'drop_trigger':
-      return [`DROP ${operation.type === 'rule' ? 'RULE' : 'TRIGGER'} ${quoteIdentifier(operation.name)} ON ${quoteName({ schema: operation.schema, name: operation.table })}`];
-    case 'set_constraint_comment':
-      return [constraintCommentSql({ schema: operation.schema, name: operation.table }, operation.name, operation.comment)];
-    default:
-      return null;
-  }
-}
-
-function render(operation: OneCall, labelsOf: LabelsOf): Rendered {
+/** The call of Alembic's operation; null where it has no words for it. */
+function render(operation: Operation, labelsOf: LabelsOf): Rendered | null {
   switch (operation.kind) {
     case 'create_table':
       return createTable(operation, labelsOf);
@@ -89,13 +58,12 @@ function render(operation: OneCall, labelsOf: LabelsOf): Rendered {
     case 'alter_column':
       return alterColumn(operation, labelsOf);
     case 'create_primary_key':
-      // op.create_primary_key takes no options.
-      if (operation.usingIndex !== undefined || operation.constraint.include.length > 0 || operation.constraint.deferrable) return sql(addKeySql(operation));
+      if (operation.usingIndex !== undefined || operation.constraint.deferrable || hasIncluded(operation.constraint)) return null;
       return plain(call('op.create_primary_key', [finalName(operation.constraint.name), pythonString(operation.table), nameList(operation.constraint.columns), ...inSchema(operation.schema)]));
     case 'create_foreign_key':
       return foreignKey(operation);
     case 'create_unique_constraint':
-      if (operation.usingIndex !== undefined || operation.constraint.include.length > 0) return sql(addKeySql(operation));
+      if (operation.usingIndex !== undefined || hasIncluded(operation.constraint)) return null;
       return plain(
         call('op.create_unique_constraint', [
           finalName(operation.constraint.name),
@@ -107,6 +75,7 @@ function render(operation: OneCall, labelsOf: LabelsOf): Rendered {
         ]),
       );
     case 'create_check_constraint':
+      if (operation.constraint.noInherit) return null;
       return plain(
         call('op.create_check_constraint', [
           finalName(operation.constraint.name),
@@ -120,7 +89,7 @@ function render(operation: OneCall, labelsOf: LabelsOf): Rendered {
       return excludeConstraint(operation);
     case 'drop_constraint':
       // Alembic knows `if_exists` here since 1.16 only.
-      if (operation.ifExists === true && operation.name !== null) return sql(`ALTER TABLE ${quoteName({ schema: operation.schema, name: operation.table })} DROP CONSTRAINT IF EXISTS ${quoteIdentifier(operation.name)}`);
+      if (operation.ifExists === true && operation.name !== null) return null;
       return plain(
         call('op.drop_constraint', [
           finalName(operation.name),
@@ -130,12 +99,6 @@ function render(operation: OneCall, labelsOf: LabelsOf): Rendered {
           ...flag('if_exists', operation.ifExists),
         ]),
       );
-    case 'set_table_schema':
-      return sql(`ALTER TABLE ${quoteName(operation)} SET SCHEMA ${quoteIdentifier(operation.newSchema)}`);
-    case 'validate_constraint':
-      return sql(`ALTER TABLE ${quoteName({ schema: operation.schema, name: operation.table })} VALIDATE CONSTRAINT ${quoteIdentifier(operation.name)}`);
-    case 'rename_constraint':
-      return sql(`ALTER TABLE ${quoteName({ schema: operation.schema, name: operation.table })} RENAME CONSTRAINT ${quoteIdentifier(operation.name)} TO ${quoteIdentifier(operation.newName)}`);
     case 'create_index':
       return createIndex(operation);
     case 'drop_index':
@@ -148,36 +111,16 @@ function render(operation: OneCall, labelsOf: LabelsOf): Rendered {
           ...flag('if_exists', operation.ifExists),
         ]),
       );
-    case 'rename_index':
-      return sql(`ALTER INDEX ${quoteName(operation)} RENAME TO ${quoteIdentifier(operation.newName)}`);
     case 'create_enum':
-      if (!operation.checkFirst) return sql(createEnumSql(operation.enum));
-      return createOrDropEnum('create', operation.enum, operation.enum.labels);
+      return operation.checkFirst ? createOrDropEnum('create', operation.enum, operation.enum.labels) : null;
     case 'drop_enum':
-      if (!operation.checkFirst) return sql(`DROP TYPE ${quoteName(operation)}`);
-      return createOrDropEnum('drop', operation, []);
-    case 'rename_enum':
-      return sql(`ALTER TYPE ${quoteName(operation)} RENAME TO ${quoteIdentifier(operation.newName)}`);
-    case 'set_enum_schema':
-      return sql(`ALTER TYPE ${quoteName(operation)} SET SCHEMA ${quoteIdentifier(operation.newSchema)}`);
-    case 'add_enum_value': {
-      const place = operation.position === null ? '' : 'before' in operation.position ? ` BEFORE ${quoteLiteral(operation.position.before)}` : ` AFTER ${quoteLiteral(operation.position.after)}`;
-      return sql(`ALTER TYPE ${quoteName(operation)} ADD VALUE ${operation.ifNotExists === true ? 'IF NOT EXISTS ' : ''}${quoteLiteral(operation.label)}${place}`);
-    }
-    case 'rename_enum_value':
-      return sql(`ALTER TYPE ${quoteName(operation)} RENAME VALUE ${quoteLiteral(operation.label)} TO ${quoteLiteral(operation.newLabel)}`);
-    case 'rename_sequence':
-      return sql(`ALTER SEQUENCE ${quoteName(operation)} RENAME TO ${quoteIdentifier(operation.newName)}`);
-    case 'create_sequence':
-      return sql(createSequenceSql(operation.sequence));
-    case 'drop_sequence':
-      return sql(`DROP SEQUENCE ${quoteName(operation)}`);
-    case 'alter_sequence':
-      return sql(alterSequenceSql(operation));
+      return operation.checkFirst ? createOrDropEnum('drop', operation, []) : null;
     case 'execute':
       return sql(operation.sql);
     case 'unknown':
       return plain('pass');
+    default:
+      return null;
   }
 }
 
@@ -209,11 +152,16 @@ function deferral(constraint: { readonly deferrable: boolean; readonly initially
 }
 
 function uniqueOptions(constraint: { readonly include: readonly string[]; readonly nullsNotDistinct: boolean }): readonly Code[] {
-  return [...include(constraint), ...flag('postgresql_nulls_not_distinct', constraint.nullsNotDistinct)];
+  return [...included(constraint.include), ...flag('postgresql_nulls_not_distinct', constraint.nullsNotDistinct)];
 }
 
-function include({ include: names }: { readonly include: readonly string[] }): readonly Code[] {
-  return names.length > 0 ? [keyword('postgresql_include', nameList(names))] : [];
+/** Alembic makes the constraint on a table that lacks these columns, and fails with a KeyError; inside of `op.create_table` they are there. */
+function hasIncluded(constraint: { readonly include: readonly string[] }): boolean {
+  return constraint.include.length > 0;
+}
+
+function included(columns: readonly string[]): readonly Code[] {
+  return columns.length === 0 ? [] : [keyword('postgresql_include', nameList(columns))];
 }
 
 /** The type's own class both creates and drops, and looks first whether there is something to do. */
@@ -222,13 +170,14 @@ function createOrDropEnum(verb: 'create' | 'drop', type: { readonly schema: stri
   return plain({ ...enumCall, close: `).${verb}(op.get_bind(), checkfirst=True)` });
 }
 
-function createTable(operation: OperationOf<'create_table'>, labelsOf: LabelsOf): Rendered {
+function createTable(operation: OperationOf<'create_table'>, labelsOf: LabelsOf): Rendered | null {
   const { table } = operation;
+  if (table.checks.some((check) => check.noInherit) || table.excludes.length > 0 || table.indexes.length > 0) return null;
   const imports: string[] = [];
   const items: Code[] = [pythonString(table.name)];
   for (const column of table.columns) {
     const rendered = renderColumn(column, labelsOf, table.primaryKey?.columns.includes(column.name) ?? false);
-    if (rendered === null || (column.serial && !serialByItself(table, column.name))) return sql(createTableSql(table));
+    if (rendered === null || (column.serial && !serialByItself(table, column.name))) return null;
     items.push(rendered.code);
     imports.push(...rendered.imports);
   }
@@ -237,7 +186,7 @@ function createTable(operation: OperationOf<'create_table'>, labelsOf: LabelsOf)
     const target = key.references.columns.map((column) => pythonString([key.references.schema, key.references.name, column].filter((part) => part !== null).join('.')));
     items.push(call('sa.ForeignKeyConstraint', [nameList(key.columns), list(target), ...named(key.name), ...foreignKeyOptions(key)]));
   }
-  if (table.primaryKey !== null) items.push(call('sa.PrimaryKeyConstraint', [...table.primaryKey.columns.map(pythonString), ...named(table.primaryKey.name), ...deferral(table.primaryKey), ...include(table.primaryKey)]));
+  if (table.primaryKey !== null) items.push(call('sa.PrimaryKeyConstraint', [...table.primaryKey.columns.map(pythonString), ...named(table.primaryKey.name), ...deferral(table.primaryKey), ...included(table.primaryKey.include)]));
   for (const unique of table.uniques) items.push(call('sa.UniqueConstraint', [...unique.columns.map(pythonString), ...named(unique.name), ...deferral(unique), ...uniqueOptions(unique)]));
   items.push(...inSchema(table.schema));
   if (table.comment !== null) items.push(keyword('comment', pythonString(table.comment)));
@@ -255,16 +204,14 @@ function named(name: string | null): readonly Code[] {
   return name === null ? [] : [keyword('name', finalName(name))];
 }
 
-function addColumn(operation: OperationOf<'add_column'>, labelsOf: LabelsOf): Rendered {
+function addColumn(operation: OperationOf<'add_column'>, labelsOf: LabelsOf): Rendered | null {
   const rendered = renderColumn(operation.column, labelsOf, false);
   // op.add_column knows no SERIAL, and no type beyond SQLAlchemy's.
-  if (rendered === null || (operation.column.serial && isInteger(operation.column))) {
-    return sql(`ALTER TABLE ${quoteName({ schema: operation.schema, name: operation.table })} ADD COLUMN ${operation.ifNotExists === true ? 'IF NOT EXISTS ' : ''}${columnSql(operation.column)}`);
-  }
+  if (rendered === null || (operation.column.serial && isInteger(operation.column))) return null;
   return { code: call('op.add_column', [pythonString(operation.table), rendered.code, ...inSchema(operation.schema), ...flag('if_not_exists', operation.ifNotExists)]), imports: rendered.imports };
 }
 
-function alterColumn(operation: AlterColumn, labelsOf: LabelsOf): Rendered {
+function alterColumn(operation: AlterColumn, labelsOf: LabelsOf): Rendered | null {
   const imports: string[] = [];
   const items: Code[] = [pythonString(operation.table), pythonString(operation.column)];
   if (operation.newName !== undefined) items.push(keyword('new_column_name', pythonString(operation.newName)));
@@ -275,7 +222,7 @@ function alterColumn(operation: AlterColumn, labelsOf: LabelsOf): Rendered {
     items.push(keyword(key, collation === null ? rendered.code : withCollation(rendered.code, collation)));
     imports.push(...rendered.imports);
   };
-  if (operation.type !== undefined && renderType(operation.type, labelsOf) === null) return sql(alterTypeSql(operation));
+  if (operation.type !== undefined && renderType(operation.type, labelsOf) === null) return null;
   type('existing_type', operation.existing?.type);
   type('type_', operation.type, operation.collation);
   if (operation.nullable !== undefined) items.push(`nullable=${operation.nullable ? 'True' : 'False'}`);
@@ -290,11 +237,6 @@ function alterColumn(operation: AlterColumn, labelsOf: LabelsOf): Rendered {
 
 function optionalDefault(value: Expression | null): Code {
   return value === null ? 'None' : renderDefault(value);
-}
-
-function alterTypeSql(operation: AlterColumn): string {
-  const type = operation.type === undefined ? '' : typeSql(operation.type);
-  return `ALTER TABLE ${quoteName({ schema: operation.schema, name: operation.table })} ALTER COLUMN ${quoteIdentifier(operation.column)} TYPE ${type}${operation.collation === undefined || operation.collation === null ? '' : ` COLLATE ${quoteIdentifier(operation.collation)}`}${operation.using === undefined ? '' : ` USING ${operation.using}`}`;
 }
 
 function foreignKey(operation: OperationOf<'create_foreign_key'>): Rendered {
@@ -323,9 +265,11 @@ function foreignKeyOptions(key: ForeignKey): readonly Code[] {
   ];
 }
 
-function excludeConstraint(operation: OperationOf<'create_exclude_constraint'>): Rendered {
+/** Alembic takes columns by name alone here; on an expression it fails ("Column must be constructed with a non-blank name"). */
+function excludeConstraint(operation: OperationOf<'create_exclude_constraint'>): Rendered | null {
   const { constraint } = operation;
-  const elements = constraint.elements.map((element): Code => ({ open: '(', items: [elementCode(element), pythonString(element.operator)], close: ')' }));
+  if (!constraint.elements.every((element) => isPlain(element) && element.operatorClass === null)) return null;
+  const elements = constraint.elements.map((element): Code => ({ open: '(', items: [pythonString(element.column ?? ''), pythonString(element.operator)], close: ')' }));
   return plain(
     call('op.create_exclude_constraint', [
       finalName(constraint.name),

@@ -1,21 +1,22 @@
 import type { Column, EnumType, Index, IndexElement, QualifiedName, Sequence, View } from '../schema/schema';
-import { quoteIdentifier, quoteLiteral, quoteName } from '../sql/identifiers';
+import { quoteIdentifier, quoteLiteral, quoteName, tokenize } from '../sql/identifiers';
 import type { Operation, OperationOf, SetNumbering } from '../operations/operation';
-import { typeSql } from '../sql/types';
+import { bareConstant, columnTypeSql } from '../sql/types';
+import { withoutParentheses } from './expressions';
 
 /** `CREATE TYPE s.t AS ENUM ('a', 'b')` */
 export function createEnumSql(type: EnumType): string {
   return `CREATE TYPE ${quoteName(type)} AS ENUM (${type.labels.map(quoteLiteral).join(', ')})`;
 }
 
-/** A column as CREATE TABLE and ADD COLUMN spell it, with all of its options. */
+/** A column as CREATE TABLE and ADD COLUMN spell it, with all of its options. An identity column is NOT NULL by itself. */
 export function columnSql(column: Column): string {
-  const parts = [quoteIdentifier(column.name), column.serial ? serialType(column) : typeSql(column.type)];
+  const parts = [quoteIdentifier(column.name), column.serial ? serialType(column) : columnTypeSql(column.type)];
   if (column.collation !== null) parts.push(`COLLATE ${quoteIdentifier(column.collation)}`);
-  if (column.default !== null) parts.push(`DEFAULT ${column.default.sql}`);
+  if (column.default !== null) parts.push(`DEFAULT ${bareConstant(column.default.sql, column.type)}`);
+  if (column.generated !== null) parts.push(`GENERATED ALWAYS AS (${withoutParentheses(column.generated.expression.sql)})${column.generated.stored ? ' STORED' : ''}`);
   if (column.identity !== null) parts.push(`GENERATED ${column.identity.always ? 'ALWAYS' : 'BY DEFAULT'} AS IDENTITY${identityOptions(column.identity.options)}`);
-  if (column.generated !== null) parts.push(`GENERATED ALWAYS AS (${column.generated.expression.sql})${column.generated.stored ? ' STORED' : ''}`);
-  if (!column.nullable) parts.push('NOT NULL');
+  else if (!column.nullable) parts.push('NOT NULL');
   return parts.join(' ');
 }
 
@@ -73,14 +74,12 @@ function indexCommentSql(index: QualifiedName, comment: string): string {
   return `COMMENT ON INDEX ${quoteName(index)} IS ${quoteLiteral(comment)}`;
 }
 
-const identityWords: Readonly<Record<string, string>> = { start: 'START WITH', increment: 'INCREMENT BY', minvalue: 'MINVALUE', maxvalue: 'MAXVALUE', cache: 'CACHE' };
+/** In the order in which SQLAlchemy writes them. */
+const identityWords: readonly (readonly [string, string])[] = [['increment', 'INCREMENT BY'], ['start', 'START WITH'], ['minvalue', 'MINVALUE'], ['maxvalue', 'MAXVALUE'], ['cache', 'CACHE']];
 
 function identityWordsOf(options: Readonly<Record<string, string>>): readonly string[] {
-  return Object.entries(options).flatMap(([key, value]) => {
-    if (key === 'cycle') return value === 'true' ? ['CYCLE'] : ['NO CYCLE'];
-    const word = identityWords[key];
-    return word === undefined ? [] : [`${word} ${value}`];
-  });
+  const numbers = identityWords.flatMap(([key, word]) => (options[key] === undefined ? [] : [`${word} ${options[key]}`]));
+  return options['cycle'] === undefined ? numbers : [...numbers, options['cycle'] === 'true' ? 'CYCLE' : 'NO CYCLE'];
 }
 
 function identityOptions(options: Readonly<Record<string, string>>): string {
@@ -102,7 +101,8 @@ export function numberingSql({ from, to, ...at }: SetNumbering): readonly string
   const alter = (what: string): string => `ALTER TABLE ${table} ALTER COLUMN ${column} ${what}`;
   if (from.by === 'identity' && to.by === 'identity') {
     const generated = from.identity.always === to.identity.always ? [] : [`SET GENERATED ${to.identity.always ? 'ALWAYS' : 'BY DEFAULT'}`];
-    return [alter([...generated, ...changedOptions(from.identity.options, to.identity.options).map((word) => `SET ${word}`)].join(' '))];
+    const changes = [...generated, ...changedOptions(from.identity.options, to.identity.options).map((word) => `SET ${word}`)];
+    return changes.length === 0 ? [] : [alter(changes.join(' '))];
   }
   const undo = from.by === 'identity' ? [alter('DROP IDENTITY')] : from.by === 'serial' ? [alter('DROP DEFAULT'), `DROP SEQUENCE ${quoteName(from.sequence)}`] : [];
   if (to.by === 'nobody') return undo;
@@ -125,15 +125,22 @@ export function createViewSql(view: View): readonly string[] {
 }
 
 /** CREATE INDEX with all options. `table` is quoted already. */
-function createIndexSql(table: string, index: Index): string {
+export function createIndexSql(table: string, index: Index, how: Pick<OperationOf<'create_index'>, 'concurrently' | 'ifNotExists'> = {}): string {
   const options = Object.entries(index.options).map(([key, value]) => `${key} = ${value}`);
+  const name = index.name === null ? '' : `${how.ifNotExists === true ? 'IF NOT EXISTS ' : ''}${quoteIdentifier(index.name)} `;
   return [
-    `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX${index.name === null ? '' : ` ${quoteIdentifier(index.name)}`} ON ${table} USING ${index.method} (${index.elements.map(elementSql).join(', ')})`,
-    ...(index.include.length === 0 ? [] : [`INCLUDE (${index.include.map(quoteIdentifier).join(', ')})`]),
+    `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX ${how.concurrently === true ? 'CONCURRENTLY ' : ''}${name}ON ${table}`,
+    ...(index.method === 'btree' ? [] : [`USING ${index.method}`]),
+    `(${index.elements.map(elementSql).join(', ')})${includeSql(index.include)}`,
     ...(index.nullsNotDistinct ? ['NULLS NOT DISTINCT'] : []),
     ...(options.length === 0 ? [] : [`WITH (${options.join(', ')})`]),
-    ...(index.where === null ? [] : [`WHERE ${index.where.sql}`]),
+    ...(index.where === null ? [] : [`WHERE ${withoutParentheses(index.where.sql)}`]),
   ].join(' ');
+}
+
+/** ` INCLUDE (a, b)`; empty where nothing is. */
+export function includeSql(columns: readonly string[]): string {
+  return columns.length === 0 ? '' : ` INCLUDE (${columns.map(quoteIdentifier).join(', ')})`;
 }
 
 /** `lower(name) COLLATE "C" text_pattern_ops DESC NULLS LAST` */
@@ -149,5 +156,18 @@ export function elementSql(element: IndexElement): string {
 /** CREATE INDEX wants parentheses around every expression that is no plain function call. */
 function expressionSql(text: string): string {
   const trimmed = text.trim();
-  return /^[\w."]+\(.*\)$/s.test(trimmed) || (trimmed.startsWith('(') && trimmed.endsWith(')')) ? trimmed : `(${trimmed})`;
+  const call = /^[\w."]*(?=\()/.exec(trimmed)?.[0];
+  return call !== undefined && closesAtEnd(trimmed.slice(call.length)) ? trimmed : `(${trimmed})`;
+}
+
+/** Whether the parenthesis that the text begins with is closed by its last one. */
+function closesAtEnd(text: string): boolean {
+  let depth = 0;
+  const tokens = tokenize(text);
+  for (const [index, token] of tokens.entries()) {
+    if (token.text === '(') depth++;
+    if (token.text === ')') depth--;
+    if (depth === 0) return index === tokens.length - 1;
+  }
+  return false;
 }

@@ -1,56 +1,62 @@
-import type { OperationOf } from '../operations/operation';
-import type { ForeignKey, PrimaryKey, Table, UniqueConstraint } from '../schema/schema';
+import type { CheckConstraint, ExcludeConstraint, ForeignKey, PrimaryKey, Table, UniqueConstraint } from '../schema/schema';
 import { quoteIdentifier, quoteName } from '../sql/identifiers';
-import { columnSql } from './sql';
+import { withoutParentheses } from './expressions';
+import { columnSql, elementSql, includeSql } from './sql';
 
-/** CREATE TABLE with its constraints inside, for types that SQLAlchemy has no class for. */
-export function createTableSql(table: Table): string {
+/** `s.t (` columns, then constraints in SQLAlchemy's order, one a line `)`: what follows CREATE TABLE. */
+export function tableSql(table: Table): string {
   const parts = [
     ...table.columns.map(columnSql),
-    ...(table.primaryKey === null ? [] : [`${constraintName(table.primaryKey.name)}${primaryKeySql(table.primaryKey)}`]),
-    ...table.uniques.map((unique) => `${constraintName(unique.name)}${uniqueSql(unique)}`),
-    ...table.checks.map((check) => `${constraintName(check.name)}CHECK (${check.expression.sql})`),
-    ...table.foreignKeys.map((key) => `${constraintName(key.name)}${foreignKeySql(key)}`),
+    ...(table.primaryKey === null ? [] : [primaryKeySql(table.primaryKey)]),
+    ...table.checks.map(checkSql),
+    ...table.foreignKeys.map(foreignKeySql),
+    ...table.uniques.map(uniqueSql),
+    ...table.excludes.map(excludeSql),
   ];
-  return `CREATE TABLE ${quoteName(table)} (${parts.join(', ')})${table.partitionBy === null ? '' : ` PARTITION BY ${table.partitionBy}`}`;
+  const inside = parts.length === 0 ? '()' : `(\n    ${parts.join(',\n    ')}\n)`;
+  return `${quoteName(table)} ${inside}${table.partitionBy === null ? '' : ` PARTITION BY ${table.partitionBy}`}`;
 }
 
-/**
- * A key that takes over an index, or has options that Alembic cannot say: `op.create_primary_key` takes none, and its stand-in for the table has only
- * the key's own columns, where SQLAlchemy looks up those of INCLUDE.
- */
-export function addKeySql(operation: OperationOf<'create_primary_key' | 'create_unique_constraint'>): string {
-  const { usingIndex } = operation;
-  const adopted = usingIndex === undefined ? null : `${operation.kind === 'create_primary_key' ? 'PRIMARY KEY' : 'UNIQUE'} USING INDEX ${quoteIdentifier(usingIndex)}${deferralSql(operation.constraint)}`;
-  const key = adopted ?? (operation.kind === 'create_primary_key' ? primaryKeySql(operation.constraint) : uniqueSql(operation.constraint));
-  return `ALTER TABLE ${quoteName({ schema: operation.schema, name: operation.table })} ADD ${constraintName(operation.constraint.name)}${key}`;
+export function primaryKeySql(key: PrimaryKey): string {
+  return `${named(key.name)}PRIMARY KEY (${names(key.columns)})${includeSql(key.include)}${deferral(key)}`;
 }
 
-function primaryKeySql(key: PrimaryKey): string {
-  return `PRIMARY KEY ${names(key.columns)}${includeSql(key)}${deferralSql(key)}`;
+export function uniqueSql(unique: UniqueConstraint): string {
+  return `${named(unique.name)}UNIQUE ${unique.nullsNotDistinct ? 'NULLS NOT DISTINCT ' : ''}(${names(unique.columns)})${includeSql(unique.include)}${deferral(unique)}`;
 }
 
-function uniqueSql(unique: UniqueConstraint): string {
-  return `UNIQUE ${unique.nullsNotDistinct ? 'NULLS NOT DISTINCT ' : ''}${names(unique.columns)}${includeSql(unique)}${deferralSql(unique)}`;
+/** A key over a unique index that is there already, and that takes the key's name. */
+export function adoptIndexSql(kind: 'PRIMARY KEY' | 'UNIQUE', key: PrimaryKey | UniqueConstraint, index: string): string {
+  return `${named(key.name)}${kind} USING INDEX ${quoteIdentifier(index)}${deferral(key)}`;
 }
 
-function foreignKeySql(key: ForeignKey): string {
-  const actions = `${key.onDelete === 'NO ACTION' ? '' : ` ON DELETE ${key.onDelete}`}${key.onUpdate === 'NO ACTION' ? '' : ` ON UPDATE ${key.onUpdate}`}`;
-  return `FOREIGN KEY ${names(key.columns)} REFERENCES ${quoteName(key.references)} ${names(key.references.columns)}${key.match === 'SIMPLE' ? '' : ` MATCH ${key.match}`}${actions}${deferralSql(key)}`;
+/** Without NOT VALID, which has no meaning in a new table. */
+export function checkSql(check: CheckConstraint): string {
+  return `${named(check.name)}CHECK (${withoutParentheses(check.expression.sql)})${check.noInherit ? ' NO INHERIT' : ''}`;
 }
 
-function names(columns: readonly string[]): string {
-  return `(${columns.map(quoteIdentifier).join(', ')})`;
+/** Without NOT VALID, which has no meaning in a new table. */
+export function foreignKeySql(key: ForeignKey): string {
+  const match = key.match === 'SIMPLE' ? '' : ` MATCH ${key.match}`;
+  const onDelete = key.onDelete === 'NO ACTION' ? '' : ` ON DELETE ${key.onDelete}`;
+  const onUpdate = key.onUpdate === 'NO ACTION' ? '' : ` ON UPDATE ${key.onUpdate}`;
+  return `${named(key.name)}FOREIGN KEY (${names(key.columns)}) REFERENCES ${quoteName(key.references)} (${names(key.references.columns)})${match}${onDelete}${onUpdate}${deferral(key)}`;
 }
 
-function includeSql({ include }: { readonly include: readonly string[] }): string {
-  return include.length === 0 ? '' : ` INCLUDE ${names(include)}`;
+export function excludeSql(exclude: ExcludeConstraint): string {
+  const elements = exclude.elements.map((element) => `${elementSql(element)} WITH ${element.operator}`);
+  const where = exclude.where === null ? '' : ` WHERE (${withoutParentheses(exclude.where.sql)})`;
+  return `${named(exclude.name)}EXCLUDE USING ${exclude.method} (${elements.join(', ')})${where}${deferral(exclude)}`;
 }
 
-function constraintName(name: string | null): string {
+function named(name: string | null): string {
   return name === null ? '' : `CONSTRAINT ${quoteIdentifier(name)} `;
 }
 
-function deferralSql(constraint: { readonly deferrable: boolean; readonly initiallyDeferred: boolean }): string {
+function names(columns: readonly string[]): string {
+  return columns.map(quoteIdentifier).join(', ');
+}
+
+function deferral(constraint: { readonly deferrable: boolean; readonly initiallyDeferred: boolean }): string {
   return `${constraint.deferrable ? ' DEFERRABLE' : ''}${constraint.initiallyDeferred ? ' INITIALLY DEFERRED' : ''}`;
 }

@@ -19,7 +19,7 @@ export function typeKey(type: ColumnType): string {
   const brackets = type.dimensions > 0 ? '[]' : '';
   if (type.kind === 'enum') return `${quotePath(type.schema, type.name)}${brackets}`;
   if (type.kind === 'named') return `${quotePath(type.schema, type.name)}${modifiers(type.args)}${brackets}`;
-  return `${builtin(type.name, normalArgs(type.name, type.args))}${brackets}`;
+  return `${builtinText(type.name, normalArgs(type.name, type.args))}${brackets}`;
 }
 
 /** PostgreSQL's own defaults are left out: numeric(10) is numeric(10,0), character is character(1), timestamp(6) is timestamp. */
@@ -29,7 +29,8 @@ function normalArgs(name: string, args: readonly string[]): readonly string[] {
   return args;
 }
 
-function builtin(name: string, args: readonly string[]): string {
+/** `timestamp(3) with time zone`: a type of PostgreSQL itself with its modifiers where they belong. */
+export function builtinText(name: string, args: readonly string[]): string {
   if (args.length === 0) return name;
   // The precision stands inside: timestamp(3) with time zone.
   const zoned = /^(timestamp|time) (with|without) time zone$/.exec(name);

@@ -1,5 +1,5 @@
 import type { ColumnType } from '../schema/schema';
-import { typeKey } from '../schema/types';
+import { builtinText, typeKey } from '../schema/types';
 import { quoteName } from './identifiers';
 
 /** The type as SQL writes it: `character varying(255)`, `"Mood"[]`, `public.vector(3)`. An unknown type has no SQL: `?`. */
@@ -7,6 +7,11 @@ export function typeSql(type: ColumnType): string {
   if (type.kind === 'unknown' || type.kind === 'builtin') return typeKey(type);
   const args = type.kind === 'named' && type.args.length > 0 ? `(${type.args.join(',')})` : '';
   return `${quoteName(type)}${args}${'[]'.repeat(type.dimensions)}`;
+}
+
+/** The type as a column's definition writes it, as SQLAlchemy does: arguments as they were given, brackets for each dimension. */
+export function columnTypeSql(type: ColumnType): string {
+  return type.kind === 'builtin' ? `${builtinText(type.name, type.args)}${'[]'.repeat(type.dimensions)}` : typeSql(type);
 }
 
 /**

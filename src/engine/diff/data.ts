@@ -50,7 +50,7 @@ export function withData(operations: readonly Operation[], before: Schema, desir
         if (origin === null || column?.generated !== null) return [operation];
         const answer = ask({ kind: 'non-null-count', ...origin });
         if (answer?.kind !== 'non-null-count' || answer.count === 0) return [operation];
-        return [{ ...operation, note: formatMessage(message('{count} of {rows} rows have a value in {column}; the downgrade cannot bring them back.', { count: answer.count, rows: answer.rows, column: operation.column })) }];
+        return [{ ...operation, note: formatMessage(message('{count} of {rows} rows have a value in {column}.', { count: answer.count, rows: answer.rows, column: operation.column })), downgradeNote: '; the downgrade cannot bring them back' }];
       }
       case 'create_unique_constraint':
       case 'create_foreign_key':
@@ -92,7 +92,7 @@ function fitToLabels(operation: AlterColumn, before: Schema, desired: Schema, co
   if (folding !== null) {
     const spelt = outside.map((value) => `${quoteLiteral(value.value)} (${value.count})`).join(', ');
     const folded = Object.fromEntries(outside.map(({ value }) => [value, folding === 'upper' ? value.toUpperCase() : value.toLowerCase()]));
-    return { ...operation, using: `${folding}(${name})::${typeSql(type)}`, values: folded, note: formatMessage(stays(folded) ? message('Rows spell a label in another case: {values}. They take the label, and the downgrade leaves it there.', { values: spelt }) : message('Rows spell a label in another case: {values}. They take the label.', { values: spelt })) };
+    return { ...operation, using: `${folding}(${name})::${typeSql(type)}`, values: folded, note: formatMessage(message('Rows spell a label in another case: {values}. They take the label.', { values: spelt })), ...(stays(folded) ? { downgradeNote: leftThere } : {}) };
   }
   const mapping = answers.valueMappings.find((candidate) => sameName(candidate.table, origin.table) && candidate.column === origin.column)?.mapping ?? {};
   const open = outside.filter((value) => !Object.hasOwn(mapping, value.value) || (mapping[value.value] !== null && !labels.includes(mapping[value.value] ?? '')));
@@ -113,7 +113,8 @@ function fitToLabels(operation: AlterColumn, before: Schema, desired: Schema, co
     ...operation,
     values: mapping,
     using: `(CASE ${name} ${cases.join(' ')} ELSE ${name} END)::${typeSql(type)}`,
-    note: formatMessage(stays(mapping) ? message('Values that are no label take the one chosen for them, and the downgrade leaves it there.') : message('Values that are no label take the one chosen for them.')),
+    note: formatMessage(message('Values that are no label take the one chosen for them.')),
+    ...(stays(mapping) ? { downgradeNote: leftThere } : {}),
   };
 }
 
@@ -167,7 +168,8 @@ function fillNulls(operation: AlterColumn, column: Column, originOf: OriginOf, a
     note:
       known === null
         ? formatMessage(message("Rows without a value take the model's default."))
-        : formatMessage(message("{rows} without a value: the model's default fills them, and the downgrade leaves it there.", { rows: countOf(known, 'row') })),
+        : formatMessage(message("{rows} without a value: the model's default fills them.", { rows: countOf(known, 'row') })),
+    ...(known === null ? {} : { downgradeNote: leftThere }),
   };
   return [fill, operation];
 }
@@ -200,6 +202,8 @@ function warned(operation: Extract<Operation, { kind: 'create_unique_constraint'
   const examples = answer.examples.map((example) => `(${example.values.map((value) => value ?? 'NULL').join(', ')})`).join(', ');
   return { ...operation, note: formatMessage(message('REVIEW: this fails while rows ({count}) point to nothing: {examples}.', { count: answer.count, examples })) };
 }
+
+const leftThere = ', and the downgrade leaves it there';
 
 /** `1 row`, `3 rows` */
 function countOf(count: number, noun: string): string {

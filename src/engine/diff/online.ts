@@ -124,7 +124,7 @@ function isFirstKey(operation: OperationOf<'create_primary_key'>, operations: re
   return table?.primaryKey === null && isKnown && !operations.some((other) => other.kind === 'alter_column' && other.table === operation.table && other.schema === operation.schema && operation.constraint.columns.includes(other.column) && other.nullable !== undefined);
 }
 
-function isNotNullAlone({ kind: _kind, schema: _schema, table: _table, column: _column, existing: _existing, note: _note, source: _source, ...change }: OperationOf<'alter_column'>): boolean {
+function isNotNullAlone({ kind: _kind, schema: _schema, table: _table, column: _column, existing: _existing, note: _note, downgradeNote: _downgradeNote, suggestion: _suggestion, source: _source, ...change }: OperationOf<'alter_column'>): boolean {
   return Object.keys(change).join() === 'nullable' && change.nullable === false;
 }
 

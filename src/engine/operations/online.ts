@@ -9,9 +9,10 @@ import type { Operation, OperationOf } from './operation';
  * PostgreSQL documentation, CREATE INDEX ("Building Indexes Concurrently") and ALTER TABLE (Notes: NOT VALID, SET NOT NULL).
  */
 export function onlineForm(operation: Operation): readonly Operation[] {
-  const { online: _online, note, ...plain } = operation;
+  const { online: _online, note, downgradeNote, suggestion, ...plain } = operation;
   const [first, ...others] = formOf(plain);
-  return first === undefined ? [] : [note === undefined ? first : { ...first, note }, ...others];
+  const told = { ...(note === undefined ? {} : { note }), ...(downgradeNote === undefined ? {} : { downgradeNote }), ...(suggestion === undefined ? {} : { suggestion }) };
+  return first === undefined ? [] : [{ ...first, ...told }, ...others];
 }
 
 function formOf(operation: Operation): readonly Operation[] {

@@ -31,6 +31,10 @@ export type Operation = OperationBody & {
   readonly source?: OperationSource;
   /** What the person who reviews the draft should know; rendered as a comment above it. */
   readonly note?: string;
+  /** How the note's last sentence goes on in a form that has a downgrade: `, and the downgrade leaves it there`. */
+  readonly downgradeNote?: string;
+  /** A statement that only a person can complete (at the `…`), to be run before this one; rendered below the note, commented out. */
+  readonly suggestion?: string;
   /**
    * Written in the form that keeps a large table in use: outside of the transaction (`autocommit_block()`), in statements
    * that wait for nobody long, and so that running it again does no harm (`online.ts`). What it leads to is the same.

@@ -1,6 +1,6 @@
 import { findColumn, findEnum, findTable, sameName, type CheckConstraint, type Column, type ExcludeConstraint, type ForeignKey, type Index, type PrimaryKey, type Schema, type Table, type UniqueConstraint } from '../schema/schema';
 import { message, formatMessage } from '../text/problem';
-import { quoteIdentifier, quoteLiteral } from '../sql/identifiers';
+import { quoteIdentifier, quoteLiteral, quoteName } from '../sql/identifiers';
 import { typeSql } from '../sql/types';
 import { castUsing } from './casts';
 import type { AlterColumn, Operation, OperationOf } from './operation';
@@ -199,11 +199,12 @@ export function backfill(at: { readonly schema: string | null; readonly table: s
     nullable: false,
     existing: { type: column.type },
     note: formatMessage(
-      message('REVIEW: rows that exist have no value for {table}.{column}, and none is known. Fill them here, before NOT NULL:\nop.execute("UPDATE {table} SET {column} = … WHERE {column} IS NULL")', {
+      message('REVIEW: rows that exist have no value for {table}.{column}, and none is known. Fill them here, before NOT NULL:', {
         table: at.table,
         column: column.name,
       }),
     ),
+    suggestion: `UPDATE ${quoteName({ schema: at.schema, name: at.table })} SET ${quoteIdentifier(column.name)} = … WHERE ${quoteIdentifier(column.name)} IS NULL`,
   };
 }
 

@@ -79,7 +79,7 @@ function isOn(a: OperationOf<'alter_column'>, b: OperationOf<'alter_column' | 'd
   return a.schema === b.schema && a.table === b.table && a.column === b.column;
 }
 
-function isDefaultAlone({ kind: _kind, schema: _schema, table: _table, column: _column, existing: _existing, note: _note, ...change }: OperationOf<'alter_column'>): boolean {
+function isDefaultAlone({ kind: _kind, schema: _schema, table: _table, column: _column, existing: _existing, note: _note, downgradeNote: _downgradeNote, suggestion: _suggestion, ...change }: OperationOf<'alter_column'>): boolean {
   return Object.keys(change).join() === 'default';
 }
 

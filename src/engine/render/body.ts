@@ -64,6 +64,16 @@ function onlineForms(operations: readonly Operation[]): readonly (readonly Opera
   return forms.map((statements, at) => statements.filter((statement) => !isRepeated(statement, at))).filter((statements) => statements.length > 0);
 }
 
+/** The lines of each operation, with an empty one where they turn to another table or kind of work. */
+export function inParagraphs(operations: readonly Operation[], linesOf: (operation: Operation) => readonly string[]): readonly string[] {
+  let topic = '';
+  return operations.flatMap((operation, index) => {
+    const turns = index > 0 && topicOf(operation) !== topic;
+    topic = topicOf(operation);
+    return turns ? ['', ...linesOf(operation)] : linesOf(operation);
+  });
+}
+
 /** What a reader follows: one table's columns, or one kind of work on several tables. */
 function topicOf(operation: Operation): string {
   switch (operation.kind) {

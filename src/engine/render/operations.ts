@@ -6,6 +6,7 @@ import { canSpanLines, escapeBinds, renderDefault, renderText, withoutParenthese
 import { blockCall, call, dict, keyword, layout, list, pythonString, type Code } from './python-layout';
 import { operationSql } from './operation-sql';
 import { furtherStatements, elementSql } from './sql';
+import { wrapComment } from './comments';
 import { nameList, renderType, type LabelsOf, type Rendered } from './types';
 
 /** One operation as Python: its lines without indentation, and the import lines that it needs beyond `op` and `sa`. */
@@ -34,8 +35,7 @@ export function renderOperation(operation: Operation, options: RenderOptions = {
   const statements = call === null ? operationSql(operation, emptySchema).map(sql) : [call, ...furtherStatements(operation).map(sql)];
   const imports = statements.flatMap((statement) => statement.imports);
   const lines = statements.flatMap(({ code }) => layout(options.batch === undefined ? code : inBatch(code, operation, options.batch), indent).flatMap((line) => line.slice(indent).split('\n')));
-  const note = operation.note === undefined ? [] : wrapComment(operation.note, 88 - indent);
-  return { lines: [...note, ...lines], imports };
+  return { lines: [...noteLines(operation, 88 - indent), ...lines], imports };
 }
 
 /** The call of Alembic's operation; null where it has no words for it. */
@@ -313,17 +313,7 @@ function isPlain(element: IndexElement): boolean {
   return element.column !== null && element.collation === null && !element.descending && !element.nullsFirst;
 }
 
-function wrapComment(text: string, width: number): readonly string[] {
-  return text.split('\n').flatMap((line) => {
-    const lines: string[] = [];
-    let current = '#';
-    for (const word of line.split(' ')) {
-      if (current !== '#' && current.length + 1 + word.length > width) {
-        lines.push(current);
-        current = '#';
-      }
-      current += ` ${word}`;
-    }
-    return [...lines, current];
-  });
+function noteLines({ note, downgradeNote = '', suggestion }: Operation, width: number): readonly string[] {
+  const comment = note === undefined ? [] : wrapComment(note.replace(/\.?$/, (end) => downgradeNote + end), width, '#');
+  return suggestion === undefined ? comment : [...comment, `# op.execute(${pythonString(escapeBinds(suggestion))})`];
 }

@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { migrationForms } from '../engine/project/supabase';
+import type { MigrationForm } from '../engine/project/supabase';
 import { usage } from './failure';
 
 export type Command =
@@ -52,6 +54,8 @@ export interface GenerateCommand extends ProjectOptions, DatabaseOptions, Python
   readonly drops: readonly string[];
   readonly keeps: readonly string[];
   readonly maps: readonly ValueMap[];
+  /** Null: the only one that the project has. */
+  readonly form: MigrationForm | null;
   readonly head: string | null;
   readonly revisionId: string | null;
   readonly branchLabels: readonly string[];
@@ -126,7 +130,7 @@ export function parseCommand(args: readonly string[]): Command {
 }
 
 /** The left and right side of `--rename a.b=a.c` and of `--map table.column:old=new`. */
-function generateCommand(values: Values, positionals: readonly string[], common: Omit<GenerateCommand, 'verb' | 'models' | 'message' | 'renames' | 'drops' | 'keeps' | 'maps' | 'head' | 'revisionId' | 'branchLabels' | 'dependsOn' | 'versionPath' | 'largeTableRows' | 'stdout' | 'output'>): GenerateCommand {
+function generateCommand(values: Values, positionals: readonly string[], common: Omit<GenerateCommand, 'verb' | 'models' | 'message' | 'renames' | 'drops' | 'keeps' | 'maps' | 'form' | 'head' | 'revisionId' | 'branchLabels' | 'dependsOn' | 'versionPath' | 'largeTableRows' | 'stdout' | 'output'>): GenerateCommand {
   const models = [...(values.models ?? []), ...positionals];
   if (positionals.length > 0 && values.models === undefined) throw usage(`Unexpected: ${positionals.join(' ')}. Model files follow --models.`, 'generate');
   if (values.message === undefined || values.message.trim() === '') throw usage('A migration needs a message: --message "what it does".', 'generate');
@@ -134,6 +138,9 @@ function generateCommand(values: Values, positionals: readonly string[], common:
   const revisionId = values['rev-id'] ?? null;
   // alembic.script.revision: `_revision_illegal_chars`
   if (revisionId !== null && !/^[^@\-+\s]+$/.test(revisionId)) throw usage(`"${revisionId}" is no revision id: it must not contain @, -, + or blanks.`, 'generate');
+  const form = values.form === undefined ? null : (migrationForms.find((known) => known === values.form) ?? null);
+  if (values.form !== undefined && form === null) throw usage(`--form is alembic or supabase, not "${values.form}".`, 'generate');
+  if (form === 'supabase' && (values.head !== undefined || revisionId !== null)) throw usage('--head and --rev-id are for revisions of Alembic; a Supabase migration has neither.', 'generate');
   return {
     verb: 'generate',
     ...common,
@@ -143,6 +150,7 @@ function generateCommand(values: Values, positionals: readonly string[], common:
     drops: values.drop ?? [],
     keeps: values.keep ?? [],
     maps: (values.map ?? []).map(readMap),
+    form,
     head: values.head ?? null,
     revisionId,
     branchLabels: (values['branch-label'] ?? []).map(readBranchLabel),
@@ -198,6 +206,7 @@ const all = {
   drop: several,
   keep: several,
   map: several,
+  form: text,
   head: text,
   'rev-id': text,
   'branch-label': several,
@@ -215,7 +224,7 @@ const database = ['database', 'no-database'] as const;
 const known: Readonly<Record<Verb, readonly (keyof typeof all)[]>> = {
   models: ['json', ...project],
   schema: ['json', 'database'],
-  generate: ['json', 'models', 'message', 'rename', 'drop', 'keep', 'map', 'head', 'rev-id', 'branch-label', 'depends-on', 'version-path', 'large-table-rows', 'stdout', 'output', 'python', ...project, ...database],
+  generate: ['json', 'models', 'message', 'rename', 'drop', 'keep', 'map', 'form', 'head', 'rev-id', 'branch-label', 'depends-on', 'version-path', 'large-table-rows', 'stdout', 'output', 'python', ...project, ...database],
   review: ['json', 'format', ...project, ...database],
   compare: ['json', 'python', 'config', 'name', 'database'],
   history: ['json', ...project, ...database],

@@ -60,9 +60,10 @@ Prints the tables and types of a database.
 ${databaseOptions}`,
   generate: `alembic-review generate --models PATH… --database URL --message TEXT [options]
 
-Writes the revision that leads from the database to the models, by the project's
-own template and file naming, on its head. Where data could be lost it asks:
-without an answer nothing is written, the questions are printed, exit code 3.
+Writes the migration that leads from the database to the models: a revision by
+the project's own template and file naming, on its head, or a SQL file in
+supabase/migrations. Where data could be lost it asks: without an answer nothing
+is written, the questions are printed, exit code 3.
 
   --models PATH…        model files or folders; tables of other models are left
                         alone. Default: all models of the project
@@ -75,6 +76,7 @@ ${databaseOptions}
   --keep TABLE          a table that no model declares stays
   --map COLUMN:OLD=NEW  table.column:old=LABEL for rows whose value the new enum
                         type lacks; without LABEL they become NULL
+  --form FORM           alembic or supabase, where the project has both
   --head REVISION       the head to continue, where there are several; or base
   --rev-id ID           the new revision's id
   --branch-label LABEL, --depends-on REVISION, --version-path PATH
@@ -82,7 +84,7 @@ ${databaseOptions}
   --large-table-rows N  rows from which on a table must stay in use while it is
                         changed (default 100000): indexes, keys and checks then
                         go into a second revision, outside of the transaction
-  --stdout              print the revision instead of writing it
+  --stdout              print the migration instead of writing it
   -o, --output FILE     write it there
   --json                what was done, or what is asked, as JSON
 ${pythonOption}

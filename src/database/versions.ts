@@ -1,3 +1,4 @@
+import type { MigrationForm } from '../engine/project/supabase';
 import type { QualifiedName } from '../engine/schema/schema';
 import type { Problem } from '../engine/text/problem';
 import { message } from '../engine/text/problem';
@@ -60,6 +61,13 @@ export async function readSupabaseVersions(database: Database, options: { readon
     );
     return { applied: [...applied].sort((a, b) => (a.version < b.version ? -1 : 1)), present: true, problems: [] };
   });
+}
+
+/** The same of either history: the rows of Alembic's table, or the versions that Supabase's CLI noted down. */
+export async function readApplied(database: Database, form: MigrationForm, table?: QualifiedName): Promise<Pick<AppliedVersions, 'applied' | 'problems'>> {
+  if (form === 'alembic') return readVersions(database, table);
+  const { applied, problems } = await readSupabaseVersions(database);
+  return { applied: applied.map(({ version }) => version), problems };
 }
 
 interface FoundTable {

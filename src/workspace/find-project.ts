@@ -6,6 +6,7 @@ import { candidatePaths, environmentSections, isProject, makeProject, readConfig
 import type { Config, Settings } from '../engine/project/read-project';
 import { message } from '../engine/text/problem';
 import type { Problem } from '../engine/text/problem';
+import { findSupabase } from './find-supabase';
 import { walkFolders } from './walk';
 import type { Workspace } from './workspace';
 
@@ -104,7 +105,9 @@ async function openProject(workspace: Workspace, config: Config, section: string
   }
   if (settings.versionLocations === null || versionLocations.length === 0) versionLocations.splice(0, Infinity, resolvePath(place.scriptLocation, 'versions'));
   const env = await readEnvFile(workspace, resolvePath(place.scriptLocation, 'env.py'));
-  return makeProject(settings, { ...place, versionLocations }, env.value, [...problems, ...missing, ...env.problems]);
+  const project = makeProject(settings, { ...place, versionLocations }, env.value, [...problems, ...missing, ...env.problems]);
+  const supabase = await findSupabase(workspace, project.root);
+  return supabase === null ? project : { ...project, supabase };
 }
 
 interface Place {

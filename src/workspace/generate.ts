@@ -6,13 +6,16 @@ import { pending } from '../engine/history/order';
 import { resolveRevision } from '../engine/history/resolve';
 import { isInside, parentFolder } from '../engine/project/paths';
 import type { Project } from '../engine/project/project';
+import type { MigrationForm, SupabaseProject } from '../engine/project/supabase';
 import { isRequired, noAnswers, type Answers, type Question } from '../engine/questions';
 import { renderBody } from '../engine/render/body';
 import type { CreateDate } from '../engine/render/create-date';
 import { displayName, findTable, sameName, type QualifiedName, type Schema, type UnknownPart } from '../engine/schema/schema';
 import type { NamingConvention } from '../engine/sqlalchemy/naming';
-import { formatMessage, message, type Message, type Problem } from '../engine/text/problem';
+import { formatMessage, message, type Message, type Parsed, type Problem } from '../engine/text/problem';
 import { autogenerateOnce } from './autogenerate-once';
+import { supabaseModels } from './find-supabase';
+import { supabaseBasis, withSupabaseSchemas } from './generate-supabase';
 import type { VersionControl } from './git';
 import { loadHistory, type HistoryCache } from './load-history';
 import { findModelFiles, loadModels, type ModelCache } from './load-models';
@@ -26,19 +29,21 @@ export interface CurrentDatabase {
   /** For messages: `scraper at localhost`. */
   readonly name: string;
   readSchema(): Promise<{ readonly schema: Schema; readonly problems: readonly Problem[] }>;
-  /** The rows of `alembic_version`. */
+  /** What is applied: the rows of `alembic_version`, or for a Supabase migration the versions of `schema_migrations`. */
   readVersions(): Promise<readonly string[]>;
   answer(questions: readonly FactQuestion[]): Promise<DataFacts>;
 }
 
 export interface GenerationRequest {
   readonly workspace: Workspace;
-  readonly project: Project;
+  readonly project: Project | SupabaseProject;
+  /** Of the draft. Absent: the project's own; one that lies beside a Supabase project can have either. */
+  readonly form?: MigrationForm;
   /** The model files that the migration is about; null: all models of the project. */
   readonly modelFiles: readonly string[] | null;
   /** Null: the history is the current state; `history` supplies it. */
   readonly database: CurrentDatabase | null;
-  /** The schema that the revisions up to these heads lead to, when there is no database. */
+  /** The schema that the revisions up to these heads lead to, when there is no database. Supabase's files need no such help. */
   readonly replay: (graph: RevisionGraph, heads: readonly string[], convention: NamingConvention | null) => Promise<Schema>;
   /** The same for the revisions that a database with this schema and these versions lacks. */
   readonly pending: (graph: RevisionGraph, heads: readonly string[], convention: NamingConvention | null, database: { readonly start: Schema; readonly applied: readonly string[] }) => Promise<PendingReplay>;
@@ -60,8 +65,10 @@ export interface Generation {
   readonly models: Schema;
   /** The tables in scope; null: all. */
   readonly scope: readonly QualifiedName[] | null;
-  /** The revision that the draft will stand on; null: it is the first. */
+  /** The revision that the draft will stand on; null: it is the first, or no revision. */
   readonly head: string | null;
+  /** Where the draft goes as a Supabase migration, behind which versions; null: it is a revision. */
+  readonly supabase: { readonly project: SupabaseProject; readonly versions: readonly string[] } | null;
   readonly graph: RevisionGraph;
   /** What could not be read of models, history and database. None of it is an error. */
   readonly problems: readonly Problem[];
@@ -80,28 +87,27 @@ export type Preparation = { readonly kind: 'ready'; readonly generation: Generat
  * database is at a revision that nobody has, or when there are several heads and none was chosen: a migration made then would be wrong.
  */
 export async function prepareGeneration(request: GenerationRequest): Promise<Preparation> {
-  const { workspace, project, database } = request;
+  const { database } = request;
   // The database answers while the models are read; what it says is heard when they are fine.
   const inDatabase = database === null ? null : { name: database.name, versions: database.readVersions(), schema: database.readSchema(), answer: (questions: readonly FactQuestion[]) => database.answer(questions) };
   inDatabase?.versions.catch(() => undefined);
   inDatabase?.schema.catch(() => undefined);
-  const [models, history] = await Promise.all([readScope(request), loadHistory(workspace, project, request.historyCache)]);
-  const errors = [...models.problems, ...history.problems].filter((problem) => problem.severity === 'error');
-  const head = chooseHead(history.value, request.head ?? null);
-  if (typeof head === 'object' && head !== null) errors.push(head);
+  const [models, basis] = await Promise.all([readScope(request), basisOf(request)]);
+  const errors = [...models.problems, ...basis.problems].filter(isError);
   if (models.schema.tables.length === 0 && errors.length === 0) errors.push(refusal('no-models', message('No tables are declared in the model files. Open a file with SQLAlchemy models, or choose all models of the workspace.')));
   if (errors.length > 0) return { kind: 'refused', problems: errors };
 
-  const start = await startOf(request, inDatabase, history.value, models.convention);
-  if (start.kind === 'refused') return { kind: 'refused', problems: [start.problem] };
+  const start = await startOf(request, inDatabase, basis, models);
+  if (start.kind === 'refused') return start;
   const generation: Generation = {
     request,
     current: start.schema,
     models: models.schema,
     scope: models.scope,
-    head: head as string | null,
-    graph: history.value,
-    problems: [...models.problems, ...history.problems, ...start.problems, ...start.schema.unknown.map(halfKnown)],
+    head: basis.head,
+    graph: basis.graph,
+    supabase: basis.supabase,
+    problems: [...models.problems, ...basis.problems, ...start.problems, ...start.schema.unknown.map(halfKnown)],
     answer: start.answer,
     facts: noFacts,
     history: new Map(),
@@ -109,9 +115,53 @@ export async function prepareGeneration(request: GenerationRequest): Promise<Pre
   return { kind: 'ready', generation };
 }
 
+/** What a draft stands on: the revisions of Alembic, or the files of Supabase. */
+export interface Basis {
+  /** Errors among them forbid a generation. */
+  readonly problems: readonly Problem[];
+  readonly head: string | null;
+  readonly graph: RevisionGraph;
+  readonly supabase: Generation['supabase'];
+  /** Where a database with these versions stands. */
+  standing(applied: readonly string[]): { readonly pending: number; readonly unknown: readonly string[] };
+  /** Why a database with versions that no file has can't be started from. */
+  isUnknown(versions: readonly string[], name: string): Problem;
+  isBehind(count: number, name: string): Problem;
+  /** The schema at its end, without a database. */
+  replay(convention: NamingConvention | null): Promise<Parsed<Schema>>;
+  /** The same on top of a database that has applied some of it. */
+  pending(convention: NamingConvention | null, database: { readonly start: Schema; readonly applied: readonly string[] }): Promise<Parsed<PendingReplay>>;
+}
+
+function basisOf(request: GenerationRequest): Promise<Basis> {
+  const { workspace, project, form } = request;
+  if ('kind' in project) return supabaseBasis(workspace, project);
+  return form === 'supabase' && project.supabase !== undefined ? supabaseBasis(workspace, project.supabase) : alembicBasis(request, project);
+}
+
+async function alembicBasis({ workspace, head: wanted = null, ...request }: GenerationRequest, project: Project): Promise<Basis> {
+  const { value: graph, problems } = await loadHistory(workspace, project, request.historyCache);
+  const head = chooseHead(graph, wanted);
+  const isHead = head === null || typeof head === 'string';
+  return {
+    problems: isHead ? problems : [...problems, head],
+    head: isHead ? head : null,
+    graph,
+    supabase: null,
+    standing: (applied) => {
+      const standing = pending(graph, applied);
+      return { pending: standing.pending.length, unknown: standing.unknown };
+    },
+    isUnknown: unknownRevision,
+    isBehind,
+    replay: async (convention) => ({ value: await request.replay(graph, graph.heads, convention), problems: [] }),
+    pending: async (convention, database) => ({ value: await request.pending(graph, graph.heads, convention, database), problems: [] }),
+  };
+}
+
 type Start =
   | { readonly kind: 'start'; readonly schema: Schema; readonly problems: readonly Problem[]; readonly answer: Generation['answer'] }
-  | { readonly kind: 'refused'; readonly problem: Problem };
+  | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
 
 /** What the database was asked when the generation began. */
 interface InDatabase extends Pick<CurrentDatabase, 'name' | 'answer'> {
@@ -119,16 +169,25 @@ interface InDatabase extends Pick<CurrentDatabase, 'name' | 'answer'> {
   readonly schema: ReturnType<CurrentDatabase['readSchema']>;
 }
 
-/** The database's schema, and the revisions that it lacks on top; without a database, the whole history. */
-async function startOf(request: GenerationRequest, database: InDatabase | null, graph: RevisionGraph, convention: NamingConvention | null): Promise<Start> {
-  if (database === null) return { kind: 'start', schema: await request.replay(graph, graph.heads, convention), problems: [], answer: null };
+/** The database's schema, and what it lacks of the history on top; without a database, the whole history. */
+async function startOf({ project }: GenerationRequest, database: InDatabase | null, basis: Basis, { schema: models, convention }: ReadScope): Promise<Start> {
+  if (database === null) {
+    const { value, problems } = await basis.replay(convention);
+    if (problems.some(isError)) return { kind: 'refused', problems: problems.filter(isError) };
+    return { kind: 'start', schema: 'kind' in project || project.supabase !== undefined ? withSupabaseSchemas(value, models) : value, problems, answer: null };
+  }
   const applied = await database.versions;
-  const standing = pending(graph, applied);
-  if (standing.unknown.length > 0) return { kind: 'refused', problem: unknownRevision(standing.unknown, database.name) };
+  const standing = basis.standing(applied);
+  if (standing.unknown.length > 0) return { kind: 'refused', problems: [basis.isUnknown(standing.unknown, database.name)] };
   const { schema, problems } = await database.schema;
-  if (standing.pending.length === 0) return { kind: 'start', schema, problems, answer: database.answer };
-  const behind = await request.pending(graph, graph.heads, convention, { start: schema, applied });
-  return { kind: 'start', schema: behind.schema, problems: [...problems, isBehind(standing.pending.length, database.name)], answer: answersBeforePending(database, schema, behind) };
+  if (standing.pending === 0) return { kind: 'start', schema, problems, answer: database.answer };
+  const { value: behind, problems: unread } = await basis.pending(convention, { start: schema, applied });
+  if (unread.some(isError)) return { kind: 'refused', problems: unread.filter(isError) };
+  return { kind: 'start', schema: behind.schema, problems: [...problems, ...unread, basis.isBehind(standing.pending, database.name)], answer: answersBeforePending(database, schema, behind) };
+}
+
+function isError({ severity }: Problem): boolean {
+  return severity === 'error';
 }
 
 /**
@@ -156,8 +215,10 @@ export interface Plan {
 }
 
 /** The migration as far as it is known without asking anybody more. It is kept: who asks again with the same in hand need not wait. */
-export function planSoFar({ request, answer, facts, history, current, models, scope }: Generation, answers: Answers): Autogenerated {
-  const large = request.largeTableRows === undefined ? {} : { largeTableRows: request.largeTableRows };
+export function planSoFar({ request, answer, facts, history, current, models, scope, supabase }: Generation, answers: Answers): Autogenerated {
+  // A SQL migration is one transaction, and Supabase's CLI runs nothing outside of one: no table counts as large.
+  const largeTableRows = supabase === null ? request.largeTableRows : Infinity;
+  const large = largeTableRows === undefined ? {} : { largeTableRows };
   const past = (request.versionControl ?? null) === null ? null : history;
   return autogenerateOnce({ current, models, scope, answers, facts: answer === null ? null : facts, history: past, ...large });
 }
@@ -220,16 +281,19 @@ export interface NewDraft {
 
 /**
  * Writes nothing: path and text of the new revision by the project's template and file naming, and of the one behind it
- * where large tables need one. `renderByAlembic` serves templates that take Mako itself.
+ * where large tables need one. `renderByAlembic` serves templates that take Mako itself. A Supabase project has none of
+ * them: `supabaseDraftFile` is its way.
  */
 export async function draftFiles(generation: Generation, plan: Plan, draft: NewDraft, renderByAlembic: RenderByAlembic | null = null): Promise<readonly [DraftFile, ...DraftFile[]]> {
   const { upgrade, downgrade, online } = plan.result;
-  const place = placeOf(generation, draft);
-  const first = await draftFile(generation, { upgrade, downgrade }, { ...draft, ...place, downRevision: generation.head }, renderByAlembic);
+  const { workspace, project } = generation.request;
+  if ('kind' in project) throw new Error('A Supabase project has no revisions.');
+  const place = placeOf(generation, project, draft);
+  const first = await draftFile(workspace, project, { upgrade, downgrade }, { ...draft, ...place, downRevision: generation.head }, renderByAlembic);
   if (online === null) return [first];
   // A label names its branch once, and what the first revision waits for the second one waits for too.
   const second = { ...draft, ...place, id: draft.onlineId, message: `${draft.message} (online)`, downRevision: draft.id, branchLabels: [], dependsOn: [], problems: [] };
-  return [first, await draftFile(generation, online, second, renderByAlembic)];
+  return [first, await draftFile(workspace, project, online, second, renderByAlembic)];
 }
 
 interface Place {
@@ -240,8 +304,7 @@ interface Place {
 }
 
 /** As `ScriptDirectory.generate_revision` does: beside its head where there are several version locations, labels and dependencies that exist. */
-function placeOf({ request, head, graph }: Generation, { versionPath = null, branchLabels = [], dependsOn = [] }: NewDraft): Place {
-  const { versionLocations } = request.project;
+function placeOf({ head, graph }: Generation, { versionLocations }: Project, { versionPath = null, branchLabels = [], dependsOn = [] }: NewDraft): Place {
   const problems: Problem[] = branchLabels.filter((label) => graph.labels.has(label)).map((label) => refusal('branch-label', message('The branch label {label} is used already.', { label })));
   const dependencies = dependsOn.flatMap((written) => {
     const found = resolveRevision(graph, written);
@@ -258,8 +321,7 @@ function placeOf({ request, head, graph }: Generation, { versionPath = null, bra
   return { ...(versionLocation === undefined ? {} : { versionLocation }), branchLabels, dependsOn: dependencies, problems };
 }
 
-async function draftFile({ request }: Generation, migration: Migration, revision: NewDraft & Place & { readonly downRevision: string | null }, renderByAlembic: RenderByAlembic | null): Promise<DraftFile> {
-  const { workspace, project } = request;
+async function draftFile(workspace: Workspace, project: Project, migration: Migration, revision: NewDraft & Place & { readonly downRevision: string | null }, renderByAlembic: RenderByAlembic | null): Promise<DraftFile> {
   const upgrade = renderBody(migration.upgrade);
   const downgrade = renderBody(migration.downgrade);
   const templateText = await workspace.read(`${project.scriptLocation}/script.py.mako`);
@@ -293,7 +355,7 @@ interface ReadScope {
 /** The models of the files, with whatever they import; the scope is the tables that stand in the files themselves. */
 async function readScope({ workspace: unread, project, modelFiles: files, cache }: GenerationRequest): Promise<ReadScope> {
   const workspace = readingOnce(unread);
-  const all = await findModelFiles(workspace, project, cache);
+  const all = await findModelFiles(workspace, 'kind' in project ? await supabaseModels(workspace, project) : project, cache);
   const entries = files ?? all.files;
   const reading = await loadModels(workspace, { entries, roots: all.roots, ...(cache === undefined ? {} : { cache }) });
   const scope = files === null ? null : files.flatMap((path) => reading.tablesByPath.get(path) ?? []);

@@ -1,6 +1,6 @@
 import { importedFiles, readModels } from '../engine/models/read-models';
 import { isInside, parentFolder, resolvePath } from '../engine/project/paths';
-import type { Project } from '../engine/project/project';
+import type { ModelHome, Project } from '../engine/project/project';
 import { newPythonCache } from '../engine/python/evaluate';
 import type { PythonCache } from '../engine/python/evaluate';
 import type { QualifiedName, Schema } from '../engine/schema/schema';
@@ -98,7 +98,7 @@ export interface ModelFiles {
  * The files that declare the project's tables. Migrations, tests and other people's code are left out; where the
  * workspace has several sets of models, so are those that share no metadata with what env.py imports.
  */
-export async function findModelFiles(workspace: Workspace, project: Project, cache: ModelCache = newModelCache()): Promise<ModelFiles> {
+export async function findModelFiles(workspace: Workspace, project: ModelHome, cache: ModelCache = newModelCache()): Promise<ModelFiles> {
   const found = await searchFolders(workspace, project);
   const candidates = [...found].filter(([, text]) => declaresTables(text)).map(([path]) => path);
   const starts = [...project.sysPath, project.root, ...(project.runsIn === undefined ? [] : [project.runsIn])];
@@ -134,7 +134,7 @@ export function revisionRoots(workspace: Workspace, project: Project): Promise<r
 }
 
 /** Python files of the project by path. Where its own folder has no models at all, the folders above it are tried up to the repository's. */
-async function searchFolders(workspace: Workspace, project: Project): Promise<ReadonlyMap<string, string>> {
+async function searchFolders(workspace: Workspace, project: ModelHome): Promise<ReadonlyMap<string, string>> {
   const starts = [project.root, ...project.sysPath];
   const found = new Map<string, string>();
   for (const start of starts) if (!starts.some((other) => other !== start && isInside(start, other))) await readFolder(workspace, project, start, found);
@@ -146,7 +146,7 @@ async function searchFolders(workspace: Workspace, project: Project): Promise<Re
   return found;
 }
 
-async function readFolder(workspace: Workspace, project: Project, start: string, found: Map<string, string>): Promise<void> {
+async function readFolder(workspace: Workspace, project: ModelHome, start: string, found: Map<string, string>): Promise<void> {
   const isMigrations = (folder: string, names: readonly string[]): boolean =>
     folder === project.scriptLocation || project.versionLocations.includes(folder) || names.includes('script.py.mako');
   for await (const { folder, names } of walkFolders(workspace, start, (path, inside) => isMigrations(path, inside) || isTests(path))) {

@@ -55,10 +55,14 @@ export interface PendingReplay {
 
 /** Goes on from the schema of a database that has applied some of the revisions. */
 export async function loadPending(request: ReplayRequest & Required<Pick<ReplayRequest, 'start' | 'applied'>>): Promise<PendingReplay> {
-  const revisions = await readRevisions(request);
+  return pendingReplay(await readRevisions(request), request.start);
+}
+
+/** The schema after these operations, oldest first, and the tables whose rows they may write. */
+export function pendingReplay(revisions: readonly { readonly upgrade: Upgrade }[], start: Schema): PendingReplay {
   const operations = revisions.flatMap(({ upgrade }) => upgrade);
   const written = operations.map((operation) => writesOf(operation));
-  return { schema: replay(revisions, request.start), writes: written.some((tables) => tables === null) ? null : written.flatMap((tables) => tables ?? []) };
+  return { schema: replay(revisions, start), writes: written.some((tables) => tables === null) ? null : written.flatMap((tables) => tables ?? []) };
 }
 
 function writesOf(operation: Upgrade[number]): readonly QualifiedName[] | null {

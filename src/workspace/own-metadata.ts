@@ -1,4 +1,4 @@
-import type { Project } from '../engine/project/project';
+import type { ModelHome } from '../engine/project/project';
 import { Reading } from '../engine/python/evaluate';
 import type { PythonCache } from '../engine/python/evaluate';
 import type { LoadedModule } from '../engine/python/scope';
@@ -11,7 +11,7 @@ export function definesMetadata(text: string): boolean {
 }
 
 export interface MetadataQuestion {
-  readonly project: Project;
+  readonly project: ModelHome;
   readonly candidates: readonly string[];
   /** The files that define metadata. */
   readonly bases: readonly string[];
@@ -28,16 +28,17 @@ export type MetadataCache = Map<string, { readonly files: Texts; readonly kept: 
  * env.py does not name its metadata, or it comes from a library (`SQLModel.metadata`).
  */
 export async function keepOwnMetadata(workspace: Workspace, { project, candidates, bases, roots, python, cache }: MetadataQuestion): Promise<readonly string[]> {
-  if (project.env.targetMetadata.length === 0) return candidates;
-  const key = JSON.stringify([project.env.targetMetadata, project.env.path, candidates, bases, roots]);
+  const { env } = project;
+  if (env === null || env.targetMetadata.length === 0) return candidates;
+  const key = JSON.stringify([env.targetMetadata, env.path, candidates, bases, roots]);
   const known = cache.get(key);
   const files = new Map(await readTexts(workspace.read, known?.files.keys() ?? []));
   if (known !== undefined && sameTexts(known.files, files)) return known.kept;
   for (;;) {
     const reading = new Reading({ files, roots }, python);
     const own = new Set<string>();
-    for (const name of project.env.targetMetadata) {
-      const found = reading.resolver.absolute(name, project.env.path);
+    for (const name of env.targetMetadata) {
+      const found = reading.resolver.absolute(name, env.path);
       if (found.kind === 'file') reachOf(reading.module(found.path), own);
     }
     const ownBases = bases.filter((path) => own.has(path));

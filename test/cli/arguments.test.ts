@@ -14,7 +14,7 @@ describe('the command line’s arguments', () => {
       verb: 'generate', json: true, config: 'a.ini', name: 'two', database: 'postgresql://h/d', offline: false, models: ['a.py', 'c', 'b.py'], message: 'Do it',
       renames: [{ from: 'job.a', to: 'job.b' }, { from: 'old', to: 'new' }], drops: ['job.x'], keeps: ['legacy'],
       maps: [{ column: 'job.status', from: 'a:b=c', to: 'D' }, { column: 'job.kind', from: '', to: null }],
-      head: 'x@head', revisionId: 'abc', branchLabels: ['billing'], dependsOn: ['e1', 'e2'], versionPath: 'v/billing', largeTableRows: 5000, stdout: false, output: 'out.py', python: 'p',
+      form: null, head: 'x@head', revisionId: 'abc', branchLabels: ['billing'], dependsOn: ['e1', 'e2'], versionPath: 'v/billing', largeTableRows: 5000, stdout: false, output: 'out.py', python: 'p',
     });
   });
 
@@ -32,6 +32,9 @@ describe('the command line’s arguments', () => {
     [['generate', '-m', 'x', '--map', 'a=b'], /maps no value/],
     [['generate', '-m', 'x', '--stdout', '-o', 'f'], /exclude each other/],
     [['generate', '-m', 'x', '--rev-id', 'a-b'], /no revision id/],
+    [['generate', '-m', 'x', '--form', 'sql'], /--form is alembic or supabase, not "sql"/],
+    [['generate', '-m', 'x', '--form', 'supabase', '--head', 'a'], /a Supabase migration has neither/],
+    [['generate', '-m', 'x', '--form', 'supabase', '--rev-id', 'a'], /a Supabase migration has neither/],
     [['generate', '-m', 'x', '--database', 'x', '--no-database'], /exclude each other/],
     [['review'], /Name the revision files/],
     [['review', 'a.py', '--format', 'xml'], /text or json/],

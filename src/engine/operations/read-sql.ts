@@ -8,6 +8,7 @@ import { data } from './sql/data';
 import { readDoBlock } from './sql/do-blocks';
 import { alterEnum, createEnum, dropTypes } from './sql/enums';
 import { createIndex, dropIndexes } from './sql/indexes';
+import { alterPolicy, createPolicy, dropPolicies } from './sql/policies';
 import { rename } from './sql/renames';
 import { createTable, dropTables } from './sql/tables';
 import { nodeName, rangeName, sourceOf, type Source } from './sql/tree';
@@ -43,6 +44,8 @@ function readTree(source: Source, tree: Node, parser: SqlParser): readonly Opera
   if ('AlterEnumStmt' in tree) return alterEnum(tree.AlterEnumStmt);
   if ('RenameStmt' in tree) return rename(source, tree.RenameStmt);
   if ('CommentStmt' in tree) return comment(source, tree.CommentStmt);
+  if ('CreatePolicyStmt' in tree) return createPolicy(source, tree.CreatePolicyStmt);
+  if ('AlterPolicyStmt' in tree) return alterPolicy(tree.AlterPolicyStmt);
   if ('DoStmt' in tree) return readDoBlock(tree.DoStmt, (sql) => readSql(sql, parser).value.flatMap((read) => read.operations));
   if ('DropStmt' in tree) {
     switch (tree.DropStmt.removeType) {
@@ -52,6 +55,8 @@ function readTree(source: Source, tree: Node, parser: SqlParser): readonly Opera
         return dropIndexes(tree.DropStmt);
       case 'OBJECT_TYPE':
         return dropTypes(tree.DropStmt);
+      case 'OBJECT_POLICY':
+        return dropPolicies(tree.DropStmt);
       case 'OBJECT_VIEW':
       case 'OBJECT_MATVIEW':
       case 'OBJECT_SEQUENCE':
@@ -104,8 +109,6 @@ const harmless = new Set([
   'CreateTrigStmt',
   'CreateEventTrigStmt',
   'AlterEventTrigStmt',
-  'CreatePolicyStmt',
-  'AlterPolicyStmt',
   'CreateExtensionStmt',
   'AlterExtensionStmt',
   'CreateSchemaStmt',

@@ -1,4 +1,5 @@
 import type { Message, Problem } from '../text/problem';
+import type { SupabaseProject } from './supabase';
 
 /** An Alembic environment as its configuration describes it, found without running any Python. Paths are absolute, with forward slashes. */
 export interface Project {
@@ -28,8 +29,22 @@ export interface Project {
   /** Names of the `post_write_hooks` that Alembic would run on a new file (`black`, `ruff`). */
   readonly postWriteHooks?: readonly string[];
   readonly env: EnvFile;
+  /** The Supabase project that it lies in, or beside; a migration can be written in either form then. */
+  readonly supabase?: SupabaseProject;
   /** What in the configuration could not be read, or would be refused by Alembic. */
   readonly problems?: readonly Problem[];
+}
+
+/** What finding a project's models needs to know of it. */
+export interface ModelHome {
+  readonly root: string;
+  readonly runsIn?: string;
+  readonly sysPath: readonly string[];
+  /** Folders that hold migrations, not models. */
+  readonly scriptLocation: string | null;
+  readonly versionLocations: readonly string[];
+  /** Says by its imports which models are the project's; null: nothing does. */
+  readonly env: Pick<EnvFile, 'path' | 'targetMetadata'> | null;
 }
 
 /** What env.py says, read without running it; null where it does not say or it could not be known. */

@@ -310,7 +310,7 @@ function bare(operation: Operation): OperationBody {
 /** What a script does not say, or says in another way that means the same. */
 function comparable(operation: Operation): unknown {
   // CREATE TYPE and DROP TYPE IF EXISTS are written with SQLAlchemy's own class; labels stand where the type is created.
-  return comparableBody(operation, (key, holder) => ['source', 'at', 'note', 'existing', 'modelDefault', 'writes'].includes(key) || (key === 'labels' && 'dimensions' in holder));
+  return comparableBody(operation, (key, holder) => ['source', 'at', 'note', 'downgradeNote', 'suggestion', 'existing', 'modelDefault', 'writes'].includes(key) || (key === 'labels' && 'dimensions' in holder));
 }
 
 function comparableBody(value: unknown, leaveOut: (key: string, holder: object) => boolean): unknown {

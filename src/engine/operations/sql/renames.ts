@@ -23,6 +23,8 @@ export function rename(source: Source, statement: RenameStmt): readonly Operatio
       return [{ kind: 'rename_constraint', ...on, name: statement.subname ?? '', newName }];
     case 'OBJECT_TYPE':
       return [{ kind: 'rename_enum', ...nodeName(statement.object), newName }];
+    case 'OBJECT_POLICY':
+      return [{ kind: 'unknown', reason: message('A renamed policy is not followed.'), tables: [relation] }];
     case 'OBJECT_VIEW':
     case 'OBJECT_MATVIEW':
     case 'OBJECT_DOMAIN':

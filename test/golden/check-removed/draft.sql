@@ -1,0 +1,3 @@
+-- check-removed
+
+ALTER TABLE job DROP CONSTRAINT job_score_check;

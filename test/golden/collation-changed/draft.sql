@@ -1,0 +1,3 @@
+-- collation-changed
+
+ALTER TABLE job ALTER COLUMN name TYPE character varying COLLATE "C";

@@ -1,0 +1,3 @@
+-- column-renamed
+
+ALTER TABLE domain RENAME hostname TO host;

@@ -1,0 +1,3 @@
+-- computed-added
+
+ALTER TABLE job ADD COLUMN gross integer GENERATED ALWAYS AS (net * 2) STORED NOT NULL;

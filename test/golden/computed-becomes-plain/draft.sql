@@ -1,0 +1,3 @@
+-- computed-becomes-plain
+
+ALTER TABLE job ALTER COLUMN gross DROP EXPRESSION;

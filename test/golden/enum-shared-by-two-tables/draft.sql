@@ -1,0 +1,12 @@
+-- enum-shared-by-two-tables
+
+ALTER TYPE job_status RENAME TO job_status_old;
+CREATE TYPE job_status AS ENUM ('NEW', 'DONE');
+
+ALTER TABLE job ALTER COLUMN status DROP DEFAULT;
+ALTER TABLE job ALTER COLUMN status TYPE job_status USING status::text::job_status;
+ALTER TABLE job ALTER COLUMN status SET DEFAULT 'NEW';
+
+ALTER TABLE task ALTER COLUMN state TYPE job_status USING state::text::job_status;
+
+DROP TYPE job_status_old;

@@ -1,0 +1,15 @@
+-- enum-to-string
+
+ALTER TABLE job DROP CONSTRAINT ck_job_error;
+
+DROP INDEX ix_job_waiting;
+
+ALTER TABLE job ALTER COLUMN status DROP DEFAULT;
+ALTER TABLE job ALTER COLUMN status TYPE character varying(20);
+ALTER TABLE job ALTER COLUMN status SET DEFAULT 'NEW';
+
+ALTER TABLE job ADD CONSTRAINT ck_job_error CHECK (status <> 'FAILED' OR error IS NOT NULL);
+
+CREATE INDEX ix_job_waiting ON job (id) WHERE status = 'NEW';
+
+DROP TYPE job_status;

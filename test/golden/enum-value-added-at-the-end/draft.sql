@@ -1,0 +1,3 @@
+-- enum-value-added-at-the-end
+
+ALTER TYPE job_status ADD VALUE 'FAILED';

@@ -1,0 +1,3 @@
+-- enum-value-renamed
+
+ALTER TYPE job_status RENAME VALUE 'DONE' TO 'FINISHED';

@@ -1,0 +1,3 @@
+-- extension-left-alone
+
+ALTER TABLE job ALTER COLUMN name TYPE text;

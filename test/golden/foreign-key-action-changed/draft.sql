@@ -1,0 +1,4 @@
+-- foreign-key-action-changed
+
+ALTER TABLE job DROP CONSTRAINT fk_job_parent;
+ALTER TABLE job ADD CONSTRAINT fk_job_parent FOREIGN KEY (parent_id) REFERENCES job (id) ON DELETE SET NULL;

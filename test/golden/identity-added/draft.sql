@@ -1,0 +1,3 @@
+-- identity-added
+
+ALTER TABLE job ADD COLUMN number integer GENERATED ALWAYS AS IDENTITY (START WITH 100);

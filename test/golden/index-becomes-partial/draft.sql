@@ -1,0 +1,4 @@
+-- index-becomes-partial
+
+DROP INDEX ix_job;
+CREATE INDEX ix_job ON job (name) WHERE score > 0;

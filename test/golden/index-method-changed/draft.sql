@@ -1,0 +1,4 @@
+-- index-method-changed
+
+DROP INDEX ix_job;
+CREATE INDEX ix_job ON job USING hash (name);

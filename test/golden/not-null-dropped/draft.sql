@@ -1,0 +1,3 @@
+-- not-null-dropped
+
+ALTER TABLE job ALTER COLUMN name DROP NOT NULL;

@@ -1,0 +1,5 @@
+-- table-dropped
+
+DROP INDEX ix_task_title;
+
+DROP TABLE task;

@@ -1,0 +1,3 @@
+-- table-without-model-kept
+
+ALTER TABLE job ALTER COLUMN name TYPE text;

@@ -1,0 +1,3 @@
+-- varchar-narrowed
+
+ALTER TABLE job ALTER COLUMN name TYPE character varying(20);

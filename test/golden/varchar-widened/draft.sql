@@ -1,0 +1,3 @@
+-- varchar-widened
+
+ALTER TABLE job ALTER COLUMN name TYPE text;

@@ -1,8 +1,9 @@
+import type { MigrationForm } from '../engine/project/supabase';
 import type { QualifiedName } from '../engine/schema/schema';
 import type { Database } from './connect';
 import { readMoment } from './moment';
 import { readSchema, type SchemaReading } from './read-schema';
-import { readVersions, type AppliedVersions } from './versions';
+import { readApplied, type AppliedVersions } from './versions';
 
 /** What a database has at one moment. */
 export interface DatabaseContent {
@@ -28,6 +29,8 @@ export interface KeptDatabase {
 
 export interface KeepOptions {
   readonly open: () => Promise<Database>;
+  /** Whose versions count: those in Alembic's table, which is no table of the models in any case, or those that Supabase's CLI noted down. */
+  readonly form?: MigrationForm;
   readonly versionTable: QualifiedName;
   /** Milliseconds that an idle connection is kept. */
   readonly keepFor?: number;
@@ -36,7 +39,7 @@ export interface KeepOptions {
 /** Long enough from one look to the next while somebody works; short enough to be in nobody's way (DROP DATABASE waits for the last connection to end). */
 const usuallyKept = 30_000;
 
-export function keepDatabase({ open, versionTable, keepFor = usuallyKept }: KeepOptions): KeptDatabase {
+export function keepDatabase({ open, form = 'alembic', versionTable, keepFor = usuallyKept }: KeepOptions): KeptDatabase {
   let connection: Promise<Database> | null = null;
   let users = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -88,7 +91,7 @@ export function keepDatabase({ open, versionTable, keepFor = usuallyKept }: Keep
     if (kept !== null && connection === kept) await rest();
     return use(async (database) => {
       const moment = await readMoment(database, options);
-      const versions = await readVersions(database, versionTable);
+      const versions = await readApplied(database, form, versionTable);
       const content = { reading: await readSchema(database, { versionTable }), versions };
       // What was committed meanwhile may be in one part of it and not in another: true enough for now, but not to be kept.
       known = (await readMoment(database, options)) === moment ? { moment, content } : null;

@@ -64,10 +64,10 @@ export async function readSupabaseVersions(database: Database, options: { readon
 }
 
 /** The same of either history: the rows of Alembic's table, or the versions that Supabase's CLI noted down. */
-export async function readApplied(database: Database, form: MigrationForm, table?: QualifiedName): Promise<Pick<AppliedVersions, 'applied' | 'problems'>> {
+export async function readApplied(database: Database, form: MigrationForm, table?: QualifiedName): Promise<AppliedVersions> {
   if (form === 'alembic') return readVersions(database, table);
-  const { applied, problems } = await readSupabaseVersions(database);
-  return { applied: applied.map(({ version }) => version), problems };
+  const { applied, ...rest } = await readSupabaseVersions(database);
+  return { applied: applied.map(({ version }) => version), ...rest };
 }
 
 interface FoundTable {

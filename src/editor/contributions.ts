@@ -58,6 +58,7 @@ export const settingDefaults = {
   connections: [] as readonly unknown[],
   keepTables: [] as readonly string[],
   largeTableRows: 100_000,
+  migrationFormat: null,
   pythonPath: '',
   refreshInterval: 30,
   'review.enabled': true,

@@ -3,16 +3,16 @@ import { connect } from '../database/connect';
 import { displayTarget, type ConnectionTarget } from '../database/connection-target';
 import { parseConnectionUrl } from '../database/connection-url';
 import { explainConnectionError } from '../database/doctor';
-import { readVersions } from '../database/versions';
+import { readApplied } from '../database/versions';
 import type { QualifiedName } from '../engine/schema/schema';
 import { formatMessage } from '../engine/text/problem';
 import type { Connection } from './connection-setting';
 import type { Connections } from './connections';
 import { isCancellation, reasonOf, type Log } from './log';
-import type { OpenProject, Projects } from './project';
+import type { OpenProject, OpenSupabase, Projects } from './project';
 import { onSettingsChange, readSettings } from './settings';
 import { oneAtATime } from './timing';
-import { positionOf, stateWords, type DatabaseOutcome, type DatabaseState } from './views/database-nodes';
+import { positionOf, stateWords, supabasePositionOf, type DatabaseOutcome, type DatabaseState } from './views/database-nodes';
 
 /** What is known of the connected databases, kept fresh. */
 export interface Databases extends vscode.Disposable {
@@ -51,7 +51,7 @@ export function watchDatabases(connections: Connections, projects: Projects, log
     const before = seen.get(connection.id);
     if (JSON.stringify(before) === JSON.stringify(next)) return;
     seen.set(connection.id, next);
-    log.info(`${connection.name}: ${stateWords(outcomeOf(next, projectOf(projects, connection)))}`);
+    log.info(`${connection.name}: ${stateWords(outcomeOf(next, projects, connection))}`);
     changed.fire();
   };
   const look = async (connection: Connection): Promise<void> => {
@@ -113,7 +113,7 @@ export function watchDatabases(connections: Connections, projects: Projects, log
     states: () =>
       connections.list().map((connection): DatabaseState => {
         const known = seen.get(connection.id) ?? { target: null, look: { kind: 'connecting' } };
-        const outcome: DatabaseOutcome = vscode.workspace.isTrusted ? outcomeOf(known, projectOf(projects, connection)) : { kind: 'restricted' };
+        const outcome: DatabaseOutcome = vscode.workspace.isTrusted ? outcomeOf(known, projects, connection) : { kind: 'restricted' };
         return { connection, target: known.target, outcome };
       }),
     refresh,
@@ -133,6 +133,12 @@ export function projectOf(projects: Projects, connection: Connection): OpenProje
   if (connection.project !== null) return projects.byId(connection.project);
   const [only, ...others] = projects.all();
   return only !== undefined && others.length === 0 ? only : (projects.all().find(({ project }) => project.section === 'alembic') ?? only ?? null);
+}
+
+/** The Supabase project whose files a connection is held against; null: there is none, or an Alembic history is its own. */
+export function supabaseOf(projects: Projects, connection: Connection): OpenSupabase | null {
+  if (projectOf(projects, connection) !== null) return null;
+  return projects.supabase().find(({ id }) => connection.project === null || connection.project === id) ?? null;
 }
 
 /** Where a connection leads today: its source is read anew each time, so that a corrected alembic.ini counts at once. */
@@ -180,7 +186,8 @@ async function lookAt(connection: Connection, connections: Connections, projects
   try {
     const database = await connect(found.target, found.password, { statementTimeout: 10_000 });
     try {
-      const { applied, present, problems } = await readVersions(database, versionTableOf(project));
+      const form = supabaseOf(projects, connection) === null ? 'alembic' : 'supabase';
+      const { applied, present, problems } = await readApplied(database, form, versionTableOf(project));
       const [obstacle] = problems;
       if (obstacle !== undefined) return { target, look: { kind: 'unreachable', reason: 'its versions cannot be read', advice: formatMessage(obstacle.message) } };
       return { target, look: { kind: 'versions', versions: applied, hasVersionTable: present } };
@@ -232,13 +239,16 @@ function firstLine(text: string): string {
   return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }
 
-function outcomeOf({ look }: Seen, project: OpenProject | null): DatabaseOutcome {
+function outcomeOf({ look }: Seen, projects: Projects, connection: Connection): DatabaseOutcome {
   switch (look.kind) {
     case 'connecting':
     case 'unreachable':
       return look;
-    case 'versions':
-      if (project === null) return { kind: 'noHistory', reason: 'connected, but no Alembic project is open' };
-      return { kind: 'read', versions: look.versions, hasVersionTable: look.hasVersionTable, position: positionOf(project.history, look.versions) };
+    case 'versions': {
+      const [project, supabase] = [projectOf(projects, connection), supabaseOf(projects, connection)];
+      const position = project !== null ? positionOf(project.history, look.versions) : supabase !== null ? supabasePositionOf(supabase.migrations, look.versions) : null;
+      if (position === null) return { kind: 'noHistory', reason: 'connected, but no project with migrations is open' };
+      return { kind: 'read', versions: look.versions, hasVersionTable: look.hasVersionTable, position };
+    }
   }
 }

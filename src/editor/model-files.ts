@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { declaresTables, findModelFiles, loadModels, newModelCache, type LoadedModels, type ModelCache } from '../workspace/load-models';
+import { supabaseModels } from '../workspace/find-supabase';
 import { readingOnce } from '../workspace/texts';
 import type { Workspace } from '../workspace/workspace';
 import { contextKeys } from './contributions';
@@ -16,7 +17,7 @@ export interface ModelFiles extends vscode.Disposable {
   /** What the project's models ask for, as typed; read again only after Python outside of the revisions changed. Null: it has none. */
   desired(project: OpenProject): Promise<LoadedModels | null>;
   /** What was read of the project's models, for whoever reads them again. */
-  cache(project: OpenProject): ModelCache;
+  cache(project: Pick<OpenProject, 'id'>): ModelCache;
 }
 
 /** Searched whole when files come and go; one that is typed or saved is judged by itself. */
@@ -27,7 +28,9 @@ export function watchModelFiles(workspace: Workspace, projects: Projects, log: L
   const search = oneAtATime(async () => {
     await projects.ready;
     try {
-      const found = await Promise.all(projects.all().map(({ id, project }) => findModelFiles(workspace, project, cacheOf(id))));
+      const supabase = projects.supabase().map(async ({ id, project }) => ({ id, project: await supabaseModels(workspace, project) }));
+      const homes = [...projects.all(), ...(await Promise.all(supabase))];
+      const found = await Promise.all(homes.map(({ id, project }) => findModelFiles(workspace, project, cacheOf(id))));
       known = new Set(found.flatMap(({ files }) => files));
     } catch (error) {
       log.error(error instanceof Error ? error : String(error));
@@ -53,7 +56,7 @@ export function watchModelFiles(workspace: Workspace, projects: Projects, log: L
   };
   const judge = async (uri: vscode.Uri): Promise<void> => {
     const path = toPath(uri);
-    if (!isFile(uri) || !path.endsWith('.py') || projects.all().length === 0) return;
+    if (!isFile(uri) || !path.endsWith('.py') || projects.all().length + projects.supabase().length === 0) return;
     const yes = projects.ofRevision(path) === null && declaresTables((await workspace.read(path)) ?? '');
     if (yes === known.has(path)) return;
     const others = [...known].filter((other) => other !== path);

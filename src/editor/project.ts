@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import type { RevisionGraph } from '../engine/history/graph';
+import type { SupabaseMigrationFile } from '../engine/history/supabase';
 import type { Project } from '../engine/project/project';
+import type { SupabaseProject } from '../engine/project/supabase';
 import { formatMessage, type Problem } from '../engine/text/problem';
-import { findProject, findProjects } from '../workspace/find-project';
+import { findAllProjects, findProject } from '../workspace/find-project';
 import { loadHistory, type HistoryCache } from '../workspace/load-history';
+import { loadSupabaseHistory } from '../workspace/load-supabase';
 import type { Workspace } from '../workspace/workspace';
 import { contextKeys } from './contributions';
 import { toPath, toUri } from './convert';
@@ -24,6 +27,18 @@ export interface OpenProject {
   readonly historyCache: HistoryCache;
 }
 
+/** What is said where `whyNone` has no better reason. */
+export const noProject = 'No project with migrations was found in this workspace. Open the folder that holds alembic.ini or supabase/migrations.';
+
+/** A Supabase project of the workspace that no Alembic environment lies in or beside, with its migrations as the files stand now. */
+export interface OpenSupabase {
+  readonly id: string;
+  readonly name: string;
+  readonly project: SupabaseProject;
+  readonly migrations: readonly SupabaseMigrationFile[];
+  readonly historyProblems: readonly Problem[];
+}
+
 export interface Projects extends vscode.Disposable {
   /** Projects, revisions or what is wrong with them; not where in a file something stands. */
   readonly onDidChange: vscode.Event<void>;
@@ -32,6 +47,7 @@ export interface Projects extends vscode.Disposable {
   /** Settles when the first look is over. */
   readonly ready: Promise<void>;
   all(): readonly OpenProject[];
+  supabase(): readonly OpenSupabase[];
   /** Why there is none: what is wrong with the configuration that was found; null when none was found at all. */
   whyNone(): string | null;
   byId(id: string): OpenProject | null;
@@ -48,20 +64,23 @@ export function openProjects(workspace: Workspace, log: Log): Projects {
   const reconfigured = new vscode.EventEmitter<void>();
   const caches = new Map<string, HistoryCache>();
   let projects: readonly OpenProject[] = [];
+  let supabase: readonly OpenSupabase[] = [];
   let reason: string | null = null;
 
   const load = async (): Promise<void> => {
     const roots = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => toPath(uri));
-    const found = uniqueProjects((await Promise.all(roots.map((root) => findProjects(workspace, root)))).flat());
-    const opened = await Promise.all(found.map((project) => openProject(workspace, project, roots, caches)));
+    const found = await Promise.all(roots.map((root) => findAllProjects(workspace, root)));
+    const opened = await Promise.all(uniqueProjects(found.flatMap(({ alembic }) => alembic)).map((project) => openProject(workspace, project, roots, caches)));
+    const openedSupabase = await Promise.all(uniqueRoots(found.flatMap((one) => one.supabase)).map((project) => openSupabase(workspace, project, roots)));
     const reasonBefore = reason;
-    reason = opened.length > 0 ? null : await explainAbsence(workspace);
-    const [before, configurationBefore, summaryBefore] = [picture(projects), configuration(projects), summary(projects)];
+    reason = opened.length + openedSupabase.length > 0 ? null : await explainAbsence(workspace);
+    const [before, configurationBefore, summaryBefore] = [picture(projects, supabase), configuration(projects, supabase), summary(projects, supabase)];
     projects = opened;
-    await setContexts(projects);
-    if (summaryBefore !== summary(projects)) log.info(summary(projects));
-    if (configurationBefore !== configuration(projects)) reconfigured.fire();
-    if (before !== picture(projects) || reasonBefore !== reason) changed.fire();
+    supabase = openedSupabase;
+    await setContexts(projects, supabase);
+    if (summaryBefore !== summary(projects, supabase)) log.info(summary(projects, supabase));
+    if (configurationBefore !== configuration(projects, supabase)) reconfigured.fire();
+    if (before !== picture(projects, supabase) || reasonBefore !== reason) changed.fire();
   };
   const reload = oneAtATime(async () => {
     try {
@@ -76,9 +95,9 @@ export function openProjects(workspace: Workspace, log: Log): Projects {
     projects.find(({ project }) =>
       project.versionLocations.some((location) => (project.recursiveVersionLocations === true ? path.startsWith(`${location}/`) : folderOf(path) === location)),
     ) ?? null;
-  const matters = (uri: vscode.Uri): boolean => isFile(uri) && (owned(toPath(uri)) !== null || isConfiguration(toPath(uri)));
+  const matters = (uri: vscode.Uri): boolean => isFile(uri) && (owned(toPath(uri)) !== null || isConfiguration(toPath(uri)) || isSupabaseFile(toPath(uri)));
 
-  const watcher = vscode.workspace.createFileSystemWatcher('**/*.{py,ini,toml,mako}');
+  const watcher = vscode.workspace.createFileSystemWatcher('**/*.{py,ini,toml,mako,sql}');
   const subscriptions = [
     changed,
     reconfigured,
@@ -96,6 +115,7 @@ export function openProjects(workspace: Workspace, log: Log): Projects {
     onDidReconfigure: reconfigured.event,
     ready,
     all: () => projects,
+    supabase: () => supabase,
     whyNone: () => reason,
     byId: (id) => projects.find((project) => project.id === id) ?? null,
     ofRevision: (path) => (path.endsWith('.py') && !path.endsWith('/__init__.py') ? owned(path) : null),
@@ -115,10 +135,24 @@ async function openProject(workspace: Workspace, project: Project, roots: readon
   return { id, name: nameOf(project, roots), project, history: history.value, historyProblems: history.problems, historyCache: cache };
 }
 
+async function openSupabase(workspace: Workspace, project: SupabaseProject, roots: readonly string[]): Promise<OpenSupabase> {
+  const { value, problems } = await loadSupabaseHistory(workspace, project);
+  return { id: `${project.root}/supabase`, name: folderName(project.root, roots), project, migrations: value, historyProblems: problems };
+}
+
 function nameOf(project: Project, roots: readonly string[]): string {
-  const root = roots.find((candidate) => project.root === candidate || project.root.startsWith(`${candidate}/`));
-  const folder = root === undefined || project.root === root ? project.root.slice(project.root.lastIndexOf('/') + 1) : project.root.slice(root.length + 1);
+  const folder = folderName(project.root, roots);
   return project.section === 'alembic' ? folder : `${folder} (${project.section})`;
+}
+
+/** As a person calls it: relative to the workspace's folder, or that folder's own name. */
+function folderName(path: string, roots: readonly string[]): string {
+  const root = roots.find((candidate) => path === candidate || path.startsWith(`${candidate}/`));
+  return root === undefined || path === root ? path.slice(path.lastIndexOf('/') + 1) : path.slice(root.length + 1);
+}
+
+function uniqueRoots(projects: readonly SupabaseProject[]): readonly SupabaseProject[] {
+  return projects.filter((project, index) => projects.findIndex((other) => other.root === project.root) === index);
 }
 
 function uniqueProjects(projects: readonly Project[]): readonly Project[] {
@@ -133,37 +167,42 @@ async function explainAbsence(workspace: Workspace): Promise<string | null> {
   return 'reason' in found ? formatMessage(found.reason) : null;
 }
 
-async function setContexts(projects: readonly OpenProject[]): Promise<void> {
+async function setContexts(projects: readonly OpenProject[], supabase: readonly OpenSupabase[]): Promise<void> {
   const revisions = projects.flatMap(({ history }) => [...history.nodes.values()].map(({ file }) => toUri(file.path).fsPath));
-  await vscode.commands.executeCommand('setContext', contextKeys.hasProject, projects.length > 0);
+  await vscode.commands.executeCommand('setContext', contextKeys.hasProject, projects.length + supabase.length > 0);
   // `resourcePath` in a `when` clause is the path as the operating system writes it.
   await vscode.commands.executeCommand('setContext', contextKeys.revisionFiles, revisions);
 }
 
 /** What others can see of the projects, as text: equal texts, nothing changed. */
-function picture(projects: readonly OpenProject[]): string {
+function picture(projects: readonly OpenProject[], supabase: readonly OpenSupabase[]): string {
   const shown = projects.map(({ project, history, historyProblems }) => [
     project,
     [...history.nodes.values()].map(({ file: { places: _places, ...file }, ...node }) => [file, node.parents, node.labels]),
     historyProblems.map(({ code, message }) => [code, message]),
   ]);
-  return JSON.stringify(shown);
+  return JSON.stringify([shown, supabase]);
 }
 
-function configuration(projects: readonly OpenProject[]): string {
-  return JSON.stringify(projects.map(({ project }) => project));
+function configuration(projects: readonly OpenProject[], supabase: readonly OpenSupabase[]): string {
+  return JSON.stringify([...projects, ...supabase].map(({ project }) => project));
 }
 
 /** For the log: never the project itself, whose URL may hold a password. */
-function summary(projects: readonly OpenProject[]): string {
-  if (projects.length === 0) return 'No Alembic project';
-  return projects
-    .map(({ name, history, historyProblems }) => `Project ${name}: ${history.nodes.size} revisions, heads ${history.heads.join(', ')}, ${historyProblems.length} problems`)
-    .join('\n');
+function summary(projects: readonly OpenProject[], supabase: readonly OpenSupabase[]): string {
+  if (projects.length + supabase.length === 0) return 'No project with migrations';
+  return [
+    ...projects.map(({ name, history, historyProblems }) => `Project ${name}: ${history.nodes.size} revisions, heads ${history.heads.join(', ')}, ${historyProblems.length} problems`),
+    ...supabase.map(({ name, migrations, historyProblems }) => `Supabase project ${name}: ${migrations.length} migrations, ${historyProblems.length} problems`),
+  ].join('\n');
 }
 
 function isConfiguration(path: string): boolean {
   return /\/(alembic\.ini|pyproject\.toml|script\.py\.mako|env\.py)$/.test(path);
+}
+
+function isSupabaseFile(path: string): boolean {
+  return /\/supabase\/(config\.toml|migrations\/[^/]+\.sql)$/.test(path);
 }
 
 function folderOf(path: string): string {

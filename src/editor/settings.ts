@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { migrationForms, type MigrationForm } from '../engine/project/supabase';
 import { readConnectionSettings, type ConnectionSetting } from './connection-setting';
 import { settingDefaults, settingsSection, type SettingKey } from './contributions';
 
@@ -10,6 +11,8 @@ export interface Settings {
   readonly keepTables: readonly string[];
   /** Rows from which on a table must stay in use while it is changed. */
   readonly largeTableRows: number;
+  /** The form of new migrations where Alembic and Supabase lie beside each other; null: ask. */
+  readonly migrationFormat: MigrationForm | null;
   /** The Python that has the project's Alembic, as written; empty: it is looked for. */
   readonly pythonPath: string;
   /** Seconds between looks at the connected databases; 0: only on demand and on changes. */
@@ -28,6 +31,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
     connectionProblems: problems,
     keepTables: strings(configuration.get<unknown>('keepTables')),
     largeTableRows: typeof large === 'number' && large >= 0 ? large : settingDefaults.largeTableRows,
+    migrationFormat: migrationForms.find((form) => form === configuration.get<unknown>('migrationFormat')) ?? null,
     pythonPath: stringOf(configuration.get<unknown>('pythonPath')),
     refreshInterval: typeof interval === 'number' && interval >= 0 ? interval : settingDefaults.refreshInterval,
     reviewEnabled: configuration.get<unknown>('review.enabled') !== false,

@@ -2,11 +2,12 @@ import { delimiter } from 'node:path';
 import { plainEnv, readEnv } from '../engine/project/env';
 import { isAbsolutePath, parentFolder, resolvePath } from '../engine/project/paths';
 import type { EnvFile, NoProject, Project } from '../engine/project/project';
+import type { SupabaseProject } from '../engine/project/supabase';
 import { candidatePaths, environmentSections, isProject, makeProject, readConfig, readSettings } from '../engine/project/read-project';
 import type { Config, Settings } from '../engine/project/read-project';
 import { message } from '../engine/text/problem';
 import type { Problem } from '../engine/text/problem';
-import { findSupabase } from './find-supabase';
+import { findSupabase, supabaseIn } from './find-supabase';
 import { walkFolders } from './walk';
 import type { Workspace } from './workspace';
 
@@ -34,8 +35,16 @@ export async function findProject(workspace: Workspace, startFolder: string, cho
  * paths. A configuration that can't be used is left out here: `findProject` in its folder says why.
  */
 export async function findProjects(workspace: Workspace, root: string): Promise<readonly Project[]> {
+  return (await findAllProjects(workspace, root)).alembic;
+}
+
+/** The same, and the Supabase projects that no Alembic environment lies in or beside. */
+export async function findAllProjects(workspace: Workspace, root: string): Promise<{ readonly alembic: readonly Project[]; readonly supabase: readonly SupabaseProject[] }> {
   const found: Project[] = [];
+  const supabase: SupabaseProject[] = [];
   for await (const { folder, names } of walkFolders(workspace, root)) {
+    const inside = await supabaseIn(workspace, folder, names);
+    if (inside !== null) supabase.push(inside);
     if (!names.includes('alembic.ini') && !names.includes('pyproject.toml')) continue;
     const configPath = await configIn(workspace, folder, names);
     if (configPath === null) continue;
@@ -45,7 +54,7 @@ export async function findProjects(workspace: Workspace, root: string): Promise<
       if (isProject(project) && !found.some((known) => known.configPath === project.configPath && known.section === project.section)) found.push(project);
     }
   }
-  return found;
+  return { alembic: found, supabase: supabase.filter((candidate) => !found.some((project) => project.supabase?.root === candidate.root)) };
 }
 
 /** Flask-Migrate keeps its alembic.ini among the scripts, under this name unless told otherwise. */

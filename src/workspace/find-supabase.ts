@@ -14,17 +14,8 @@ export async function findSupabase(workspace: Workspace, startFolder: string): P
   }
 }
 
-/** Every Supabase project under `root`, in order of their paths. */
-export async function findSupabaseProjects(workspace: Workspace, root: string): Promise<readonly SupabaseProject[]> {
-  const found: SupabaseProject[] = [];
-  for await (const { folder, names } of walkFolders(workspace, root)) {
-    const project = await supabaseIn(workspace, folder, names);
-    if (project !== null) found.push(project);
-  }
-  return found;
-}
-
-async function supabaseIn(workspace: Workspace, root: string, names: readonly string[]): Promise<SupabaseProject | null> {
+/** The Supabase project of exactly this folder, in which these names are. */
+export async function supabaseIn(workspace: Workspace, root: string, names: readonly string[]): Promise<SupabaseProject | null> {
   if (!names.includes('supabase/')) return null;
   const folder = resolvePath(root, 'supabase');
   const inside = await workspace.list(folder);

@@ -22,7 +22,7 @@ import { renderBody } from '../../src/engine/render/body';
 import { createDateAt } from '../../src/workspace/create-date';
 import { disk } from '../../src/workspace/disk';
 import { findProject } from '../../src/workspace/find-project';
-import { draftFile, planGeneration, prepareGeneration } from '../../src/workspace/generate';
+import { draftFiles, planGeneration, prepareGeneration } from '../../src/workspace/generate';
 import type { Generation, Plan } from '../../src/workspace/generate';
 import { supabaseDraftFile } from '../../src/workspace/generate-supabase';
 import { startPostgres } from '../harness/postgres';
@@ -106,7 +106,8 @@ async function bothForms(connection: Database, project: string, golden: GoldenCa
   assert.deepEqual(supabase.plan.result.upgrade, alembic.plan.result.upgrade);
   const createDate = createDateAt(new Date(0), 'UTC');
   if ('reason' in createDate) throw new Error(createDate.reason.text);
-  const revision = await draftFile(alembic.generation, alembic.plan, { message: golden.name, id: 'after', createDate });
+  const [revision, ...more] = await draftFiles(alembic.generation, alembic.plan, { message: golden.name, id: 'after', onlineId: 'online', createDate });
+  assert.deepEqual(more, []);
   return { ...supabase, revision, migration: supabaseDraftFile(supabase.generation, supabase.plan, { message: golden.name, moment: new Date(0) }) };
 }
 

@@ -49,10 +49,11 @@ describe('alembic-review generate in a Supabase project', function () {
     await prepareSupabase(server, 'recipes');
     const generate = () => runCli(['generate', '-m', 'Steps', '--database', url], { cwd: project });
 
-    // No table of applied migrations yet: 42P01 for who asks for it blindly.
-    const empty = await generate();
-    assert.deepEqual([empty.code, empty.out], [1, '']);
-    assert.match(empty.err, /lacks 2 files of supabase\/migrations \(next: 20240311093000_profiles_and_recipes\.sql\)\. Run "supabase db push"/);
+    // No table of applied migrations yet (42P01 for who asks for it blindly): all files are still to come.
+    const empty = await runCli(['generate', '-m', 'Steps of a recipe', '--database', url, '--stdout'], { cwd: project });
+    assert.equal(empty.code, 0);
+    assert.equal(empty.out, readFileSync(path.join(sampleFolder('supabase'), 'expected.sql'), 'utf8'));
+    assert.match(empty.err, /lacks 2 files of supabase\/migrations: the migration starts from what they lead to/);
 
     await pushMigrations(server, 'recipes', path.join(project, 'supabase/migrations'));
     await server.runFile(path.join(project, 'supabase/seed.sql'), 'recipes');
@@ -105,7 +106,7 @@ describe('alembic-review generate in a Supabase project', function () {
     writeFileSync(path.join(project, 'supabase/migrations/20250101000000_copy.sql'), 'create table public.copy (like public.recipe);\n');
     const { code, err } = await runCli(['generate', '-m', 'Steps'], { cwd: project });
     assert.equal(code, 0);
-    assert.match(err, /20250101000000_copy\.sql:1:1: warning: The columns of copy come from another table \(LIKE\)\. .*connect a database\. \[not-followed\]/);
+    assert.match(err, /20250101000000_copy\.sql:1:1: warning: The columns of copy come from another table \(LIKE\)\. What is there of copy after it is only known in part/);
   });
 
   it('asks which form is meant where Alembic lies beside it, and writes either', async () => {

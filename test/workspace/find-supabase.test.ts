@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { isProject } from '../../src/engine/project/read-project';
 import { disk } from '../../src/workspace/disk';
-import { findProject, findProjects } from '../../src/workspace/find-project';
-import { findSupabase, findSupabaseProjects, supabaseModels } from '../../src/workspace/find-supabase';
+import { findAllProjects, findProject, findProjects } from '../../src/workspace/find-project';
+import { findSupabase, supabaseModels } from '../../src/workspace/find-supabase';
 import { findModelFiles } from '../../src/workspace/load-models';
 import { loadSupabaseHistory, loadSupabaseReplay } from '../../src/workspace/load-supabase';
 import { projectRoot } from '../harness/paths';
@@ -30,7 +30,7 @@ describe('Supabase projects', () => {
 
   it('are all found below a folder, but not in other people’s code', async () => {
     const workspace = memoryWorkspace({ '/w/a/supabase/config.toml': '', '/w/b/supabase/migrations/1_a.sql': '', '/w/node_modules/x/supabase/config.toml': '', '/w/.next/supabase/config.toml': '' });
-    assert.deepEqual((await findSupabaseProjects(workspace, '/w')).map(({ root }) => root), ['/w/a', '/w/b']);
+    assert.deepEqual((await findAllProjects(workspace, '/w')).supabase.map(({ root }) => root), ['/w/a', '/w/b']);
   });
 
   it('are known to the Alembic project that lies beside them', async () => {
@@ -39,6 +39,7 @@ describe('Supabase projects', () => {
     assert.ok(isProject(found));
     assert.equal(found.supabase?.root, '/r');
     assert.deepEqual((await findProjects(beside, '/r')).map(({ supabase }) => supabase?.root), ['/r']);
+    assert.deepEqual((await findAllProjects(beside, '/r')).supabase, []);
     const alone = await findProject(memoryWorkspace({ '/r/.git/HEAD': '', '/r/alembic.ini': ini, '/r/db/env.py': env }), '/r');
     assert.ok(isProject(alone) && alone.supabase === undefined);
   });

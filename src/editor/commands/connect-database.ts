@@ -9,7 +9,7 @@ import { describeSource, environments, type Connection, type ConnectionSource, t
 import type { Connections, Secret } from '../connections';
 import { explain, projectOf, reach } from '../databases';
 import type { Parts } from '../parts';
-import type { OpenProject } from '../project';
+import { noProject, type OpenProject, type OpenSupabase } from '../project';
 import { withProgress, UserProblem } from './command';
 import { back, input, pick, type Back, type Choice, type Divider } from './wizard';
 
@@ -36,29 +36,29 @@ export async function connectDatabase(parts: Parts, id?: string): Promise<string
 
 const title = 'Connect Database';
 
-async function chooseProject(parts: Parts): Promise<OpenProject> {
-  const projects = parts.projects.all();
+async function chooseProject(parts: Parts): Promise<OpenProject | OpenSupabase> {
+  const projects = [...parts.projects.all(), ...parts.projects.supabase()];
   const [first, ...others] = projects;
-  if (first === undefined) throw new UserProblem(parts.projects.whyNone() ?? 'No Alembic project was found in this workspace. Open the folder that holds alembic.ini.');
+  if (first === undefined) throw new UserProblem(parts.projects.whyNone() ?? noProject);
   if (others.length === 0) return first;
-  const choices = projects.map((project): Choice<OpenProject> => ({ label: project.name, description: project.project.configPath, value: project }));
+  const choices = projects.map((project): Choice<OpenProject | OpenSupabase> => ({ label: project.name, description: project.project.configPath ?? project.project.root, value: project }));
   const picked = await pick({ title }, 'Which migrations belong to the database?', choices);
   return picked === back ? first : picked;
 }
 
-async function chooseSource(parts: Parts, project: OpenProject): Promise<Connection> {
+async function chooseSource(parts: Parts, project: OpenProject | OpenSupabase): Promise<Connection> {
   const fresh = (source: ConnectionSource): Connection => ({
     id: randomUUID(),
     name: '',
     environment: 'development',
     source,
-    project: parts.projects.all().length > 1 ? project.id : null,
+    project: parts.projects.all().length + parts.projects.supabase().length > 1 ? project.id : null,
     origin: 'workspace',
   });
   const fromSettings = parts.connections.disconnected();
   const choices: (Choice<Connection> | Divider)[] = [
     { label: '$(link) Enter a URL…', detail: 'postgresql://user@host:5432/database', value: fresh({ kind: 'url', url: '' }) },
-    { label: '$(file) Use the URL of alembic.ini', detail: iniDetail(project), value: fresh({ kind: 'alembicIni' }) },
+    ...('history' in project ? [{ label: '$(file) Use the URL of alembic.ini', detail: iniDetail(project), value: fresh({ kind: 'alembicIni' }) }] : []),
     { label: '$(symbol-variable) Use an environment variable…', detail: 'DATABASE_URL, for example', value: fresh({ kind: 'variable', name: '' }) },
   ];
   if (fromSettings.length > 0) choices.push({ label: 'named in the settings', kind: vscode.QuickPickItemKind.Separator });
@@ -83,7 +83,7 @@ interface Made {
 }
 
 /** Asks for what is missing, tries it, explains what went wrong and lets the person correct that, until it works or is kept as it is. */
-async function untilConnected(parts: Parts, project: OpenProject, first: Connection, correcting: boolean): Promise<Made> {
+async function untilConnected(parts: Parts, project: OpenProject | OpenSupabase, first: Connection, correcting: boolean): Promise<Made> {
   let connection = first;
   let password: string | null = null;
   let askAnew = correcting;
@@ -99,7 +99,7 @@ async function untilConnected(parts: Parts, project: OpenProject, first: Connect
       password = asked.password;
       next = 'password';
     }
-    const found = await reach(connection, parts.connections, projectOf(parts.projects, connection) ?? project);
+    const found = await reach(connection, parts.connections, projectOf(parts.projects, connection) ?? ('history' in project ? project : null));
     if (found.kind === 'problem') {
       next = await askCorrection(connection, found.advice, false);
       continue;
@@ -134,10 +134,11 @@ async function untilConnected(parts: Parts, project: OpenProject, first: Connect
 
 async function askSource(
   connection: Connection,
-  project: OpenProject,
+  project: OpenProject | OpenSupabase,
 ): Promise<{ readonly source: ConnectionSource; readonly password: string | null } | Back> {
   const { source } = connection;
   if (source.kind === 'alembicIni') {
+    if (!('history' in project)) throw new UserProblem('A Supabase project has no alembic.ini. Connect with a URL.');
     if (project.project.url === null) throw new UserProblem(`${project.project.configPath} sets no sqlalchemy.url. Set it there, or connect with a URL.`);
     return { source, password: null };
   }

@@ -2,14 +2,17 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Answers } from '../../engine/questions';
 import { displayName } from '../../engine/schema/schema';
+import type { MigrationForm } from '../../engine/project/supabase';
 import { formatMessage, type Problem } from '../../engine/text/problem';
 import { createDateAt } from '../../workspace/create-date';
 import { draftFiles, planGeneration, prepareGeneration, type Generation, type Plan } from '../../workspace/generate';
+import { noWayBack, supabaseDraftFile } from '../../workspace/generate-supabase';
 import type { Connection } from '../connection-setting';
 import { toPath, toUri } from '../convert';
 import { projectOf, versionTableOf } from '../databases';
 import { openCurrentDatabase, type RestingDatabase } from '../generation/current-database';
 import { defaultMessage } from '../generation/default-message';
+import { chooseHome, type Home } from '../generation/home';
 import { firstAnswers, generationRequest } from '../generation/request';
 import { chooseScope, type Scope, type ScopeName } from '../generation/scope';
 import { writeRevisions } from '../generation/write-revision';
@@ -29,21 +32,23 @@ export interface GenerateRequest {
   /** A connection's id or name; null: from the history, without a database. */
   readonly connection?: string | null;
   readonly message?: string;
+  /** Where Alembic and Supabase lie beside each other. */
+  readonly form?: MigrationForm;
 }
 
 /**
- * *Generate Migration from Models…*: scope, database, questions, message; then the revision is written as one undoable
- * edit and opened with its review. Gives the path of the revision; undefined when there was nothing to write.
+ * *Generate Migration from Models…*: scope, database, questions, message; then the migration is written as one undoable
+ * edit and opened with its review. Gives the path of the file; undefined when there was nothing to write.
  */
 export async function generateMigration(parts: Parts, request: GenerateRequest): Promise<string | undefined> {
   await parts.projects.ready;
   const scope = await chooseScope(parts, request.files ?? [], request.scope);
-  const project = await chooseProject(parts, scope);
-  const connection = await chooseStart(parts, project, request.connection);
-  const database = connection === null ? null : openDatabase(parts, connection, project);
-  parts.lastGenerations.set(project.id, { modelFiles: scope.files, connection: connection?.id ?? null });
-  const generation = await prepare(parts, project, scope, database);
-  const plan = await settleQuestions(parts, project, generation, database);
+  const home = await chooseHome(parts, scope, request.form);
+  const connection = await chooseStart(parts, home, request.connection);
+  const database = connection === null ? null : openDatabase(parts, connection, home);
+  if (home.form === 'alembic') parts.lastGenerations.set(home.id, { modelFiles: scope.files, connection: connection?.id ?? null });
+  const generation = await prepare(parts, home, scope, database);
+  const plan = await settleQuestions(parts, home, generation, database);
   refuseErrors(parts, plan.result.problems);
   if (plan.isEmpty) {
     logRemarks(parts, plan, generation);
@@ -52,26 +57,14 @@ export async function generateMigration(parts: Parts, request: GenerateRequest):
     return undefined;
   }
   const message = request.message ?? (await askMessage(plan));
-  return write(parts, project, generation, plan, message);
+  return generation.supabase === null && home.alembic !== null ? write(parts, home.alembic, generation, plan, message) : writeSupabase(parts, generation, plan, message);
 }
 
 const title = 'Generate Migration from Models';
 
-async function chooseProject(parts: Parts, scope: Scope): Promise<OpenProject> {
-  const projects = parts.projects.all();
-  const [first, ...others] = projects;
-  if (first === undefined) throw new UserProblem(parts.projects.whyNone() ?? 'No Alembic project was found in this workspace. Open the folder that holds alembic.ini.');
-  if (others.length === 0) return first;
-  const likely = scope.files?.[0] === undefined ? null : parts.projects.ofFile(scope.files[0]);
-  const choices = projects.map((project): Choice<OpenProject> => ({ label: project.name, description: project.project.configPath, value: project }));
-  const picked = await pick({ title }, 'Which project gets the migration?', choices, ({ value }) => value.id === likely?.id);
-  if (picked === back) throw new vscode.CancellationError();
-  return picked;
-}
-
 /** The database that the migration starts from; null: the history. One connection is taken without asking, unless it is a production one. */
-async function chooseStart(parts: Parts, project: OpenProject, wanted: string | null | undefined): Promise<Connection | null> {
-  const mine = parts.databases.states().filter(({ connection }) => connection.project === null || connection.project === project.id);
+async function chooseStart(parts: Parts, home: Home, wanted: string | null | undefined): Promise<Connection | null> {
+  const mine = parts.databases.states().filter(({ connection }) => connection.project === null || connection.project === home.id);
   if (wanted === null || !vscode.workspace.isTrusted) return null;
   if (wanted !== undefined) {
     const found = mine.find(({ connection }) => connection.id === wanted || connection.name === wanted);
@@ -101,21 +94,22 @@ async function chooseStart(parts: Parts, project: OpenProject, wanted: string | 
   }
 }
 
-function openDatabase(parts: Parts, connection: Connection, project: OpenProject): RestingDatabase {
-  const found = parts.keptDatabases.of(connection, projectOf(parts.projects, connection) ?? project, versionTableOf(project));
+function openDatabase(parts: Parts, connection: Connection, { alembic, form }: Home): RestingDatabase {
+  const found = parts.keptDatabases.of(connection, projectOf(parts.projects, connection) ?? alembic, versionTableOf(alembic), form);
   if (found.kind === 'problem') throw new UserProblem(`${connection.name}: ${found.advice}`);
   return openCurrentDatabase(connection.name, found);
 }
 
 /** Reads both sides; where several heads stand, asks for the one to continue. Throws what stands in the way. */
-async function prepare(parts: Parts, project: OpenProject, scope: Scope, database: RestingDatabase | null, head: string | null = null): Promise<Generation> {
+async function prepare(parts: Parts, home: Home, scope: Scope, database: RestingDatabase | null, head: string | null = null): Promise<Generation> {
+  const { alembic } = home;
   const preparation = await withProgress(`Reading models and ${database === null ? 'history' : database.name}`, (signal) => {
     database?.use(signal);
-    return prepareGeneration(generationRequest(parts, project, scope.files, database, head));
+    return prepareGeneration(generationRequest(parts, home, scope.files, database, head));
   });
   if (preparation.kind === 'ready') return preparation.generation;
-  if (head === null && preparation.problems.every(({ code }) => code === 'multiple-heads')) {
-    return prepare(parts, project, scope, database, await askHead(project));
+  if (head === null && alembic !== null && preparation.problems.every(({ code }) => code === 'multiple-heads')) {
+    return prepare(parts, home, scope, database, await askHead(alembic));
   }
   refuseErrors(parts, preparation.problems);
   throw new UserProblem('The migration cannot be generated.');
@@ -146,8 +140,7 @@ async function askHead({ history }: OpenProject): Promise<string> {
 }
 
 /** Plans, asks, and plans again until nothing is left to ask. While a person thinks, no connection is held. */
-async function settleQuestions(parts: Parts, project: OpenProject, generation: Generation, database: RestingDatabase | null): Promise<Plan> {
-  const scope = toUri(project.project.configPath);
+async function settleQuestions(parts: Parts, { settings }: Home, generation: Generation, database: RestingDatabase | null): Promise<Plan> {
   const plan = (answers: Answers): Promise<Plan> =>
     withProgress('Comparing the models', (signal) => {
       database?.use(signal);
@@ -155,7 +148,7 @@ async function settleQuestions(parts: Parts, project: OpenProject, generation: G
     });
   const panel = createQuestionPanel(parts.extensionUri, intro(generation, database));
   try {
-    let answers = firstAnswers(project);
+    let answers = firstAnswers(settings);
     let current = await plan(answers);
     for (;;) {
       const questions = [...current.required, ...current.optional];
@@ -164,7 +157,7 @@ async function settleQuestions(parts: Parts, project: OpenProject, generation: G
       const before = answers.tableDrops.length;
       answers = await panel.ask(questions, answers);
       const kept = answers.tableDrops.slice(before).filter(({ drop }) => !drop);
-      await rememberKeptTables(kept.map(({ table }) => displayName(table)), scope);
+      await rememberKeptTables(kept.map(({ table }) => displayName(table)), settings);
       current = await plan(answers);
     }
   } finally {
@@ -214,6 +207,18 @@ async function write(parts: Parts, project: OpenProject, generation: Generation,
 async function reviewWritten(parts: Parts, document: vscode.TextDocument): Promise<void> {
   await parts.projects.reload();
   await parts.reviews.review(document);
+}
+
+/** The same as a SQL file; that it has no way back is said here, not in it. */
+async function writeSupabase(parts: Parts, generation: Generation, plan: Plan, message: string): Promise<string> {
+  const draft = supabaseDraftFile(generation, plan, { message, moment: new Date() });
+  const editor = await writeRevisions([draft]);
+  logRemarks(parts, plan, generation);
+  await parts.projects.reload();
+  const count = plan.result.upgrade.length;
+  parts.log.info(`Wrote ${draft.path}: ${count} operations`);
+  void vscode.window.showInformationMessage(`Migration written: ${count} ${count === 1 ? 'operation' : 'operations'}. ${noWayBack}${remarks(plan)} Read it before you push it.`);
+  return toPath(editor.document.uri);
 }
 
 async function sayWritten(parts: Parts, count: number, plan: Plan): Promise<void> {

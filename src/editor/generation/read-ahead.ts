@@ -8,6 +8,7 @@ import type { LastGeneration, Parts } from '../parts';
 import type { OpenProject } from '../project';
 import { debounced } from '../timing';
 import { openCurrentDatabase, type RestingDatabase } from './current-database';
+import { alembicHome } from './home';
 import { firstAnswers, generationRequest, type RequestParts } from './request';
 
 export type ReadAheadParts = RequestParts & Pick<Parts, 'projects' | 'connections' | 'keptDatabases' | 'lastGenerations' | 'log'>;
@@ -59,6 +60,7 @@ async function difference(parts: ReadAheadParts, project: OpenProject, { modelFi
     if (kept.kind === 'problem') return;
     database = openCurrentDatabase(connection.name, kept);
   }
-  const preparation = await prepareGeneration(generationRequest(parts, project, modelFiles, database, null));
-  if (preparation.kind === 'ready') planSoFar(preparation.generation, firstAnswers(project));
+  const home = alembicHome(project);
+  const preparation = await prepareGeneration(generationRequest(parts, home, modelFiles, database, null));
+  if (preparation.kind === 'ready') planSoFar(preparation.generation, firstAnswers(home.settings));
 }

@@ -6,35 +6,37 @@ import { revisionRoots } from '../../workspace/load-models';
 import { loadPending, loadReplay } from '../../workspace/load-replay';
 import { toUri } from '../convert';
 import type { Parts } from '../parts';
-import type { OpenProject } from '../project';
 import { readSettings } from '../settings';
 import type { RestingDatabase } from './current-database';
+import type { Home } from './home';
 
 export type RequestParts = Pick<Parts, 'workspace' | 'modelFiles' | 'sqlParser'>;
 
 /** What a generation reads: unsaved text counts, and what earlier readings left is used where it still holds. */
-export function generationRequest(parts: RequestParts, project: OpenProject, modelFiles: readonly string[] | null, database: RestingDatabase | null, head: string | null): GenerationRequest {
+export function generationRequest(parts: RequestParts, home: Home, modelFiles: readonly string[] | null, database: RestingDatabase | null, head: string | null): GenerationRequest {
   const { workspace } = parts;
-  const reading = async () => ({ workspace, roots: await revisionRoots(workspace, project.project), sql: await parts.sqlParser() });
+  const { alembic } = home;
+  const reading = async () => ({ workspace, roots: alembic === null ? [] : await revisionRoots(workspace, alembic.project), sql: await parts.sqlParser() });
   return {
     workspace,
-    project: project.project,
+    project: home.project,
+    form: home.form,
     modelFiles,
     database,
     head,
-    cache: parts.modelFiles.cache(project),
-    historyCache: project.historyCache,
-    largeTableRows: readSettings(toUri(project.project.configPath)).largeTableRows,
+    cache: parts.modelFiles.cache(home),
+    ...(alembic === null ? {} : { historyCache: alembic.historyCache }),
+    largeTableRows: readSettings(home.settings).largeTableRows,
     // A repository may name programs to run: not before the workspace is trusted, and not where the files are elsewhere.
-    versionControl: vscode.workspace.isTrusted && toUri(project.project.root).scheme === 'file' ? git : null,
+    versionControl: vscode.workspace.isTrusted && toUri(home.project.root).scheme === 'file' ? git : null,
     replay: async (graph, heads, convention) => loadReplay({ ...(await reading()), graph, heads, convention }),
     pending: async (graph, heads, convention, from) => loadPending({ ...(await reading()), graph, heads, convention, ...from }),
   };
 }
 
 /** What is answered before anybody is asked: tables that the project's settings keep. */
-export function firstAnswers(project: OpenProject): Answers {
-  const tables = readSettings(toUri(project.project.configPath)).keepTables.map((name) => {
+export function firstAnswers(settings: vscode.Uri): Answers {
+  const tables = readSettings(settings).keepTables.map((name) => {
     const dot = name.lastIndexOf('.');
     return dot === -1 ? { schema: null, name } : { schema: name.slice(0, dot), name: name.slice(dot + 1) };
   });

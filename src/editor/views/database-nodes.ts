@@ -1,6 +1,7 @@
 import type { RevisionGraph } from '../../engine/history/graph';
 import { pending } from '../../engine/history/order';
 import type { RevisionFile } from '../../engine/history/revision';
+import { supabaseStanding, type SupabaseMigrationFile } from '../../engine/history/supabase';
 import type { Connection, Environment } from '../connection-setting';
 import { nodeContexts } from '../contributions';
 
@@ -36,6 +37,8 @@ export interface Position {
   readonly applied: readonly RevisionFile[];
   /** In the database, not in the files. */
   readonly unknown: readonly string[];
+  /** Where it stands: applied, and nothing that is applied stands on it. */
+  readonly current: readonly string[];
   /** Ids of the files' heads. */
   readonly heads: readonly string[];
   /** Rows of the version table that others of it include: `alembic upgrade` refuses then. */
@@ -49,7 +52,19 @@ export interface Position {
 export function positionOf(graph: RevisionGraph, versions: readonly string[]): Position {
   const { pending: open, applied, unknown, overlapping } = pending(graph, versions);
   const lost = unknown.length > 0 && applied.length === 0;
-  return { pending: lost ? [] : open, applied, unknown, heads: graph.heads, overlapping };
+  return { pending: lost ? [] : open, applied, unknown, current: versions, heads: graph.heads, overlapping };
+}
+
+/** The same for the files of Supabase's CLI, shown as revisions are. */
+export function supabasePositionOf(migrations: readonly SupabaseMigrationFile[], versions: readonly string[]): Position {
+  const { pending: open, applied, unknown } = supabaseStanding(migrations, versions);
+  const lost = unknown.length > 0 && applied.length === 0;
+  return { pending: lost ? [] : open.map(asRevision), applied: [...applied].reverse().map(asRevision), unknown, current: applied.slice(-1).map(({ version }) => version), heads: migrations.slice(-1).map(({ version }) => version), overlapping: [] };
+}
+
+function asRevision({ version, name, path }: SupabaseMigrationFile): RevisionFile {
+  const places = { revision: null, downRevision: null, upgrade: null, downgrade: null };
+  return { path, id: version, downRevisions: [], branchLabels: [], dependsOn: [], message: name.replaceAll('_', ' '), createDate: null, places };
 }
 
 /** A line of the tree, as plain data. */
@@ -132,7 +147,7 @@ function connectionNode(state: DatabaseState): Node {
     context: nodeContexts.connection,
     children: [
       ...advice(outcome).map((line, index) => adviceNode(connection, line, index, outcome.kind === 'unreachable')),
-      ...(outcome.kind === 'read' ? groups(connection, outcome.versions, outcome.position) : []),
+      ...(outcome.kind === 'read' ? groups(connection, outcome.position) : []),
     ],
     expanded: outcome.kind !== 'read' || stateTint(outcome) !== 'good',
     connectionId: connection.id,
@@ -157,7 +172,7 @@ function adviceNode(connection: Connection, line: string, index: number, reconne
   };
 }
 
-function groups(connection: Connection, versions: readonly string[], position: Position): readonly Node[] {
+function groups(connection: Connection, position: Position): readonly Node[] {
   const { pending, applied, unknown } = position;
   const nodes: Node[] = [];
   if (unknown.length > 0) {
@@ -170,7 +185,7 @@ function groups(connection: Connection, versions: readonly string[], position: P
     nodes.push(group(connection, 'pending', 'Pending', '', children, true));
   }
   const marks = (revision: RevisionFile): readonly string[] =>
-    versions.some((version) => revision.id === version) ? [position.heads.includes(revision.id) ? 'head' : 'current'] : [];
+    position.current.includes(revision.id) ? [position.heads.includes(revision.id) ? 'head' : 'current'] : [];
   if (unknown.length > 0 && applied.length === 0) return nodes;
   const children = applied.map((revision) => revisionNode(connection, 'applied', revision, marks(revision)));
   nodes.push(group(connection, 'applied', 'Applied', applied.length === 0 ? 'nothing yet' : '', children, pending.length === 0 && unknown.length === 0));

@@ -53,7 +53,7 @@ function noteOn(projects: Projects, hasNodes: boolean): string | undefined {
   if (reason !== null) return reason;
   const lines = [...readSettings().connectionProblems];
   if (!hasNodes && lines.length === 0) return undefined;
-  for (const { name, historyProblems } of projects.all()) {
+  for (const { name, historyProblems } of [...projects.all(), ...projects.supabase()]) {
     const errors = historyProblems.filter(({ severity }) => severity === 'error');
     const [first, ...others] = errors;
     if (first !== undefined) lines.push(`${name}: ${formatMessage(first.message)}${others.length === 0 ? '' : ` (and ${others.length} more)`}`);

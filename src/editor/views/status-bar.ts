@@ -12,7 +12,7 @@ export function createStatusBar(projects: Projects, connections: Connections, da
   const redraw = (): void => {
     const active = connections.active();
     const state = databases.states().find(({ connection }) => connection.id === active?.id);
-    if (projects.all().length === 0) return item.hide();
+    if (projects.all().length + projects.supabase().length === 0) return item.hide();
     if (!vscode.workspace.isTrusted) draw(item, '$(workspace-untrusted) No database', 'Databases are not connected in restricted mode. Click to manage workspace trust.', 'workbench.trust.manage');
     else if (state === undefined) draw(item, '$(plug) Connect database', 'No database is connected. Migrations start from the history of your revisions.', commands.connectDatabase);
     else drawState(item, state);

@@ -1,0 +1,119 @@
+/** SQL migrations for Supabase's CLI: in a project without Alembic, on a real database; and beside Alembic, where the form is asked. */
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { startPostgres, type PostgresServer } from '../../harness/postgres';
+import { waitFor } from '../../harness/processes';
+import { prepareSupabase, pushMigrations } from '../../harness/supabase';
+import { need } from '../../harness/tools';
+import { copyOfProject, launch, type VsCode } from '../../harness/vscode';
+
+const command = 'Generate Migration from Models…';
+const asked = (vscode: VsCode, placeholder: string | RegExp): Promise<void> => vscode.page.locator('.quick-input-widget:visible').getByPlaceholder(placeholder).waitFor();
+const messageAsked = (vscode: VsCode): Promise<void> => vscode.page.locator('.quick-input-widget:visible').filter({ hasText: 'What does this migration do?' }).waitFor();
+const activeText = (vscode: VsCode): Promise<string> => vscode.host.evaluate((api) => api.window.activeTextEditor?.document.getText() ?? '');
+const migrations = (folder: string): readonly string[] => readdirSync(path.join(folder, 'supabase', 'migrations')).filter((name) => name.endsWith('.sql')).sort();
+
+describe('a Supabase project without Alembic', () => {
+  let server: PostgresServer;
+  let vscode: VsCode;
+  let folder: string;
+
+  before(async function () {
+    server = await need(this, startPostgres());
+    folder = copyOfProject('supabase');
+    const url = await server.createDatabase('recipes');
+    await prepareSupabase(server, 'recipes');
+    await pushMigrations(server, 'recipes', path.join(folder, 'supabase', 'migrations'));
+    await server.runFile(path.join(folder, 'supabase', 'seed.sql'), 'recipes');
+    vscode = await need(this, launch({ workspaceFolder: folder, env: { DATABASE_URL: url }, settings: { 'alembicReview.connections': [{ name: 'local', environmentVariable: 'DATABASE_URL' }] } }));
+    await vscode.openFile('backend/recipes/models.py');
+  });
+  after(async () => {
+    await vscode?.close();
+    await server?.stop();
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await vscode.screenshot(`failed-${this.currentTest.title.slice(0, 40)}`);
+  });
+
+  it('wakes the extension, and shows where its database stands among the files', async () => {
+    await vscode.page.locator('.statusbar-item', { hasText: 'local: up to date' }).waitFor();
+    await vscode.openView('Databases');
+    // Folded, since nothing is to do.
+    await vscode.treeRow('local').click();
+    await vscode.treeRow(/ingredients.*head · 20240402141700/).waitFor();
+    await vscode.treeRow('profiles and recipes').waitFor();
+    await vscode.screenshot('supabase-databases');
+  });
+
+  it('gets its migration as a SQL file, opened, and is told that there is no way back', async () => {
+    const before = migrations(folder);
+    await vscode.runCommand(command);
+    await asked(vscode, /^Which models\?/);
+    await vscode.choose('This file');
+    await messageAsked(vscode);
+    await vscode.answer('steps of a recipe');
+    const file = await waitFor('the file', 30_000, () => migrations(folder).find((name) => !before.includes(name)));
+    assert.match(file, /^20\d{12}_steps_of_a_recipe\.sql$/);
+    await vscode.page.locator('.tab.active', { hasText: file }).waitFor();
+    await vscode.waitForNotification('A SQL migration has no downgrade: to undo it, write another one.');
+    const text = await activeText(vscode);
+    assert.equal(text, readFileSync(path.join(folder, 'supabase', 'migrations', file), 'utf8'));
+    assert.match(text, /^-- steps of a recipe\n/);
+    assert.match(text, /ALTER TABLE step ENABLE ROW LEVEL SECURITY;/);
+    assert.doesNotMatch(text, /auth\.users \(|downgrade/);
+    await vscode.page.locator('.statusbar-item', { hasText: 'local: 1 pending' }).waitFor();
+    await vscode.screenshot('supabase-migration');
+  });
+
+  it('has nothing left to migrate once the file is pushed', async () => {
+    assert.equal((await pushMigrations(server, 'recipes', path.join(folder, 'supabase', 'migrations'))).length, 1);
+    await vscode.host.evaluate((api) => api.commands.executeCommand('alembicReview.refresh'));
+    await vscode.page.locator('.statusbar-item', { hasText: 'local: up to date' }).waitFor();
+    await vscode.runCommand(command);
+    await asked(vscode, /^Which models\?/);
+    await vscode.choose('All models of the workspace');
+    await vscode.waitForNotification('The models and local agree');
+  });
+});
+
+describe('Supabase beside Alembic', () => {
+  let vscode: VsCode;
+  let folder: string;
+
+  before(async function () {
+    folder = copyOfProject('branched');
+    mkdirSync(path.join(folder, 'supabase', 'migrations'), { recursive: true });
+    vscode = await need(this, launch({ workspaceFolder: folder }));
+    await vscode.openFile('models.py');
+  });
+  after(() => vscode?.close());
+
+  it('asks for the form, and writes the one that is chosen', async () => {
+    await vscode.runCommand(command);
+    await vscode.choose('This file');
+    await asked(vscode, /^In which form\?/);
+    const { choices } = await vscode.question();
+    assert.match(choices[0]!, /Alembic revision.*alembic\/versions/);
+    assert.match(choices[1]!, /Supabase migration.*supabase\/migrations/);
+    await vscode.screenshot('supabase-form');
+    await vscode.choose('Supabase migration');
+    await messageAsked(vscode);
+    await vscode.answer('tickets');
+    await waitFor('the file', 15_000, () => migrations(folder)[0]);
+    await vscode.page.locator('.tab.active', { hasText: '_tickets.sql' }).waitFor();
+    assert.match(await activeText(vscode), /^-- tickets\n\nCREATE TABLE ticket \([^]*ENABLE ROW LEVEL SECURITY;\n$/);
+  });
+
+  it('does not ask where the setting says it', async () => {
+    await vscode.host.evaluate((api) => api.workspace.getConfiguration('alembicReview').update('migrationFormat', 'alembic', api.ConfigurationTarget.Workspace));
+    await vscode.openFile('models.py');
+    await vscode.runCommand(command);
+    await vscode.choose('This file');
+    // The history of Alembic has two heads: its question is the next one.
+    await asked(vscode, /several heads/);
+    await vscode.page.keyboard.press('Escape');
+    assert.equal(migrations(folder).length, 1);
+  });
+});

@@ -140,7 +140,6 @@ function generateCommand(values: Values, positionals: readonly string[], common:
   if (revisionId !== null && !/^[^@\-+\s]+$/.test(revisionId)) throw usage(`"${revisionId}" is no revision id: it must not contain @, -, + or blanks.`, 'generate');
   const form = values.form === undefined ? null : (migrationForms.find((known) => known === values.form) ?? null);
   if (values.form !== undefined && form === null) throw usage(`--form is alembic or supabase, not "${values.form}".`, 'generate');
-  if (form === 'supabase' && (values.head !== undefined || revisionId !== null)) throw usage('--head and --rev-id are for revisions of Alembic; a Supabase migration has neither.', 'generate');
   return {
     verb: 'generate',
     ...common,

@@ -22,7 +22,7 @@ import { answersBySpelling, answersOf, withoutMapped } from './answers';
 import type { GenerateCommand } from './arguments';
 import { versionTableOf, withDatabase } from './database';
 import type { OpenDatabase } from './database';
-import { CommandFailure, exitCodes } from './failure';
+import { CommandFailure, exitCodes, usage } from './failure';
 import type { Io } from './io';
 import { hasErrors, printJson, printProblems, shortPath } from './output';
 import { migrationHome, modelPaths } from './project';
@@ -32,6 +32,7 @@ import { questionText } from './print-question';
 /** `generate`: the migration from the database (or the history) to the models, printed or written; all of it or nothing. */
 export async function generate(command: GenerateCommand, io: Io): Promise<number> {
   const { project, form } = await migrationHome(disk, io, command);
+  if (form === 'supabase') refuseOptionsOfAlembic(command);
   const modelFiles = command.models === null ? null : await modelPaths(disk, io, command.models);
   const roots = async (): Promise<readonly string[]> => ('kind' in project ? [] : revisionRoots(disk, project));
   return withDatabase(io, command, async (database) => {
@@ -50,6 +51,13 @@ export async function generate(command: GenerateCommand, io: Io): Promise<number
     if (preparation.kind === 'refused') return report(io, command, form, { outcome: 'refused', problems: preparation.problems });
     return decide(command, io, form, preparation.generation);
   });
+}
+
+/** What says where a revision stands, or what runs outside of its transaction, has no meaning for a SQL file. */
+function refuseOptionsOfAlembic({ head, revisionId, branchLabels, dependsOn, versionPath, largeTableRows }: GenerateCommand): void {
+  const given = { '--head': head, '--rev-id': revisionId, '--branch-label': branchLabels[0], '--depends-on': dependsOn[0], '--version-path': versionPath, '--large-table-rows': largeTableRows };
+  const [option] = Object.entries(given).find(([, value]) => value !== null && value !== undefined) ?? [];
+  if (option !== undefined) throw usage(`${option} is for revisions of Alembic; what is written here is a Supabase migration.`, 'generate');
 }
 
 async function decide(command: GenerateCommand, io: Io, form: MigrationForm, generation: Generation): Promise<number> {

@@ -33,8 +33,6 @@ describe('the command line’s arguments', () => {
     [['generate', '-m', 'x', '--stdout', '-o', 'f'], /exclude each other/],
     [['generate', '-m', 'x', '--rev-id', 'a-b'], /no revision id/],
     [['generate', '-m', 'x', '--form', 'sql'], /--form is alembic or supabase, not "sql"/],
-    [['generate', '-m', 'x', '--form', 'supabase', '--head', 'a'], /a Supabase migration has neither/],
-    [['generate', '-m', 'x', '--form', 'supabase', '--rev-id', 'a'], /a Supabase migration has neither/],
     [['generate', '-m', 'x', '--database', 'x', '--no-database'], /exclude each other/],
     [['review'], /Name the revision files/],
     [['review', 'a.py', '--format', 'xml'], /text or json/],

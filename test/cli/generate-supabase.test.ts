@@ -138,6 +138,11 @@ describe('alembic-review generate in a Supabase project', function () {
     const supabase = await runCli(['generate', '-m', 'x', '--form', 'alembic'], { cwd: copyOf('supabase') });
     assert.equal(supabase.code, 4);
     assert.match(supabase.err, /Neither alembic\.ini nor/);
+    for (const options of [['--head', 'a'], ['--rev-id', 'a'], ['--branch-label', 'a'], ['--depends-on', 'a'], ['--version-path', 'a'], ['--large-table-rows', '5']]) {
+      const strange = await runCli(['generate', '-m', 'x', ...options], { cwd: copyOf('supabase') });
+      assert.equal(strange.code, 2);
+      assert.match(strange.err, new RegExp(`${options[0]} is for revisions of Alembic`));
+    }
   });
 });
 

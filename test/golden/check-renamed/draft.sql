@@ -1,0 +1,3 @@
+-- check-renamed
+
+ALTER TABLE job RENAME CONSTRAINT net_positive TO ck_job_net;

@@ -1,0 +1,3 @@
+-- collation-to-the-default
+
+ALTER TABLE job ALTER COLUMN name TYPE character varying;

@@ -1,0 +1,4 @@
+-- comments-removed
+
+COMMENT ON COLUMN job.name IS NULL;
+COMMENT ON TABLE job IS NULL;

@@ -1,0 +1,3 @@
+-- computed-column-dropped
+
+ALTER TABLE job DROP COLUMN gross;

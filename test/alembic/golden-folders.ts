@@ -160,7 +160,7 @@ export async function stateOf(theirs: Asked): Promise<GoldenState> {
 }
 
 /** Both connections stay open for the whole case: a new one for each look takes most of the time. */
-export async function withConnections(server: PostgresServer, database: string, work: (ours: Database, theirs: Asked) => Promise<void>): Promise<void> {
+export async function withConnections<T>(server: PostgresServer, database: string, work: (ours: Database, theirs: Asked) => Promise<T>): Promise<T> {
   const url = server.url(database);
   const parsed = parseConnectionUrl(url);
   if (!('target' in parsed)) throw new Error('url');
@@ -168,7 +168,7 @@ export async function withConnections(server: PostgresServer, database: string, 
   await client.connect();
   const ours = await connect(parsed.target, parsed.password);
   try {
-    await work(ours, client);
+    return await work(ours, client);
   } finally {
     await ours.close();
     await client.end();

@@ -2,6 +2,7 @@
 
 DROP INDEX ix_task_state;
 
+-- No model declares task, so it is dropped with its 1 row: answered.
 DROP TABLE task;
 
 DROP TYPE task_state;

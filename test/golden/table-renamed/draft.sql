@@ -1,5 +1,6 @@
 -- table-renamed
 
+-- lead is now called prospect: answered; it keeps its 2 rows.
 ALTER TABLE lead RENAME TO prospect;
 
 ALTER SEQUENCE lead_id_seq RENAME TO prospect_id_seq;

@@ -1,0 +1,10 @@
+-- enum-added-label-in-check
+
+ALTER TYPE job_status RENAME TO job_status_old;
+CREATE TYPE job_status AS ENUM ('NEW', 'OLD', 'DONE');
+
+ALTER TABLE job ALTER COLUMN status TYPE job_status USING status::text::job_status;
+
+DROP TYPE job_status_old;
+
+ALTER TABLE job ADD CONSTRAINT ck_job_old CHECK (status <> 'OLD' OR name IS NOT NULL);

@@ -1,0 +1,3 @@
+-- enum-array-value-added
+
+ALTER TYPE mood ADD VALUE 'ODD' AFTER 'GOOD';

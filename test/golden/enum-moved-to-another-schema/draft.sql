@@ -1,0 +1,3 @@
+-- enum-moved-to-another-schema
+
+ALTER TYPE job_status SET SCHEMA crm;

@@ -1,0 +1,3 @@
+-- enum-not-native-without-check
+
+ALTER TABLE job ADD CONSTRAINT job_status CHECK (status IN ('NEW', 'DONE'));

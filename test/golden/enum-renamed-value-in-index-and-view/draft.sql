@@ -1,0 +1,4 @@
+-- enum-renamed-value-in-index-and-view
+
+-- DONE is now called FINISHED: answered.
+ALTER TYPE job_status RENAME VALUE 'DONE' TO 'FINISHED';

@@ -1,0 +1,3 @@
+-- exclude-dropped
+
+ALTER TABLE booking DROP CONSTRAINT ex_booking;

@@ -1,0 +1,3 @@
+-- fetched-default-kept
+
+ALTER TABLE job ADD COLUMN owner character varying;

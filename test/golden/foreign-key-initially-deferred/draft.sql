@@ -1,0 +1,4 @@
+-- foreign-key-initially-deferred
+
+ALTER TABLE invoice DROP CONSTRAINT invoice_account_id_fkey;
+ALTER TABLE invoice ADD CONSTRAINT invoice_account_id_fkey FOREIGN KEY (account_id) REFERENCES account (id) DEFERRABLE INITIALLY DEFERRED;

@@ -1,0 +1,3 @@
+-- foreign-key-renamed
+
+ALTER TABLE invoice RENAME CONSTRAINT fk_old TO fk_new;

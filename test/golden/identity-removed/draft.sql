@@ -1,0 +1,3 @@
+-- identity-removed
+
+ALTER TABLE job ALTER COLUMN number DROP IDENTITY;

@@ -1,0 +1,2 @@
+-- identity-to-autoincrement
+

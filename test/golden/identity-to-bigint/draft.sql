@@ -1,0 +1,3 @@
+-- identity-to-bigint
+
+ALTER TABLE job ALTER COLUMN id TYPE bigint;

@@ -1,0 +1,4 @@
+-- index-collation-added
+
+DROP INDEX ix_job_name;
+CREATE INDEX ix_job_name ON job (name COLLATE "C");

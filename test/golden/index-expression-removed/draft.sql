@@ -1,0 +1,3 @@
+-- index-expression-removed
+
+DROP INDEX ix_job_lower;

@@ -1,0 +1,4 @@
+-- index-fillfactor-removed
+
+DROP INDEX ix_job_name;
+CREATE INDEX ix_job_name ON job (name);

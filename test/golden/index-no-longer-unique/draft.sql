@@ -1,0 +1,4 @@
+-- index-no-longer-unique
+
+DROP INDEX ix_job_name;
+CREATE INDEX ix_job_name ON job (name);

@@ -1,0 +1,3 @@
+-- index-removed
+
+DROP INDEX ix_job_name;

@@ -1,0 +1,3 @@
+-- index-renamed
+
+ALTER INDEX ix_name RENAME TO ix_job_name;

@@ -1,0 +1,3 @@
+-- large-table-index-alone
+
+CREATE INDEX ix_sale_code ON sale (code);

@@ -1,0 +1,7 @@
+-- numeric-and-times
+
+ALTER TABLE job ALTER COLUMN net TYPE numeric(12,4);
+ALTER TABLE job ALTER COLUMN net SET DEFAULT '0.5';
+ALTER TABLE job ALTER COLUMN made TYPE timestamp with time zone;
+ALTER TABLE job ALTER COLUMN made SET DEFAULT now();
+ALTER TABLE job ALTER COLUMN made SET NOT NULL;

@@ -1,0 +1,4 @@
+-- primary-key-deferrable
+
+ALTER TABLE job DROP CONSTRAINT job_pkey;
+ALTER TABLE job ADD CONSTRAINT job_pkey PRIMARY KEY (id) DEFERRABLE INITIALLY DEFERRED;

@@ -1,0 +1,5 @@
+-- sequence-in-a-schema
+
+CREATE SCHEMA crm;
+
+CREATE SEQUENCE crm.ticket_seq AS integer;

@@ -1,0 +1,3 @@
+-- sequence-options-changed
+
+ALTER SEQUENCE ticket_seq INCREMENT BY 10 MINVALUE 0 MAXVALUE 1000 CACHE 5 CYCLE;

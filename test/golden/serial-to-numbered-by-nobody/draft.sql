@@ -1,0 +1,2 @@
+-- serial-to-numbered-by-nobody
+

@@ -1,0 +1,3 @@
+-- string-to-enum-not-native
+
+ALTER TABLE job ADD CONSTRAINT job_status CHECK (status IN ('NEW', 'DONE'));

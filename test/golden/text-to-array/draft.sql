@@ -1,0 +1,3 @@
+-- text-to-array
+
+ALTER TABLE job ALTER COLUMN tags TYPE text[] USING tags::text[];

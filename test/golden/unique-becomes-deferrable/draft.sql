@@ -1,0 +1,4 @@
+-- unique-becomes-deferrable
+
+ALTER TABLE job DROP CONSTRAINT uq_job_name;
+ALTER TABLE job ADD CONSTRAINT uq_job_name UNIQUE (name) DEFERRABLE INITIALLY DEFERRED;

@@ -1,0 +1,4 @@
+-- unique-nulls-not-distinct
+
+ALTER TABLE job DROP CONSTRAINT uq_job_name;
+ALTER TABLE job ADD CONSTRAINT uq_job_name UNIQUE NULLS NOT DISTINCT (name);

@@ -1,0 +1,3 @@
+-- unique-removed
+
+ALTER TABLE job DROP CONSTRAINT job_name_key;

@@ -7,7 +7,8 @@ import { renderSupabaseMigration } from '../engine/render/supabase-migration';
 import { isSupabaseSchema } from '../engine/schema/managed-schemas';
 import type { Schema } from '../engine/schema/schema';
 import { message, type Problem } from '../engine/text/problem';
-import type { Basis, DraftFile, Generation, Plan } from './generate';
+import type { DraftFile } from './draft-files';
+import type { Basis, Generation, Plan } from './generate';
 import { loadSupabaseHistory, loadSupabasePending, loadSupabaseReplay } from './load-supabase';
 import type { Workspace } from './workspace';
 

@@ -5,7 +5,8 @@ import { displayName } from '../../engine/schema/schema';
 import type { MigrationForm } from '../../engine/project/supabase';
 import { formatMessage, type Problem } from '../../engine/text/problem';
 import { createDateAt } from '../../workspace/create-date';
-import { draftFiles, planGeneration, prepareGeneration, type Generation, type Plan } from '../../workspace/generate';
+import { draftFiles, needsVersionPath } from '../../workspace/draft-files';
+import { planGeneration, prepareGeneration, type Generation, type Plan } from '../../workspace/generate';
 import { noWayBack, supabaseDraftFile } from '../../workspace/generate-supabase';
 import type { Connection } from '../connection-setting';
 import { toPath, toUri } from '../convert';
@@ -184,10 +185,19 @@ async function askMessage(plan: Plan): Promise<string> {
   return text.trim();
 }
 
+/** A first revision stands beside no other that would say where it belongs. */
+async function askVersionPath({ project }: OpenProject): Promise<string> {
+  const choices = project.versionLocations.map((path): Choice<string> => ({ label: `$(folder) ${vscode.workspace.asRelativePath(toUri(path))}`, value: path }));
+  const picked = await pick({ title }, 'The project has several version locations. Where does its first revision go?', choices);
+  if (picked === back) throw new vscode.CancellationError();
+  return picked;
+}
+
 async function write(parts: Parts, project: OpenProject, generation: Generation, plan: Plan, message: string): Promise<string> {
   const createDate = createDateAt(new Date(), project.project.timezone);
   if ('reason' in createDate) throw new UserProblem(formatMessage(createDate.reason));
-  const drafts = await draftFiles(generation, plan, { message, id: newRevisionId(project), onlineId: newRevisionId(project), createDate }, vscode.workspace.isTrusted ? renderByAlembic(parts, project.project) : null);
+  const versionPath = needsVersionPath(generation) ? await askVersionPath(project) : null;
+  const drafts = await draftFiles(generation, plan, { message, id: newRevisionId(project), onlineId: newRevisionId(project), createDate, versionPath }, vscode.workspace.isTrusted ? renderByAlembic(parts, project.project) : null);
   const problems = drafts.flatMap((draft) => draft.problems);
   for (const problem of problems) parts.log.warn(formatMessage(problem.message));
   const failure = problems.find(({ severity }) => severity === 'error');

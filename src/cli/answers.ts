@@ -17,7 +17,9 @@ export function answersOf(command: GenerateCommand, { current, models }: Pick<Ge
     const source = objectNamed(current, from);
     const label = source === null ? labelNamed(current, from) : null;
     if (label !== null) {
-      labelRenames.push({ type: label.type, from: label.label, to: to.slice(to.lastIndexOf('.') + 1) });
+      const prefix = from.slice(0, from.length - label.label.length);
+      if (!to.startsWith(prefix)) throw usage(`--rename ${from}=${to}: the new label needs the same type before it: ${prefix}LABEL.`, 'generate');
+      labelRenames.push({ type: label.type, from: label.label, to: to.slice(prefix.length) });
       continue;
     }
     if (source === null) throw usage(`--rename ${from}=${to}: the database has no ${from}.`, 'generate');
@@ -31,7 +33,8 @@ export function answersOf(command: GenerateCommand, { current, models }: Pick<Ge
       labelRenames.push({ type: label.type, from: label.label, to: null });
       continue;
     }
-    if (dropped === null) throw usage(`--drop ${name}: the database has no such column or table.`, 'generate');
+    if (dropped === null) throw usage(`--drop ${name}: the database has no such column, table or enum label.`, 'generate');
+    if (dropped.column === null && command.models !== null && command.models !== undefined) throw usage(`--drop ${name}: with --models, tables of other models are left alone. Leave --models out to drop a table.`, 'generate');
     if (dropped.column !== null) columnRenames.push({ table: dropped.table, from: dropped.column, to: null });
     else {
       tableRenames.push({ from: dropped.table, to: null });
@@ -96,10 +99,13 @@ function objectNamed(schema: Schema, written: string): { table: QualifiedName; c
 
 /** `type.label`, `schema.type.label` */
 function labelNamed(schema: Schema, written: string): { readonly type: QualifiedName; readonly label: string } | null {
-  const dot = written.lastIndexOf('.');
-  const label = written.slice(dot + 1);
-  const name = dot < 1 ? undefined : qualifiedNames(written.slice(0, dot), schema).find((candidate) => findEnum(schema, candidate)?.labels.includes(label) === true);
-  return name === undefined ? null : { type: name, label };
+  // A label may have dots of its own.
+  for (let dot = written.indexOf('.'); dot > 0; dot = written.indexOf('.', dot + 1)) {
+    const label = written.slice(dot + 1);
+    const name = qualifiedNames(written.slice(0, dot), schema).find((candidate) => findEnum(schema, candidate)?.labels.includes(label) === true);
+    if (name !== undefined) return { type: name, label };
+  }
+  return null;
 }
 
 function tableOf(schema: Schema, written: string): { name: QualifiedName; found: Schema['tables'][number] } | null {

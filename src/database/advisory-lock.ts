@@ -12,6 +12,8 @@ export async function holdingLock<T>(database: Database, work: (key: string) => 
   const key = (BigInt(`0x${randomBytes(8).toString('hex')}`) >> 2n).toString();
   if (database.server.pooled) {
     return database.read(async (queries) => {
+      // It waits as long as the work takes; a server that ends such sessions would end the proof with it.
+      await queries.query("SELECT pg_catalog.set_config('idle_in_transaction_session_timeout', '0', true)");
       await queries.query('SELECT pg_catalog.pg_advisory_xact_lock($1::bigint)', [key]);
       return work(key);
     });

@@ -46,22 +46,31 @@ export function keepDatabase({ open, form = 'alembic', versionTable, keepFor = u
   let known: { readonly moment: string; readonly content: DatabaseContent } | null = null;
   let reading: Promise<DatabaseContent> | null = null;
 
+  /** Let go of while somebody still worked on them. */
+  const leaving = new Set<Promise<Database>>();
+  const close = (ending: Promise<Database>): Promise<void> => ending.then((database) => database.close()).catch(() => undefined);
   const rest = async (): Promise<void> => {
     clearTimeout(timer);
     const ending = connection;
     connection = null;
-    await ending?.then((database) => database.close()).catch(() => undefined);
+    if (ending !== null && users > 0) leaving.add(ending);
+    else if (ending !== null) await close(ending);
   };
   /** `isKept`: it was open already, so it may be dead without anybody having noticed. */
   const connected = async (): Promise<{ readonly database: Database; readonly isKept: boolean }> => {
-    const kept = await connection?.catch(() => null);
-    if (kept?.isOpen() === true) return { database: kept, isKept: true };
-    const opening = open();
-    connection = opening;
-    opening.catch(() => {
-      if (connection === opening) connection = null;
-    });
-    return { database: await opening, isKept: false };
+    for (;;) {
+      const waitedFor = connection;
+      const kept = await waitedFor?.catch(() => null);
+      // Somebody else opened one meanwhile.
+      if (connection !== waitedFor) continue;
+      if (kept?.isOpen() === true) return { database: kept, isKept: true };
+      const opening = open();
+      connection = opening;
+      opening.catch(() => {
+        if (connection === opening) connection = null;
+      });
+      return { database: await opening, isKept: false };
+    }
   };
   const use: KeptDatabase['use'] = async (work, signal) => {
     clearTimeout(timer);
@@ -78,6 +87,8 @@ export function keepDatabase({ open, form = 'alembic', versionTable, keepFor = u
       }
     } finally {
       if (--users === 0) {
+        for (const ending of leaving) void close(ending);
+        leaving.clear();
         timer = setTimeout(() => void rest(), keepFor);
         timer.unref();
       }

@@ -34,6 +34,10 @@ export function createDatabaseSchemas(keptDatabases: KeptDatabases, projects: Pr
       if (known !== undefined && known.until > Date.now()) return known.schema;
       const schema = read(connection);
       kept.set(connection.id, { schema, until: Date.now() + keptFor });
+      // A database that could not be read may be there again the next time.
+      void schema.then((value) => {
+        if (value === null && kept.get(connection.id)?.schema === schema) kept.delete(connection.id);
+      });
       return schema;
     },
     dispose: () => subscription.dispose(),

@@ -34,13 +34,15 @@ export function createKeptDatabases(connections: Connections): KeptDatabases {
       const found = targetOf(connection, project);
       if (found.kind === 'problem') return found;
       const { target } = found;
-      const source = JSON.stringify([found, versionTable, form]);
-      const known = kept.get(connection.id);
+      // A project with both kinds of history asks one database in two ways.
+      const id = JSON.stringify([connection.id, form, versionTable]);
+      const source = JSON.stringify(found);
+      const known = kept.get(id);
       if (known?.source === source) return { kind: 'target', target, database: known.database };
-      drop(connection.id);
+      drop(id);
       const open = async (): ReturnType<typeof connect> => connect(target, (await connections.password(connection.id, displayTarget(target))) ?? found.password);
       const database = keepDatabase({ open, form, versionTable });
-      kept.set(connection.id, { source, database });
+      kept.set(id, { source, database });
       return { kind: 'target', target, database };
     },
     dispose: () => {

@@ -14,7 +14,7 @@ import { applyOperations } from './operations/apply';
 import type { Operation } from './operations/operation';
 import { reverseSteps, stepsOf, withExisting, withoutIdle } from './operations/steps';
 import type { Answers, Question } from './questions';
-import { displayName, findColumn, findTable, type QualifiedName, type Schema } from './schema/schema';
+import { displayName, findColumn, findTable, sameName, type EnumType, type QualifiedName, type Schema } from './schema/schema';
 import { formatMessage, message, type Problem } from './text/problem';
 
 export interface AutogenerateInput {
@@ -106,7 +106,12 @@ function migration(start: Schema, operations: readonly Operation[]): Migration &
   const upgrade = withExisting(start, withoutIdle(operations));
   const steps = stepsOf(start, upgrade);
   const after = steps.at(-1)?.after ?? start;
-  return { upgrade, downgrade: withExisting(after, reverseSteps(steps)), after };
+  return { upgrade, downgrade: withExisting(after, reverseSteps(steps, takeLabelsBack)), after };
+}
+
+/** PostgreSQL takes no label away: the type is built anew, and what hangs on its columns steps aside as on any such change. */
+function takeLabelsBack(schema: Schema, type: EnumType, labels: readonly string[]): readonly Operation[] {
+  return diffSchemas(schema, { ...schema, enums: schema.enums.map((other) => (sameName(other, type) ? { ...other, labels } : other)) }).operations;
 }
 
 function sizeUnknown(tables: readonly QualifiedName[]): readonly Problem[] {

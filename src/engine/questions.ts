@@ -36,7 +36,7 @@ export interface RenameTableQuestion {
 
 /**
  * Is this label that the models no longer have one of those that they newly have? Asked where no database says whether rows
- * hold it; with one, the rows are asked about (`ValueMappingQuestion`).
+ * hold it; else the rows are asked about (`ValueMappingQuestion`).
  */
 export interface RenameLabelQuestion {
   readonly kind: 'rename-label';

@@ -1,6 +1,6 @@
 import { buildGraph } from '../engine/history/graph';
 import { newSupabaseVersion, supabaseStanding } from '../engine/history/supabase';
-import { resolvePath } from '../engine/project/paths';
+import { baseName, resolvePath } from '../engine/project/paths';
 import type { SupabaseProject } from '../engine/project/supabase';
 import { slugOf } from '../engine/render/file-name';
 import { renderSupabaseMigration } from '../engine/render/supabase-migration';
@@ -21,8 +21,8 @@ export async function supabaseBasis(workspace: Workspace, project: SupabaseProje
     graph: buildGraph([]).value,
     supabase: { project, versions: migrations.map(({ version }) => version) },
     standing: (applied) => {
-      const { pending, unknown } = supabaseStanding(migrations, applied);
-      return { pending: pending.length, unknown };
+      const { pending, unknown, outOfOrder } = supabaseStanding(migrations, applied);
+      return { pending: pending.length, unknown, problems: outOfOrder.length === 0 ? [] : [isOutOfOrder(outOfOrder.map(({ path }) => path))] };
     },
     isUnknown,
     isBehind,
@@ -65,6 +65,11 @@ const longestName = 60;
 function isUnknown(versions: readonly string[], name: string): Problem {
   const text = 'Database {name} has applied {versions}, which no file in supabase/migrations has. Fetch the branch that has it, or run "supabase migration repair --status reverted {versions}", then generate again.';
   return { code: 'unknown-migration', severity: 'error', message: message(text, { name, versions: versions.join(' ') }) };
+}
+
+function isOutOfOrder(paths: readonly string[]): Problem {
+  const text = message('{files} are older than what the database has applied: "supabase db push" runs them only with --include-all.', { files: paths.map(baseName).join(', ') });
+  return { code: 'out-of-order', severity: 'warning', message: text };
 }
 
 function isBehind(count: number, name: string): Problem {

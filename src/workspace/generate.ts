@@ -102,7 +102,7 @@ export async function prepareGeneration(request: GenerationRequest): Promise<Pre
     head: basis.head,
     graph: basis.graph,
     supabase: basis.supabase,
-    problems: [...models.problems, ...basis.problems, ...start.problems, ...start.schema.unknown.map(halfKnown)],
+    problems: [...models.problems, ...basis.problems, ...start.problems, ...start.schema.unknown.filter(({ tables }) => tables?.length !== 0).map(halfKnown)],
     answer: start.answer,
     facts: noFacts,
     history: new Map(),
@@ -118,7 +118,7 @@ export interface Basis {
   readonly graph: RevisionGraph;
   readonly supabase: Generation['supabase'];
   /** Where a database with these versions stands. */
-  standing(applied: readonly string[]): { readonly pending: number; readonly unknown: readonly string[] };
+  standing(applied: readonly string[]): { readonly pending: number; readonly unknown: readonly string[]; /** What a person should hear. */ readonly problems?: readonly Problem[] };
   /** Why a database with versions that no file has can't be started from. */
   isUnknown(versions: readonly string[], name: string): Problem;
   isBehind(count: number, name: string): Problem;
@@ -178,7 +178,7 @@ async function startOf({ project }: GenerationRequest, database: InDatabase | nu
   if (standing.pending === 0) return { kind: 'start', schema, problems, answer: database.answer };
   const { value: behind, problems: unread } = await basis.pending(convention, { start: schema, applied });
   if (unread.some(isError)) return { kind: 'refused', problems: unread.filter(isError) };
-  return { kind: 'start', schema: behind.schema, problems: [...problems, ...unread, basis.isBehind(standing.pending, database.name)], answer: answersBeforePending(database, schema, behind) };
+  return { kind: 'start', schema: behind.schema, problems: [...problems, ...unread, ...(standing.problems ?? []), basis.isBehind(standing.pending, database.name)], answer: answersBeforePending(database, schema, behind) };
 }
 
 function isError({ severity }: Problem): boolean {
@@ -296,7 +296,7 @@ function isBehind(count: number, name: string): Problem {
 
 /** What the history does and was not understood may be in the database already, or not. */
 function halfKnown({ reason, at, tables }: UnknownPart): Problem {
-  const text = message('{reason} What is there of {tables} after it is only known in part: read with care what the migration does to it.', { reason: formatMessage(reason), tables: tables === null || tables.length === 0 ? 'the schema' : tables.map(displayName).join(', ') });
+  const text = message('{reason} What is there of {tables} after it is only known in part: read with care what the migration does to it.', { reason: formatMessage(reason), tables: tables === null ? 'the schema' : tables.map(displayName).join(', ') });
   return { code: 'history-not-understood', severity: 'warning', message: text, ...(at === undefined ? {} : { at }) };
 }
 

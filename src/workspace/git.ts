@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import type { ModelChange, ModelPast } from '../engine/diff/model-history';
 
 /** What keeps a project's past. One port, one adapter: git's own command line. */
@@ -101,7 +102,8 @@ function run(folder: string, args: readonly string[], input = ''): Promise<Buffe
     // A hook that runs us speaks of its own repository.
     const inherited = Object.entries(process.env).filter(([name]) => !/^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|OBJECT_DIRECTORY|NAMESPACE)$/.test(name));
     const env = { ...Object.fromEntries(inherited), GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' };
-    const child = spawn('git', ['--no-pager', '--literal-pathspecs', ...args], { cwd: folder, env, timeout, windowsHide: true });
+    // Windows looks for a program in the working folder first, and this one is somebody's repository.
+    const child = spawn('git', ['-C', folder, '--no-pager', '--literal-pathspecs', ...args], { cwd: tmpdir(), env, timeout, windowsHide: true });
     const parts: Buffer[] = [];
     let length = 0;
     child.stdout.on('data', (part: Buffer) => {

@@ -45,6 +45,23 @@ describe('a kept database', () => {
       return (await kept.content()) === first ? first : undefined;
     });
 
+  it('opens one connection for all who ask at once', async () => {
+    await Promise.all([kept.use((database) => database.read((queries) => queries.query('SELECT 1'))), kept.use((database) => database.read((queries) => queries.query('SELECT 2'))), kept.content()]);
+    assert.equal(opened.filter((database) => database.isOpen()).length, 1);
+  });
+
+  it('lets a connection go only when nobody works on it any more', async () => {
+    let resting = Promise.resolve();
+    const answer = await kept.use(async (database) => {
+      resting = kept.rest();
+      await resting;
+      const rows = await database.read((queries) => queries.query<{ one: number }>('SELECT 1 AS one'));
+      return rows[0]?.one;
+    });
+    assert.equal(answer, 1);
+    await waitFor('the end of the connection', 5_000, async () => (opened.every((database) => !database.isOpen()) ? true : undefined));
+  });
+
   it('answers from what it has read while nothing is committed, on one connection', async () => {
     const first = await quiet();
     assert.deepEqual(first.versions.applied, ['a1']);

@@ -75,8 +75,12 @@ export async function withProgress<T>(
   work: (signal: AbortSignal, report: (message: string) => void) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
+  let said = '';
   let tell: ((message: string) => void) | null = null;
-  const working = work(controller.signal, (message) => tell?.(message));
+  const working = work(controller.signal, (message) => {
+    said = message;
+    tell?.(message);
+  });
   // When the person cancelled, how the work then ends interests nobody.
   working.catch(() => undefined);
   if (await settlesWithin(working, showAfter)) return working;
@@ -84,6 +88,7 @@ export async function withProgress<T>(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
       tell = (message) => progress.report({ message });
+      if (said !== '') tell(said);
       const cancelled = new Promise<never>((_resolve, reject) => {
         token.onCancellationRequested(() => {
           controller.abort(new vscode.CancellationError());

@@ -6,7 +6,7 @@ import { isFile } from '../files';
 import { isCancellation, reasonOf } from '../log';
 import type { LastGeneration, Parts } from '../parts';
 import type { OpenProject } from '../project';
-import { debounced } from '../timing';
+import { debounced, oneAtATime } from '../timing';
 import { openCurrentDatabase, type RestingDatabase } from './current-database';
 import { alembicHome } from './home';
 import { firstAnswers, generationRequest, type RequestParts } from './request';
@@ -29,13 +29,15 @@ export function readAhead(parts: ReadAheadParts): vscode.Disposable {
     if (last === undefined) await modelFiles.desired(project);
     else await difference(parts, project, last);
   };
-  const soon = debounced(() => {
+  // A slow database is not asked again while it thinks.
+  const readAll = oneAtATime(async () => {
     for (const project of projects.all()) {
-      read(project).catch((error: unknown) => {
+      await read(project).catch((error: unknown) => {
         if (!isCancellation(error)) log.debug(`Reading ahead: ${reasonOf(error)}`);
       });
     }
-  }, pause);
+  });
+  const soon = debounced(readAll, pause);
   const consider = (uri: vscode.Uri): void => {
     if (uri.path.endsWith('.py') && isFile(uri) && projects.ofRevision(toPath(uri)) === null) soon.run();
   };

@@ -43,7 +43,7 @@ function sentences(operation: Operation, { answers, tableRenames, refused, origi
       return tableRenames.flatMap((rename) => (sameName(rename.from, operation) ? [renamedTable(rename, answers, ask)] : []));
     case 'alter_column':
       if (operation.newName === undefined) return [];
-      return [renamedColumn(originalTable(tableRenames, { schema: operation.schema, name: operation.table }), operation.column, operation.newName, answers, ask)];
+      return [renamedColumn([originalTable(tableRenames, { schema: operation.schema, name: operation.table }), { schema: operation.schema, name: operation.table }], operation.column, operation.newName, answers, ask)];
     case 'rename_enum_value':
       return [message('{from} is now called {to}: answered.', { from: operation.label, to: operation.newLabel })];
     case 'drop_column': {
@@ -67,8 +67,10 @@ function renamedTable({ from: table, to: name }: TableRename, answers: Answers, 
   return rows === null ? message('{from} is now called {to}: answered.', args) : message('{from} is now called {to}: answered; it keeps {rows}.', { ...args, rows });
 }
 
-function renamedColumn(table: QualifiedName, from: string, to: string, answers: Answers, ask: Ask): Message {
-  const isAnswered = answers.columnRenames.some((answer) => answer.from === from && answer.to === to);
+/** `names`: the table's in the database, and its new one; an answer may have either. */
+function renamedColumn(names: readonly [QualifiedName, QualifiedName], from: string, to: string, answers: Answers, ask: Ask): Message {
+  const [table] = names;
+  const isAnswered = answers.columnRenames.some((answer) => answer.from === from && answer.to === to && names.some((name) => sameName(name, answer.table)));
   if (!isAnswered) return marked({ from, to });
   const answer = ask({ kind: 'non-null-count', table, column: from });
   if (answer?.kind !== 'non-null-count' || answer.count === 0) return message('{from} is now called {to}: answered.', { from, to });

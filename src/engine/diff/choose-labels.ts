@@ -1,5 +1,6 @@
 import type { Operation } from '../operations/operation';
 import { usersOf } from '../operations/rebuild-enum';
+import { answerTo, type DataFacts } from '../facts';
 import type { Answers, RenameLabelQuestion } from '../questions';
 import { displayName, findEnum, sameName, type EnumType, type QualifiedName, type Schema } from '../schema/schema';
 import { message, type Message, type Problem } from '../text/problem';
@@ -22,7 +23,7 @@ export interface ChosenLabels {
 /**
  * An enum label whose rows a person gave a label that is new, and that no other value takes, has a new name: rows, defaults
  * and everything else that holds it follow by themselves, in both directions. `current`: the database as it is, where `types`
- * still have their old names. Without a database no row can ask for a label: then the labels themselves are asked about.
+ * still have their old names. Where no database shows rows, none can ask for a label: then the labels themselves are asked about.
  */
 export function chooseLabelRenames(current: Schema, desired: Schema, types: ChosenTypes['types'], answers: Answers, { facts, history }: Known): ChosenLabels {
   const operations: Operation[] = [];
@@ -34,11 +35,17 @@ export function chooseLabelRenames(current: Schema, desired: Schema, types: Chos
     const wanted = findEnum(desired, name);
     if (wanted === undefined) continue;
     const mine = answers.labelRenames.filter((answer) => sameName(answer.type, type));
-    const asked = new Map(mine.flatMap((answer) => (answer.to !== null && isRename(type, wanted, answer.from, answer.to) ? [[answer.from, answer.to] as const] : [])));
-    mine.filter((answer) => answer.to === null || asked.has(answer.from)).forEach((answer) => settled.add(answer));
-    const renames = new Map([...mappedRenames(current, type, wanted, answers), ...asked]);
+    const mapped = mappedRenames(current, type, wanted, answers);
+    const asked = new Map<string, string>();
+    for (const { from, to } of mine) {
+      // Two labels cannot get one name.
+      const isTaken = [...mapped, ...asked].some(([other, name]) => other !== from && name === to);
+      if (to !== null && !isTaken && isRename(type, wanted, from, to)) asked.set(from, to);
+    }
+    mine.filter((answer) => answer.to === null || asked.get(answer.from) === answer.to).forEach((answer) => settled.add(answer));
+    const renames = new Map([...mapped, ...asked]);
     for (const [label, newLabel] of renames) operations.push({ kind: 'rename_enum_value', ...name, label, newLabel });
-    if (facts !== null) continue;
+    if (facts !== null && !isHidden(current, type, wanted, facts)) continue;
     const open = (label: string): boolean => !mine.some((answer) => answer.from === label) && !renames.has(label);
     const come = wanted.labels.filter((label) => !type.labels.includes(label) && ![...renames.values()].includes(label));
     for (const label of type.labels.filter((candidate) => !wanted.labels.includes(candidate) && open(candidate))) {
@@ -48,6 +55,11 @@ export function chooseLabelRenames(current: Schema, desired: Schema, types: Chos
   }
   const problems = answers.labelRenames.filter((answer) => answer.to !== null && !settled.has(answer)).map(({ type, from, to }) => notApplicable(type, from, to ?? ''));
   return { operations, questions, wantedHistory, problems };
+}
+
+/** The rows could not be looked at: they ask for no label then. */
+function isHidden(current: Schema, type: EnumType, wanted: EnumType, facts: DataFacts): boolean {
+  return usersOf(current, type).some(({ table, column }) => answerTo(facts, { kind: 'values-outside-labels', table: { schema: table.schema, name: table.name }, column: column.name, labels: wanted.labels })?.kind === 'unknown');
 }
 
 function isRename(type: EnumType, wanted: EnumType, from: string, to: string): boolean {

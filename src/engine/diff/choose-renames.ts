@@ -6,6 +6,7 @@ import { typeKey } from '../schema/types';
 import { message, type Problem } from '../text/problem';
 import { columnReplacement, replacementOf, tableReplacement, type ModelHistory } from './model-history';
 import { columnRenameCandidates, conceivableScore, likelyScore, tableRenameCandidates, type RenameCandidate, type TableRenameCandidate } from './renames';
+import { missingNamespaces } from './namespaces';
 import { nameOf } from './scope';
 import { withHistory } from './weigh-history';
 import { withRows } from './weigh-rows';
@@ -60,11 +61,8 @@ export function chooseTableRenames(current: Schema, models: Schema, scope: reado
 
 /** Renamed where they stand, then moved; a namespace that is not there is made first. */
 function relocations(tables: readonly TableRename[], current: Schema): readonly Operation[] {
-  const moved = tables.filter(({ from, to }) => from.schema !== to.schema);
-  const known = new Set([...(current.namespaces ?? []), ...[...current.tables, ...current.enums].flatMap((object) => object.schema ?? [])]);
-  const missing = [...new Set(moved.flatMap(({ to }) => to.schema ?? []))].filter((name) => !known.has(name)).sort();
   return [
-    ...missing.map((name): Operation => ({ kind: 'create_schema', name, ...(current.namespaces === undefined ? { ifNotExists: true } : {}) })),
+    ...missingNamespaces(tables.map(({ to }) => to), current),
     ...tables.flatMap(({ from, to }): readonly Operation[] => [
       ...(from.name === to.name ? [] : [{ kind: 'rename_table' as const, ...from, newName: to.name }]),
       ...(from.schema === to.schema ? [] : [{ kind: 'set_table_schema' as const, schema: from.schema, name: to.name, newSchema: to.schema ?? current.defaultSchema }]),
@@ -177,8 +175,11 @@ function columnRenames(before: Table, after: Table, tables: Tables, answers: Ans
     if (others.length > 0) findings.refused.push({ table: original, column: from, to: others.slice(0, mostCandidates).map(({ to }) => to) });
   }
 
+  // What is settled leaves fewer to choose from, which makes the others likelier.
+  const left = (table: Table, taken: ReadonlySet<string>): Table => ({ ...table, columns: table.columns.filter(({ name }) => !taken.has(name)) });
+  const isSettled = takenFrom.size + takenTo.size > 0;
   const open = likeliestFirst(
-    candidates.filter(isOpen).map((candidate) => {
+    (isSettled ? columnRenameCandidates(left(before, takenFrom), left(after, takenTo), Number.MIN_VALUE) : candidates).filter(isOpen).map((candidate) => {
       const to = findColumn(after, candidate.to);
       return withHistory(candidate, replacementOf(to, known.history, findings.wantedHistory, (past, at) => columnReplacement(past, at, original, candidate.from, candidate.to)), candidate.to, 'column');
     }),

@@ -1,6 +1,7 @@
 import type { Operation } from '../operations/operation';
 import { usersOf } from '../operations/rebuild-enum';
 import { findColumn, findTable, sameName, type ColumnType, type EnumType, type QualifiedName, type Schema } from '../schema/schema';
+import { missingNamespaces } from './namespaces';
 import { nameOf } from './scope';
 
 /** Enum types that get another name or namespace, and the operations that do it. */
@@ -23,7 +24,7 @@ export function chooseTypeRenames(current: Schema, desired: Schema): ChosenTypes
     if (successor === undefined || !isNew(successor) || types.some(({ to }) => sameName(to, successor)) || !sharesLabels(old, successor)) continue;
     types.push({ from: nameOf(old), to: nameOf(successor) });
   }
-  return { types, operations: types.flatMap(({ from, to }) => relocation(from, to, current)) };
+  return { types, operations: [...missingNamespaces(types.map(({ to }) => to), current), ...types.flatMap(({ from, to }) => relocation(from, to, current))] };
 }
 
 /** The one enum type that all of its columns that stay have in the models. */
@@ -45,10 +46,8 @@ function sharesLabels(a: EnumType, b: EnumType): boolean {
 }
 
 function relocation(from: QualifiedName, to: QualifiedName, current: Schema): readonly Operation[] {
-  const known = current.namespaces ?? [...current.tables, ...current.enums].flatMap((object) => object.schema ?? []);
   return [
     ...(from.name === to.name ? [] : [{ kind: 'rename_enum' as const, ...from, newName: to.name }]),
-    ...(from.schema === to.schema || to.schema === null || known.includes(to.schema) ? [] : [{ kind: 'create_schema' as const, name: to.schema, ...(current.namespaces === undefined ? { ifNotExists: true } : {}) }]),
     ...(from.schema === to.schema ? [] : [{ kind: 'set_enum_schema' as const, schema: from.schema, name: to.name, newSchema: to.schema ?? current.defaultSchema }]),
   ];
 }

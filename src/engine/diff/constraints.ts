@@ -78,14 +78,15 @@ function emitConstraints<T extends { readonly name: string | null; readonly comm
   for (const pair of matching.same) {
     if (hangs(pair.current)) {
       drop(pair.current, current, desired, phases);
-      create({ ...pair.desired, name: pair.desired.name ?? pair.current.name, ...stateOf(pair.current) }, desired, phases);
+      create({ ...pair.desired, name: pair.desired.name ?? pair.current.name, comment: pair.desired.comment ?? pair.current.comment, ...stateOf(pair.current) }, desired, phases);
       continue;
     }
     if (pair.renamed && pair.current.name !== null && pair.desired.name !== null) {
       phases.add('renameObjects', { kind: 'rename_constraint', schema: desired.schema, table: desired.name, name: pair.current.name, newName: pair.desired.name });
     }
     const name = pair.desired.name ?? pair.current.name;
-    if (name !== null && pair.current.comment !== pair.desired.comment) phases.add('comments', { kind: 'set_constraint_comment', schema: desired.schema, table: desired.name, name, comment: pair.desired.comment });
+    // Where the model says none, the database's stays: tools keep their own words there.
+    if (name !== null && pair.desired.comment !== null && pair.current.comment !== pair.desired.comment) phases.add('comments', { kind: 'set_constraint_comment', schema: desired.schema, table: desired.name, name, comment: pair.desired.comment });
   }
   for (const pair of matching.changed) {
     drop(pair.current, current, desired, phases);

@@ -45,6 +45,10 @@ export function withData(operations: readonly Operation[], before: Schema, desir
         return [operation];
       }
       case 'drop_column': {
+        const readers = readersOf(before, operation);
+        if (readers.length > 0 && operation.note === undefined) {
+          return [{ ...operation, note: formatMessage(message('REVIEW: {column} is read by {readers}: this fails (2BP01), and loses nothing, until that is changed or dropped above.', { readers: readers.join(', '), column: operation.column })) }];
+        }
         const origin = originOf({ schema: operation.schema, name: operation.table }, operation.column);
         const column = columnIn(before, operation, operation.column);
         if (origin === null || column?.generated !== null) return [operation];
@@ -65,6 +69,16 @@ export function withData(operations: readonly Operation[], before: Schema, desir
 /** What became of the member of a value, if `label` is the new one. */
 type Replaced = (type: EnumType | undefined, value: string, label: string) => Replacement | null;
 
+/** Views, policies and triggers that hold a column, so that PostgreSQL refuses to drop it. Nobody but a person knows what becomes of them. */
+function readersOf(schema: Schema, { schema: namespace, table, column }: { readonly schema: string | null; readonly table: string; readonly column: string }): readonly string[] {
+  const name = { schema: namespace, name: table };
+  const views = schema.views.filter((view) => view.dependsOn.some((part) => sameName(part, name) && part.column === column)).map((view) => `${view.materialized ? 'materialized view' : 'view'} ${displayName(view)}`);
+  const held = findTable(schema, name);
+  const policies = (held?.policies ?? []).filter((policy) => policy.columns.includes(column)).map((policy) => `policy ${policy.name}`);
+  const triggers = (held?.triggers ?? []).filter((trigger) => trigger.columns.includes(column)).map((trigger) => `trigger ${trigger.name}`);
+  return [...views, ...policies, ...triggers];
+}
+
 type Ask = <Q extends FactQuestion>(question: Q) => ReturnType<typeof answerTo<Q>>;
 
 function columnIn(schema: Schema, where: { readonly schema: string | null; readonly table: string }, name: string): Column | undefined {
@@ -81,6 +95,7 @@ function fitToLabels(operation: AlterColumn, before: Schema, desired: Schema, co
   const oldLabels = column.type.kind === 'enum' ? findEnum(before, column.type)?.labels : undefined;
   if (oldLabels?.every((label) => labels.includes(label)) === true) return operation;
   const answer = ask({ kind: 'values-outside-labels', ...origin, labels });
+  if (answer?.kind === 'unknown') return { ...operation, note: formatMessage(message('REVIEW: rows could not be looked at. {reason} This fails, and loses nothing, while one holds a value that is no label.', { reason: formatMessage(answer.reason) })) };
   if (answer?.kind !== 'values-outside-labels') return operation;
   // A label that the type no longer has by then was renamed on the way.
   const outside = answer.values.filter(({ value }) => oldLabels?.includes(value) !== false);

@@ -63,7 +63,9 @@ export function splitOnline(operations: readonly Operation[], before: Schema, op
     }
     online.push({ ...operation, online: true, ...noting });
   });
-  return { operations: staying, online, wanted, sizeUnknown: [...sizeUnknown.values()] };
+  // An index that goes serves until what comes in its place is there.
+  const isLast = (operation: Operation): boolean => operation.kind === 'drop_index' && !online.some((other) => other.kind === 'create_index' && other.index.name === operation.name);
+  return { operations: staying, online: [...online.filter((operation) => !isLast(operation)), ...online.filter(isLast)], wanted, sizeUnknown: [...sizeUnknown.values()] };
 }
 
 function tableOf(operation: Operation): QualifiedName | null {

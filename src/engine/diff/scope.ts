@@ -4,6 +4,7 @@ import { compareChecks, compareExcludes, compareForeignKeys, compareIndexes, com
 import { matchObjects } from './match';
 import { wantedSequences } from './sequences';
 import type { Answers, DropTableQuestion } from '../questions';
+import { message } from '../text/problem';
 import { displayName, findColumn, findTable, sameName, type Comparison, type QualifiedName, type Schema, type Table } from '../schema/schema';
 
 /** What a generation is about, and what it leaves alone. */
@@ -64,8 +65,9 @@ function asInDatabase(table: Table, current: Schema): Table {
 
 /** A model that could only be read in part may declare what the database has: nothing of such a table is dropped. */
 function keepUnknown(table: Table, current: Schema, models: Schema, notCompared: NotCompared[]): Table {
-  const doubt = models.unknown.find((part) => part.tables === null || part.tables.some((name) => sameName(name, table)));
   const old = findTable(current, table);
+  const unread = (table.unreadColumns ?? []).filter((name) => old !== undefined && findColumn(old, name) !== undefined && findColumn(table, name) === undefined);
+  const doubt = models.unknown.find((part) => part.tables === null || part.tables.some((name) => sameName(name, table))) ?? (unread.length === 0 ? undefined : { reason: message('What {columns} of the model may be is not known without running Python: nothing of this table is dropped.', { columns: unread.join(', ') }) });
   if (doubt === undefined || old === undefined) return table;
   notCompared.push({ table: displayName(table), object: '', reason: doubt.reason });
   // What the models leave unnamed, or name anew, is the same thing where it is built the same.

@@ -19,7 +19,7 @@ export function diffSequences(current: Schema, desired: Schema, phases: Phases):
   }
   for (const sequence of current.sequences) {
     if (sequence.ownedBy === null && !desired.sequences.some((candidate) => sameName(candidate, sequence))) {
-      phases.add('dropSequences', { kind: 'drop_sequence', schema: sequence.schema, name: sequence.name, note: formatMessage(message('The downgrade makes it again, and it starts where it started at first.')) });
+      phases.add('dropSequences', { kind: 'drop_sequence', schema: sequence.schema, name: sequence.name, note: formatMessage(message('Where it stands is lost.')), downgradeNote: ': the downgrade makes it again, and it starts where it started at first' });
     }
   }
 }

@@ -43,6 +43,18 @@ export function classColumns(type: MappedClass, context: ClassContext, without: 
     .map(({ column }) => column);
 }
 
+/** Attributes that may be columns, made by a function that cannot be looked into or under a name that nothing is known of. */
+export function unreadColumns(type: MappedClass, context: ClassContext): readonly string[] {
+  return columnAttributes(type, context).flatMap(({ name, value }) => (value !== null && isUnread(value) ? [name] : []));
+}
+
+function isUnread(value: Value): boolean {
+  if (value.kind === 'unknown') return true;
+  if (value.kind !== 'call' || value.callee.kind === 'class' || value.callee.kind === 'function') return false;
+  const name = calleeName(value);
+  return name === null || name === undefined || !/^(sa|orm|pg|builtins|ext|sqlalchemy|sqlmodel)\./.test(name);
+}
+
 function columnAttributes(type: MappedClass, context: ClassContext): readonly ColumnAttribute[] {
   const found = new Map<string, ColumnAttribute>();
   /** Names that an earlier class in the order has, as anything: they hide what later classes have. */

@@ -5,7 +5,7 @@ import { problem, text } from '../sqlalchemy/context';
 import { calleeName } from '../sqlalchemy/names';
 import type { TableParts } from '../sqlalchemy/table';
 import { formatMessage, message, type Message } from '../text/problem';
-import { classColumns, isDeclaredAttribute, isDeclaredDecorator, type ClassContext } from './class-columns';
+import { classColumns, isDeclaredAttribute, isDeclaredDecorator, unreadColumns, type ClassContext } from './class-columns';
 import { flavourOf, type MappedClass } from './mapped-classes';
 import { sqlmodelColumns } from './sqlmodel';
 
@@ -48,7 +48,8 @@ export function classTable(type: MappedClass, outer: ClassContext): ClassTable {
     doubts.push(message('A base of {class} could not be read: {reason}', { class: type.name, reason: formatMessage(reason) }));
     outer.report(problem('unknown-base', 'warning', 'A base of {class} could not be read; columns that it has are missing.', { class: type.name }, at?.path === type.path ? at : type.at));
   }
-  const parts: TableParts = { name, schema, columns: columnsOf(type, context), items: args.items, keywords: args.keywords, at: type.at };
+  const unread = unreadColumns(type, silent(context));
+  const parts: TableParts = { name, schema, columns: columnsOf(type, context), items: args.items, keywords: args.keywords, at: type.at, ...(unread.length === 0 ? {} : { unread }) };
   return { kind: 'own', parts, context, doubts };
 }
 

@@ -296,7 +296,7 @@ function readsColumn(table: Table, owner: QualifiedName, column: string): boolea
 /** PostgreSQL keeps a label by its number: what names it, prints the new one. */
 function renameLabel(schema: Schema, { label, newLabel, ...type }: OperationOf<'rename_enum_value'>): Schema {
   const [from = '', to = ''] = [label, newLabel].map((text) => `${quoteLiteral(text)}::${quoteName(type)}`);
-  return mapTexts(onEnum(schema, type, (old) => ({ ...old, labels: old.labels.map((one) => (one === label ? newLabel : one)) })), (sql) => sql.replaceAll(from, to));
+  return mapTexts(onEnum(schema, type, (old) => ({ ...old, labels: old.labels.map((one) => (one === label ? newLabel : one)) })), (sql) => sql.replaceAll(from, () => to));
 }
 
 function insertLabel(labels: readonly string[], label: string, position: { readonly before: string } | { readonly after: string } | null): readonly string[] {

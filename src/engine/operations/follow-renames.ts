@@ -56,7 +56,7 @@ export function renameTableInDependents(table: Table, from: Spellings, to: Quali
 
 /** Every text of the schema with casts to the type under its new name. */
 export function renameCasts(schema: Schema, from: QualifiedName, to: QualifiedName): Schema {
-  const cast = new RegExp(`::${quoteName(from).replaceAll(/[$.]/g, '\\$&')}(?![\\w.$"])`, 'g');
+  const cast = new RegExp(`::${quoteName(from).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w.$"])`, 'g');
   return mapTexts(schema, (sql) => sql.replaceAll(cast, () => `::${quoteName(to)}`));
 }
 

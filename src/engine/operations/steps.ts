@@ -1,5 +1,5 @@
 import { rebuildEnum, usersOf } from '../operations/rebuild-enum';
-import { findColumn, findEnum, findTable, type Schema } from '../schema/schema';
+import { findColumn, findEnum, findTable, type EnumType, type Schema } from '../schema/schema';
 import { bareConstant } from '../sql/types';
 import { applyOperation } from './apply';
 import type { Operation, OperationOf } from './operation';
@@ -24,7 +24,7 @@ export function stepsOf(start: Schema, operations: readonly Operation[]): readon
 }
 
 /** The operations that undo `steps`: each reversed on the state before it, last first. */
-export function reverseSteps(steps: readonly SchemaStep[]): readonly Operation[] {
+export function reverseSteps(steps: readonly SchemaStep[], takeLabelsBack: TakeLabelsBack = rebuildEnum): readonly Operation[] {
   const reversed: Operation[] = [];
   for (let index = steps.length - 1; index >= 0; index--) {
     const step = steps[index];
@@ -50,7 +50,7 @@ export function reverseSteps(steps: readonly SchemaStep[]): readonly Operation[]
     }
     const old = findEnum(first.before, type);
     const grown = findEnum(step.after, type);
-    if (old !== undefined && grown !== undefined) reversed.push(...rebuildEnum(step.after, grown, old.labels));
+    if (old !== undefined && grown !== undefined) reversed.push(...takeLabelsBack(step.after, grown, old.labels));
   }
   return withoutIdle(reversed);
 }
@@ -59,6 +59,9 @@ export function reverseSteps(steps: readonly SchemaStep[]): readonly Operation[]
 function withoutNote({ note: _note, ...operation }: Operation): Operation {
   return operation;
 }
+
+/** What leads from `schema` to the same one whose type has these labels alone, with what hangs on its columns. */
+export type TakeLabelsBack = (schema: Schema, type: EnumType, labels: readonly string[]) => readonly Operation[];
 
 /**
  * Nobody needs a column changed that is dropped a moment later, nor a default that the next change of the column replaces.

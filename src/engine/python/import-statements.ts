@@ -64,7 +64,7 @@ function starImport(reading: Reading, resolution: Resolution, at: Place): (name:
   };
 }
 
-/** What the standard library's modules that are often imported with a star have to offer. */
+/** What modules that are often imported with a star have to offer: the standard library's, and SQLAlchemy's dialect (`__all__`). */
 const exported: Readonly<Record<string, ReadonlySet<string>>> = {
   typing: new Set(
     ('AbstractSet Annotated Any AnyStr AsyncGenerator AsyncIterable AsyncIterator Awaitable Callable ClassVar Collection Concatenate Container ' +
@@ -77,10 +77,18 @@ const exported: Readonly<Record<string, ReadonlySet<string>>> = {
   datetime: new Set('date datetime time timedelta timezone tzinfo UTC MINYEAR MAXYEAR'.split(' ')),
   decimal: new Set('Decimal Context ROUND_HALF_UP ROUND_HALF_EVEN getcontext'.split(' ')),
   uuid: new Set('UUID uuid1 uuid3 uuid4 uuid5'.split(' ')),
+  'sqlalchemy.dialects.postgresql': new Set(
+    ('INTEGER BIGINT SMALLINT VARCHAR CHAR TEXT NUMERIC FLOAT REAL INET CIDR CITEXT UUID BIT MACADDR MACADDR8 MONEY OID REGCLASS REGCONFIG TSQUERY TSVECTOR ' +
+      'DOUBLE_PRECISION TIMESTAMP TIME DATE BYTEA BOOLEAN INTERVAL ARRAY ENUM DOMAIN dialect array HSTORE hstore INT4RANGE INT8RANGE NUMRANGE DATERANGE ' +
+      'INT4MULTIRANGE INT8MULTIRANGE NUMMULTIRANGE DATEMULTIRANGE TSRANGE TSTZRANGE TSMULTIRANGE TSTZMULTIRANGE JSON JSONB JSONPATH Any All BitString ' +
+      'DropEnumType DropDomainType CreateDomainType NamedType CreateEnumType ExcludeConstraint Range aggregate_order_by array_agg insert Insert distinct_on').split(' '),
+  ),
 };
 
 /** Names of the standard library that other libraries (SQLAlchemy) have as well: there the last star wins, as in Python. */
-const shared = new Set(['Text', 'Tuple', 'Enum', 'UUID', 'Sequence', 'property', 'date', 'time', 'cast']);
+const shared = new Set(
+  'Text Tuple Enum UUID Sequence property date time cast INTEGER BIGINT SMALLINT VARCHAR CHAR TEXT NUMERIC FLOAT REAL TIMESTAMP TIME DATE BOOLEAN ARRAY JSON insert Insert Any array_agg'.split(' '),
+);
 
 /** Whether a star import of a library may bind a name; of the libraries that are not known, every name that nobody else has. */
 function mayExport(module: string, name: string): boolean {

@@ -46,7 +46,38 @@ export function syntaxProblems(path: string, text: string, base: number, tree: T
       }
     }
   }
+  for (const node of misindented(text, base, tree)) add(node, message('This line is indented as no block around it is.'));
   return [...found.values()].sort((a, b) => (a.at?.range.start ?? 0) - (b.at?.range.start ?? 0));
+}
+
+/**
+ * Statements that begin a line at another column than the first one of their block: lezer puts them into the block around it,
+ * Python refuses them (IndentationError). Where the tree is broken for another reason, its blocks say nothing.
+ */
+function misindented(text: string, base: number, tree: Tree): readonly TextRange[] {
+  const found: TextRange[] = [];
+  let isBroken = false;
+  tree.iterate({
+    enter(node) {
+      if (node.type.isError) isBroken = true;
+      if (node.name !== 'Script' && node.name !== 'Body') return;
+      let column: number | null = node.name === 'Script' && base === 0 ? 0 : null;
+      for (let child = node.node.firstChild; child !== null; child = child.nextSibling) {
+        const start = child.from + base;
+        const margin = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+        if (child.name === 'Comment' || !/^[ \t\f]*$/.test(margin) || child.from === child.to) continue;
+        const width = columnsOf(margin);
+        column ??= width;
+        if (width !== column) found.push({ start: start - margin.length, end: start });
+      }
+    },
+  });
+  return isBroken ? [] : found;
+}
+
+/** A tab leads to the next multiple of eight. Source: Python reference, 2.1.8 "Indentation". */
+function columnsOf(margin: string): number {
+  return [...margin.replace(/^.*\f/, '')].reduce((width, character) => (character === '\t' ? width + 8 - (width % 8) : width + 1), 0);
 }
 
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };

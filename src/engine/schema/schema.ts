@@ -65,6 +65,8 @@ export interface Table extends QualifiedName, Declared {
   readonly extension: string | null;
   /** A durable mark `info={"renamed_from": "old"}` in the model. */
   readonly renamedFrom: string | null;
+  /** Attributes of the model that may be columns; what they are is not known without running Python. */
+  readonly unreadColumns?: readonly string[];
 }
 
 export interface Column extends Declared {

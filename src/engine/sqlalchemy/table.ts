@@ -31,6 +31,8 @@ export interface TableParts {
   /** `comment`, `info`, `postgresql_partition_by`. */
   readonly keywords: ReadonlyMap<string, Value>;
   readonly at: Place;
+  /** Names of attributes that may be columns. */
+  readonly unread?: readonly string[];
 }
 
 export interface TableColumn {
@@ -74,6 +76,7 @@ export function buildTable(parts: TableParts, outer: ReadContext): TableReading 
     comment: text(parts.keywords.get('comment')) ?? null,
     partitionBy: text(parts.keywords.get('postgresql_partition_by')) ?? null,
     renamedFrom: renamedFrom(parts.keywords.get('info')),
+    ...(parts.unread === undefined ? {} : { unreadColumns: parts.unread }),
     at: parts.at,
   };
   return { table, enums: enumsOf(parts), sequences: sequencesOf(parts) };

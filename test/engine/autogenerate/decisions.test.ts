@@ -211,6 +211,68 @@ describe('what a generation decides', () => {
     assert.deepEqual(answered('LATER').problems.map((problem) => problem.code), ['rename-not-applicable']);
   });
 
+  it('asks about what is left with what was answered in mind', () => {
+    const columns = (...names: readonly string[]): readonly Column[] => names.map((name) => column(name, builtin('integer')));
+    const input = { current: schema([table('t', columns('c1', 'c2'))]), models: schema([table('t', columns('x1', 'x2'))]), scope: null, facts: null };
+    const answers = { ...noAnswers, columnRenames: [{ table: { schema: null, name: 't' }, from: 'c1', to: 'x1' }] };
+    assert.deepEqual(autogenerate({ ...input, answers }).questions.map((question) => [question.id, isRequired(question)]), [['rename-column:t.c2', true]]);
+  });
+
+  it('drops no column that the model may have under a name that it cannot look into', () => {
+    const before = schema([table('job', [column('price', builtin('numeric')), column('note', builtin('text'))])]);
+    const result = autogenerate({ current: before, models: schema([table('job', [], { unreadColumns: ['price', 'query'] })]), ...base, facts: null });
+    assert.deepEqual(result.upgrade, []);
+    assert.match(result.notCompared.map(({ reason }) => reason.text).join(), /nothing of this table is dropped/);
+  });
+
+  it('says what reads a column that goes', () => {
+    const view = { schema: null, name: 'v', materialized: false, definition: 'CREATE VIEW v AS SELECT note FROM job', dependsOn: [{ schema: null, name: 'job', column: 'note' }], comment: null, extension: null };
+    const result = autogenerate({ current: schema([table('job', [column('note', builtin('text'))])], { views: [view] }), models: schema([table('job', [])]), ...base, facts: null });
+    assert.match(text(result), /# REVIEW: note is read by view v: this fails \(2BP01\)/);
+  });
+
+  it('gives two labels no one name', () => {
+    const typed = (labels: readonly string[]): Schema => schema([table('job', [column('status', status)])], { enums: [{ ...jobStatus, labels }] });
+    const answers = { ...noAnswers, labelRenames: ['A', 'B'].map((from) => ({ type: { schema: null, name: 'job_status' }, from, to: 'C' })) };
+    const result = autogenerate({ current: typed(['A', 'B']), models: typed(['C']), scope: null, answers, facts: null });
+    assert.deepEqual(result.upgrade.filter(({ kind }) => kind === 'rename_enum_value').length, 1);
+    assert.deepEqual(result.problems.map((problem) => problem.code), ['rename-not-applicable']);
+  });
+
+  it('asks about a label, and says what may fail, where the rows cannot be looked at', () => {
+    const typed = (labels: readonly string[]): Schema => schema([table('job', [column('status', status)])], { enums: [{ ...jobStatus, labels }] });
+    const input = { current: typed(['NEW', 'DONE']), models: typed(['NEW', 'FINISHED']), scope: null };
+    const hidden = (): FactAnswer => ({ kind: 'unknown', reason: message('You may not read job.') });
+    assert.deepEqual(withFacts({ ...input, answers: noAnswers }, hidden).questions.map((question) => question.id), ['rename-label:job_status.DONE']);
+    const none = withFacts({ ...input, answers: { ...noAnswers, labelRenames: [{ type: { schema: null, name: 'job_status' }, from: 'DONE', to: null }] } }, hidden);
+    assert.match(text(none), /# REVIEW: rows could not be looked at\. You may not read job\./);
+  });
+
+  it('makes a namespace once for all that moves into it, and keeps names of any spelling', () => {
+    const typed = (schemaName: string | null): Schema =>
+      schema([table('job', ['cur(x', 'Role+|$'].map((name, index) => column(`c${index}`, { kind: 'enum', schema: schemaName, name, dimensions: 0 })))], { namespaces: ['public'], enums: ['cur(x', 'Role+|$'].map((name) => ({ schema: schemaName, name, labels: ["US$'", 'EUR'], comment: null, extension: null })) });
+    assert.deepEqual(autogenerate({ current: typed(null), models: typed('app'), ...base, facts: null }).upgrade.map(({ kind }) => kind), ['create_schema', 'set_enum_schema', 'set_enum_schema']);
+  });
+
+  it('renames a label with a dollar in what is left of its type', () => {
+    const typed = (labels: readonly string[], initial: string): Schema => schema([table('job', [column('status', status, { default: { sql: `'${initial}'::job_status` } })])], { enums: [{ ...jobStatus, labels }] });
+    const answers = { ...noAnswers, labelRenames: [{ type: { schema: null, name: 'job_status' }, from: 'USD', to: 'US$' }, { type: { schema: null, name: 'job_status' }, from: 'OLD', to: null }] };
+    const result = autogenerate({ current: typed(['USD', 'OLD', 'EUR'], 'USD'), models: typed(['US$', 'EUR'], 'US$'), scope: null, answers, facts: null });
+    assert.match(text(result), /server_default="US\$"/);
+  });
+
+  it('keeps the words that a database has on a constraint where the model says none', () => {
+    const commented = (comment: string | null): Schema => schema([table('job', [], { primaryKey: { ...plainPrimaryKey, name: 'job_pkey', columns: ['id'], comment } })]);
+    assert.deepEqual(autogenerate({ current: commented('@name job'), models: commented(null), ...base, facts: null }).upgrade, []);
+  });
+
+  it('tells an answer from a mark of the same name on another table', () => {
+    const before = schema([table('ta', [column('x', builtin('text'))]), table('tb', [column('x', builtin('text'))])]);
+    const after = schema([table('ta', [column('y', builtin('text'))]), table('tb', [column('y', builtin('text'), { renamedFrom: 'x' })])]);
+    const answers = { ...noAnswers, columnRenames: [{ table: { schema: null, name: 'ta' }, from: 'x', to: 'y' }] };
+    assert.match(text(autogenerate({ current: before, models: after, scope: null, answers, facts: null })), /answered\.\nop\.alter_column\("ta"[^]*the model says so \(renamed_from\)\.\nop\.alter_column\("tb"/);
+  });
+
   it('says what does not fit of a rename that was answered', () => {
     const before = schema([table('job', [])]);
     const answers = { ...noAnswers, columnRenames: [{ table: { schema: null, name: 'job' }, from: 'nope', to: 'id' }] };

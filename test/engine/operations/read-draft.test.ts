@@ -329,6 +329,7 @@ function plainly(current: Schema, models: Schema): { readonly upgrade: readonly 
       ...answers,
       columnRenames: [...answers.columnRenames, ...result.questions.flatMap((question) => (question.kind === 'rename-column' ? [{ table: question.table, from: question.from.name, to: null }] : []))],
       tableRenames: [...answers.tableRenames, ...result.questions.flatMap((question) => (question.kind === 'rename-table' ? [{ from: question.from, to: null }] : []))],
+      labelRenames: [...answers.labelRenames, ...result.questions.flatMap((question) => (question.kind === 'rename-label' ? [{ type: question.type, from: question.from, to: null }] : []))],
     };
   }
 }

@@ -19,6 +19,13 @@ function problemsOf(text: string): [string, string][] {
 }
 
 describe('Python: syntax', () => {
+  it('refuses a line that is indented as no block around it is', () => {
+    const words = 'This line is indented as no block around it is.';
+    assert.deepEqual(problemsOf('class A:\n    x = 1\n   y = 2\n'), [['   ', words]]);
+    assert.deepEqual(problemsOf('class A:\n    def f(self):\n        pass\n  \n   # a comment\n  z = 3\n').length, 1);
+    assert.deepEqual(problemsOf('if a:\n\tx = 1\n        y = 2\nz = (\n  1,\n      2)\ns = \'\'\'\n   text\n\'\'\'\nx = 1; y = 2\nif b: c = 1\n'), []);
+  });
+
   it('separates positional, keyword, starred and generator arguments', () => {
     const call = only('f(a, *b, k=1, **c)');
     assert.equal(call.kind, 'call');

@@ -52,7 +52,10 @@ describe('alembic-review generate in a Supabase project', function () {
     // No table of applied migrations yet (42P01 for who asks for it blindly): all files are still to come.
     const empty = await runCli(['generate', '-m', 'Steps of a recipe', '--database', url, '--stdout'], { cwd: project });
     assert.equal(empty.code, 0);
-    assert.equal(empty.out, readFileSync(path.join(sampleFolder('supabase'), 'expected.sql'), 'utf8'));
+    // Beyond that it says that there are no rows yet to look at.
+    const unseen = /^-- REVIEW: rows could not be looked at\. Pending [^;]*?label\.\n/m;
+    assert.match(empty.out, unseen);
+    assert.equal(empty.out.replace(unseen, ''), readFileSync(path.join(sampleFolder('supabase'), 'expected.sql'), 'utf8'));
     assert.match(empty.err, /lacks 2 files of supabase\/migrations: the migration starts from what they lead to/);
 
     await pushMigrations(server, 'recipes', path.join(project, 'supabase/migrations'));

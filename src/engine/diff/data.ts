@@ -1,4 +1,5 @@
 import { answerTo, type FactQuestion } from '../facts';
+import { applyOperations } from '../operations/apply';
 import type { AlterColumn, Operation } from '../operations/operation';
 import { backfill, takenBack } from '../operations/reverse';
 import type { Answers, ValueMappingQuestion } from '../questions';
@@ -35,6 +36,8 @@ export function withData(operations: readonly Operation[], before: Schema, desir
     if (facts !== null && answer === undefined) wanted.push(question);
     return answer;
   };
+  // What steps aside is in nobody's way.
+  const withoutDependents = applyOperations(before, operations.filter(({ kind }) => kind === 'drop_view' || kind === 'drop_policy' || kind === 'drop_trigger'));
   const result = operations.flatMap((operation): readonly Operation[] => {
     switch (operation.kind) {
       case 'alter_column': {
@@ -45,7 +48,7 @@ export function withData(operations: readonly Operation[], before: Schema, desir
         return [operation];
       }
       case 'drop_column': {
-        const readers = readersOf(before, operation);
+        const readers = readersOf(withoutDependents, operation);
         if (readers.length > 0 && operation.note === undefined) {
           return [{ ...operation, note: formatMessage(message('REVIEW: {column} is read by {readers}: this fails (2BP01), and loses nothing, until that is changed or dropped above.', { readers: readers.join(', '), column: operation.column })) }];
         }

@@ -23,7 +23,7 @@ def upgrade() -> None:
        FROM job
       WHERE (status = ANY (ARRAY['NEW'::job_status, 'DONE'::job_status]))
       GROUP BY status""")
-    op.execute("CREATE UNIQUE INDEX ix_job_count ON job_count USING btree (status)")
+    op.execute("CREATE UNIQUE INDEX ix_job_count ON job_count (status)")
     op.execute("""CREATE VIEW public.new_job AS SELECT id,
         (status)::text AS status
        FROM job
@@ -56,7 +56,7 @@ def downgrade() -> None:
        FROM job
       WHERE (status = ANY (ARRAY['NEW'::job_status, 'DONE'::job_status]))
       GROUP BY status""")
-    op.execute("CREATE UNIQUE INDEX ix_job_count ON job_count USING btree (status)")
+    op.execute("CREATE UNIQUE INDEX ix_job_count ON job_count (status)")
     op.execute("""CREATE VIEW public.new_job AS SELECT id,
         (status)::text AS status
        FROM job

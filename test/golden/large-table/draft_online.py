@@ -3,12 +3,6 @@ def upgrade() -> None:
     # Outside of the transaction, so that the tables stay in use meanwhile. A run
     # that fails can simply be run again.
     with op.get_context().autocommit_block():
-        op.drop_index(
-            op.f("ix_sale_region"),
-            table_name="sale",
-            postgresql_concurrently=True,
-            if_exists=True,
-        )
         # sale has 3 rows.
         # 1 row without a value: the model's default fills them, and the downgrade
         # leaves it there.
@@ -110,6 +104,12 @@ def upgrade() -> None:
         )
 
         op.execute("ALTER TABLE sale VALIDATE CONSTRAINT fk_sale_customer")
+        op.drop_index(
+            op.f("ix_sale_region"),
+            table_name="sale",
+            postgresql_concurrently=True,
+            if_exists=True,
+        )
 
 
 def downgrade() -> None:
@@ -117,16 +117,6 @@ def downgrade() -> None:
     # Outside of the transaction, so that the tables stay in use meanwhile. A run
     # that fails can simply be run again.
     with op.get_context().autocommit_block():
-        op.drop_index(
-            op.f("ix_sale_channel"),
-            table_name="sale",
-            postgresql_concurrently=True,
-            if_exists=True,
-        )
-        op.execute("ALTER TABLE sale DROP CONSTRAINT IF EXISTS uq_sale_code_channel")
-        op.alter_column("sale", "channel", nullable=True)
-        op.alter_column("sale", "region", nullable=True)
-
         op.drop_index(
             op.f("ix_sale_region"),
             table_name="sale",
@@ -141,6 +131,16 @@ def downgrade() -> None:
             postgresql_concurrently=True,
             if_not_exists=True,
         )
+
+        op.drop_index(
+            op.f("ix_sale_channel"),
+            table_name="sale",
+            postgresql_concurrently=True,
+            if_exists=True,
+        )
+        op.execute("ALTER TABLE sale DROP CONSTRAINT IF EXISTS uq_sale_code_channel")
+        op.alter_column("sale", "channel", nullable=True)
+        op.alter_column("sale", "region", nullable=True)
 
         op.drop_index(
             op.f("ix_sale_amount"),

@@ -1,6 +1,6 @@
 def upgrade() -> None:
     """Upgrade schema."""
-    op.execute("CREATE SEQUENCE ticket_seq START WITH 100 INCREMENT BY 5")
+    op.execute("CREATE SEQUENCE ticket_seq INCREMENT BY 5 START WITH 100")
 
 
 def downgrade() -> None:

@@ -2,7 +2,8 @@ def upgrade() -> None:
     """Upgrade schema."""
     op.alter_column("job", "ticket", server_default=None)
 
-    # The downgrade makes it again, and it starts where it started at first.
+    # Where it stands is lost: the downgrade makes it again, and it starts where it
+    # started at first.
     op.execute("DROP SEQUENCE ticket_seq")
 
 

@@ -2,5 +2,5 @@
 
 ALTER TABLE job ALTER COLUMN ticket DROP DEFAULT;
 
--- The downgrade makes it again, and it starts where it started at first.
+-- Where it stands is lost.
 DROP SEQUENCE ticket_seq;

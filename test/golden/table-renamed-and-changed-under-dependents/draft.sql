@@ -11,7 +11,7 @@ DROP TRIGGER note_lead ON prospect;
 
 ALTER TABLE prospect ALTER COLUMN name TYPE text;
 
-CREATE POLICY named ON prospect FOR ALL TO PUBLIC USING (((name)::text <> ''::text));
-CREATE TRIGGER note_lead AFTER UPDATE OF name ON prospect FOR EACH ROW EXECUTE FUNCTION note_lead();
+CREATE POLICY named ON public.prospect FOR ALL TO PUBLIC USING (((name)::text <> ''::text));
+CREATE TRIGGER note_lead AFTER UPDATE OF name ON public.prospect FOR EACH ROW EXECUTE FUNCTION note_lead();
 CREATE VIEW public.lead_names AS SELECT name
-   FROM prospect lead;
+   FROM prospect;

@@ -23,7 +23,7 @@ def upgrade() -> None:
     )
     op.execute("""CREATE MATERIALIZED VIEW public.job_names AS SELECT job.name
        FROM job""")
-    op.execute("CREATE UNIQUE INDEX ix_job_names ON job_names USING btree (name)")
+    op.execute("CREATE UNIQUE INDEX ix_job_names ON job_names (name)")
     op.execute("""CREATE VIEW public.open_job AS SELECT job.id,
         job.name,
         job.status
@@ -61,7 +61,7 @@ def downgrade() -> None:
     )
     op.execute("""CREATE MATERIALIZED VIEW public.job_names AS SELECT job.name
        FROM job""")
-    op.execute("CREATE UNIQUE INDEX ix_job_names ON job_names USING btree (name)")
+    op.execute("CREATE UNIQUE INDEX ix_job_names ON job_names (name)")
     op.execute("""CREATE VIEW public.open_job AS SELECT job.id,
         job.name,
         job.status

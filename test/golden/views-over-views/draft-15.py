@@ -14,10 +14,10 @@ def upgrade() -> None:
         job.net
        FROM job
       WHERE ((job.status)::text <> 'X'::text)""")
-    op.execute("CREATE UNIQUE INDEX ix_job_names ON job_names USING btree (name)")
+    op.execute("CREATE UNIQUE INDEX ix_job_names ON job_names (name)")
     op.execute("COMMENT ON INDEX ix_job_names IS 'For refresh concurrently'")
     op.execute(
-        "CREATE INDEX ix_job_names_lower ON job_names USING btree (lower((name)::text)) WITH (fillfactor = 70) WHERE (net IS NOT NULL)"
+        "CREATE INDEX ix_job_names_lower ON job_names (lower((name)::text)) WITH (fillfactor = 70) WHERE net IS NOT NULL"
     )
     op.execute("COMMENT ON MATERIALIZED VIEW job_names IS 'Refreshed by night'")
     op.execute("COMMENT ON COLUMN public.job_names.name IS 'As people know it'")
@@ -55,10 +55,10 @@ def downgrade() -> None:
         job.net
        FROM job
       WHERE ((job.status)::text <> 'X'::text)""")
-    op.execute("CREATE UNIQUE INDEX ix_job_names ON job_names USING btree (name)")
+    op.execute("CREATE UNIQUE INDEX ix_job_names ON job_names (name)")
     op.execute("COMMENT ON INDEX ix_job_names IS 'For refresh concurrently'")
     op.execute(
-        "CREATE INDEX ix_job_names_lower ON job_names USING btree (lower((name)::text)) WITH (fillfactor = 70) WHERE (net IS NOT NULL)"
+        "CREATE INDEX ix_job_names_lower ON job_names (lower((name)::text)) WITH (fillfactor = 70) WHERE net IS NOT NULL"
     )
     op.execute("COMMENT ON MATERIALIZED VIEW job_names IS 'Refreshed by night'")
     op.execute("COMMENT ON COLUMN public.job_names.name IS 'As people know it'")

@@ -35,8 +35,8 @@ export interface RenameTableQuestion {
 }
 
 /**
- * Is this label that the models no longer have one of those that they newly have? Asked where no database says whether rows
- * hold it; else the rows are asked about (`ValueMappingQuestion`).
+ * Is this label that the models no longer have one of those that they newly have? Asked where no row is known to hold it;
+ * else the rows are asked about (`ValueMappingQuestion`).
  */
 export interface RenameLabelQuestion {
   readonly kind: 'rename-label';

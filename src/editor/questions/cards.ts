@@ -278,7 +278,7 @@ function renameLabelCard(question: RenameLabelQuestion): Card {
     id: question.id,
     subject: `${type}: ${question.from}`,
     question: `Is the label ${question.from} now called ${orList(names)}?`,
-    explanation: `The models’ type ${type} no longer has ${question.from}, and newly has ${andList(names)}. Nobody knows whether rows hold it: no database is connected, or it could not be looked at.`,
+    explanation: `The models’ type ${type} no longer has ${question.from}, and newly has ${andList(names)}. No row that could be looked at holds it; elsewhere rows may.`,
     comparison: {
       headings: [
         { name: question.from, note: 'goes' },

@@ -23,7 +23,7 @@ export interface ChosenLabels {
 /**
  * An enum label whose rows a person gave a label that is new, and that no other value takes, has a new name: rows, defaults
  * and everything else that holds it follow by themselves, in both directions. `current`: the database as it is, where `types`
- * still have their old names. Where no database shows rows, none can ask for a label: then the labels themselves are asked about.
+ * still have their old names. Where no row asks for a label, or no database shows rows, the labels themselves are asked about.
  */
 export function chooseLabelRenames(current: Schema, desired: Schema, types: ChosenTypes['types'], answers: Answers, { facts, history }: Known): ChosenLabels {
   const operations: Operation[] = [];
@@ -45,8 +45,9 @@ export function chooseLabelRenames(current: Schema, desired: Schema, types: Chos
     mine.filter((answer) => answer.to === null || asked.get(answer.from) === answer.to).forEach((answer) => settled.add(answer));
     const renames = new Map([...mapped, ...asked]);
     for (const [label, newLabel] of renames) operations.push({ kind: 'rename_enum_value', ...name, label, newLabel });
-    if (facts !== null && !isHidden(current, type, wanted, facts)) continue;
-    const open = (label: string): boolean => !mine.some((answer) => answer.from === label) && !renames.has(label);
+    const held = facts === null ? [] : heldLabels(current, type, wanted, facts);
+    if (held === null) continue;
+    const open = (label: string): boolean => !mine.some((answer) => answer.from === label) && !renames.has(label) && !held.includes(label);
     const come = wanted.labels.filter((label) => !type.labels.includes(label) && ![...renames.values()].includes(label));
     for (const label of type.labels.filter((candidate) => !wanted.labels.includes(candidate) && open(candidate))) {
       const candidates = labelCandidates(type, wanted, label, come, (to) => replacementOf(wanted, history, wantedHistory, (past, at) => labelReplacement(past, at, label, to)));
@@ -57,9 +58,13 @@ export function chooseLabelRenames(current: Schema, desired: Schema, types: Chos
   return { operations, questions, wantedHistory, problems };
 }
 
-/** The rows could not be looked at: they ask for no label then. */
-function isHidden(current: Schema, type: EnumType, wanted: EnumType, facts: DataFacts): boolean {
-  return usersOf(current, type).some(({ table, column }) => answerTo(facts, { kind: 'values-outside-labels', table: { schema: table.schema, name: table.name }, column: column.name, labels: wanted.labels })?.kind === 'unknown');
+/** The labels that rows hold and the models no longer have; rows that cannot be looked at hold none. Null: it is not known yet. */
+function heldLabels(current: Schema, type: EnumType, wanted: EnumType, facts: DataFacts): readonly string[] | null {
+  // Arrays are not asked.
+  const users = usersOf(current, type).filter(({ column }) => column.type.kind === 'enum' && column.type.dimensions === 0);
+  const answers = users.map(({ table, column }) => answerTo(facts, { kind: 'values-outside-labels', table: { schema: table.schema, name: table.name }, column: column.name, labels: wanted.labels }));
+  if (answers.some((answer) => answer === undefined)) return null;
+  return answers.flatMap((answer) => (answer?.kind === 'values-outside-labels' ? answer.values.map(({ value }) => value) : []));
 }
 
 function isRename(type: EnumType, wanted: EnumType, from: string, to: string): boolean {

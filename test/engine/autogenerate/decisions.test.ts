@@ -231,6 +231,14 @@ describe('what a generation decides', () => {
     assert.match(text(result), /# REVIEW: note is read by view v: this fails \(2BP01\)/);
   });
 
+  it('asks about a label that no row holds, and about the rows of one that some do', () => {
+    const typed = (labels: readonly string[]): Schema => schema([table('job', [column('status', status)])], { enums: [{ ...jobStatus, labels }] });
+    const input = { current: typed(['NEW', 'DONE']), models: typed(['NEW', 'FINISHED']), scope: null, answers: noAnswers };
+    const rows = (...values: readonly { value: string; count: number }[]) => (question: FactQuestion): FactAnswer => (question.kind === 'values-outside-labels' ? { kind: 'values-outside-labels', values, count: values.length, more: false } : { kind: 'unknown', reason: message('not asked here') });
+    assert.deepEqual(withFacts(input, rows()).questions.map((question) => question.id), ['rename-label:job_status.DONE']);
+    assert.deepEqual(withFacts(input, rows({ value: 'DONE', count: 2 })).questions.map((question) => question.id), ['value-mapping:job.status']);
+  });
+
   it('gives two labels no one name', () => {
     const typed = (labels: readonly string[]): Schema => schema([table('job', [column('status', status)])], { enums: [{ ...jobStatus, labels }] });
     const answers = { ...noAnswers, labelRenames: ['A', 'B'].map((from) => ({ type: { schema: null, name: 'job_status' }, from, to: 'C' })) };

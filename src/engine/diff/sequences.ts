@@ -9,8 +9,10 @@ export function diffSequences(current: Schema, desired: Schema, phases: Phases):
   for (const sequence of desired.sequences) {
     const old = current.sequences.find((candidate) => sameName(candidate, sequence));
     const name = { schema: sequence.schema, name: sequence.name };
-    if (old === undefined) phases.add('createSequences', { kind: 'create_sequence', sequence });
-    else if (old !== sequence) {
+    if (old === undefined) {
+      // One that belongs to a column comes with it.
+      if (sequence.ownedBy === null) phases.add('createSequences', { kind: 'create_sequence', sequence });
+    } else if (old !== sequence) {
       // One that belongs to a column goes with its type.
       const type = old.ownedBy === null ? sequence.type : old.type;
       if (type !== old.type) phases.add('createSequences', { kind: 'alter_sequence', ...name, type });

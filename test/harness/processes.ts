@@ -129,7 +129,7 @@ async function askOnce<T>(ask: () => Promise<T | undefined> | T | undefined): Pr
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof Error && /Frame was detached|Execution context was destroyed/.test(error.message)) return undefined;
+    if (error instanceof Error && /Frame was detached|Execution context was destroyed|Cannot find context with specified id/.test(error.message)) return undefined;
     throw error;
   }
 }

@@ -1,8 +1,10 @@
 /**
- * From the command to the draft in the editor, in a warm extension host, connected, after a model was changed; beside `alembic revision --autogenerate` as one runs it in
- * a terminal, and beside Alembic in a Python that has everything imported already, which nobody has, but which shows the work without the start.
+ * From the command to the draft on disk, and to the draft shown in the editor, in a warm extension host, connected, after a model was changed; beside
+ * `alembic revision --autogenerate` as one runs it in a terminal, which shows nothing, and beside Alembic in a Python that has everything imported
+ * already, which nobody has, but which shows the work without the start.
  */
 import { spawn } from 'node:child_process';
+import { statSync, watch } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { projectRoot } from '../harness/paths';
@@ -11,7 +13,7 @@ import { pythonEnvironment } from '../harness/python';
 import { temporaryFolder } from '../harness/temporary';
 import { launch } from '../harness/vscode';
 import type { VsCode } from '../harness/vscode';
-import { asInTerminal, draftRemover } from './drafts';
+import { asInTerminal, draftRemover, versionsOf } from './drafts';
 import type { Benchmark, Contest } from './measure';
 import { changeModel, writeModels, writeProject } from './synthetic-project';
 
@@ -42,23 +44,24 @@ async function prepare(tables: number): Promise<Contest> {
   };
   let changes = 0;
   const change = () => changeModel(project, ++changes);
-  const ours = async () => {
-    const { time, text } = await timeCommand(vscode);
+  const timeOurs = async () => {
+    const written = watchForDraft(versionsOf(project));
+    const { started, shown, text } = await timeCommand(vscode);
     // what was read ahead must not be what is written
     if (!text.includes(`changed_${changes}`)) throw new Error('the draft does not have the last change of the models');
-    return time;
+    return { written: (await written) - started, shown: shown - started };
+  };
+  const untilWritten = inTurn(async () => (await timeOurs()).written);
+  const untilShown = inTurn(async () => (await timeOurs()).shown);
+  const changeAndThink = async () => {
+    change();
+    await new Promise((resolve) => setTimeout(resolve, fromModelToCommand));
   };
   return {
     contestants: [
-      {
-        name: 'Alembic Review',
-        prepare: async () => {
-          change();
-          await new Promise((resolve) => setTimeout(resolve, fromModelToCommand));
-        },
-        run: inTurn(ours),
-      },
-      { name: 'the same, the moment a model was saved', prepare: async () => change(), run: inTurn(ours) },
+      { name: 'Alembic Review, until the draft is written', prepare: changeAndThink, run: untilWritten },
+      { name: 'the same, until it is shown', prepare: changeAndThink, run: untilShown },
+      { name: 'until it is shown, the moment a model was saved', prepare: async () => change(), run: untilShown },
       {
         name: 'alembic revision --autogenerate',
         run: inTurn(async () => {
@@ -80,19 +83,31 @@ async function prepare(tables: number): Promise<Contest> {
 /** What a person needs at least between the last change of a model and having said what is to be generated. */
 const fromModelToCommand = 3_000;
 
+/** The moment (milliseconds since the epoch, as `timeCommand` has them) at which a new script has its text. */
+function watchForDraft(versions: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const watcher = watch(versions, (_, name) => {
+      if (name?.endsWith('.py') !== true || (statSync(path.join(versions, name), { throwIfNoEntry: false })?.size ?? 0) === 0) return;
+      watcher.close();
+      resolve(Date.now());
+    });
+    watcher.on('error', reject);
+  });
+}
+
 /** The command with everything said beforehand that it would ask, until the draft is open. */
-async function timeCommand(vscode: VsCode): Promise<{ readonly time: number; readonly text: string }> {
-  const { time, text } = await vscode.host.evaluate(async (api) => {
-    const started = performance.now();
+async function timeCommand(vscode: VsCode): Promise<{ readonly started: number; readonly shown: number; readonly text: string }> {
+  const { started, shown, text } = await vscode.host.evaluate(async (api) => {
+    const started = Date.now();
     const file = await api.commands.executeCommand('alembicReview.generateMigration', { scope: 'all', connection: 'bench', message: 'bench' });
-    const time = performance.now() - started;
-    const shown = api.window.activeTextEditor?.document;
-    const text = file !== undefined && shown?.uri.fsPath === file ? shown.getText() : null;
+    const shown = Date.now();
+    const document = api.window.activeTextEditor?.document;
+    const text = file !== undefined && document?.uri.fsPath === file ? document.getText() : null;
     await api.commands.executeCommand('workbench.action.closeAllEditors');
-    return { time, text };
+    return { started, shown, text };
   });
   if (text === null) throw new Error('the command gave no draft, or it is not shown');
-  return { time, text };
+  return { started, shown, text };
 }
 
 function warmAlembic(interpreter: string, project: string, databaseUrl: string): { run(): Promise<number>; close(): void } {

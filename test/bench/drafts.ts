@@ -1,9 +1,13 @@
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
+export function versionsOf(project: string): string {
+  return path.join(project, 'migrations', 'versions');
+}
+
 /** Takes away the drafts that were written since, so that each turn starts from the same history. Fails when there is not exactly one. */
 export function draftRemover(project: string): () => void {
-  const versions = path.join(project, 'migrations', 'versions');
+  const versions = versionsOf(project);
   const scripts = (): readonly string[] => readdirSync(versions).filter((name) => name.endsWith('.py'));
   const initial = scripts();
   return () => {

@@ -1,12 +1,21 @@
 import type { Answers, Question } from '../engine/questions';
-import { findColumn, findEnum, findTable, sameName } from '../engine/schema/schema';
+import { displayName, findColumn, findEnum, findTable, sameName } from '../engine/schema/schema';
 import type { QualifiedName, Schema } from '../engine/schema/schema';
 import type { Generation } from '../workspace/generate';
 import type { GenerateCommand } from './arguments';
 import { usage } from './failure';
 
-/** The options `--rename`, `--drop`, `--keep` and `--map` as answers. Names are those of the database as it is now. */
-export function answersOf(command: GenerateCommand, { current, models }: Pick<Generation, 'current' | 'models'>): Answers {
+/**
+ * The options `--rename`, `--drop`, `--keep` and `--map` as answers. Names are those of the database as it is now. Throws a
+ * usage failure for one that can't be done: an answer that nobody asked for would be passed over without a word.
+ */
+export function answersOf(command: GenerateCommand, generation: Pick<Generation, 'current' | 'models'>): Answers {
+  const answers = namedAnswers(command, generation);
+  refuseIdle(answers, generation);
+  return answers;
+}
+
+function namedAnswers(command: GenerateCommand, { current, models }: Pick<Generation, 'current' | 'models'>): Answers {
   const tableRenames: Answers['tableRenames'][number][] = [];
   const columnRenames: Answers['columnRenames'][number][] = [];
   const labelRenames: Answers['labelRenames'][number][] = [];
@@ -24,8 +33,12 @@ export function answersOf(command: GenerateCommand, { current, models }: Pick<Ge
     }
     if (source === null) throw usage(`--rename ${from}=${to}: the database has no ${from}.`, 'generate');
     if (source.column === null) tableRenames.push({ from: source.table, to: tableNamed(to, source.table, models) });
-    else columnRenames.push({ table: source.table, from: source.column, to: to.slice(to.lastIndexOf('.') + 1) });
+    else columnRenames.push({ table: source.table, from: source.column, to });
   }
+  columnRenames.forEach((rename, index) => {
+    const table = newNameOf(rename.table, tableRenames);
+    columnRenames[index] = { ...rename, to: columnNamed(rename.to ?? '', [rename.table, table], models) ?? refuse(`--rename ${displayName(rename.table)}.${rename.from}=${rename.to}: a column is renamed within its table: ${displayName(table)}.NAME.`) };
+  });
   for (const name of command.drops) {
     const dropped = objectNamed(current, name);
     const label = dropped === null ? labelNamed(current, name) : null;
@@ -55,6 +68,57 @@ export function answersOf(command: GenerateCommand, { current, models }: Pick<Ge
     valueMappings.set(name, known);
   }
   return { tableRenames, columnRenames, labelRenames, tableDrops, valueMappings: [...valueMappings.values()] };
+}
+
+/** Each answer must be about something that the models no longer have, and lead to something that they have. */
+function refuseIdle({ tableRenames, columnRenames, tableDrops, valueMappings }: Answers, { current, models }: Pick<Generation, 'current' | 'models'>): void {
+  for (const { from, to } of tableRenames) {
+    const isDeclared = findTable(models, from) !== undefined;
+    if (to === null) {
+      const option = tableDrops.find(({ table }) => sameName(table, from))?.drop === false ? '--keep' : '--drop';
+      if (isDeclared) refuse(`${option} ${displayName(from)}: the models declare this table, so ${option === '--keep' ? 'it stays anyway' : 'it can’t be dropped'}.`);
+      continue;
+    }
+    const written = `--rename ${displayName(from)}=${displayName(to)}`;
+    if (isDeclared) refuse(`${written}: the models still declare ${displayName(from)}.`);
+    if (findTable(models, to) === undefined) refuse(`${written}: the models declare no table ${displayName(to)}.`);
+    if (findTable(current, to) !== undefined) refuse(`${written}: the database has a table ${displayName(to)} already.`);
+  }
+  for (const { table: old, from, to } of columnRenames) {
+    const name = newNameOf(old, tableRenames);
+    const table = findTable(models, name);
+    const written = to === null ? `--drop ${displayName(old)}.${from}` : `--rename ${displayName(old)}.${from}=${displayName(name)}.${to}`;
+    if (table === undefined) refuse(`${written}: the models declare no table ${displayName(name)}.`);
+    if (findColumn(table, from) !== undefined) refuse(`${written}: the models still have ${from}.`);
+    if (to === null) continue;
+    if (findColumn(table, to) === undefined) refuse(`${written}: the models’ ${displayName(name)} has no column ${to}.`);
+    const there = findTable(current, old);
+    if (there !== undefined && findColumn(there, to) !== undefined) refuse(`${written}: the database has a column ${to} already.`);
+  }
+  for (const { table: old, column: from, mapping } of valueMappings) {
+    const table = findTable(models, newNameOf(old, tableRenames));
+    const name = columnRenames.find((rename) => sameName(rename.table, old) && rename.from === from)?.to ?? from;
+    const column = table === undefined ? undefined : findColumn(table, name);
+    const type = column?.type.kind === 'enum' ? findEnum(models, column.type) : undefined;
+    const wrong = type === undefined ? undefined : Object.entries(mapping).find(([, label]) => label !== null && !type.labels.includes(label));
+    if (type !== undefined && wrong !== undefined) refuse(`--map ${displayName(old)}.${from}:${wrong[0]}=${wrong[1]}: the type ${displayName(type)} has no label ${wrong[1]}. It has ${type.labels.join(', ')}.`);
+  }
+}
+
+function refuse(reason: string): never {
+  throw usage(reason, 'generate');
+}
+
+function newNameOf(table: QualifiedName, renames: Answers['tableRenames']): QualifiedName {
+  return renames.find(({ from }) => sameName(from, table))?.to ?? table;
+}
+
+/** `column`, or `table.column` where the table is one of those named; null: it is a column of another table. */
+function columnNamed(written: string, tables: readonly QualifiedName[], models: Schema): string | null {
+  const dot = written.lastIndexOf('.');
+  if (dot < 0) return written;
+  const named = qualifiedNames(written.slice(0, dot), models);
+  return named.some((name) => tables.some((table) => sameName(table, name))) ? written.slice(dot + 1) : null;
 }
 
 /**

@@ -276,7 +276,9 @@ function chooseHead(graph: RevisionGraph, wanted: string | null): string | null 
   if (wanted !== null) {
     const id = wanted.replace(/@head$/, '');
     const found = graph.heads.find((head) => head === id || head.startsWith(id) || graph.nodes.get(head)?.labels.includes(id));
-    return found ?? refusal('unknown-head', message('{head} is no head of the history. The heads are {heads}.', { head: wanted, heads: graph.heads.join(', ') }));
+    if (found !== undefined) return found;
+    if (graph.heads.length === 0) return refusal('unknown-head', message('{head} is no head of the history, which has no revision yet. Leave the head out, or say base.', { head: wanted }));
+    return refusal('unknown-head', message('{head} is no head of the history. The heads are {heads}.', { head: wanted, heads: graph.heads.join(', ') }));
   }
   if (graph.heads.length > 1) {
     return refusal('multiple-heads', message('The history has {count} heads: {heads}. Merge them (alembic merge heads), or choose the one that the migration continues.', { count: graph.heads.length, heads: graph.heads.join(', ') }));

@@ -97,7 +97,7 @@ describe('alembic-review generate and review', function () {
     assert.equal((await refused('branched', ['--models', 'models.py'], /2 heads/)).code, 1);
     assert.equal((await refused('broken', ['--models', 'app/models/syntax_error.py'], /syntax_error\.py:\d+:\d+: error/)).code, 1);
     assert.equal((await refused('scraper', ['--models', 'app/models', '--database', url, '--rename', 'job.nothing=job.x'], /the database has no job\.nothing/)).code, 2);
-    assert.equal((await refused('scraper', ['--models', 'app/models', '--database', url, '--rename', 'job.job_type=job.nothing'], /does not fit/)).code, 1);
+    assert.equal((await refused('scraper', ['--models', 'app/models', '--database', url, '--rename', 'job.job_type=job.nothing'], /the models still have job_type/)).code, 2);
     assert.equal((await refused('scraper', ['--models', 'app/nowhere.py'], /app\/nowhere\.py does not exist/)).code, 4);
     assert.equal((await refused('scraper', ['--models', 'app/services'], /holds no model files/)).code, 4);
     const nothing = await refused('healthy', ['--models', 'library/models.py'], /nothing to migrate/);

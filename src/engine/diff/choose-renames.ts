@@ -167,6 +167,7 @@ function columnRenames(before: Table, after: Table, tables: Tables, answers: Ans
     } else if (findColumn(after, answer.to) !== undefined && findColumn(before, answer.to) === undefined) take(answer.from, answer.to);
   }
   const isOpen = (candidate: RenameCandidate): boolean => !takenFrom.has(candidate.from) && !takenTo.has(candidate.to);
+  findings.problems.push(...swaps(before, after));
   // Whatever is akin by its type: what the file's past says of it may weigh more than all the rest.
   const candidates = columnRenameCandidates(before, after, Number.MIN_VALUE);
   for (const candidate of candidates) if (candidate.score === 1 && isOpen(candidate)) take(candidate.from, candidate.to);
@@ -191,6 +192,16 @@ function columnRenames(before: Table, after: Table, tables: Tables, answers: Ans
     if (question !== null && (question.likely || question.valuesAtStake !== 0)) findings.questions.push(question);
   }
   return operations;
+}
+
+/** Two columns whose marks say that each was the other: neither name is new, so nothing tells whether it was done already. */
+function swaps(before: Table, after: Table): readonly Problem[] {
+  return after.columns.flatMap((column): readonly Problem[] => {
+    const other = column.renamedFrom === null ? undefined : findColumn(after, column.renamedFrom);
+    if (other?.renamedFrom !== column.name || column.name > other.name || findColumn(before, column.name) === undefined || findColumn(before, other.name) === undefined) return [];
+    const text = message('The models say that {a} and {b} of {table} swap their names (renamed_from). That is passed over: rename one of them to a third name first, in a revision of its own.', { a: column.name, b: other.name, table: displayName(after) });
+    return [{ code: 'swapped-names', severity: 'warning', message: text, ...(column.at === undefined ? {} : { at: column.at }) }];
+  });
 }
 
 /** Equals stay in their order. */

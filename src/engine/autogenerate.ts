@@ -6,7 +6,7 @@ import type { NotCompared } from './diff/columns';
 import { withData, type OriginOf } from './diff/data';
 import { diffSchemas } from './diff/diff';
 import type { ModelHistory } from './diff/model-history';
-import { splitOnline } from './diff/online';
+import { defaultLargeTableRows, splitOnline } from './diff/online';
 import { withinScope } from './diff/scope';
 import { renameSequences } from './diff/sequence-names';
 import type { DataFacts, FactQuestion } from './facts';
@@ -32,8 +32,6 @@ export interface AutogenerateInput {
   /** Rows from which on a table must stay in use while it is changed; 100,000 when nothing is said. */
   readonly largeTableRows?: number;
 }
-
-export const defaultLargeTableRows = 100_000;
 
 /** Both directions of one revision. */
 export interface Migration {

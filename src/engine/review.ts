@@ -1,3 +1,5 @@
+import { defaultLargeTableRows } from './diff/online';
+import { answerTo, type AnswerOf, type DataFacts, type FactAnswer, type FactQuestion } from './facts';
 import type { Draft } from './operations/draft';
 import { readDraft } from './operations/read-draft';
 import { resolvedSteps } from './operations/resolve-types';
@@ -7,8 +9,8 @@ import { createDraftEditing } from './render/edit-draft';
 import { spotsOf } from './render/draft-blocks';
 import { readIgnores } from './rules/ignores';
 import { ruleNames, rules, type RuleName } from './rules/registry';
-import type { Diagnostic, Pass, Severity } from './rules/rule';
-import { findEnum, type Schema } from './schema/schema';
+import type { Ask, Diagnostic, Pass, RuleSettings, Severity } from './rules/rule';
+import { findEnum, sameName, type QualifiedName, type Schema } from './schema/schema';
 import type { NamingConvention } from './sqlalchemy/naming';
 import type { SqlParser } from './sql/parser';
 import type { Problem } from './text/problem';
@@ -21,6 +23,9 @@ export interface ReviewInput {
   /** What the models ask for, when known. */
   readonly desired: Schema | null;
   readonly sql: SqlParser;
+  /** What is known of the connected database's rows; null: none is connected. */
+  readonly rows?: RowsKnown | null;
+  readonly settings?: Partial<RuleSettings>;
   /** Severities from settings; a rule that is not named has its own. */
   readonly severities?: Readonly<Partial<Record<RuleName, Severity | 'off'>>>;
   /** Other files that the draft may import, and where absolute imports start. */
@@ -28,6 +33,12 @@ export interface ReviewInput {
   readonly roots?: readonly string[];
   readonly convention?: NamingConvention | null;
   readonly cache?: PythonCache;
+}
+
+export interface RowsKnown {
+  readonly facts: DataFacts;
+  /** Tables that revisions before the draft are still to change there: their rows of today say little. Null: any may be. */
+  readonly unsettled: readonly QualifiedName[] | null;
 }
 
 export interface Review {
@@ -38,6 +49,8 @@ export interface Review {
   readonly downgrade: readonly Operation[];
   /** Files to supply (null for those that do not exist) before reviewing again. */
   readonly wanted: readonly string[];
+  /** Questions to the database; have them answered and review again. What is found by then holds without them. */
+  readonly wantedFacts: readonly FactQuestion[];
 }
 
 /**
@@ -50,13 +63,23 @@ export function review(input: ReviewInput): Review {
   const reading = new Reading({ files, roots: input.roots ?? [] }, input.cache ?? newPythonCache());
   const { value: draft, problems } = readDraft(reading, input.path, { sql: input.sql, convention: input.convention ?? null });
   const wanted = [...reading.wanted];
-  if (draft === null) return { diagnostics: [], notReviewed: problems, upgrade: [], downgrade: [], wanted };
+  if (draft === null) return { diagnostics: [], notReviewed: problems, upgrade: [], downgrade: [], wanted, wantedFacts: [] };
 
   const upgrade = resolvedSteps(input.before, draft.upgrade);
   const after = upgrade.at(-1)?.after ?? input.before;
   const downgrade = resolvedSteps(after, draft.downgrade);
   const labelsOf = (type: Parameters<typeof findEnum>[1]): readonly string[] | undefined => (findEnum(after, type) ?? findEnum(input.before, type) ?? (input.desired === null ? undefined : findEnum(input.desired, type)))?.labels;
-  const pass: Pass = { upgrade, downgrade, before: input.before, after, desired: input.desired, editing: createDraftEditing(draft.module, labelsOf) };
+  const wantedFacts: FactQuestion[] = [];
+  const pass: Pass = {
+    upgrade,
+    downgrade,
+    before: input.before,
+    after,
+    desired: input.desired,
+    editing: createDraftEditing(draft.module, labelsOf),
+    ask: asking(input.rows ?? null, wantedFacts),
+    settings: { postgresVersion: 18, largeTableRows: defaultLargeTableRows, ...input.settings },
+  };
   const operations = [...upgrade, ...downgrade].map((step) => step.operation);
   return {
     diagnostics: diagnose(pass, draft, input.severities ?? {}),
@@ -64,6 +87,17 @@ export function review(input: ReviewInput): Review {
     upgrade: upgrade.map((step) => step.operation),
     downgrade: downgrade.map((step) => step.operation),
     wanted,
+    wantedFacts,
+  };
+}
+
+/** Answers from what is known; what is not goes to `wanted`, once. */
+function asking(rows: RowsKnown | null, wanted: FactQuestion[]): Ask {
+  return <Q extends FactQuestion>(question: Q) => {
+    if (rows === null || rows.unsettled === null || rows.unsettled.some((table) => sameName(table, question.table))) return null;
+    const answer: FactAnswer | undefined = answerTo(rows.facts, question);
+    if (answer === undefined) wanted.push(question);
+    return answer === undefined || answer.kind === 'unknown' ? null : (answer as AnswerOf<Q['kind']>);
   };
 }
 

@@ -15,7 +15,7 @@ describe('rules', () => {
         assert.ok(existsSync(folder('src', 'engine', 'rules', `${name}.ts`)));
         assert.match(rules[name].meta.title, /^[A-Z].*\.$/);
       });
-      it('has tests', () => assert.ok(readdirSync(folder('test', 'rules', name)).some((file) => file.endsWith('.test.ts'))));
+      it('has tests', () => assert.ok(readdirSync(folder('test', 'rules', name), { withFileTypes: true }).some((entry) => entry.name.endsWith('.test.ts') || entry.isDirectory())));
       it('has a page with all of its parts, and a line in the list', () => {
         const page = readFileSync(folder('docs', 'rules', `${name}.md`), 'utf8');
         assert.ok(page.startsWith(`# ${name}\n`));
@@ -26,7 +26,9 @@ describe('rules', () => {
         const page = readFileSync(folder('docs', 'rules', `${name}.md`), 'utf8');
         const [example, ...others] = [...page.matchAll(/```python\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
         assert.deepEqual(others, []);
-        const found = shown(example ?? '', await reviewDraft(example ?? ''));
+        // What stands before the example, where it matters.
+        const before = /```sql\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+        const found = shown(example ?? '', await reviewDraft(example ?? '', before));
         assert.deepEqual(found.map((one) => [one.rule, one.severity]), [[name, rules[name].meta.severity]]);
       });
     });

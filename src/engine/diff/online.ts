@@ -4,6 +4,9 @@ import type { Operation, OperationOf } from '../operations/operation';
 import { displayName, findColumn, findTable, sameName, type QualifiedName, type Schema } from '../schema/schema';
 import { formatMessage, message } from '../text/problem';
 
+/** Rows from which on a table must stay in use while it is changed, when nothing is said. */
+export const defaultLargeTableRows = 100_000;
+
 /** A draft in two parts: what runs in its transaction, and after that what must not hold a large table up. */
 export interface OnlineSplit {
   readonly operations: readonly Operation[];

@@ -10,7 +10,7 @@ import { placeOf } from './support/places';
 
 /** A draft uses an enum type that is not there yet: adding a column does not create its type. */
 export const enumNotCreated: Rule = {
-  meta: { title: 'An enum type is used that neither the schema before nor this draft creates.', severity: 'error' },
+  meta: { title: 'An enum type is used that neither the schema before nor this draft creates.', severity: 'error', sqlstates: ['42704'] },
   *check(pass) {
     for (const direction of ['upgrade', 'downgrade'] as const) {
       const seen: QualifiedName[] = [];

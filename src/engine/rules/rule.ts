@@ -1,3 +1,4 @@
+import type { AnswerOf, FactQuestion } from '../facts';
 import type { DraftEditing } from '../operations/draft-editing';
 import type { Operation } from '../operations/operation';
 import type { Schema } from '../schema/schema';
@@ -17,6 +18,8 @@ export interface RuleMeta {
   /** One sentence for lists and settings. */
   readonly title: string;
   readonly severity: Severity;
+  /** What PostgreSQL answers where the rule is right and the draft is run all the same (SQLSTATE); absent: it runs. */
+  readonly sqlstates?: readonly string[];
 }
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -31,6 +34,18 @@ export interface Pass {
   /** What the models ask for, when known. */
   readonly desired: Schema | null;
   readonly editing: DraftEditing;
+  /** What the rows of the connected database say, under the names from before the draft (`support/origin.ts`); null where it is not known, or not yet. */
+  readonly ask: Ask;
+  readonly settings: RuleSettings;
+}
+
+export type Ask = <Q extends FactQuestion>(question: Q) => AnswerOf<Q['kind']> | null;
+
+export interface RuleSettings {
+  /** PostgreSQL's major version where the draft will run. */
+  readonly postgresVersion: number;
+  /** Rows from which on a table must stay in use while it is changed. */
+  readonly largeTableRows: number;
 }
 
 /** An operation with the schema before and after it. */

@@ -1,0 +1,45 @@
+import type { Operation } from '../../operations/operation';
+import { findColumn, findTable, type QualifiedName } from '../../schema/schema';
+import type { Pass, Step } from '../rule';
+
+/** A column, or a whole table, under the names that it has before the draft: facts are asked of the database as it is. */
+export interface Origin {
+  readonly table: QualifiedName;
+  readonly column: string;
+}
+
+/** The table that `name` is at this step of the upgrade, as it was called before the draft; null: the draft makes it, or `at` is a step of the downgrade, whose rows nobody knows. */
+export function originalTable(pass: Pass, at: Step, name: QualifiedName): QualifiedName | null {
+  if (!pass.upgrade.includes(at)) return null;
+  const table = earlierNames(pass, at).reduce(tableBefore, name);
+  return findTable(pass.before, table) === undefined ? null : { schema: table.schema, name: table.name };
+}
+
+/** The same for a column; null also where the draft adds it, or changes its type before: its values of today are others then. */
+export function originalColumn(pass: Pass, at: Step, name: QualifiedName, column: string): Origin | null {
+  if (!pass.upgrade.includes(at)) return null;
+  let origin: Origin = { table: { schema: name.schema, name: name.name }, column };
+  for (const operation of earlierNames(pass, at)) {
+    const isOn = 'table' in operation && operation.table === origin.table.name && 'schema' in operation && operation.schema === origin.table.schema;
+    if (isOn && operation.kind === 'alter_column') {
+      if (operation.newName === origin.column) origin = { ...origin, column: operation.column };
+      if (operation.column === origin.column && operation.type !== undefined) return null;
+    }
+    if (isOn && operation.kind === 'add_column' && operation.column.name === origin.column) return null;
+    if (operation.kind === 'execute' && operation.writes?.some((write) => write.column === origin.column && write.name === origin.table.name && write.schema === origin.table.schema) === true) return null;
+    origin = { ...origin, table: tableBefore(origin.table, operation) };
+  }
+  const table = findTable(pass.before, origin.table);
+  return table === undefined || findColumn(table, origin.column) === undefined ? null : origin;
+}
+
+/** What the upgrade does before a step, last first. */
+function earlierNames({ upgrade }: Pass, at: Step): readonly Operation[] {
+  return upgrade.slice(0, upgrade.indexOf(at)).map(({ operation }) => operation).reverse();
+}
+
+function tableBefore(table: QualifiedName, operation: Operation): QualifiedName {
+  if (operation.kind === 'rename_table' && operation.newName === table.name && operation.schema === table.schema) return { schema: operation.schema, name: operation.name };
+  if (operation.kind === 'set_table_schema' && operation.name === table.name && (operation.newSchema === 'public' ? null : operation.newSchema) === table.schema) return { schema: operation.schema, name: operation.name };
+  return table;
+}

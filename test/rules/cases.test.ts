@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fixedDraft, reviewText, ruleCases, startOf } from './cases';
+import { reviewDraft } from './support';
+
+/** What is said of each case, word for word; `UPDATE_GOLDEN=1` writes it. What a real server says is test/alembic/rule-cases.test.ts. */
+describe('cases of rules', () => {
+  for (const one of ruleCases()) {
+    it(`${one.rule}: ${one.name}`, async () => {
+      const start = await startOf(one);
+      const review = await reviewDraft(one.draft, start.before, start.more);
+      assert.equal(review.diagnostics.some(({ rule }) => rule === one.rule), !one.isFine, reviewText(one.draft, review));
+      compare(path.join(one.folder, 'review.txt'), reviewText(one.draft, review));
+
+      const fixed = await fixedDraft(one, start);
+      compare(path.join(one.folder, 'fixed.py'), fixed);
+      if (fixed === null) return;
+      const after = await reviewDraft(fixed, start.before, start.more);
+      const key = ({ rule, data }: (typeof after.diagnostics)[number]): string => `${rule} ${JSON.stringify(data ?? {})}`;
+      assert.deepEqual(after.diagnostics.map(key).filter((other) => !review.diagnostics.some((old) => key(old) === other)), [], `new findings:\n${fixed}`);
+      assert.deepEqual(after.notReviewed, review.notReviewed.map((problem) => after.notReviewed.find(({ message }) => message.text === problem.message.text) ?? problem));
+    });
+  }
+});
+
+/** Null: there must be no such file. */
+function compare(file: string, actual: string | null): void {
+  if (process.env.UPDATE_GOLDEN === '1') {
+    if (actual === null) rmSync(file, { force: true });
+    else writeFileSync(file, actual);
+  }
+  assert.equal(actual, existsSync(file) ? readFileSync(file, 'utf8') : null);
+}

@@ -1,0 +1,75 @@
+/** A case of a rule: a schema with rows, a draft on it, and what is said of it. */
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { emptySchema, type Schema } from '../../src/engine/schema/schema';
+import type { Review, ReviewInput } from '../../src/engine/review';
+import { ruleNames, type RuleName } from '../../src/engine/rules/registry';
+import { applyEdits } from '../../src/engine/text/text';
+import { formatMessage } from '../../src/engine/text/problem';
+import { loadModels } from '../../src/workspace/load-models';
+import { projectRoot } from '../harness/paths';
+import { memoryWorkspace } from '../workspace/memory';
+import { reviewDraft, schemaOf, shown } from './support';
+
+/**
+ * `test/rules/<rule>/<case>`: `before.sql` (the old schema and its rows) and `draft.py`, which stands on nothing
+ * (`down_revision = None`); `models.py` where the models matter. Tests write the rest: `review.txt`, what is said of the draft by
+ * its text and history alone; `fixed.py`, the draft with the rule's first fixes; `connected.txt`, what is said with the database
+ * connected, where that is more; `outcome.txt`, what a real server says to both. A case called `fine-…` is none of the rule's business.
+ */
+export interface RuleCase {
+  readonly rule: RuleName;
+  readonly name: string;
+  readonly folder: string;
+  readonly before: string;
+  readonly draft: string;
+  readonly models: string | null;
+  readonly isFine: boolean;
+}
+
+export function ruleCases(): readonly RuleCase[] {
+  return ruleNames.flatMap((rule) => {
+    const folder = path.join(projectRoot, 'test', 'rules', rule);
+    const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+    return names.sort().map((name): RuleCase => {
+      const read = (file: string): string | null => (existsSync(path.join(folder, name, file)) ? readFileSync(path.join(folder, name, file), 'utf8') : null);
+      return { rule, name, folder: path.join(folder, name), before: read('before.sql') ?? '', draft: read('draft.py') ?? '', models: read('models.py'), isFine: name.startsWith('fine-') };
+    });
+  });
+}
+
+/** What the review of a case starts from. */
+export interface CaseStart {
+  readonly before: Schema;
+  readonly more: Partial<ReviewInput>;
+}
+
+export async function startOf({ before, models }: RuleCase): Promise<CaseStart> {
+  return { before: before === '' ? emptySchema : await schemaOf(before), more: { desired: models === null ? null : await desiredOf(models) } };
+}
+
+async function desiredOf(models: string): Promise<Schema> {
+  const { value } = await loadModels(memoryWorkspace({ '/project/models.py': models }), { entries: ['/project/models.py'], roots: ['/project'] });
+  return value;
+}
+
+/** What a person is told, rule by rule in the order of the text. */
+export function reviewText(text: string, review: Review): string {
+  const findings = shown(text, review).map(
+    ({ rule, severity, message, marked, fixes }) => `${severity} [${rule}] at ${marked.replaceAll(/\s+/g, ' ')}\n  ${message}\n${fixes.map((fix) => `  fix: ${fix}\n`).join('')}`,
+  );
+  const notReviewed = review.notReviewed.map((problem) => `not reviewed: ${formatMessage(problem.message)}\n`);
+  return [...findings, ...notReviewed].join('') || 'nothing\n';
+}
+
+/** The draft with the rule's first fix applied until it has nothing more to mend; null: it offers none. */
+export async function fixedDraft({ rule, draft }: RuleCase, { before, more }: CaseStart): Promise<string | null> {
+  let text = draft;
+  for (let round = 0; round < 12; round++) {
+    const found: Review = await reviewDraft(text, before, more);
+    const fix = found.diagnostics.find((diagnostic) => diagnostic.rule === rule && diagnostic.fixes.length > 0)?.fixes[0];
+    if (fix === undefined) return text === draft ? null : text;
+    text = applyEdits(text, fix.edits);
+  }
+  throw new Error(`Fixes without end:\n${text}`);
+}

@@ -1,0 +1,17 @@
+"""Give places a status."""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.add_column(
+        "place",
+        sa.Column("status", sa.Enum("NEW", "QUEUED", name="place_status"), server_default="NEW", nullable=False),
+    )
+
+
+def downgrade() -> None:
+    op.drop_column("place", "status")

@@ -1,0 +1,19 @@
+"""Give places a status."""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    sa.Enum("NEW", "QUEUED", name="place_status").create(op.get_bind(), checkfirst=True)
+    op.add_column(
+        "place",
+        sa.Column("status", sa.Enum("NEW", "QUEUED", name="place_status"), server_default="NEW", nullable=False),
+    )
+
+
+def downgrade() -> None:
+    op.drop_column("place", "status")
+    sa.Enum(name="place_status").drop(op.get_bind(), checkfirst=True)

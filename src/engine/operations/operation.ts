@@ -42,6 +42,13 @@ export type Operation = OperationBody & {
   readonly online?: boolean;
 };
 
+/** A SQL statement as a script has it, word for word, without the semicolon. */
+export interface WrittenSql {
+  readonly text: string;
+  /** Names of the bind parameters in it (`:name`) whose values are not known. */
+  readonly binds?: readonly string[];
+}
+
 export interface OperationSource extends Place {
   /** False when the operation was born in a loop or a helper: then a fix cannot edit it in place. */
   readonly editable: boolean;
@@ -49,6 +56,10 @@ export interface OperationSource extends Place {
   readonly statement: Place;
   /** The range of each argument by Alembic's parameter name, as far as they are written out. */
   readonly arguments: Readonly<Record<string, Place>>;
+  /** The SQL that it was read from; the same object for all operations of one statement (ALTER TABLE with two commands). */
+  readonly written?: WrittenSql;
+  /** Which `autocommit_block()` of the run it stands in, counted from 0; absent: none, so it runs in the transaction. */
+  readonly autocommitBlock?: number;
 }
 
 export type OperationBody =

@@ -8,7 +8,7 @@ import { readType } from '../sqlalchemy/types';
 import type { SqlParser } from '../sql/parser';
 import { message, type Message, type Parsed, type Problem } from '../text/problem';
 import type { Draft } from './draft';
-import { Unreadable, type OperationCall, type ReadCall } from './draft/call';
+import { Unreadable, type OperationCall, type ReadBody, type ReadCall } from './draft/call';
 import { checksFirst, readExecuted, tableName } from './draft/execute';
 import { answerOfServer } from './draft/dialect';
 import { isHandle, isInspection } from './draft/handles';
@@ -22,6 +22,8 @@ export interface ReadDraftOptions {
   readonly sql: SqlParser;
   /** The models' naming convention: Alembic names with it what a draft leaves unnamed. */
   readonly convention?: NamingConvention | null;
+  /** What the script is told when it asks: `context.is_offline_mode()` is true under `alembic upgrade --sql`. */
+  readonly offline?: boolean;
 }
 
 /**
@@ -34,7 +36,7 @@ export function readDraft(reading: Reading, path: string, options: ReadDraftOpti
   const problems: Problem[] = [];
   const run = (name: string): { readonly operations: readonly Operation[]; readonly raises: boolean } => {
     const reader = new ScriptReader(reading, options, problems);
-    runFunction(reading, module, name, { event: (event) => reader.event(event), known: answerOfServer });
+    runFunction(reading, module, name, { event: (event) => reader.event(event), known: (value) => answerOfServer(value, options.offline === true) });
     return { operations: reader.operations, raises: reader.raises };
   };
   const upgrade = run('upgrade');
@@ -50,6 +52,8 @@ class ScriptReader {
   readonly operations: Operation[] = [];
   raises = false;
   private readonly madeTypes = new Set<string>();
+  /** The `autocommit_block()`s that have begun, and whether one is open. */
+  private readonly autocommit = { blocks: 0, open: false };
   private readonly context: ReadContext;
 
   constructor(
@@ -77,12 +81,15 @@ class ScriptReader {
         break;
       case 'enter':
       case 'leave':
+        if (methodCall(event.context)?.name !== 'autocommit_block') break;
+        this.autocommit.open = event.kind === 'enter';
+        if (event.kind === 'enter') this.autocommit.blocks++;
     }
     return this.operations.length > before;
   }
 
-  private add(event: EventSource, read: () => ReadCall | readonly OperationBody[] | null): void {
-    let result: ReadCall | readonly OperationBody[] | null;
+  private add(event: EventSource, read: () => ReadCall | readonly ReadBody[] | null): void {
+    let result: ReadCall | readonly ReadBody[] | null;
     try {
       result = read();
     } catch (thrown) {
@@ -93,7 +100,7 @@ class ScriptReader {
     const { operations, places = {}, written = 0 } = 'operations' in result ? result : { operations: result };
     const uncertain = uncertainty(event);
     const text = this.reading.module(event.statement.path)?.syntax.text ?? '';
-    operations.forEach((operation, index) => {
+    operations.forEach(({ written: sql, ...operation }, index) => {
       // Rows may be moved or not, or several times: the schema is the same.
       const body = uncertain === null || operation.kind === 'unknown' || operation.kind === 'execute' ? operation : unknown(uncertain, touched(operation));
       const source = {
@@ -101,13 +108,15 @@ class ScriptReader {
         editable: event.editable && index === written && uncertain === null && (operations.length === 1 || 'operations' in result),
         statement: { path: event.statement.path, range: linesOf(text, event.statement.range) },
         arguments: places,
+        ...(sql === undefined ? {} : { written: sql }),
+        ...(this.autocommit.open ? { autocommitBlock: this.autocommit.blocks - 1 } : {}),
       };
       this.operations.push({ ...body, source });
     });
   }
 
   /** Null: the call does nothing to the database. */
-  private readCall(event: EventSource, call: CallValue & Located): ReadCall | readonly OperationBody[] | null {
+  private readCall(event: EventSource, call: CallValue & Located): ReadCall | readonly ReadBody[] | null {
     const name = calleeName(call);
     if (name?.startsWith('op.') === true) return this.readOperationCall(event, name.slice('op.'.length), call, null);
     const method = methodCall(call);
@@ -125,7 +134,7 @@ class ScriptReader {
     return null;
   }
 
-  private readOperationCall(event: EventSource, name: string, call: CallValue & Located, batch: Value | null): ReadCall | readonly OperationBody[] | null {
+  private readOperationCall(event: EventSource, name: string, call: CallValue & Located, batch: Value | null): ReadCall | readonly ReadBody[] | null {
     if (harmless.has(name)) return null;
     if (!isOperation(name)) return [unknown(message('Alembic has no operation {name}.', { name }), [])];
     const operation: OperationCall = {
@@ -142,7 +151,7 @@ class ScriptReader {
   }
 
   /** `sa.Enum(…).create(bind)`, `table.create(bind)`. */
-  private readCreateOrDrop(object: Value, verb: 'create' | 'drop', call: CallValue & Located): ReadCall | readonly OperationBody[] | null {
+  private readCreateOrDrop(object: Value, verb: 'create' | 'drop', call: CallValue & Located): ReadCall | readonly ReadBody[] | null {
     const kind = calleeName(object);
     if (kind === 'sa.Table') return [unknown(message('A table made by its own create() is not followed.'), [tableName(object) ?? { schema: null, name: '' }])];
     const isDialectType = kind === 'pg.ENUM';
@@ -166,7 +175,7 @@ function unknown(reason: Message, tables: Extract<OperationBody, { kind: 'unknow
 }
 
 /** A connection executes; a session of SQLAlchemy's ORM moves rows; the rest of a handle's methods may do anything. */
-function readHandleCall(name: string, call: CallValue, sql: SqlParser): readonly OperationBody[] | null {
+function readHandleCall(name: string, call: CallValue, sql: SqlParser): readonly ReadBody[] | null {
   // `result.scalar()` only fetches.
   if (name.startsWith('scalar') && call.args.length === 0 && call.keywords.size === 0) return null;
   if (['execute', 'scalar', 'scalars', 'exec_driver_sql'].includes(name)) return readExecuted(call.args[0] ?? call.keywords.get('statement') ?? call.keywords.get('sqltext'), sql);

@@ -7,7 +7,7 @@ import type { SqlParser } from '../../sql/parser';
 import { message, type Message } from '../../text/problem';
 import type { Place } from '../../text/text';
 import { namespace } from '../sql/tree';
-import type { OperationBody } from '../operation';
+import type { OperationBody, WrittenSql } from '../operation';
 import type { BoundArguments } from './signatures';
 
 /** A call of `op.…` or `batch_op.…` with its arguments by name. */
@@ -24,9 +24,12 @@ export interface OperationCall {
   readonly madeTypes: Set<string>;
 }
 
+/** An operation, and the SQL that it was read from where it was. */
+export type ReadBody = OperationBody & { readonly written?: WrittenSql };
+
 /** What a call does. */
 export interface ReadCall {
-  readonly operations: readonly OperationBody[];
+  readonly operations: readonly ReadBody[];
   /** Arguments and parts of them: `column_name`, `column.type`. */
   readonly places?: Readonly<Record<string, Place>>;
   /** Which operation is the one that is written; the others come along with it (a CREATE TYPE, a constraint of a column). */

@@ -4,12 +4,12 @@ import type { Value } from '../../python/values';
 import { isHandle, isInspection } from './handles';
 
 /**
- * What a script learns when it asks which database it runs on: PostgreSQL, connected. `bind.dialect.name`,
+ * What a script learns when it asks which database it runs on: PostgreSQL, connected (or `offline`, as `alembic upgrade --sql` is). `bind.dialect.name`,
  * `bind.engine.name`, `isinstance(bind.dialect, SQLiteDialect)`, `context.is_offline_mode()`. Null: it asks something else.
  */
-export function answerOfServer(value: Value): Value | null {
+export function answerOfServer(value: Value, offline = false): Value | null {
   if (value.kind === 'attribute') {
-    if (value.name === 'as_sql') return isHandle(value.object) ? boolAt(false, value.at) : null;
+    if (value.name === 'as_sql') return isHandle(value.object) ? boolAt(offline, value.at) : null;
     const { object } = value;
     if (value.name === 'name' && (isDialect(object) || isEngine(object))) return stringAt('postgresql', value.at);
     if (value.name === 'dialect_description' && isDialect(object)) return stringAt('postgresql+psycopg2', value.at);
@@ -17,7 +17,7 @@ export function answerOfServer(value: Value): Value | null {
   }
   if (value.kind !== 'call') return null;
   const name = nameOf(value.callee);
-  if (name === 'alembic.context.is_offline_mode') return boolAt(false, value.at);
+  if (name === 'alembic.context.is_offline_mode') return boolAt(offline, value.at);
   if (name !== 'builtins.isinstance' || value.args[0] === undefined || value.args[1] === undefined || !isDialect(value.args[0])) return null;
   const types = value.args[1].kind === 'tuple' ? value.args[1].items : [value.args[1]];
   if (!types.every((type) => type.kind === 'symbol' && type.name.startsWith('sqlalchemy.dialects.'))) return null;

@@ -7,11 +7,12 @@ import type { QualifiedName } from '../../schema/schema';
 import { message } from '../../text/problem';
 import { readSql } from '../read-sql';
 import { namespace } from '../sql/tree';
-import type { ColumnWrite, OperationBody } from '../operation';
+import type { ColumnWrite, OperationBody, WrittenSql } from '../operation';
+import type { ReadBody } from './call';
 import type { SqlParser } from '../../sql/parser';
 
 /** What `op.execute(…)` or `connection.execute(…)` does with its argument: a string, `sa.text(…)`, or a SQLAlchemy statement. */
-export function readExecuted(value: Value | undefined, parser: SqlParser): readonly OperationBody[] {
+export function readExecuted(value: Value | undefined, parser: SqlParser): readonly ReadBody[] {
   if (value === undefined) return [{ kind: 'unknown', reason: message('There is nothing to execute.'), tables: [] }];
   const sql = sqlText(value);
   if (sql !== null) return readText(sql, parser);
@@ -20,12 +21,20 @@ export function readExecuted(value: Value | undefined, parser: SqlParser): reado
   return [{ kind: 'unknown', reason: value.kind === 'unknown' ? value.reason : message('What is executed here could not be read.'), tables: null }];
 }
 
-function readText(sql: string, parser: SqlParser): readonly OperationBody[] {
+/** The statements of a script in SQL. Each operation carries the statement as it is written, with the names of its binds. */
+function readText(sql: string, parser: SqlParser): readonly ReadBody[] {
   const bound = withoutBinds(sql);
   const statements = readSql(bound, parser).value;
-  // One statement keeps the names of its binds.
-  if (statements.length !== 1 || bound === sql.replaceAll('\\:', ':')) return statements.flatMap((statement) => statement.operations);
-  return statements.flatMap((statement) => statement.operations.map((operation) => (operation.kind === 'execute' ? { ...operation, sql: sql.trim() } : operation)));
+  // As wide as `bound`, so that a range of one is a range of the other.
+  const plain = sql.replaceAll('\\:', ':');
+  const isOneWithBinds = statements.length === 1 && bound !== plain;
+  return statements.flatMap(({ statement, operations }): readonly ReadBody[] => {
+    const text = plain.slice(statement.range.start, statement.range.end);
+    const written: WrittenSql = text === statement.text ? { text } : { text, binds: bindsOf(sql) };
+    const known: readonly OperationBody[] = operations.length > 0 || statement.tree === null ? operations : [{ kind: 'execute', sql: text, effect: 'none' }];
+    // One statement keeps the names of its binds.
+    return known.map((operation) => ({ ...operation, ...(isOneWithBinds && operation.kind === 'execute' ? { sql: sql.trim() } : {}), written }));
+  });
 }
 
 /** The SQL of a string or of `sa.text("…")`, whatever is bound to it. */
@@ -58,7 +67,13 @@ function knownBeginning(value: Value): string | null {
  * width, so that positions stay. Source: SQLAlchemy, `TextClause._bind_params_regex`.
  */
 export function withoutBinds(sql: string): string {
-  return sql.replace(/(?<![:\w\\]):(\w+)(?!:)/g, (whole) => '$1'.padEnd(whole.length)).replaceAll('\\:', ':');
+  return sql.replace(bindPattern, (whole) => '$1'.padEnd(whole.length)).replaceAll('\\:', ':');
+}
+
+const bindPattern = /(?<![:\w\\]):(\w+)(?!:)/g;
+
+function bindsOf(sql: string): readonly string[] {
+  return [...new Set([...sql.matchAll(bindPattern)].flatMap((match) => match[1] ?? []))];
 }
 
 /** `sa.update(t).where(…).values(…)`, `t.insert().values(…)`, `sa.select(…)`: rows are moved, nothing else. */

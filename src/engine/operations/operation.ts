@@ -151,8 +151,16 @@ export type OperationBody =
       readonly writes?: readonly ColumnWrite[];
       /** Tables that it leaves without rows: DELETE without WHERE, TRUNCATE. */
       readonly empties?: readonly QualifiedName[];
+      /** It begins or ends a transaction, or a part of one, by SQL's own words (`transactions.ts`). */
+      readonly control?: TransactionControl;
     }
   | { readonly kind: 'unknown'; readonly reason: Message; /** What may be touched; null: anything. */ readonly tables: readonly QualifiedName[] | null };
+
+/**
+ * `rollback`: of the whole transaction; `chain`: COMMIT or ROLLBACK AND CHAIN, which begin the next one; `savepoint`: SAVEPOINT,
+ * RELEASE and ROLLBACK TO, which leave it open.
+ */
+export type TransactionControl = 'begin' | 'commit' | 'rollback' | 'chain' | 'savepoint';
 
 /** A column that a statement writes. `from`: the columns its value is computed from, as far as known. */
 export interface ColumnWrite extends QualifiedName {

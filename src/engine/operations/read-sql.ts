@@ -1,7 +1,7 @@
-import type { Node } from 'libpg-query';
+import type { Node, TransactionStmt } from 'libpg-query';
 import type { SqlParser, SqlStatement } from '../sql/parser';
 import { message, type Parsed, type Problem } from '../text/problem';
-import type { OperationBody } from './operation';
+import type { OperationBody, TransactionControl } from './operation';
 import { alterTable } from './sql/alter-table';
 import { comment } from './sql/comments';
 import { data } from './sql/data';
@@ -81,6 +81,7 @@ function readTree(source: Source, tree: Node, parser: SqlParser): readonly Opera
   if ('ViewStmt' in tree || 'CreateSeqStmt' in tree || 'AlterSeqStmt' in tree || 'CreateDomainStmt' in tree || 'AlterDomainStmt' in tree || 'CompositeTypeStmt' in tree || 'CreateRangeStmt' in tree) {
     return [notFollowed('Views, sequences, domains and composite types are not followed.', [])];
   }
+  if ('TransactionStmt' in tree) return [{ kind: 'execute', sql: source.statement.text, effect: 'none', ...control(tree.TransactionStmt) }];
   if (Object.keys(tree).some((kind) => harmless.has(kind))) return none(source);
   return [notFollowed('What this statement does to tables is not known.', null)];
 }
@@ -93,7 +94,27 @@ function none(source: Source): readonly OperationBody[] {
   return [{ kind: 'execute', sql: source.statement.text, effect: 'none' }];
 }
 
-/** Statements that change no table, column, key, constraint, index or enum type: rights, code, settings, transactions. */
+function control({ kind, chain }: TransactionStmt): { readonly control?: TransactionControl } {
+  if (chain === true) return { control: 'chain' };
+  switch (kind) {
+    case 'TRANS_STMT_BEGIN':
+    case 'TRANS_STMT_START':
+      return { control: 'begin' };
+    case 'TRANS_STMT_COMMIT':
+    case 'TRANS_STMT_PREPARE':
+      return { control: 'commit' };
+    case 'TRANS_STMT_ROLLBACK':
+      return { control: 'rollback' };
+    case 'TRANS_STMT_SAVEPOINT':
+    case 'TRANS_STMT_RELEASE':
+    case 'TRANS_STMT_ROLLBACK_TO':
+      return { control: 'savepoint' };
+    default:
+      return {};
+  }
+}
+
+/** Statements that change no table, column, key, constraint, index or enum type: rights, code, settings. */
 const harmless = new Set([
   'GrantStmt',
   'GrantRoleStmt',
@@ -125,7 +146,6 @@ const harmless = new Set([
   'VariableShowStmt',
   'AlterDatabaseSetStmt',
   'AlterSystemStmt',
-  'TransactionStmt',
   'ConstraintsSetStmt',
   'VacuumStmt',
   'ReindexStmt',

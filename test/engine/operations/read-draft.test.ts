@@ -266,6 +266,11 @@ op.execute(f"ALTER TABLE {TABLES[0]} RENAME TO z")`,
     assert.deepEqual(kinds('print("hello")\nbind = op.get_bind()\ninspector = sa.inspect(bind)\nif inspector.has_table("a"):\n    pass\nlogger.info("x")\ncontext = op.get_context()', 'import logging\nlogger = logging.getLogger()'), []);
   });
 
+  it('says what stands in an autocommit block', () => {
+    const operations = upgrade('op.drop_column("t", "a")\ncontext = op.get_context()\nwith context.autocommit_block():\n    op.execute("create index concurrently i on t (b); select 1")\n    helper()\nop.drop_table("t")', 'def helper():\n    op.drop_table("u")');
+    assert.deepEqual(operations.map(({ kind, source }) => [kind, source?.autocommitBlock ?? null]), [['drop_column', null], ['create_index', 0], ['execute', 0], ['drop_table', 0], ['drop_table', null]]);
+  });
+
   it('knows a downgrade that refuses', () => {
     const text = script('pass').replace(/pass\n$/, 'raise NotImplementedError("no way back")\n');
     assert.deepEqual([read(text).downgradeRaises, read(script('pass')).downgradeRaises], [true, false]);

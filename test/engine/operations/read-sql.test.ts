@@ -182,6 +182,11 @@ describe('reading SQL as operations', () => {
     assert.deepEqual(after.unknown, []);
   });
 
+  it('knows what begins and ends transactions', () => {
+    const controls = read('begin; start transaction; savepoint a; rollback to a; release a; commit; end; commit and chain; abort; rollback; set constraints all deferred');
+    assert.deepEqual(controls.map((operation) => (operation.kind === 'execute' ? (operation.control ?? null) : operation)), ['begin', 'begin', 'savepoint', 'savepoint', 'savepoint', 'commit', 'commit', 'chain', 'rollback', 'rollback', null]);
+  });
+
   it('says what it does not follow, and how far that reaches', () => {
     const reach = (sql: string): unknown => {
       const operation = only(sql);

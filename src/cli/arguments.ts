@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util';
 import { migrationForms } from '../engine/project/supabase';
 import type { MigrationForm } from '../engine/project/supabase';
+import { ruleNames } from '../engine/rules/registry';
+import type { RuleName } from '../engine/rules/registry';
+import type { Severity } from '../engine/rules/rule';
 import { usage } from './failure';
 
 export type Command =
@@ -77,10 +80,28 @@ export interface ValueMap {
   readonly to: string | null;
 }
 
+export const reviewFormats = ['text', 'json', 'sarif', 'github'] as const;
+export type ReviewFormat = (typeof reviewFormats)[number];
+
 export interface ReviewCommand extends ProjectOptions, DatabaseOptions {
   readonly verb: 'review';
+  /** Empty with `changedSince` or `all`. */
   readonly paths: readonly string[];
-  readonly json: boolean;
+  /** A commit or branch: the revisions that changed since the work left it. */
+  readonly changedSince: string | null;
+  /** Every revision of the project. */
+  readonly all: boolean;
+  readonly format: ReviewFormat;
+  /** From which severity on the exit code is 1. */
+  readonly failOn: 'error' | 'warning';
+  /** A file of known findings, which are left out. */
+  readonly baseline: string | null;
+  /** Writes the findings there instead of printing them. */
+  readonly writeBaseline: string | null;
+  /** `--rule name=severity`, as the setting alembicReview.rules. */
+  readonly severities: Readonly<Partial<Record<RuleName, Severity | 'off'>>>;
+  /** Where no database tells. */
+  readonly postgresVersion: number | null;
 }
 
 export interface CompareCommand extends ProjectOptions, DatabaseOptions, PythonOptions {
@@ -107,7 +128,7 @@ export function parseCommand(args: readonly string[]): Command {
   const database = { database: values.database ?? null, offline: values['no-database'] === true };
   if (database.offline && database.database !== null) throw usage('--database and --no-database exclude each other.', verb);
   const python = values.python ?? null;
-  const json = values.json === true || format(values.format) === 'json';
+  const json = values.json === true;
   switch (verb) {
     case 'models':
       if (positionals.length === 0) throw usage('Name the model files or folders.', verb);
@@ -117,8 +138,7 @@ export function parseCommand(args: readonly string[]): Command {
     case 'generate':
       return generateCommand(values, positionals, { json, python, ...project, ...database });
     case 'review':
-      if (positionals.length === 0) throw usage('Name the revision files to review.', verb);
-      return { verb, paths: positionals, json, ...project, ...database };
+      return reviewCommand(values, positionals, { ...project, ...database });
     case 'compare': {
       const [path, ...others] = positionals;
       if (path === undefined || others.length > 0) throw usage('Name one revision file to compare.', verb);
@@ -159,6 +179,48 @@ function generateCommand(values: Values, positionals: readonly string[], common:
     stdout: values.stdout === true,
     output: values.output ?? null,
   };
+}
+
+function reviewCommand(values: Values, positionals: readonly string[], common: ProjectOptions & DatabaseOptions): ReviewCommand {
+  const verb = 'review';
+  const changedSince = values['changed-since'] ?? null;
+  const all = values.all === true;
+  const ways = [positionals.length > 0, changedSince !== null, all].filter(Boolean).length;
+  if (ways !== 1) throw usage(ways === 0 ? 'Name the revision files to review, or say --changed-since REF or --all.' : 'Revision files, --changed-since and --all exclude each other.', verb);
+  const format = values.json === true ? 'json' : oneOf('--format', values.format ?? 'text', reviewFormats);
+  if (values.baseline !== undefined && values['write-baseline'] !== undefined) throw usage('--baseline and --write-baseline exclude each other.', verb);
+  return {
+    verb,
+    ...common,
+    paths: positionals,
+    changedSince,
+    all,
+    format,
+    failOn: oneOf('--fail-on', values['fail-on'] ?? 'error', ['error', 'warning']),
+    baseline: values.baseline ?? null,
+    writeBaseline: values['write-baseline'] ?? null,
+    severities: Object.fromEntries((values.rule ?? []).map(readSeverity)),
+    postgresVersion: values['postgres-version'] === undefined ? null : readVersion(values['postgres-version']),
+  };
+}
+
+function readSeverity(text: string): readonly [RuleName, Severity | 'off'] {
+  const [rule = '', severity = ''] = text.split('=').map((side) => side.trim());
+  const name = ruleNames.find((known) => known === rule);
+  if (name === undefined) throw usage(`--rule ${text}: there is no rule "${rule}". Write RULE=SEVERITY; docs/rules lists the rules.`, 'review');
+  return [name, oneOf(`--rule ${rule}`, severity, ['off', 'hint', 'info', 'warning', 'error'])];
+}
+
+function readVersion(text: string): number {
+  const version = /^(\d+)(\.\d+)?$/.exec(text);
+  if (version === null) throw usage(`--postgres-version takes a version like 16, not "${text}".`, 'review');
+  return Number(version[1]);
+}
+
+function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((candidate) => candidate === value);
+  if (found === undefined) throw usage(`${option} is ${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1)}, not "${value}".`, 'review');
+  return found;
 }
 
 /** alembic.script.revision: `_revision_illegal_chars` hold for labels too. */
@@ -215,6 +277,13 @@ const all = {
   stdout: flag,
   output: { ...text, short: 'o' },
   python: text,
+  'changed-since': text,
+  all: flag,
+  'fail-on': text,
+  baseline: text,
+  'write-baseline': text,
+  rule: several,
+  'postgres-version': text,
 } as const;
 
 const project = ['config', 'name'] as const;
@@ -224,7 +293,7 @@ const known: Readonly<Record<Verb, readonly (keyof typeof all)[]>> = {
   models: ['json', ...project],
   schema: ['json', 'database'],
   generate: ['json', 'models', 'message', 'rename', 'drop', 'keep', 'map', 'form', 'head', 'rev-id', 'branch-label', 'depends-on', 'version-path', 'large-table-rows', 'stdout', 'output', 'python', ...project, ...database],
-  review: ['json', 'format', ...project, ...database],
+  review: ['json', 'format', 'changed-since', 'all', 'fail-on', 'baseline', 'write-baseline', 'rule', 'postgres-version', ...project, ...database],
   compare: ['json', 'python', 'config', 'name', 'database'],
   history: ['json', ...project, ...database],
 };
@@ -246,10 +315,4 @@ function verbOf(name: string): Verb {
   const verb = verbs.find((candidate) => candidate === name);
   if (verb === undefined) throw usage(`There is no command "${name}". The commands are ${verbs.join(', ')}.`);
   return verb;
-}
-
-function format(value: string | undefined): 'text' | 'json' {
-  if (value === undefined || value === 'text') return 'text';
-  if (value === 'json') return 'json';
-  throw usage(`--format is text or json, not "${value}".`, 'review');
 }

@@ -16,7 +16,7 @@ Commands
   models PATH…      what the models declare
   schema            what a database has
   generate          the revision that leads from the database to the models
-  review FILE…      what is wrong with a draft
+  review            what is wrong with drafts
   compare DRAFT     what Alembic's own autogenerate would have written
   history           the revisions, and where a database stands
 
@@ -89,13 +89,23 @@ ${databaseOptions}
   --json                what was done, or what is asked, as JSON
 ${pythonOption}
 ${projectOptions}`,
-  review: `alembic-review review FILE… [--format text|json]
+  review: `alembic-review review FILE… | --changed-since REF | --all [options]
 
 Reviews drafts: revision files that are not applied yet. The schema before each
 comes from the database and the revisions still pending there, or without a
-database from the revisions alone.
+database from the revisions alone. With a database the rows are looked at, too:
+they are only read.
 
-  --format text|json    default text (--json is short for --format json)
+  --changed-since REF   the revisions that changed since the work left this commit
+                        or branch, whether committed or not
+  --all                 every revision of the project
+  --format FORMAT       text (default), json (short: --json), sarif (code scanning)
+                        or github (annotations of a pull request)
+  --fail-on SEVERITY    error (default) or warning: from there on the exit code is 1
+  --baseline FILE       leave out the findings that this file lists
+  --write-baseline FILE list what is found now, for later runs with --baseline
+  --rule RULE=SEVERITY  off, hint, info, warning or error; repeatable
+  --postgres-version N  where the draft will run, if no database tells
 ${databaseOptions}
   --no-database         review from the revisions, even if DATABASE_URL is set
 ${projectOptions}`,

@@ -36,6 +36,21 @@ export function shortPath(io: Io, path: string): string {
   return path.startsWith(start) ? path.slice(start.length) : path;
 }
 
+export interface Region {
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** Lines and columns from 1; the end column is behind the last character, as SARIF and GitHub have it. Null: the file can't be read. */
+export function regionOf({ path, range }: Place, lines: Lines): Region | null {
+  const index = lines.get(path);
+  if (index === undefined) return null;
+  const [start, end] = [index.at(range.start), index.at(range.end)];
+  return { startLine: start.line + 1, startColumn: start.column + 1, endLine: end.line + 1, endColumn: end.column + 1 };
+}
+
 export type Lines = ReadonlyMap<string, LineIndex>;
 
 /** The line starts of every file that a place in `value` names. */

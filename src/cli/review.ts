@@ -1,12 +1,12 @@
+import { answerFacts } from '../database/facts';
 import { readSchema } from '../database/read-schema';
 import { readVersions } from '../database/versions';
 import type { RevisionGraph } from '../engine/history/graph';
+import type { FactQuestion } from '../engine/facts';
 import { parentFolder, resolvePath } from '../engine/project/paths';
 import type { Project } from '../engine/project/project';
 import { isProject } from '../engine/project/read-project';
-import type { Diagnostic } from '../engine/rules/rule';
-import type { Schema } from '../engine/schema/schema';
-import { formatMessage } from '../engine/text/problem';
+import type { Diagnostic, Severity } from '../engine/rules/rule';
 import type { Problem } from '../engine/text/problem';
 import { disk, toWorkspacePath } from '../workspace/disk';
 import { findProject } from '../workspace/find-project';
@@ -16,25 +16,30 @@ import { newReplayCache } from '../workspace/load-replay';
 import type { ReplayCache } from '../workspace/load-replay';
 import { loadSqlParser } from '../workspace/load-sql-parser';
 import { reviewFile } from '../workspace/review-file';
+import type { ConnectedDatabase } from '../workspace/review-file';
 import type { ReviewCommand } from './arguments';
 import { versionTableOf, withDatabase } from './database';
 import type { OpenDatabase } from './database';
 import { exitCodes, unavailable } from './failure';
 import type { Io } from './io';
-import { hasErrors, lineIndexes, printJson, printProblems, whereIs } from './output';
+import { fingerprinted, readBaseline, writeBaseline } from './baseline';
+import { hasErrors, shortPath } from './output';
 import { requireProject } from './project';
+import { printReview } from './review-formats';
+import { reviewTargets } from './review-targets';
 
-/** `review FILE…`: what is wrong with each draft on the schema that it will meet. */
+/** `review`: what is wrong with each draft on the schema that it will meet. */
 export async function review(command: ReviewCommand, io: Io): Promise<number> {
   const findings: Diagnostic[] = [];
   const notReviewed: Problem[] = [];
+  const targets = await reviewTargets(command, io);
   await withDatabase(io, command, async (database) => {
     const environments = new Map<string, Promise<Environment | null>>();
-    for (const written of command.paths) {
-      const path = resolvePath(toWorkspacePath(io.cwd), written);
+    for (const path of targets) {
       const text = await disk.read(path);
-      if (text === null) throw unavailable(`${written} does not exist, or is no UTF-8 text.`);
+      if (text === null) throw unavailable(`${shortPath(io, path)} does not exist, or is no UTF-8 text.`);
       const environment = await environmentOf(command, io, path, database, environments);
+      const postgresVersion = environment?.serverVersion ?? command.postgresVersion;
       const result = await reviewFile({
         workspace: disk,
         project: environment,
@@ -44,24 +49,35 @@ export async function review(command: ReviewCommand, io: Io): Promise<number> {
         desired: environment?.models?.value ?? null,
         convention: environment?.models?.convention ?? null,
         sql: await loadSqlParser(),
+        severities: command.severities,
+        ...(postgresVersion === null ? {} : { settings: { postgresVersion } }),
         ...(environment && { cache: environment.cache }),
       });
-      if (result === null) throw unavailable(`${written} is no Alembic revision: it sets no \`revision\` and \`down_revision\`.`);
+      if (result === null) throw unavailable(`${shortPath(io, path)} is no Alembic revision: it sets no \`revision\` and \`down_revision\`.`);
       findings.push(...result.diagnostics);
       notReviewed.push(...result.notReviewed);
     }
   });
-  if (command.json) await printJson(io, disk, { findings: findings.map(findingJson), notReviewed });
-  else await printFindings(io, findings, notReviewed);
+  if (command.writeBaseline !== null) {
+    await writeBaseline(resolvePath(toWorkspacePath(io.cwd), command.writeBaseline), io, findings);
+    io.err(`${findings.length} ${findings.length === 1 ? 'finding' : 'findings'} written to ${command.writeBaseline}.\n`);
+    return exitCodes.ok;
+  }
+  const known = command.baseline === null ? new Set<string>() : await readBaseline(resolvePath(toWorkspacePath(io.cwd), command.baseline));
+  const fresh = fingerprinted(io, findings).flatMap(({ finding, id }) => (known.has(id) ? [] : [finding]));
+  await printReview(command.format, io, { findings: fresh, notReviewed, drafts: targets.length, known: findings.length - fresh.length });
+  const fails = (severity: Severity): boolean => severity === 'error' || (severity === 'warning' && command.failOn === 'warning');
   // A draft that can't be read at all has no findings, and is not fine.
-  return findings.some((finding) => finding.severity === 'error') || hasErrors(notReviewed) ? exitCodes.errors : exitCodes.ok;
+  return fresh.some((finding) => fails(finding.severity)) || hasErrors(notReviewed) ? exitCodes.errors : exitCodes.ok;
 }
 
 /** Everything around a draft, read once for all drafts of one project. */
 interface Environment {
   readonly project: Project;
   readonly graph: RevisionGraph;
-  readonly database: { readonly schema: Schema; readonly applied: readonly string[] } | null;
+  readonly database: ConnectedDatabase | null;
+  /** PostgreSQL's major version there. */
+  readonly serverVersion: number | null;
   readonly models: LoadedModels | null;
   readonly cache: ReplayCache;
 }
@@ -88,8 +104,10 @@ async function openEnvironment(project: Project, database: OpenDatabase | null):
   const connected = database && {
     schema: (await database.use((open) => readSchema(open, { versionTable }))).schema,
     applied: (await database.use((open) => readVersions(open, versionTable))).applied,
+    answer: async (questions: readonly FactQuestion[]) => (await database.use((open) => answerFacts(open, questions))).facts,
   };
-  return { project, graph, database: connected, models, cache: newReplayCache() };
+  const serverVersion = database && (await database.use((open) => Promise.resolve(Math.floor(open.server.versionNumber / 10_000))));
+  return { project, graph, database: connected, serverVersion, models, cache: newReplayCache() };
 }
 
 /** Null where the models can't be read whole: half of them would be taken for all. */
@@ -98,27 +116,4 @@ async function wholeModels(project: Project): Promise<LoadedModels | null> {
   if (files.length === 0) return null;
   const models = await loadModels(disk, { entries: files, roots });
   return hasErrors(models.problems) ? null : models;
-}
-
-function findingJson({ rule, severity, message, at, fixes, related = [], data = {} }: Diagnostic): unknown {
-  return {
-    rule,
-    severity,
-    message,
-    ...at,
-    ...data,
-    fixes: fixes.map(({ title, safety, edits }) => ({ title, safety, edits: edits.map((edit) => ({ path: at.path, ...edit })) })),
-    related: related.map((other) => ({ ...other.at, message: other.message })),
-  };
-}
-
-async function printFindings(io: Io, findings: readonly Diagnostic[], notReviewed: readonly Problem[]): Promise<void> {
-  const lines = await lineIndexes(disk, findings);
-  for (const { rule, severity, message, at, fixes } of findings) {
-    io.out(`${whereIs(io, at, lines)}: ${severity}: ${formatMessage(message)} [${rule}]\n`);
-    for (const fix of fixes) io.out(`  fix: ${fix.title}\n`);
-  }
-  await printProblems(io, disk, notReviewed);
-  const counted = `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`;
-  io.err(notReviewed.length === 0 ? `${counted}.\n` : `${counted}; ${notReviewed.length} not reviewed.\n`);
 }

@@ -12,6 +12,22 @@ export interface VersionControl {
 }
 
 /**
+ * Files in or below a folder that are not as they were where the present work left `ref`: changed, added, not committed yet or not
+ * even known to git; deleted ones are left out. Absolute paths. Null: git does not know `ref`, has no common commit with it, or
+ * the folder lies in no repository.
+ */
+export async function changedSince(folder: string, ref: string): Promise<readonly string[] | null> {
+  if (ref.startsWith('-')) return null;
+  const top = await run(folder, ['rev-parse', '--show-toplevel']);
+  const changed = await run(folder, ['diff', '--name-only', '-z', '--no-color', '--no-ext-diff', '--no-textconv', '--no-relative', '--diff-filter=d', '--merge-base', ref, '--', '.']);
+  const untracked = await run(folder, ['ls-files', '-z', '--others', '--exclude-standard', '--full-name', '--', '.']);
+  if (top === null || changed === null || untracked === null) return null;
+  const root = top.toString('utf8').replace(/\r?\n$/, '');
+  const names = [changed, untracked].flatMap((output) => output.toString('utf8').split('\0').filter((name) => name !== ''));
+  return [...new Set(names)].map((name) => `${root}/${name}`);
+}
+
+/**
  * Asks git, which only reads: two short processes a file, in the file's own folder, so that a submodule answers for
  * itself. Nothing that a repository may configure is run (no pager, no external diff, no filters, no fetching of what a
  * partial clone lacks); all the same it is for workspaces that are trusted.

@@ -1,3 +1,4 @@
+import { factKey, noFacts, type DataFacts, type FactAnswer, type FactQuestion } from '../engine/facts';
 import { readRevisionFile } from '../engine/history/read-revision-file';
 import { ancestorsOf } from '../engine/history/graph';
 import type { RevisionGraph } from '../engine/history/graph';
@@ -5,13 +6,13 @@ import type { RevisionFile } from '../engine/history/revision';
 import type { Project } from '../engine/project/project';
 import { review } from '../engine/review';
 import type { Review, ReviewInput } from '../engine/review';
-import { emptySchema } from '../engine/schema/schema';
-import type { Schema } from '../engine/schema/schema';
+import { emptySchema, findTable } from '../engine/schema/schema';
+import type { QualifiedName, Schema } from '../engine/schema/schema';
 import type { NamingConvention } from '../engine/sqlalchemy/naming';
 import type { SqlParser } from '../engine/sql/parser';
 import { message } from '../engine/text/problem';
 import { revisionRoots } from './load-models';
-import { loadReplay } from './load-replay';
+import { loadPending, loadReplay } from './load-replay';
 import type { ReplayCache } from './load-replay';
 import type { Workspace } from './workspace';
 
@@ -22,14 +23,24 @@ export interface ReviewRequest {
   readonly path: string;
   readonly text: string;
   /** What a connected database has and which revisions it has run; null: the history alone. */
-  readonly database: { readonly schema: Schema; readonly applied: readonly string[] } | null;
+  readonly database: ConnectedDatabase | null;
   /** What the models ask for; it counts for a draft on the head alone. */
   readonly desired: Schema | null;
   readonly sql: SqlParser;
   /** The models' naming convention, where it is known: Alembic names with it what a revision leaves unnamed. */
   readonly convention?: NamingConvention | null;
   readonly severities?: ReviewInput['severities'];
+  readonly settings?: ReviewInput['settings'];
   readonly cache?: ReplayCache;
+}
+
+export interface ConnectedDatabase {
+  readonly schema: Schema;
+  readonly applied: readonly string[];
+  /** What is known of its rows already. */
+  readonly facts?: DataFacts;
+  /** Asks the rows (`FactAnswer` by `factKey`); absent: what is known suffices for now. */
+  readonly answer?: (questions: readonly FactQuestion[]) => Promise<ReadonlyMap<string, FactAnswer>>;
 }
 
 /** Reviews one draft on the schema it will meet. Null: the file is no revision. */
@@ -38,7 +49,7 @@ export async function reviewFile(request: ReviewRequest): Promise<Review | null>
   const file = readRevisionFile(path, text).value;
   if (file === null) return null;
   const roots = project === null ? [] : await revisionRoots(workspace, project.project);
-  const before = await schemaBefore(request, roots, file);
+  const { schema: before, unsettled } = await startOf(request, roots, file);
   const isLast = project === null || !project.graph.nodes.has(file.id) || project.graph.heads.includes(file.id);
   const input: ReviewInput = {
     path,
@@ -48,34 +59,61 @@ export async function reviewFile(request: ReviewRequest): Promise<Review | null>
     sql,
     roots,
     ...(request.severities && { severities: request.severities }),
+    ...(request.settings && { settings: request.settings }),
     ...(cache && { cache: cache.python }),
   };
   const files = new Map<string, string | null>();
+  let facts = request.database?.facts ?? noFacts;
   for (;;) {
-    const result = review({ ...input, files });
+    const result = review({ ...input, files, rows: request.database === null ? null : { facts, unsettled } });
     const missing = result.wanted.filter((wanted) => wanted !== path && !files.has(wanted));
-    if (missing.length === 0) return result;
+    if (missing.length === 0) {
+      const answers = await answersTo(result.wantedFacts, request.database);
+      if (answers.size === 0) return result;
+      facts = new Map([...facts, ...answers]);
+      continue;
+    }
     const texts = await Promise.all(missing.map((wanted) => workspace.read(wanted)));
     for (const [index, wanted] of missing.entries()) files.set(wanted, texts[index] ?? null);
   }
+}
+
+/** Answers to every question, `unknown` where the database gives none, so that nothing is asked twice; empty: nobody is to be asked. */
+async function answersTo(questions: readonly FactQuestion[], database: ConnectedDatabase | null): Promise<DataFacts> {
+  if (database?.answer === undefined || questions.length === 0) return noFacts;
+  const answers = await database.answer(questions);
+  return new Map(questions.map((question) => [factKey(question), answers.get(factKey(question)) ?? { kind: 'unknown', reason: message('The database did not answer.') }]));
+}
+
+interface Start {
+  readonly schema: Schema;
+  /** Tables that the revisions before the draft are still to change in the database; null: any may be, or there is none. */
+  readonly unsettled: readonly QualifiedName[] | null;
 }
 
 /**
  * Where a draft starts: the database's schema and the revisions that are still pending there, as far as the draft stands
  * on them. A database that has the draft already is past that point: then the history says it.
  */
-async function schemaBefore({ workspace, project, database, sql, cache, convention = null }: ReviewRequest, roots: readonly string[], file: RevisionFile): Promise<Schema> {
-  if (project === null) return withUnknown(emptySchema, message('The file belongs to no Alembic project, so what stands before it is not known.'));
+async function startOf({ workspace, project, database, sql, cache, convention = null }: ReviewRequest, roots: readonly string[], file: RevisionFile): Promise<Start> {
+  if (project === null) return { schema: withUnknown(emptySchema, message('The file belongs to no Alembic project, so what stands before it is not known.')), unsettled: null };
   const { graph } = project;
   const parents = graph.nodes.get(file.id)?.parents ?? [...file.downRevisions, ...file.dependsOn].filter((id) => graph.nodes.has(id));
   const request = { workspace, graph, heads: parents, roots, sql, convention, ...(cache && { cache }) };
   const behind = ancestorsOf(graph, parents);
   // A database that has run anything else (the draft itself, another branch, a revision that nobody has) is not where the draft starts.
   const applied = database?.applied.every((id) => behind.has(id)) === true ? database.applied : null;
-  const replayed = database === null || applied === null ? loadReplay(request) : loadReplay({ ...request, start: database.schema, applied });
+  const replayed = database === null || applied === null ? { schema: await loadReplay(request), unsettled: null } : await pendingStart(database.schema, applied, request);
   const lost = [...file.downRevisions, ...file.dependsOn].filter((id) => !graph.nodes.has(id) && !graph.labels.has(id));
   if (lost.length === 0) return replayed;
-  return withUnknown(await replayed, message('Revision {id}, on which this one stands, is not among the files.', { id: lost.join(', ') }));
+  return { ...replayed, schema: withUnknown(replayed.schema, message('Revision {id}, on which this one stands, is not among the files.', { id: lost.join(', ') })) };
+}
+
+async function pendingStart(schema: Schema, applied: readonly string[], request: Parameters<typeof loadReplay>[0]): Promise<Start> {
+  const pending = await loadPending({ ...request, start: schema, applied });
+  // A table that the replay made anew differs from the one that was read.
+  const changed = schema.tables.filter((table) => findTable(pending.schema, table) !== table);
+  return { schema: pending.schema, unsettled: pending.writes === null ? null : [...pending.writes, ...changed] };
 }
 
 function withUnknown(schema: Schema, reason: Schema['unknown'][number]['reason']): Schema {

@@ -35,7 +35,13 @@ describe('the command line’s arguments', () => {
     [['generate', '-m', 'x', '--form', 'sql'], /--form is alembic or supabase, not "sql"/],
     [['generate', '-m', 'x', '--database', 'x', '--no-database'], /exclude each other/],
     [['review'], /Name the revision files/],
-    [['review', 'a.py', '--format', 'xml'], /text or json/],
+    [['review', 'a.py', '--all'], /exclude each other/],
+    [['review', '--all', '--fail-on', 'info'], /--fail-on is error or warning, not "info"/],
+    [['review', '--all', '--rule', 'no-such=off'], /there is no rule "no-such"/],
+    [['review', '--all', '--rule', 'enum-not-created=loud'], /--rule enum-not-created is off, hint, info, warning or error, not "loud"/],
+    [['review', '--all', '--postgres-version', 'new'], /takes a version like 16/],
+    [['review', '--all', '--baseline', 'a', '--write-baseline', 'b'], /exclude each other/],
+    [['review', 'a.py', '--format', 'xml'], /text, json, sarif or github/],
     [['compare'], /Name one revision file/],
     [['compare', 'a.py', 'b.py'], /Name one revision file/],
     [['compare', 'a.py', '--no-database'], /has no option --no-database/],
@@ -62,7 +68,7 @@ describe('the command line’s arguments', () => {
   it('has every option of every page in the documentation', async () => {
     const page = (await disk.read(`${projectRoot}/docs/cli.md`)) ?? '';
     for (const verb of verbs) assert.ok(page.includes(`alembic-review ${verb}`), verb);
-    for (const option of ['--rename', '--drop', '--keep', '--map', '--output', '--stdout', '--database', '--no-database', '--python', '--help', '--version', '--format']) assert.ok(page.includes(option), option);
+    for (const option of ['--rename', '--drop', '--keep', '--map', '--output', '--stdout', '--database', '--no-database', '--python', '--help', '--version', '--format', '--changed-since', '--all', '--fail-on', '--baseline', '--write-baseline', '--rule', '--postgres-version']) assert.ok(page.includes(option), option);
     for (const code of [exitCodes.ok, exitCodes.errors, exitCodes.usage, exitCodes.questions, exitCodes.unavailable]) assert.match(page, new RegExp(`^\\| ${code} \\|`, 'm'));
   });
 });

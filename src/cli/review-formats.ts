@@ -1,0 +1,80 @@
+import type { Diagnostic } from '../engine/rules/rule';
+import { formatMessage } from '../engine/text/problem';
+import type { Problem } from '../engine/text/problem';
+import type { Place } from '../engine/text/text';
+import { disk } from '../workspace/disk';
+import type { ReviewFormat } from './arguments';
+import type { Io } from './io';
+import { lineIndexes, printJson, printProblems, regionOf, shortPath, whereIs } from './output';
+import { sarif } from './sarif';
+
+export interface Reviewed {
+  readonly findings: readonly Diagnostic[];
+  readonly notReviewed: readonly Problem[];
+  /** Drafts that were looked at. */
+  readonly drafts: number;
+  /** Findings that the baseline knows, which are not among `findings`. */
+  readonly known: number;
+}
+
+/** Prints what was found in the form that was asked for. */
+export async function printReview(format: ReviewFormat, io: Io, reviewed: Reviewed): Promise<void> {
+  switch (format) {
+    case 'json':
+      return printJson(io, disk, { findings: reviewed.findings.map(findingJson), notReviewed: reviewed.notReviewed, drafts: reviewed.drafts, known: reviewed.known });
+    case 'sarif':
+      return void io.out(`${JSON.stringify(await sarif(io, reviewed), null, 2)}\n`);
+    case 'github':
+      await printAnnotations(io, reviewed);
+      return void io.err(summary(reviewed));
+    case 'text':
+      await printFindings(io, reviewed);
+      return void io.err(summary(reviewed));
+  }
+}
+
+function findingJson({ rule, severity, message, at, fixes, related = [], data = {} }: Diagnostic): unknown {
+  return {
+    rule,
+    severity,
+    message,
+    ...at,
+    ...data,
+    fixes: fixes.map(({ title, safety, edits }) => ({ title, safety, edits: edits.map((edit) => ({ path: at.path, ...edit })) })),
+    related: related.map((other) => ({ ...other.at, message: other.message })),
+  };
+}
+
+async function printFindings(io: Io, { findings, notReviewed }: Reviewed): Promise<void> {
+  const lines = await lineIndexes(disk, findings);
+  for (const { rule, severity, message, at, fixes } of findings) {
+    io.out(`${whereIs(io, at, lines)}: ${severity}: ${formatMessage(message)} [${rule}]\n`);
+    for (const fix of fixes) io.out(`  fix: ${fix.title}\n`);
+  }
+  await printProblems(io, disk, notReviewed);
+}
+
+function summary({ findings, notReviewed, drafts, known }: Reviewed): string {
+  const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+  return `${[`${counted(findings.length, 'finding')} in ${counted(drafts, 'draft')}`, ...(known === 0 ? [] : [`${known} known from the baseline`]), ...(notReviewed.length === 0 ? [] : [`${notReviewed.length} not reviewed`])].join('; ')}.\n`;
+}
+
+/** Annotations of a pull request. Source: GitHub documentation, "Workflow commands": `::error file=…,line=…::message`. */
+async function printAnnotations(io: Io, { findings, notReviewed }: Reviewed): Promise<void> {
+  const lines = await lineIndexes(disk, [findings, notReviewed]);
+  const annotate = (level: string, title: string, text: string, at: Place | undefined): void => {
+    const region = at === undefined ? null : regionOf(at, lines);
+    const properties = { ...(at === undefined ? {} : { file: shortPath(io, at.path) }), ...(region === null ? {} : { line: region.startLine, col: region.startColumn, endLine: region.endLine, endColumn: region.endColumn }), title };
+    const written = Object.entries(properties).map(([name, value]) => `${name}=${escapeData(String(value)).replaceAll(':', '%3A').replaceAll(',', '%2C')}`);
+    io.out(`::${level} ${written.join(',')}::${escapeData(text)}\n`);
+  };
+  for (const { rule, severity, message, at, fixes } of findings) {
+    const fix = fixes[0] === undefined ? '' : `\nQuick fix in the editor: ${fixes[0].title}.`;
+    annotate(severity === 'error' ? 'error' : severity === 'warning' ? 'warning' : 'notice', rule, formatMessage(message) + fix, at);
+  }
+  for (const { severity, message, at } of notReviewed) annotate(severity === 'error' ? 'error' : 'notice', 'not reviewed', formatMessage(message), at);
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}

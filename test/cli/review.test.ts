@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { projectRoot } from '../harness/paths';
+import { runCli } from './run-cli';
+
+const script = (id: string, parent: string | null, upgrade: string): string => `"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "${id}"
+down_revision = ${parent === null ? 'None' : `"${parent}"`}
+
+
+def upgrade():
+    ${upgrade}
+
+
+def downgrade():
+    pass
+`;
+
+const enumColumn = 'op.add_column("author", sa.Column("mood", sa.Enum("SAD", name="mood")))';
+
+describe('alembic-review review', () => {
+  let cwd: string;
+  const git = (...args: readonly string[]): string => execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args], { cwd, encoding: 'utf8' });
+  const write = (name: string, text: string): void => writeFileSync(path.join(cwd, 'migrations', 'versions', name), text);
+  beforeEach(() => {
+    cwd = mkdtempSync(path.join(os.tmpdir(), 'alembic-review-'));
+    mkdirSync(path.join(cwd, 'migrations', 'versions'), { recursive: true });
+    writeFileSync(path.join(cwd, 'alembic.ini'), '[alembic]\nscript_location = migrations\n');
+    writeFileSync(path.join(cwd, 'migrations', 'env.py'), '');
+    write('0001_first.py', script('a1', null, 'op.create_table("author", sa.Column("id", sa.Integer, primary_key=True))'));
+    git('init', '-q', '-b', 'main');
+    git('add', '-A');
+    git('commit', '-q', '-m', 'First');
+  });
+  afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+  it('takes the revisions that changed since a branch began, committed, staged, or new', async () => {
+    assert.match((await runCli(['review', '--changed-since', 'main'], { cwd })).err, /^0 findings in 0 drafts\.$/m);
+    git('checkout', '-q', '-b', 'work');
+    write('0002_committed.py', script('a2', 'a1', enumColumn));
+    git('add', '-A');
+    git('commit', '-q', '-m', 'Second');
+    write('0003_new.py', script('a3', 'a2', 'op.execute("SELECT 1")'));
+    // What others did meanwhile is not ours.
+    git('checkout', '-q', 'main');
+    write('0009_theirs.py', script('b1', 'a1', enumColumn));
+    git('add', 'migrations/versions/0009_theirs.py');
+    git('commit', '-q', '-m', 'Theirs');
+    git('checkout', '-q', 'work');
+    const { code, out, err } = await runCli(['review', '--changed-since', 'main'], { cwd });
+    assert.equal(code, 1, err);
+    assert.match(out, /^migrations\/versions\/0002_committed\.py:\d+:\d+: error: .* \[enum-not-created\]$/m);
+    assert.match(err, /^1 finding in 2 drafts\.$/m);
+
+    const link = `${cwd}-link`;
+    symlinkSync(cwd, link);
+    try {
+      assert.match((await runCli(['review', '--changed-since', 'main'], { cwd: link })).err, /in 2 drafts\.$/m);
+    } finally {
+      rmSync(link);
+    }
+    const unknown = await runCli(['review', '--changed-since', 'nowhere'], { cwd });
+    assert.equal(unknown.code, 4);
+    assert.match(unknown.err, /git can’t tell what changed since nowhere/);
+    assert.equal((await runCli(['review', '--changed-since', '--output=/tmp/x'], { cwd })).code, 2);
+  });
+
+  it('reviews every revision, with severities of one’s own', async () => {
+    write('0002.py', script('a2', 'a1', enumColumn));
+    const all = await runCli(['review', '--all'], { cwd });
+    assert.equal(all.code, 1);
+    assert.match(all.err, /^1 finding in 2 drafts\.$/m);
+    const off = await runCli(['review', '--all', '--rule', 'enum-not-created=off'], { cwd });
+    assert.deepEqual([off.code, off.out], [0, '']);
+    const soft = await runCli(['review', '--all', '--rule', 'enum-not-created=warning'], { cwd });
+    assert.deepEqual([soft.code, /: warning: /.test(soft.out)], [0, true]);
+    assert.equal((await runCli(['review', '--all', '--rule', 'enum-not-created=warning', '--fail-on', 'warning'], { cwd })).code, 1);
+  });
+
+  it('leaves out what a baseline knows, wherever its line went', async () => {
+    write('0002.py', script('a2', 'a1', enumColumn));
+    const written = await runCli(['review', '--all', '--write-baseline', 'known.json'], { cwd });
+    assert.deepEqual([written.code, written.err], [0, '1 finding written to known.json.\n']);
+    write('0002.py', script('a2', 'a1', `op.execute("SELECT 1")\n    ${enumColumn}\n    op.add_column("author", sa.Column("size", sa.Enum("BIG", name="size")))`));
+    const { code, out, err } = await runCli(['review', '--all', '--baseline', 'known.json'], { cwd });
+    assert.equal(code, 1);
+    assert.match(out, /enum type size does not exist/);
+    assert.ok(!out.includes('enum type mood'), out);
+    assert.match(err, /^1 finding in 2 drafts; 1 known from the baseline\.$/m);
+    writeFileSync(path.join(cwd, 'broken.json'), '{"format": 2}');
+    assert.match((await runCli(['review', '--all', '--baseline', 'broken.json'], { cwd })).err, /broken\.json is no baseline/);
+    assert.match((await runCli(['review', '--all', '--baseline', 'none.json'], { cwd })).err, /Write one with --write-baseline/);
+  });
+
+  it('annotates a pull request', async () => {
+    write('0002.py', script('a2', 'a1', `${enumColumn}\n    op.execute("SELEC 1")`));
+    const { code, out } = await runCli(['review', 'migrations/versions/0002.py', '--format', 'github'], { cwd });
+    assert.equal(code, 1);
+    const lines = out.trimEnd().split('\n');
+    assert.match(lines[0] ?? '', /^::error file=migrations\/versions\/0002\.py,line=10,col=\d+,endLine=10,endColumn=\d+,title=enum-not-created::The enum type mood .*%0AQuick fix in the editor: Create the type/);
+    assert.match(out, /^::\w+ file=migrations\/versions\/0002\.py,line=11,.*::.*would not parse/m);
+  });
+
+  it('writes SARIF that names places, rules and fixes', async () => {
+    write('0002.py', script('a2', 'a1', enumColumn));
+    const { out } = await runCli(['review', '--all', '--format', 'sarif'], { cwd });
+    const { version, runs } = JSON.parse(out);
+    assert.equal(version, '2.1.0');
+    const [run] = runs;
+    const [result] = run.results;
+    assert.equal(run.tool.driver.rules[result.ruleIndex].id, result.ruleId);
+    assert.equal(result.locations[0].physicalLocation.artifactLocation.uri, 'migrations/versions/0002.py');
+    assert.equal(result.locations[0].physicalLocation.region.startLine, 10);
+    assert.match(result.partialFingerprints['alembicReview/v1'], /^[0-9a-f]{16}$/);
+    // A fix as SARIF says it, applied by its lines and columns, gives what the editor would make of it.
+    const text = readFileSync(path.join(cwd, 'migrations', 'versions', '0002.py'), 'utf8');
+    const starts = text.split('\n').reduce<number[]>((found, line) => [...found, (found.at(-1) ?? 0) + line.length + 1], [0]);
+    const fixed = [...result.fixes[0].artifactChanges[0].replacements]
+      .sort((a, b) => b.deletedRegion.startLine - a.deletedRegion.startLine)
+      .reduce((now: string, { deletedRegion: at, insertedContent }) => now.slice(0, (starts[at.startLine - 1] ?? 0) + at.startColumn - 1) + insertedContent.text + now.slice((starts[at.endLine - 1] ?? 0) + at.endColumn - 1), text);
+    write('0002.py', fixed);
+    assert.equal((await runCli(['review', '--all', '--format', 'sarif'], { cwd })).code, 0, fixed);
+  });
+
+  it('is a hook of pre-commit that takes revisions alone', () => {
+    const hook = readFileSync(path.join(projectRoot, '.pre-commit-hooks.yaml'), 'utf8');
+    const files = new RegExp(/^ {2}files: (.*)$/m.exec(hook)?.[1] ?? '$^');
+    assert.ok(files.test('alembic/versions/0001_a.py') && files.test('versions/a.py') && !files.test('app/models.py') && !files.test('my_versions/a.py'));
+    assert.match(hook, /^ {2}entry: alembic-review review$/m);
+  });
+});

@@ -1,5 +1,7 @@
 import { defaultLargeTableRows } from './diff/online';
 import { answerTo, type AnswerOf, type DataFacts, type FactAnswer, type FactQuestion } from './facts';
+import { withFile, type RevisionGraph } from './history/graph';
+import { readRevisionFile } from './history/read-revision-file';
 import type { Draft } from './operations/draft';
 import { readDraft } from './operations/read-draft';
 import { resolvedSteps } from './operations/resolve-types';
@@ -22,6 +24,8 @@ export interface ReviewInput {
   readonly before: Schema;
   /** What the models ask for, when known. */
   readonly desired: Schema | null;
+  /** The revisions of the project; null or absent: the draft belongs to none. */
+  readonly history?: RevisionGraph | null;
   readonly sql: SqlParser;
   /** What is known of the connected database's rows; null: none is connected. */
   readonly rows?: RowsKnown | null;
@@ -70,12 +74,17 @@ export function review(input: ReviewInput): Review {
   const downgrade = resolvedSteps(after, draft.downgrade);
   const labelsOf = (type: Parameters<typeof findEnum>[1]): readonly string[] | undefined => (findEnum(after, type) ?? findEnum(input.before, type) ?? (input.desired === null ? undefined : findEnum(input.desired, type)))?.labels;
   const wantedFacts: FactQuestion[] = [];
+  const file = readRevisionFile(input.path, input.text).value;
+  const history = input.history ?? null;
   const pass: Pass = {
     upgrade,
     downgrade,
     before: input.before,
     after,
     desired: input.desired,
+    file,
+    downgradeRaises: draft.downgradeRaises,
+    history: file === null || history === null ? history : withFile(history, file),
     editing: createDraftEditing(draft.module, labelsOf),
     ask: asking(input.rows ?? null, wantedFacts),
     settings: { postgresVersion: 18, largeTableRows: defaultLargeTableRows, ...input.settings },

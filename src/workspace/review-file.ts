@@ -56,6 +56,7 @@ export async function reviewFile(request: ReviewRequest): Promise<Review | null>
     text,
     before,
     desired: isLast ? request.desired : null,
+    history: project?.graph ?? null,
     sql,
     roots,
     ...(request.severities && { severities: request.severities }),

@@ -10,6 +10,8 @@ import type { RevisionFile } from './revision';
 export interface RevisionGraph {
   /** By id, in the order in which Alembic loads the files; of two files with one id the later. */
   readonly nodes: ReadonlyMap<string, RevisionNode>;
+  /** Every file in the order of loading, those with an id that another one has included. */
+  readonly files: readonly RevisionFile[];
   /** Revisions that no `down_revision` names: what `alembic heads` lists and a new revision stands on. */
   readonly heads: readonly string[];
   /** Heads that no other revision depends on either: what `alembic upgrade heads` leads to and `alembic_version` holds at last. */
@@ -70,12 +72,21 @@ export function buildGraph(files: readonly RevisionFile[]): Parsed<RevisionGraph
   }
   const graph: RevisionGraph = {
     nodes: withBranchLabels(nodes, labels),
+    files,
     heads: [...nodes].filter(([, node]) => node.next.length === 0).map(([id]) => id),
     effectiveHeads: [...nodes].filter(([, node]) => node.allNext.length === 0).map(([id]) => id),
     bases: [...nodes].filter(([, node]) => node.downRevisions.length === 0).map(([id]) => id),
     labels,
   };
   return { value: graph, problems };
+}
+
+/** The graph with this file as it reads now, be it new or edited; the same graph where its place has not changed. */
+export function withFile(graph: RevisionGraph, file: RevisionFile): RevisionGraph {
+  const place = ({ id, downRevisions, branchLabels, dependsOn }: RevisionFile): string => JSON.stringify([id, downRevisions, branchLabels, dependsOn]);
+  const known = graph.files.find((other) => other.path === file.path);
+  if (known !== undefined && place(known) === place(file)) return graph;
+  return buildGraph(known === undefined ? [...graph.files, file] : graph.files.map((other) => (other === known ? file : other))).value;
 }
 
 /** More than one revision stands on it. */

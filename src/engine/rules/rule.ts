@@ -1,4 +1,6 @@
 import type { AnswerOf, FactQuestion } from '../facts';
+import type { RevisionGraph } from '../history/graph';
+import type { RevisionFile } from '../history/revision';
 import type { DraftEditing } from '../operations/draft-editing';
 import type { Operation } from '../operations/operation';
 import type { Schema } from '../schema/schema';
@@ -33,6 +35,12 @@ export interface Pass {
   readonly after: Schema;
   /** What the models ask for, when known. */
   readonly desired: Schema | null;
+  /** The draft's head: its ids, and where they and its functions stand. Null: it has none that can be read. */
+  readonly file: RevisionFile | null;
+  /** The downgrade raises: that the way back is closed is a decision. */
+  readonly downgradeRaises: boolean;
+  /** All revisions of the project, this one as it reads now; null: it belongs to none. */
+  readonly history: RevisionGraph | null;
   readonly editing: DraftEditing;
   /** What the rows of the connected database say, under the names from before the draft (`support/origin.ts`); null where it is not known, or not yet. */
   readonly ask: Ask;

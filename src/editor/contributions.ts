@@ -59,9 +59,11 @@ export const settingDefaults = {
   keepTables: [] as readonly string[],
   largeTableRows: 100_000,
   migrationFormat: null,
+  postgresVersion: null,
   pythonPath: '',
   refreshInterval: 30,
   'review.enabled': true,
+  rules: {} as Readonly<Record<string, unknown>>,
 } as const;
 
 export type SettingKey = keyof typeof settingDefaults;

@@ -1,4 +1,6 @@
 import type * as vscode from 'vscode';
+import { answerFacts } from '../database/facts';
+import { noFacts, type DataFacts, type FactQuestion } from '../engine/facts';
 import type { Schema } from '../engine/schema/schema';
 import type { Connection } from './connection-setting';
 import { projectOf, type Databases } from './databases';
@@ -6,22 +8,49 @@ import type { KeptDatabases } from './kept-databases';
 import { reasonOf, type Log } from './log';
 import type { Projects } from './project';
 
-/** The schemas of connected databases for reviews: asked for when one is first needed and taken for granted until something may have changed. */
+/** What reviews know of connected databases: asked for when it is first needed and taken for granted until something may have changed. */
 export interface DatabaseSchemas extends vscode.Disposable {
   /** Null: it could not be read; the log says why. */
-  of(connection: Connection): Promise<Schema | null>;
+  of(connection: Connection): Promise<KnownDatabase | null>;
 }
 
-/** A schema that somebody changed by hand is noticed after this long at the latest: a server far away is not asked at each keystroke. */
+export interface KnownDatabase {
+  readonly schema: Schema;
+  /** PostgreSQL's major version. */
+  readonly serverVersion: number;
+  /** What its rows were asked so far. */
+  facts(): DataFacts;
+  /** Asks the rows. Never rejects but when `signal` aborts: what could not be asked is in the log, and missing here. */
+  answer(questions: readonly FactQuestion[], signal: AbortSignal): Promise<DataFacts>;
+}
+
+/** A schema or a row that somebody changed by hand is noticed after this long at the latest: a server far away is not asked at each keystroke. */
 const keptFor = 60_000;
 
 export function createDatabaseSchemas(keptDatabases: KeptDatabases, projects: Projects, databases: Databases, log: Log): DatabaseSchemas {
-  const kept = new Map<string, { readonly schema: Promise<Schema | null>; readonly until: number }>();
-  const read = async (connection: Connection): Promise<Schema | null> => {
+  const kept = new Map<string, { readonly database: Promise<KnownDatabase | null>; readonly until: number }>();
+  const read = async (connection: Connection): Promise<KnownDatabase | null> => {
     const found = keptDatabases.of(connection, projectOf(projects, connection));
     if (found.kind === 'problem') return null;
     try {
-      return (await found.database.content()).reading.schema;
+      const { schema, server } = (await found.database.content()).reading;
+      let facts = noFacts;
+      return {
+        schema,
+        serverVersion: Math.floor(server.versionNumber / 10_000),
+        facts: () => facts,
+        answer: async (questions, signal) => {
+          try {
+            const answers = await found.database.use(async (open) => (await answerFacts(open, questions, { signal })).facts, signal);
+            facts = new Map([...facts, ...answers]);
+            return answers;
+          } catch (error) {
+            signal.throwIfAborted();
+            log.warn(`${connection.name}: its rows could not be looked at: ${reasonOf(error)}`);
+            return noFacts;
+          }
+        },
+      };
     } catch (error) {
       log.warn(`${connection.name}: its schema could not be read: ${reasonOf(error)}`);
       return null;
@@ -31,14 +60,14 @@ export function createDatabaseSchemas(keptDatabases: KeptDatabases, projects: Pr
   return {
     of: (connection) => {
       const known = kept.get(connection.id);
-      if (known !== undefined && known.until > Date.now()) return known.schema;
-      const schema = read(connection);
-      kept.set(connection.id, { schema, until: Date.now() + keptFor });
+      if (known !== undefined && known.until > Date.now()) return known.database;
+      const database = read(connection);
+      kept.set(connection.id, { database, until: Date.now() + keptFor });
       // A database that could not be read may be there again the next time.
-      void schema.then((value) => {
-        if (value === null && kept.get(connection.id)?.schema === schema) kept.delete(connection.id);
+      void database.then((value) => {
+        if (value === null && kept.get(connection.id)?.database === database) kept.delete(connection.id);
       });
-      return schema;
+      return database;
     },
     dispose: () => subscription.dispose(),
   };

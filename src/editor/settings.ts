@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { migrationForms, type MigrationForm } from '../engine/project/supabase';
+import { ruleNames, type RuleName } from '../engine/rules/registry';
+import type { Severity } from '../engine/rules/rule';
 import { readConnectionSettings, type ConnectionSetting } from './connection-setting';
 import { settingDefaults, settingsSection, type SettingKey } from './contributions';
 
@@ -18,6 +20,10 @@ export interface Settings {
   /** Seconds between looks at the connected databases; 0: only on demand and on changes. */
   readonly refreshInterval: number;
   readonly reviewEnabled: boolean;
+  /** Severities of rules; names that are no rule's and words that are no severity are left out. */
+  readonly severities: Readonly<Partial<Record<RuleName, Severity | 'off'>>>;
+  /** PostgreSQL's major version where no database tells; null: not said. */
+  readonly postgresVersion: number | null;
 }
 
 /** The settings as they stand now; values of a wrong shape count as unset, so that a typo breaks nothing. */
@@ -26,6 +32,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
   const { settings: connections, problems } = readConnectionSettings(configuration.get<unknown>('connections'));
   const interval = configuration.get<unknown>('refreshInterval');
   const large = configuration.get<unknown>('largeTableRows');
+  const version = configuration.get<unknown>('postgresVersion');
   return {
     connections,
     connectionProblems: problems,
@@ -35,6 +42,8 @@ export function readSettings(scope?: vscode.Uri): Settings {
     pythonPath: stringOf(configuration.get<unknown>('pythonPath')),
     refreshInterval: typeof interval === 'number' && interval >= 0 ? interval : settingDefaults.refreshInterval,
     reviewEnabled: configuration.get<unknown>('review.enabled') !== false,
+    severities: severitiesOf(configuration.get<unknown>('rules')),
+    postgresVersion: typeof version === 'number' && Number.isInteger(version) ? version : settingDefaults.postgresVersion,
   };
 }
 
@@ -51,6 +60,18 @@ export function onSettingsChange(keys: readonly SettingKey[], listener: () => vo
   return vscode.workspace.onDidChangeConfiguration((event) => {
     if (keys.some((key) => event.affectsConfiguration(`${settingsSection}.${key}`))) listener();
   });
+}
+
+const severityNames = ['off', 'hint', 'info', 'warning', 'error'] as const;
+
+function severitiesOf(value: unknown): Settings['severities'] {
+  if (typeof value !== 'object' || value === null) return {};
+  const entries = Object.entries(value).flatMap(([name, written]) => {
+    const rule = ruleNames.find((known) => known === name);
+    const severity = severityNames.find((known) => known === written);
+    return rule === undefined || severity === undefined ? [] : [[rule, severity] as const];
+  });
+  return Object.fromEntries(entries);
 }
 
 function stringOf(value: unknown): string {

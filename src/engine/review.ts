@@ -1,18 +1,15 @@
 import { defaultLargeTableRows } from './diff/online';
-import { answerTo, type AnswerOf, type DataFacts, type FactAnswer, type FactQuestion } from './facts';
+import type { FactQuestion } from './facts';
 import { withFile, type RevisionGraph } from './history/graph';
 import { readRevisionFile } from './history/read-revision-file';
-import type { Draft } from './operations/draft';
 import { readDraft } from './operations/read-draft';
 import { resolvedSteps } from './operations/resolve-types';
 import type { Operation } from './operations/operation';
 import { newPythonCache, Reading, type PythonCache } from './python/evaluate';
 import { createDraftEditing } from './render/edit-draft';
-import { spotsOf } from './render/draft-blocks';
-import { readIgnores } from './rules/ignores';
-import { ruleNames, rules, type RuleName } from './rules/registry';
-import type { Ask, Diagnostic, Pass, RuleSettings, Severity } from './rules/rule';
-import { findEnum, sameName, type QualifiedName, type Schema } from './schema/schema';
+import { asking, diagnose, type RowsKnown, type Severities } from './rules/diagnose';
+import type { Diagnostic, Pass, RuleSettings } from './rules/rule';
+import { findEnum, type Schema } from './schema/schema';
 import type { NamingConvention } from './sqlalchemy/naming';
 import type { SqlParser } from './sql/parser';
 import type { Problem } from './text/problem';
@@ -30,19 +27,12 @@ export interface ReviewInput {
   /** What is known of the connected database's rows; null: none is connected. */
   readonly rows?: RowsKnown | null;
   readonly settings?: Partial<RuleSettings>;
-  /** Severities from settings; a rule that is not named has its own. */
-  readonly severities?: Readonly<Partial<Record<RuleName, Severity | 'off'>>>;
+  readonly severities?: Severities;
   /** Other files that the draft may import, and where absolute imports start. */
   readonly files?: ReadonlyMap<string, string | null>;
   readonly roots?: readonly string[];
   readonly convention?: NamingConvention | null;
   readonly cache?: PythonCache;
-}
-
-export interface RowsKnown {
-  readonly facts: DataFacts;
-  /** Tables that revisions before the draft are still to change there: their rows of today say little. Null: any may be. */
-  readonly unsettled: readonly QualifiedName[] | null;
 }
 
 export interface Review {
@@ -98,32 +88,6 @@ export function review(input: ReviewInput): Review {
     wanted,
     wantedFacts,
   };
-}
-
-/** Answers from what is known; what is not goes to `wanted`, once. */
-function asking(rows: RowsKnown | null, wanted: FactQuestion[]): Ask {
-  return <Q extends FactQuestion>(question: Q) => {
-    if (rows === null || rows.unsettled === null || rows.unsettled.some((table) => sameName(table, question.table))) return null;
-    const answer: FactAnswer | undefined = answerTo(rows.facts, question);
-    if (answer === undefined) wanted.push(question);
-    return answer === undefined || answer.kind === 'unknown' ? null : (answer as AnswerOf<Q['kind']>);
-  };
-}
-
-function diagnose(pass: Pass, draft: Draft, severities: NonNullable<ReviewInput['severities']>): readonly Diagnostic[] {
-  const ignores = readIgnores(draft.module);
-  const spots = spotsOf(draft.module);
-  const statementAt = (offset: number): { readonly start: number; readonly end: number } => spots.findLast((spot) => spot.statement.range.start <= offset && offset < spot.lines.end)?.lines ?? { start: offset, end: offset };
-  const found: Diagnostic[] = [];
-  for (const rule of ruleNames) {
-    const chosen = severities[rule];
-    if (chosen === 'off') continue;
-    for (const { severity, ...finding } of rules[rule].check(pass)) {
-      if (finding.at.path === draft.path && ignores.covers(rule, statementAt(finding.at.range.start))) continue;
-      found.push({ ...finding, rule, severity: chosen ?? severity ?? rules[rule].meta.severity });
-    }
-  }
-  return found.sort((a, b) => a.at.range.start - b.at.range.start || a.at.range.end - b.at.range.end);
 }
 
 function notUnderstood(operation: Operation): readonly Problem[] {

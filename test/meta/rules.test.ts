@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ruleNames, rules } from '../../src/engine/rules/registry';
 import { reviewDraft, shown } from '../rules/support';
@@ -35,9 +35,23 @@ describe('rules', () => {
   }
 
   it('are all in the registry', () => {
-    const others = new Set(['registry', 'rule', 'ignores']);
+    const others = new Set(['diagnose', 'registry', 'rule', 'ignores']);
     const files = readdirSync(folder('src', 'engine', 'rules')).filter((file) => file.endsWith('.ts')).map((file) => file.replace(/\.ts$/, ''));
     assert.deepEqual(files.filter((file) => !others.has(file)).sort(), [...ruleNames].sort());
+  });
+
+  it('are offered by the setting, in the order of the list (UPDATE_GOLDEN=1 writes it)', () => {
+    const file = folder('package.json');
+    const offered = Object.fromEntries(ruleNames.map((name) => [name, { type: 'string', enum: ['off', 'hint', 'info', 'warning', 'error'], default: rules[name].meta.severity, description: rules[name].meta.title }]));
+    const manifest = JSON.parse(readFileSync(file, 'utf8')) as { contributes: { configuration: { properties: Record<string, { properties?: unknown }> } } };
+    const setting = manifest.contributes.configuration.properties['alembicReview.rules'];
+    assert.ok(setting !== undefined);
+    if (process.env.UPDATE_GOLDEN === '1') {
+      setting.properties = offered;
+      writeFileSync(file, `${JSON.stringify(manifest, null, 2)}\n`);
+    }
+    assert.deepEqual(setting.properties, offered);
+    assert.deepEqual(Object.keys(setting.properties ?? {}), ruleNames);
   });
 
   it('have no page and no test folder without a rule', () => {

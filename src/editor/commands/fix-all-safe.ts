@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Diagnostic } from '../../engine/rules/rule';
 import type { TextEdit } from '../../engine/text/text';
 import { toPath, toTextEdits } from '../convert';
 import type { Parts } from '../parts';
@@ -14,7 +15,10 @@ export async function fixAllSafe(parts: Parts, uri?: vscode.Uri): Promise<void> 
   const result = await withProgress('Fixing safe problems', async (signal) =>
     fixText(text, async (current) => {
       signal.throwIfAborted();
-      return (await parts.reviewText(path, current, signal))?.diagnostics ?? [];
+      let diagnostics: readonly Diagnostic[] = [];
+      // The last review is the one that knows most.
+      for await (const review of parts.reviewText(path, current, signal)) diagnostics = review.diagnostics;
+      return diagnostics;
     }),
   );
   if (result.fixed === 0) {

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
-import type { Fix } from '../../engine/rules/rule';
+import { parsePython } from '../../engine/python/parse';
+import { ignoreEdit, ignoreFileEdit, unusedIgnore } from '../../engine/rules/ignores';
+import type { Diagnostic, Fix } from '../../engine/rules/rule';
 import { LineIndex } from '../../engine/text/text';
 import { commands } from '../contributions';
 import { toPath, toRange, toTextEdits } from '../convert';
@@ -28,6 +30,7 @@ export function registerCodeActions(reviews: Reviews): vscode.Disposable {
             action.isPreferred = diagnostic.fixes.length === 1 && fix.safety === 'safe';
             actions.push(action);
           }
+          if (diagnostic.rule !== unusedIgnore) actions.push(...ignoreActions(document, review.text, diagnostic, match));
         }
       }
       const safe = review.diagnostics.some(({ fixes }) => fixes.some(({ safety }) => safety === 'safe'));
@@ -54,6 +57,15 @@ function quickFix(document: vscode.TextDocument, text: string, fix: Fix, diagnos
   action.edit = new vscode.WorkspaceEdit();
   action.edit.set(document.uri, toTextEdits(text, fix.edits));
   return action;
+}
+
+/** The comments that make the rule silent, after all that would mend it. */
+function ignoreActions(document: vscode.TextDocument, text: string, { rule, at }: Diagnostic, diagnostic: vscode.Diagnostic | undefined): readonly vscode.CodeAction[] {
+  const module = parsePython(at.path, text).value;
+  return [
+    quickFix(document, text, { title: `Ignore ${rule} here`, edits: [ignoreEdit(module, rule, at.range.start)], safety: 'review' }, diagnostic),
+    quickFix(document, text, { title: `Ignore ${rule} in this file`, edits: [ignoreFileEdit(module, rule)], safety: 'review' }, diagnostic),
+  ];
 }
 
 function codeOf(diagnostic: vscode.Diagnostic): string | number | undefined {

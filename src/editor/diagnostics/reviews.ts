@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { unusedIgnore } from '../../engine/rules/ignores';
 import type { Diagnostic } from '../../engine/rules/rule';
 import { formatMessage, type Problem } from '../../engine/text/problem';
 import { LineIndex } from '../../engine/text/text';
@@ -52,20 +53,18 @@ export function createReviews(reviewText: ReviewText, projects: Projects, databa
     const text = document.getText();
     try {
       const path = toPath(document.uri);
-      const found = await reviewText(path, text, controller.signal);
-      if (controller.signal.aborted || document.getText() !== text) return null;
-      if (found === null) {
-        clear(document.uri);
-        return null;
+      let result: DraftReview | null = null;
+      for await (const { diagnostics, notReviewed } of reviewText(path, text, controller.signal)) {
+        if (controller.signal.aborted || document.getText() !== text) return null;
+        log.debug(`Reviewed ${path}: ${diagnostics.length} findings, ${notReviewed.length} not reviewed`);
+        result = { text, diagnostics, notReviewed };
+        reviews.set(key, result);
+        shown.set(document.uri, [
+          ...diagnostics.map((diagnostic) => toVscode(diagnostic, text, path)),
+          ...notReviewed.flatMap((problem) => notReviewedAt(problem, text, path)),
+        ]);
       }
-      const { diagnostics, notReviewed } = found;
-      log.debug(`Reviewed ${path}: ${diagnostics.length} findings, ${notReviewed.length} not reviewed`);
-      const result = { text, diagnostics, notReviewed };
-      reviews.set(key, result);
-      shown.set(document.uri, [
-        ...diagnostics.map((diagnostic) => toVscode(diagnostic, text, path)),
-        ...notReviewed.flatMap((problem) => notReviewedAt(problem, text, path)),
-      ]);
+      if (result === null) clear(document.uri);
       return result;
     } catch (error) {
       if (!controller.signal.aborted && !isCancellation(error)) log.error(error instanceof Error ? error : String(error));
@@ -107,7 +106,7 @@ export function createReviews(reviewText: ReviewText, projects: Projects, databa
     }),
     projects.onDidChange(considerAll),
     databases.onDidChange(considerAll),
-    onSettingsChange(['review.enabled'], considerAll),
+    onSettingsChange(['review.enabled', 'rules', 'postgresVersion', 'largeTableRows'], considerAll),
   );
   void projects.ready.then(considerAll);
 
@@ -142,6 +141,11 @@ function toVscode(diagnostic: Diagnostic, text: string, path: string): vscode.Di
   const range = diagnostic.at.path === path ? toRange(index, diagnostic.at.range) : new vscode.Range(0, 0, 0, 0);
   const made = new vscode.Diagnostic(range, formatMessage(diagnostic.message), severities[diagnostic.severity]);
   made.source = source;
+  if (diagnostic.rule === unusedIgnore) {
+    made.code = diagnostic.rule;
+    made.tags = [vscode.DiagnosticTag.Unnecessary];
+    return made;
+  }
   const argument = encodeURIComponent(JSON.stringify([diagnostic.rule]));
   made.code = { value: diagnostic.rule, target: vscode.Uri.parse(`command:${commands.openRulePage}?${argument}`) };
   made.relatedInformation = (diagnostic.related ?? []).flatMap(({ at, message }) => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readIgnores, ignoreEdit } from '../../../src/engine/rules/ignores';
+import { ignoreEdit, ignoreFileEdit, readIgnores } from '../../../src/engine/rules/ignores';
 import { parsePython } from '../../../src/engine/python/parse';
 import { formatMessage } from '../../../src/engine/text/problem';
 import { applyEdits } from '../../../src/engine/text/text';
@@ -25,24 +25,47 @@ describe('review', () => {
   for (const [name, body] of ignored) {
     it(`honours a comment ${name}`, async () => {
       const text = script(body);
-      assert.deepEqual(shown(text, await reviewDraft(text)), []);
+      assert.deepEqual(shown(text, await reviewDraft(text)).filter(({ rule }) => rule !== 'unused-ignore'), []);
     });
   }
+
+  it('points at comments that hide nothing, and takes them away', async () => {
+    const unused = async (body: string, before = ''): Promise<readonly string[]> => {
+      const text = script(body);
+      const review = await reviewDraft(text, before);
+      for (const diagnostic of review.diagnostics.filter(({ rule }) => rule === 'unused-ignore')) {
+        const fixed = applyEdits(text, diagnostic.fixes[0]?.edits ?? []);
+        assert.ok((await reviewDraft(fixed, before)).diagnostics.every(({ rule, data }) => rule !== 'unused-ignore' || data?.rule !== diagnostic.data?.rule), fixed);
+      }
+      return shown(text, review).filter(({ rule }) => rule === 'unused-ignore').map(({ message, fixes }) => `${message} ${fixes.join()}`);
+    };
+    assert.match((await unused('# alembic-review: ignore[enum-not-created]\nop.execute("SELECT 1")'))[0] ?? '', /hides nothing: enum-not-created .* Remove the comment$/);
+    assert.match((await unused('op.execute("SELECT 1")  # alembic-review: ignore[no-such-rule]'))[0] ?? '', /There is no rule no-such-rule/);
+    assert.match((await unused(`${loses}  # alembic-review: ignore[destructive-rename, enum-not-created]`, 'CREATE TABLE place (id int)'))[0] ?? '', /Take destructive-rename out of the comment$/);
+    assert.deepEqual(await unused(`${loses}  # alembic-review: ignore[enum-not-created]`), []);
+    // What was not understood may be what the comment is for.
+    assert.deepEqual(await unused('# alembic-review: ignore[enum-not-created]\nop.execute("DO $$ BEGIN EXECUTE x; END $$")'), []);
+  });
 
   it('takes a comment for its own statement and its own rule only', async () => {
     for (const body of [`op.execute('SELECT 1')  # alembic-review: ignore[enum-not-created]\n${loses}`, `${loses}  # alembic-review: ignore[destructive-rename]`, `# alembic-review: ignore[enum-not-created]\nop.execute('SELECT 1')\n${loses}`]) {
       const text = script(body);
-      assert.equal((await reviewDraft(text)).diagnostics.length, 1, body);
+      assert.equal((await reviewDraft(text)).diagnostics.filter(({ rule }) => rule !== 'unused-ignore').length, 1, body);
     }
   });
 
-  it('writes the comment that makes a rule silent', async () => {
+  it('writes the comment that makes a rule silent, beside those that are there', async () => {
     const text = script(loses);
     const [diagnostic] = (await reviewDraft(text)).diagnostics;
     const module = parsePython(draftPath, text).value;
     const edited = applyEdits(text, [ignoreEdit(module, 'enum-not-created', diagnostic!.at.range.start)]);
     assert.match(edited, /\n {4}# alembic-review: ignore\[enum-not-created\]\n {4}op\.add_column/);
     assert.deepEqual((await reviewDraft(edited)).diagnostics, []);
+    const both = applyEdits(edited, [ignoreEdit(parsePython(draftPath, edited).value, 'destructive-rename', edited.indexOf('op.add_column'))]);
+    assert.match(both, /\n {4}# alembic-review: ignore\[enum-not-created, destructive-rename\]\n/);
+    const whole = applyEdits(text, [ignoreFileEdit(module, 'enum-not-created')]);
+    assert.match(whole, /\n# alembic-review: ignore-file\[enum-not-created\]\n$/);
+    assert.deepEqual((await reviewDraft(whole)).diagnostics, []);
     assert.equal(readIgnores(module).covers('enum-not-created', { start: 0, end: 1 }), false);
   });
 

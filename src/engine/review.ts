@@ -5,6 +5,7 @@ import { readRevisionFile } from './history/read-revision-file';
 import { readDraft } from './operations/read-draft';
 import { resolvedSteps } from './operations/resolve-types';
 import type { Operation } from './operations/operation';
+import { withHazards, type RunSettings } from './operations/transactions';
 import { newPythonCache, Reading, type PythonCache } from './python/evaluate';
 import { createDraftEditing } from './render/edit-draft';
 import { asking, diagnose, type RowsKnown, type Severities } from './rules/diagnose';
@@ -33,6 +34,8 @@ export interface ReviewInput {
   readonly roots?: readonly string[];
   readonly convention?: NamingConvention | null;
   readonly cache?: PythonCache;
+  /** How the draft will be run, as far as it is known: for locks and transactions. */
+  readonly run?: Partial<Pick<RunSettings, 'postgresVersion' | 'transactionPerMigration' | 'timeZone'>>;
 }
 
 export interface Review {
@@ -47,6 +50,9 @@ export interface Review {
   readonly wantedFacts: readonly FactQuestion[];
 }
 
+/** What is assumed where nothing tells. */
+const newestPostgres = 18;
+
 /**
  * The last line of the product: a draft's text is read as operations, each is put between the schemas before and after
  * it, and every rule looks at all of them. Pure and synchronous; a draft that cannot be read has no diagnostics, but
@@ -59,9 +65,11 @@ export function review(input: ReviewInput): Review {
   const wanted = [...reading.wanted];
   if (draft === null) return { diagnostics: [], notReviewed: problems, upgrade: [], downgrade: [], wanted, wantedFacts: [] };
 
-  const upgrade = resolvedSteps(input.before, draft.upgrade);
+  const settings: RuleSettings = { postgresVersion: newestPostgres, largeTableRows: defaultLargeTableRows, ...input.settings };
+  const run: RunSettings = { form: 'alembic', postgresVersion: settings.postgresVersion, sql: input.sql, ...input.run };
+  const upgrade = withHazards(resolvedSteps(input.before, draft.upgrade), run);
   const after = upgrade.at(-1)?.after ?? input.before;
-  const downgrade = resolvedSteps(after, draft.downgrade);
+  const downgrade = withHazards(resolvedSteps(after, draft.downgrade), run);
   const labelsOf = (type: Parameters<typeof findEnum>[1]): readonly string[] | undefined => (findEnum(after, type) ?? findEnum(input.before, type) ?? (input.desired === null ? undefined : findEnum(input.desired, type)))?.labels;
   const wantedFacts: FactQuestion[] = [];
   const file = readRevisionFile(input.path, input.text).value;
@@ -77,7 +85,7 @@ export function review(input: ReviewInput): Review {
     history: file === null || history === null ? history : withFile(history, file),
     editing: createDraftEditing(draft.module, labelsOf),
     ask: asking(input.rows ?? null, wantedFacts),
-    settings: { postgresVersion: 18, largeTableRows: defaultLargeTableRows, ...input.settings },
+    settings,
   };
   const operations = [...upgrade, ...downgrade].map((step) => step.operation);
   return {

@@ -2,7 +2,7 @@ import type { AnswerOf, FactQuestion } from '../facts';
 import type { RevisionGraph } from '../history/graph';
 import type { RevisionFile } from '../history/revision';
 import type { DraftEditing } from '../operations/draft-editing';
-import type { Operation } from '../operations/operation';
+import type { Step } from '../operations/transactions';
 import type { Schema } from '../schema/schema';
 import type { Message } from '../text/problem';
 import type { Place, TextEdit } from '../text/text';
@@ -23,6 +23,8 @@ export interface RuleMeta {
   /** What PostgreSQL answers where the rule is right and the draft is run all the same (SQLSTATE); absent: it runs. */
   readonly sqlstates?: readonly string[];
 }
+
+export type { Step };
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
@@ -54,13 +56,6 @@ export interface RuleSettings {
   readonly postgresVersion: number;
   /** Rows from which on a table must stay in use while it is changed. */
   readonly largeTableRows: number;
-}
-
-/** An operation with the schema before and after it. */
-export interface Step {
-  readonly operation: Operation;
-  readonly before: Schema;
-  readonly after: Schema;
 }
 
 /** What a rule reports. `severity` overrides the rule's own where the evidence asks for it. */

@@ -1,0 +1,229 @@
+import { findColumn, findTable, sameName, type QualifiedName, type Schema, type Table } from '../schema/schema';
+import type { SqlParser } from '../sql/parser';
+import { message, type Message } from '../text/problem';
+import { applyOperation } from './apply';
+import { addColumnWork } from './hazards/add-column';
+import { alterColumnHazard } from './hazards/alter-column';
+import { noHazard, strongestLocks, sumOf, type Hazard, type LockMode, type Loss, type Work } from './hazards/hazard';
+import { looksForNulls } from './hazards/not-null';
+import { familyOf, locksOn, plainName, withRows } from './hazards/relations';
+import { statementHazard } from './hazards/statements';
+import { onlineForm } from './online';
+import type { Operation, OperationOf } from './operation';
+
+export interface HazardOptions {
+  /** The major version: 14 to 18. */
+  readonly postgresVersion: number;
+  /** Reads what `op.execute` is given. Without one, what a statement locks is known only as far as the operation says it. */
+  readonly sql?: SqlParser | null;
+  /** The TimeZone of the session that runs the migration, where it is known. */
+  readonly timeZone?: string | null;
+}
+
+/**
+ * The locks that an operation takes on the schema before it, the work that it does under them, and what is gone after it.
+ * An operation of several statements has the sum of theirs. What is not understood has a reason in `unknown`, never nothing.
+ * Source: PostgreSQL documentation, 13.3 and the pages of each statement; `AlterTableGetLockLevel` in tablecmds.c. Proven on
+ * servers by test/database/hazards.test.ts.
+ */
+export function hazardOf(operation: Operation, before: Schema, options: HazardOptions): Hazard {
+  if (operation.online !== true) return plainHazard(operation, before, options);
+  const hazards: Hazard[] = [];
+  let schema = before;
+  for (const step of onlineForm(operation)) {
+    hazards.push(plainHazard(step, schema, options));
+    schema = applyOperation(schema, step);
+  }
+  return sumOf(hazards);
+}
+
+function plainHazard(operation: Operation, before: Schema, options: HazardOptions): Hazard {
+  switch (operation.kind) {
+    case 'create_schema':
+    case 'drop_schema':
+    case 'create_enum':
+    case 'drop_enum':
+    case 'rename_enum':
+    case 'set_enum_schema':
+    case 'add_enum_value':
+    case 'rename_enum_value':
+      return noHazard;
+    case 'create_table':
+      return createTable(operation, before);
+    case 'drop_table':
+      return dropTable(operation, before);
+    case 'rename_table':
+    case 'set_table_schema':
+      return taking(before, 'AccessExclusiveLock', [operation]);
+    case 'create_table_comment':
+    case 'drop_table_comment':
+    case 'set_constraint_comment':
+      return taking(before, 'ShareUpdateExclusiveLock', [tableOf(operation)]);
+    case 'add_column': {
+      const isThere = operation.ifNotExists === true && columnOf(before, operation, operation.column.name) !== undefined;
+      return alterTable(before, operation, isThere ? [] : addColumnWork(before, tableOf(operation), operation.column));
+    }
+    case 'drop_column':
+      return dropColumn(operation, before);
+    case 'alter_column':
+      return alterColumnHazard(operation, before, options);
+    case 'drop_expression':
+      return alterTable(before, operation);
+    case 'set_numbering':
+      return sumOf([alterTable(before, operation), operation.to.by === 'nobody' ? noHazard : { ...noHazard, work: [{ kind: 'scan', table: tableOf(operation) }] }]);
+    case 'create_primary_key': {
+      const table = findTable(before, tableOf(operation));
+      const columns = operation.constraint.columns.length > 0 ? operation.constraint.columns : (table?.indexes.find((index) => index.name === operation.usingIndex)?.elements.flatMap((element) => element.column ?? []) ?? []);
+      const scans = table === undefined || columns.some((column) => looksForNulls(table, column));
+      return alterTable(before, operation, [...(scans ? onRows(before, operation, { kind: 'scan' }) : []), ...(operation.usingIndex === undefined ? onRows(before, operation, { kind: 'build_index', index: operation.constraint.name }) : [])]);
+    }
+    case 'create_unique_constraint':
+      return alterTable(before, operation, operation.usingIndex === undefined ? onRows(before, operation, { kind: 'build_index', index: operation.constraint.name }) : []);
+    case 'create_exclude_constraint':
+      return alterTable(before, operation, onRows(before, operation, { kind: 'build_index', index: operation.constraint.name }));
+    case 'create_check_constraint':
+      return alterTable(before, operation, operation.constraint.notValid ? [] : onRows(before, operation, { kind: 'scan' }));
+    case 'create_foreign_key': {
+      const tables = [tableOf(operation), operation.constraint.references].flatMap((table) => familyOf(before, table));
+      return { ...taking(before, 'ShareRowExclusiveLock', tables), work: operation.constraint.notValid ? [] : onRows(before, operation, { kind: 'scan' }) };
+    }
+    case 'drop_constraint':
+      return dropConstraint(operation, before);
+    case 'validate_constraint':
+      return validateConstraint(operation, before);
+    case 'rename_constraint':
+      return alterTable(before, operation);
+    case 'create_index':
+      return createIndex(operation, before);
+    case 'drop_index':
+      return dropIndex(operation, before);
+    case 'rename_index':
+      return { ...noHazard, locks: [{ ...plainName(operation), mode: 'ShareUpdateExclusiveLock', relation: 'index' }] };
+    case 'create_sequence':
+      return operation.sequence.ownedBy === null ? noHazard : taking(before, 'AccessShareLock', [operation.sequence.ownedBy]);
+    case 'rename_sequence':
+    case 'drop_sequence':
+      return { ...noHazard, locks: [{ ...plainName(operation), mode: 'AccessExclusiveLock', relation: 'sequence' }] };
+    case 'alter_sequence':
+      return { ...noHazard, locks: [{ ...plainName(operation), mode: 'ShareRowExclusiveLock', relation: 'sequence' }] };
+    case 'create_view': {
+      const read = operation.view.dependsOn.filter((part, index, all) => all.findIndex((other) => sameName(other, part)) === index);
+      return { ...taking(before, 'AccessShareLock', read), work: operation.view.materialized ? read.map((table): Work => ({ kind: 'scan', table: plainName(table) })) : [] };
+    }
+    case 'drop_view':
+      return taking(before, 'AccessExclusiveLock', [operation]);
+    case 'create_policy':
+    case 'drop_policy':
+    case 'drop_trigger':
+      return taking(before, 'AccessExclusiveLock', [tableOf(operation)]);
+    case 'create_trigger':
+      return taking(before, operation.trigger.kind === 'rule' ? 'AccessExclusiveLock' : 'ShareRowExclusiveLock', [tableOf(operation)]);
+    case 'execute':
+      return statementHazard(operation, before, options.sql ?? null);
+    case 'unknown':
+      return { ...noHazard, unknown: operation.reason };
+    default:
+      // A kind that this does not know yet is not safe.
+      return { ...noHazard, unknown: message('What {operation} locks is not known.', { operation: (operation as Operation).kind }) };
+  }
+}
+
+interface At {
+  readonly schema: string | null;
+  readonly table: string;
+}
+
+function tableOf({ schema, table }: At): QualifiedName {
+  return { schema, name: table };
+}
+
+function columnOf(before: Schema, at: At, name: string): Table['columns'][number] | undefined {
+  const table = findTable(before, tableOf(at));
+  return table === undefined ? undefined : findColumn(table, name);
+}
+
+function taking(before: Schema, mode: LockMode, names: readonly QualifiedName[]): Hazard {
+  return { ...noHazard, locks: strongestLocks(locksOn(before, mode, names)) };
+}
+
+/** Most of ALTER TABLE. */
+function alterTable(before: Schema, at: At, work: readonly Work[] = []): Hazard {
+  return { ...taking(before, 'AccessExclusiveLock', familyOf(before, tableOf(at))), work };
+}
+
+function onRows(before: Schema, at: At, work: Omit<Work, 'table'>): readonly Work[] {
+  return withRows(before, tableOf(at)).map((table) => ({ ...work, table }));
+}
+
+/** Nobody sees the new table yet; a foreign key of it sets triggers on the table that it refers to. */
+function createTable({ table, ifNotExists }: OperationOf<'create_table'>, before: Schema): Hazard {
+  if (ifNotExists === true && findTable(before, table) !== undefined) return noHazard;
+  const referenced = table.foreignKeys.map((key) => key.references).filter((name) => !sameName(name, table));
+  return sumOf([taking(before, 'ShareRowExclusiveLock', referenced.flatMap((name) => familyOf(before, name))), table.partitionOf === null ? noHazard : taking(before, 'AccessExclusiveLock', [table.partitionOf])]);
+}
+
+function dropTable(operation: OperationOf<'drop_table'>, before: Schema): Hazard {
+  const table = findTable(before, operation);
+  if (table === undefined && operation.ifExists === true && before.unknown.length === 0) return noHazard;
+  const family = familyOf(before, operation);
+  const referenced = family.flatMap((name) => findTable(before, name)?.foreignKeys.map((key) => key.references) ?? []);
+  const parent = table?.partitionOf ?? null;
+  return {
+    ...taking(before, 'AccessExclusiveLock', [...family, ...referenced.flatMap((name) => familyOf(before, name)), ...(parent === null ? [] : [parent])]),
+    losses: family.map((name): Loss => ({ table: name, column: null })),
+    unknown: table === undefined ? notKnown(operation) : null,
+  };
+}
+
+function dropColumn(operation: OperationOf<'drop_column'>, before: Schema): Hazard {
+  const table = findTable(before, tableOf(operation));
+  const column = table === undefined ? undefined : findColumn(table, operation.column);
+  if (table !== undefined && column === undefined && operation.ifExists === true) return alterTable(before, operation);
+  const referenced = table?.foreignKeys.filter((key) => key.columns.includes(operation.column)).flatMap((key) => familyOf(before, key.references)) ?? [];
+  return {
+    ...taking(before, 'AccessExclusiveLock', [...familyOf(before, tableOf(operation)), ...referenced]),
+    losses: familyOf(before, tableOf(operation)).map((member): Loss => ({ table: member, column: operation.column })),
+    unknown: table === undefined ? notKnown(tableOf(operation)) : null,
+  };
+}
+
+/** The triggers of a foreign key go from both tables. */
+function dropConstraint(operation: OperationOf<'drop_constraint'>, before: Schema): Hazard {
+  const table = findTable(before, tableOf(operation));
+  const key = table?.foreignKeys.find((candidate) => candidate.name === operation.name);
+  if (key !== undefined) return taking(before, 'AccessExclusiveLock', [...familyOf(before, tableOf(operation)), ...familyOf(before, key.references)]);
+  const known = table !== undefined && [table.primaryKey, ...table.uniques, ...table.checks, ...table.excludes].some((constraint) => constraint?.name === operation.name);
+  const harmless = known || (operation.type !== null && operation.type !== 'foreignkey') || (table !== undefined && operation.ifExists === true);
+  return { ...alterTable(before, operation), unknown: harmless ? null : message('Which table the constraint {name} of {table} refers to, is not known.', { name: operation.name ?? '', table: operation.table }) };
+}
+
+function validateConstraint(operation: OperationOf<'validate_constraint'>, before: Schema): Hazard {
+  const table = findTable(before, tableOf(operation));
+  const key = table?.foreignKeys.find((candidate) => candidate.name === operation.name);
+  const check = table?.checks.find((candidate) => candidate.name === operation.name);
+  const scan = key?.notValid === false || check?.notValid === false ? [] : onRows(before, operation, { kind: 'scan' });
+  const own = taking(before, 'ShareUpdateExclusiveLock', familyOf(before, tableOf(operation)));
+  const referenced = key === undefined || !key.notValid ? noHazard : taking(before, 'RowShareLock', familyOf(before, key.references));
+  return { ...sumOf([own, referenced]), work: scan, unknown: key === undefined && check === undefined ? message('What the constraint {name} of {table} asks is not known.', { name: operation.name, table: operation.table }) : null };
+}
+
+function createIndex(operation: OperationOf<'create_index'>, before: Schema): Hazard {
+  const view = before.views.find((candidate) => sameName(candidate, tableOf(operation)));
+  const table = findTable(before, tableOf(operation));
+  const isThere = operation.ifNotExists === true && (table ?? view)?.indexes?.some((index) => index.name === operation.index.name) === true;
+  const locked = operation.concurrently === true ? taking(before, 'ShareUpdateExclusiveLock', [tableOf(operation)]) : taking(before, 'ShareLock', familyOf(before, tableOf(operation)));
+  return { ...locked, work: isThere ? [] : onRows(before, operation, { kind: 'build_index', index: operation.index.name }), outsideTransaction: operation.concurrently === true };
+}
+
+function dropIndex(operation: OperationOf<'drop_index'>, before: Schema): Hazard {
+  const outsideTransaction = operation.concurrently === true;
+  const owner = before.tables.find((table) => table.schema === operation.schema && table.indexes.some((index) => index.name === operation.name)) ?? before.views.find((view) => view.schema === operation.schema && view.indexes?.some((index) => index.name === operation.name) === true);
+  if (owner === undefined && operation.ifExists === true && before.unknown.length === 0) return { ...noHazard, outsideTransaction };
+  const name = owner === undefined ? (operation.table === null ? null : { schema: operation.schema, name: operation.table }) : plainName(owner);
+  if (name === null) return { ...noHazard, outsideTransaction, unknown: message('Which table the index {name} belongs to is not known.', { name: operation.name ?? '' }) };
+  return { ...taking(before, operation.concurrently === true ? 'ShareUpdateExclusiveLock' : 'AccessExclusiveLock', operation.concurrently === true ? [name] : familyOf(before, name)), outsideTransaction };
+}
+
+function notKnown(table: QualifiedName): Message {
+  return message('What {table} is like is not known: it may lock tables that it refers to.', { table: table.name });
+}

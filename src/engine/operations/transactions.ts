@@ -1,0 +1,153 @@
+import { sameName, type QualifiedName } from '../schema/schema';
+import { hazardOf, type HazardOptions } from './hazards';
+import { strongestLocks, type Hazard, type Lock } from './hazards/hazard';
+import type { Operation } from './operation';
+import type { SchemaStep } from './steps';
+
+export interface RunSettings extends HazardOptions {
+  /** `supabase`: a SQL file, which the CLI sends as one. */
+  readonly form: 'alembic' | 'supabase';
+  /** As env.py says it; without it, all revisions of one `alembic upgrade` share a transaction. */
+  readonly transactionPerMigration?: boolean;
+}
+
+/** Where an operation stands among the transactions of a run. */
+export interface Placement {
+  /** Operations of one number are committed, or undone, together. Counted from 0 in order. */
+  readonly transaction: number;
+  /** It stands in no transaction: each of its statements commits by itself, and what they lock is let go at once. */
+  readonly autocommit: boolean;
+  /** Other revisions of the same run may share the transaction: earlier ones the first, later ones the last. */
+  readonly shared: boolean;
+  /** A COMMIT or ROLLBACK written in SQL went before: what a transaction is now hangs on the driver. */
+  readonly adrift: boolean;
+  /** A ROLLBACK written in SQL undoes it. */
+  readonly undone: boolean;
+}
+
+/**
+ * Which transaction each operation of a script runs in. Source: Alembic, `MigrationContext.begin_transaction` and
+ * `autocommit_block`; PostgreSQL documentation, 55.2.2.1 "Multiple Statements in a Simple Query" for files that are sent as one.
+ */
+export function transactionsOf(operations: readonly Operation[], { form, transactionPerMigration = false }: RunSettings): readonly Placement[] {
+  let transaction = 0;
+  let inTransaction = true;
+  let inBlock = false;
+  let adrift = false;
+  const placed = operations.map((operation): Placement => {
+    const isAlone = form === 'alembic' && standsAlone(operation);
+    if (isAlone !== inBlock) {
+      // The block begins with a commit, and ends with a new transaction of Alembic's own.
+      inBlock = isAlone;
+      inTransaction = !isAlone;
+      adrift = false;
+      transaction++;
+    }
+    const placement = { transaction, autocommit: !inTransaction, shared: false, adrift, undone: false };
+    const control = operation.kind === 'execute' ? operation.control : undefined;
+    if (control === 'begin' && !inTransaction) {
+      inTransaction = true;
+      return { ...placement, autocommit: false };
+    }
+    const ends = inTransaction && (control === 'commit' || control === 'rollback');
+    if (ends && form === 'alembic') {
+      inTransaction = false;
+      adrift = !inBlock;
+    }
+    if (!placement.autocommit ? ends || control === 'chain' : true) transaction++;
+    return placement;
+  });
+  const undone = new Set(operations.flatMap((operation, index) => (operation.kind === 'execute' && operation.control === 'rollback' ? [placed[index]?.transaction] : [])));
+  const last = placed.at(-1)?.transaction;
+  return placed.map((placement) => ({
+    ...placement,
+    shared: form === 'alembic' && !transactionPerMigration && !placement.autocommit && !placement.adrift && (placement.transaction === 0 || placement.transaction === last),
+    undone: undone.has(placement.transaction) && !placement.autocommit,
+  }));
+}
+
+function standsAlone(operation: Operation): boolean {
+  return operation.source?.autocommitBlock !== undefined || operation.online === true;
+}
+
+/** A step with what it means for a database in use. */
+export interface Step extends SchemaStep {
+  /** Locks on what the same transaction made are left out: nobody else can see it yet. */
+  readonly hazard: Hazard;
+  readonly placement: Placement;
+  /** What earlier steps of the same transaction have locked, and nobody lets go before its end. */
+  readonly held: readonly Lock[];
+}
+
+/** The steps of a script with their hazards and transactions; none of it is worked out before it is asked for. */
+export function withHazards(steps: readonly SchemaStep[], settings: RunSettings): readonly Step[] {
+  const placements = lazy(() => transactionsOf(steps.map((step) => step.operation), settings));
+  const fates = lazy(() => fatesOf(steps, placements(), settings));
+  return steps.map((step, index) => ({
+    ...step,
+    get hazard() {
+      return fates()[index]?.hazard ?? hazardOf(step.operation, step.before, settings);
+    },
+    get placement() {
+      return placements()[index] ?? { transaction: index, autocommit: false, shared: false, adrift: false, undone: false };
+    },
+    get held() {
+      return fates()[index]?.held ?? [];
+    },
+  }));
+}
+
+interface Fate {
+  readonly hazard: Hazard;
+  readonly held: readonly Lock[];
+}
+
+function fatesOf(steps: readonly SchemaStep[], placements: readonly Placement[], settings: RunSettings): readonly Fate[] {
+  let current = -1;
+  let held: readonly Lock[] = [];
+  let fresh: readonly QualifiedName[] = [];
+  let filled: readonly QualifiedName[] = [];
+  return steps.map(({ operation, before }, index) => {
+    const { transaction = 0, autocommit = false } = placements[index] ?? {};
+    if (transaction !== current) [current, held, fresh, filled] = [transaction, [], [], []];
+    const whole = hazardOf(operation, before, settings);
+    const isFresh = (name: QualifiedName): boolean => isIn(fresh, name);
+    const hazard: Hazard = fresh.length > 0
+      ? { ...whole, locks: whole.locks.filter((lock) => !isFresh(lock)), work: whole.work.filter(({ kind, table }) => !isFresh(table) || kind === 'change_rows' || isIn(filled, table)), losses: whole.losses.filter(({ table }) => !isFresh(table) || isIn(filled, table)) }
+      : whole;
+    const fate = { hazard, held };
+    if (autocommit) return fate;
+    held = strongestLocks([...held, ...hazard.locks]);
+    filled = [...filled, ...whole.work.flatMap(({ kind, table }) => (kind === 'change_rows' ? [table] : []))];
+    const made = madeBy(operation);
+    if (made !== null && !isIn(before.tables, made) && !isIn(before.views, made)) fresh = [...fresh, made];
+    const moved = movedBy(operation, before.defaultSchema);
+    if (moved !== null) {
+      const follow = <T extends QualifiedName>(name: T): T => (sameName(name, moved.from) ? { ...name, ...moved.to } : name);
+      [held, fresh, filled] = [held.map(follow), fresh.map(follow), filled.map(follow)];
+    }
+    return fate;
+  });
+}
+
+function isIn(names: readonly QualifiedName[], name: QualifiedName): boolean {
+  return names.some((other) => sameName(other, name));
+}
+
+function madeBy(operation: Operation): QualifiedName | null {
+  if (operation.kind === 'create_table') return operation.table;
+  if (operation.kind === 'create_view') return operation.view;
+  return operation.kind === 'create_sequence' ? operation.sequence : null;
+}
+
+/** A lock stays on what it was taken on, whatever that is called from then on. */
+function movedBy(operation: Operation, defaultSchema: string): { readonly from: QualifiedName; readonly to: QualifiedName } | null {
+  if (operation.kind === 'rename_table' || operation.kind === 'rename_sequence') return { from: operation, to: { schema: operation.schema, name: operation.newName } };
+  if (operation.kind === 'set_table_schema') return { from: operation, to: { schema: operation.newSchema === defaultSchema ? null : operation.newSchema, name: operation.name } };
+  return null;
+}
+
+function lazy<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+}

@@ -2,6 +2,8 @@ import type { FactAnswer, FactQuestion } from '../engine/facts';
 import { factKey } from '../engine/facts';
 import type { QualifiedName } from '../engine/schema/schema';
 import { displayName } from '../engine/schema/schema';
+import { isHarmless } from '../engine/sql/harmless';
+import { typeSql } from '../engine/sql/types';
 import type { Message, Problem } from '../engine/text/problem';
 import { message } from '../engine/text/problem';
 import type { Database, Queries } from './connect';
@@ -51,7 +53,7 @@ export async function answerFacts(database: Database, questions: readonly FactQu
 
   let groups = groupByTable(askable);
   const ask = async (queries: Queries, group: readonly FactQuestion[]): Promise<void> => {
-    const answers = await askAbout(queries, group, tables, { countUpTo: options.countUpTo ?? 100_000 });
+    const answers = await askAbout(queries, group, tables, { countUpTo: options.countUpTo ?? 100_000, version: database.server.versionNumber });
     group.forEach((question, i) => {
       const answer = answers[i];
       if (answer !== undefined) facts.set(factKey(question), answer);
@@ -97,6 +99,9 @@ function reasonOf(error: Error & { code: string }, question: FactQuestion, timeo
 }
 
 function obstacleTo(question: FactQuestion, tables: ReadonlyMap<string, FactTable>, user: string): Message | null {
+  const strange = strangeType(question);
+  if (strange !== null) return message('What becomes of values as {type} is not looked at.', { type: strange });
+  if (question.kind === 'violation-count' && !isHarmless(question.condition)) return message('The condition {condition} is not run on rows: it may do more than look at them.', { condition: question.condition });
   for (const { table, columns } of columnsOf(question)) {
     const found = tables.get(tableKey(table));
     const name = displayName(table);
@@ -111,6 +116,12 @@ function obstacleTo(question: FactQuestion, tables: ReadonlyMap<string, FactTabl
     if (found.hidesRows) return message('Row level security hides rows of {table} from user {user}, so they can not be counted.', { table: name, user });
   }
   return null;
+}
+
+/** Types stand in the query as they are: only such as are plain words with numbers. */
+function strangeType(question: FactQuestion): string | null {
+  if (question.kind !== 'values-not-kept') return null;
+  return [question.from, question.to].map(typeSql).find((text) => !/^[\w ".]+(\(\d+(,\s*-?\d+)?\))?[a-z ]*(\[\])*$/.test(text)) ?? null;
 }
 
 function noRight(table: string, user: string): Message {
@@ -128,6 +139,8 @@ function columnsOf(question: FactQuestion): readonly { readonly table: Qualified
       return [{ table, columns: [] }];
     case 'duplicate-count':
       return [{ table, columns: question.columns }];
+    case 'violation-count':
+      return [{ table, columns: question.columns.map(({ column }) => column) }];
     case 'orphan-count': {
       const { schema, name, columns } = question.references;
       return [

@@ -5,6 +5,7 @@ import { chooseTypeRenames } from './diff/choose-types';
 import type { NotCompared } from './diff/columns';
 import { withData, type OriginOf } from './diff/data';
 import { diffSchemas } from './diff/diff';
+import { withLossNotes } from './diff/losses';
 import type { ModelHistory } from './diff/model-history';
 import { defaultLargeTableRows, splitOnline } from './diff/online';
 import { withinScope } from './diff/scope';
@@ -104,7 +105,7 @@ function migration(start: Schema, operations: readonly Operation[]): Migration &
   const upgrade = withExisting(start, withoutIdle(operations));
   const steps = stepsOf(start, upgrade);
   const after = steps.at(-1)?.after ?? start;
-  return { upgrade, downgrade: withExisting(after, reverseSteps(steps, takeLabelsBack)), after };
+  return { upgrade, downgrade: withLossNotes(withExisting(after, reverseSteps(steps, takeLabelsBack)), after), after };
 }
 
 /** PostgreSQL takes no label away: the type is built anew, and what hangs on its columns steps aside as on any such change. */

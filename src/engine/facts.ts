@@ -1,4 +1,5 @@
-import type { QualifiedName } from './schema/schema';
+import type { ColumnType, QualifiedName } from './schema/schema';
+import { typeKey } from './schema/types';
 import type { Message } from './text/problem';
 
 /**
@@ -16,6 +17,8 @@ export type FactQuestion =
   | ({ readonly kind: 'values-outside-labels'; readonly labels: readonly string[] } & OfColumn)
   /** The values (as text) that a narrower type would not take, with their number of rows. */
   | ({ readonly kind: 'values-outside-type'; readonly type: NarrowerType } & OfColumn)
+  /** The values that a change of the column's type from `from` to `to` would refuse or make others of, as `castUsing` casts them. */
+  | ({ readonly kind: 'values-not-kept'; readonly from: ColumnType; readonly to: ColumnType } & OfColumn)
   /** The most frequent values of a column (as text) among the rows looked at, at most `limit`. */
   | ({ readonly kind: 'sample-values'; readonly limit: number } & OfColumn)
   /** How many rows stand in the way of a unique key over `columns`. */
@@ -32,6 +35,17 @@ export type FactQuestion =
       readonly table: QualifiedName;
       readonly columns: readonly string[];
       readonly references: QualifiedName & { readonly columns: readonly string[] };
+    }
+  /**
+   * How many rows a condition does not hold for: what a CHECK would stumble over. `name` and `as`: what the condition calls the
+   * table and its columns, where they are renamed meanwhile. The condition runs as it is: see `isHarmless` (sql/harmless.ts).
+   */
+  | {
+      readonly kind: 'violation-count';
+      readonly table: QualifiedName;
+      readonly name: string;
+      readonly columns: readonly { readonly column: string; readonly as: string }[];
+      readonly condition: string;
     };
 
 /** What a type has room for: characters of a text, or whole numbers from `least` to `most`. */
@@ -51,10 +65,14 @@ export type FactAnswer =
   /** Most frequent first. `count`: rows with such a value; `more`: there are other values than those listed. */
   | { readonly kind: 'values-outside-labels'; readonly values: readonly ValueCount[]; readonly count: number; readonly more: boolean }
   | { readonly kind: 'values-outside-type'; readonly values: readonly ValueCount[]; readonly count: number; readonly more: boolean }
+  /** `rows`: all rows of the table; those refused, and those that become another value, most frequent first, some of each. */
+  | { readonly kind: 'values-not-kept'; readonly rows: number; readonly refused: CastValues; readonly changed: CastValues }
   | { readonly kind: 'sample-values'; readonly values: readonly ValueCount[]; readonly more: boolean }
   /** `count`: rows beyond the first of each key; `keys`: how many keys occur more than once; `examples` of such keys. */
   | { readonly kind: 'duplicate-count'; readonly count: number; readonly keys: number; readonly examples: readonly KeyCount[] }
   | { readonly kind: 'orphan-count'; readonly count: number; readonly examples: readonly KeyCount[] }
+  /** `examples`: the values of the question's columns. */
+  | { readonly kind: 'violation-count'; readonly count: number; readonly examples: readonly KeyCount[] }
   /** Could not be answered (no right to read, no such column, took too long), so that it is not asked for ever. */
   | { readonly kind: 'unknown'; readonly reason: Message };
 
@@ -62,6 +80,12 @@ export type FactAnswer =
 export interface ValueCount {
   readonly value: string;
   readonly count: number;
+}
+
+/** So many rows, and some of their values. */
+export interface CastValues {
+  readonly count: number;
+  readonly values: readonly (ValueCount & { /** null: it is refused. */ readonly becomes: string | null })[];
 }
 
 /** A key's values in the order of its columns. */
@@ -108,6 +132,10 @@ function keyParts(question: FactQuestion): unknown[] {
       return [...start, question.column, question.labels];
     case 'values-outside-type':
       return [...start, question.column, ...(question.type.kind === 'length' ? ['length', question.type.most] : ['range', question.type.least, question.type.most])];
+    case 'values-not-kept':
+      return [...start, question.column, typeKey(question.from), typeKey(question.to)];
+    case 'violation-count':
+      return [...start, question.name, question.columns.map(({ column, as }) => [column, as]), question.condition];
     case 'sample-values':
       return [...start, question.column, question.limit];
     case 'duplicate-count':

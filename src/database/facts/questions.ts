@@ -1,6 +1,7 @@
-import type { FactAnswer, FactQuestion, KeyCount, ValueCount } from '../../engine/facts';
+import type { CastValues, FactAnswer, FactQuestion, KeyCount, ValueCount } from '../../engine/facts';
 import type { Queries } from '../connect';
 import { quoteName } from '../quote';
+import { valuesNotKept } from './kept-values';
 import type { FactTable } from './tables';
 import { tableKey } from './tables';
 
@@ -12,7 +13,7 @@ export async function askAbout(
   queries: Queries,
   questions: readonly FactQuestion[],
   tables: ReadonlyMap<string, FactTable>,
-  options: { readonly countUpTo: number },
+  options: { readonly countUpTo: number; readonly version: number },
 ): Promise<readonly FactAnswer[]> {
   const first = questions[0];
   const table = first === undefined ? undefined : tables.get(tableKey(first.table));
@@ -42,7 +43,7 @@ export async function askAbout(
         };
       }
       default: {
-        const sql = subquery(question, table, tables, parameter);
+        const sql = subquery(question, table, tables, parameter, options.version);
         const name = `a${subqueries.push(sql) - 1}`;
         return (row) => readAnswer(question, row[name]);
       }
@@ -83,7 +84,7 @@ function guess(table: FactTable): number {
 
 type Subquestion = Exclude<FactQuestion, { kind: 'row-count' | 'null-count' | 'non-null-count' }>;
 
-function subquery(question: Subquestion, table: FactTable, tables: ReadonlyMap<string, FactTable>, parameter: (value: unknown) => string): string {
+function subquery(question: Subquestion, table: FactTable, tables: ReadonlyMap<string, FactTable>, parameter: (value: unknown) => string, version: number): string {
   switch (question.kind) {
     case 'values-outside-labels': {
       const column = quoteName(question.column);
@@ -100,6 +101,16 @@ function subquery(question: Subquestion, table: FactTable, tables: ReadonlyMap<s
       const column = quoteName(question.column);
       const rows = `SELECT ${column}::text AS value FROM ${table.quoted} WHERE ${column} IS NOT NULL LIMIT ${sampled}`;
       return listOfValues(rows, Math.max(0, Math.trunc(question.limit)));
+    }
+    case 'values-not-kept':
+      return valuesNotKept(table.quoted, quoteName(question.column), question.from, question.to, { version, examples });
+    case 'violation-count': {
+      const columns = question.columns.map(({ column, as }) => `${quoteName(column)} AS ${quoteName(as)}`);
+      const values = textArray(question.columns.map(({ as }) => quoteName(as)));
+      return `WITH key AS (
+        SELECT ${values} AS values, pg_catalog.count(*) AS n FROM (SELECT ${columns.join(', ')} FROM ${table.quoted}) ${quoteName(question.name)}
+        WHERE NOT (${question.condition}\n) GROUP BY 1
+      ) SELECT pg_catalog.jsonb_build_object('count', COALESCE(pg_catalog.sum(n), 0), 'examples', ${exampleKeys}) FROM key`;
     }
     case 'duplicate-count': {
       const columns = question.columns.map(quoteName);
@@ -141,6 +152,7 @@ function listOfValues(rows: string, limit: number): string {
 
 function readAnswer(question: Subquestion, answer: unknown): FactAnswer {
   const found = answer as { count: number; keys: number; more: boolean; values: readonly ValueCount[]; examples: readonly KeyCount[] };
+  const cast = answer as { rows: number; refused: number; changed: number; refusedValues: CastValues['values']; changedValues: CastValues['values'] };
   switch (question.kind) {
     case 'values-outside-labels':
     case 'values-outside-type':
@@ -150,6 +162,9 @@ function readAnswer(question: Subquestion, answer: unknown): FactAnswer {
     case 'duplicate-count':
       return { kind: question.kind, count: found.count, keys: found.keys, examples: found.examples };
     case 'orphan-count':
+    case 'violation-count':
       return { kind: question.kind, count: found.count, examples: found.examples };
+    case 'values-not-kept':
+      return { kind: question.kind, rows: cast.rows, refused: { count: cast.refused, values: cast.refusedValues }, changed: { count: cast.changed, values: cast.changedValues } };
   }
 }

@@ -1,14 +1,16 @@
 import { answerTo, type FactQuestion } from '../facts';
 import { applyOperations } from '../operations/apply';
-import type { AlterColumn, Operation } from '../operations/operation';
+import type { AlterColumn, Operation, OperationOf } from '../operations/operation';
 import { backfill, takenBack } from '../operations/reverse';
 import type { Answers, ValueMappingQuestion } from '../questions';
 import { displayName, findColumn, findEnum, findTable, sameName, type Column, type EnumType, type QualifiedName, type Schema } from '../schema/schema';
-import { isText } from '../schema/types';
-import { quoteIdentifier, quoteLiteral, quoteName } from '../sql/identifiers';
+import { isText, typeKey } from '../schema/types';
+import { isHarmless } from '../sql/harmless';
+import { mentionsIdentifier, quoteIdentifier, quoteLiteral, quoteName } from '../sql/identifiers';
 import { typeSql } from '../sql/types';
 import { formatMessage, message } from '../text/problem';
 import type { Known } from './choose-renames';
+import { lossNote, type AskOfColumn } from './losses';
 import { labelReplacement, replacementOf, type Replacement } from './model-history';
 
 /** The operations with what the rows need: values that fit, nulls filled, losses named. */
@@ -44,6 +46,7 @@ export function withData(operations: readonly Operation[], before: Schema, desir
         const column = columnIn(before, operation, operation.column);
         if (column === undefined) return [operation];
         if (operation.type?.kind === 'enum' && operation.type.dimensions === 0 && (isText(column.type) || column.type.kind === 'enum')) return [fitToLabels(operation, before, desired, column, originOf, answers, ask, (type, value, label) => replacementOf(type, history, wantedHistory, (past, at) => labelReplacement(past, at, value, label)), questions)];
+        if (operation.type !== undefined && operation.note === undefined) return [namedLosses(operation, column, before, desired, originOf, facts === null ? null : ask)];
         if (operation.nullable === false && operation.note === undefined && column.nullable) return fillNulls(operation, columnIn(desired, operation, operation.column) ?? column, originOf, ask);
         return [operation];
       }
@@ -62,6 +65,8 @@ export function withData(operations: readonly Operation[], before: Schema, desir
       case 'create_unique_constraint':
       case 'create_foreign_key':
         return [warned(operation, originOf, ask)];
+      case 'create_check_constraint':
+        return [withViolations(operation, before, desired, originOf, ask)];
       default:
         return [operation];
     }
@@ -219,6 +224,35 @@ function warned(operation: Extract<Operation, { kind: 'create_unique_constraint'
   if (answer?.kind !== 'orphan-count' || answer.count === 0) return operation;
   const examples = answer.examples.map((example) => `(${example.values.map((value) => value ?? 'NULL').join(', ')})`).join(', ');
   return { ...operation, note: formatMessage(message('REVIEW: this fails while rows ({count}) point to nothing: {examples}.', { count: answer.count, examples })) };
+}
+
+/** What a change of type does to values is named above it. */
+function namedLosses(operation: AlterColumn, column: Column, before: Schema, desired: Schema, originOf: OriginOf, ask: Ask | null): Operation {
+  const origin = originOf({ schema: operation.schema, name: operation.table }, operation.column);
+  const askOfColumn = ask === null || origin === null ? null : ((question) => ask({ ...question, ...origin } as FactQuestion)) as AskOfColumn;
+  const found = lossNote(operation, column, askOfColumn, { before, desired });
+  return found === null ? operation : { ...operation, ...found };
+}
+
+/** Rows that a new CHECK would stumble over are named above it. What reads a column that is new, or becomes of another kind, is not asked of the rows of today. */
+function withViolations(operation: OperationOf<'create_check_constraint'>, before: Schema, desired: Schema, originOf: OriginOf, ask: Ask): Operation {
+  const { constraint } = operation;
+  const here = { schema: operation.schema, name: operation.table };
+  const [table, old] = [findTable(desired, here), findTable(before, here)];
+  // NOT VALID does not look at the rows.
+  if (constraint.notValid || table === undefined || old === undefined || !isHarmless(constraint.expression.sql)) return operation;
+  const read = table.columns.filter(({ name }) => mentionsIdentifier(constraint.expression.sql, name));
+  const columns = read.flatMap(({ name, type }) => {
+    const [origin, was] = [originOf(here, name), findColumn(old, name)];
+    const isOfItsKind = was !== undefined && (typeKey(was.type) === typeKey(type) || (isText(was.type) && isText(type)));
+    return origin === null || !isOfItsKind ? [] : [{ ...origin, as: name }];
+  });
+  const [first] = columns;
+  if (first === undefined || columns.length < read.length) return operation;
+  const answer = ask({ kind: 'violation-count', table: first.table, name: operation.table, columns: columns.map(({ column, as }) => ({ column, as })), condition: constraint.expression.sql });
+  if (answer?.kind !== 'violation-count' || answer.count === 0) return operation;
+  const examples = answer.examples.map((example) => `(${example.values.map((value) => value ?? 'NULL').join(', ')})`).join(', ');
+  return { ...operation, note: formatMessage(message('REVIEW: this fails while rows ({count}) violate it: {examples}.', { count: answer.count, examples })) };
 }
 
 const leftThere = ', and the downgrade leaves it there';

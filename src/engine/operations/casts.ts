@@ -12,8 +12,11 @@ import { typeSql } from '../sql/types';
 export function castUsing(column: string, from: ColumnType, to: ColumnType): string | null {
   if (from.kind === 'unknown' || to.kind === 'unknown' || castsByAssignment(from, to)) return null;
   const name = quoteIdentifier(column);
+  // Numbers and booleans know each other by integer alone.
+  if (isScalar(from, 'boolean') && isNumber(to) && typeKey(to) !== 'integer') return `${name}::integer::${typeSql(to)}`;
+  if (isScalar(to, 'boolean') && isNumber(from) && typeKey(from) !== 'integer') return `${name} <> 0`;
   // Between enum types, and from numbers to anything but numbers, the way leads through text.
-  const through = from.kind === 'enum' || !isText(from) ? (castsExplicitly(from, to) ? '' : '::text') : '';
+  const through = from.kind === 'enum' || isArray(from) || !isText(from) ? (castsExplicitly(from, to) ? '' : '::text') : '';
   return `${name}${through}::${typeSql(to)}`;
 }
 
@@ -26,6 +29,14 @@ function castsByAssignment(from: ColumnType, to: ColumnType): boolean {
   if (from.kind !== 'builtin' || to.kind !== 'builtin') return false;
   if (from.name === to.name) return true;
   return (assignment[from.name] ?? []).includes(to.name);
+}
+
+function isScalar(type: ColumnType, name: string): boolean {
+  return type.kind === 'builtin' && type.dimensions === 0 && type.name === name;
+}
+
+function isNumber(type: ColumnType): boolean {
+  return numbers.some((name) => isScalar(type, name));
 }
 
 function isArray(type: Exclude<ColumnType, { kind: 'unknown' }>): boolean {
@@ -72,5 +83,6 @@ function castsExplicitly(from: ColumnType, to: ColumnType): boolean {
     ['bit', 'integer'],
     ['bit', 'bigint'],
   ];
-  return pairs.some(([a, b]) => a === from.name && b === to.name) || (from.dimensions > 0 && to.dimensions > 0);
+    if (isArray(from) || isArray(to)) return isArray(from) && isArray(to);
+  return pairs.some(([a, b]) => a === from.name && b === to.name);
 }

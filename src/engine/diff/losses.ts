@@ -94,7 +94,10 @@ function changes(risks: readonly ValueRisk[], from: ColumnType, to: ColumnType, 
   if (changed === null || changed.count === 0) {
     // A text is read as its author meant it, unless rows show that it is not.
     if (isRead || kind === 'rewrites' || (kind === 'trims' && isNarrowerText(risks))) return [];
-    return [changed === null ? message(`${may[kind]}.`, wordsOf(kind, from, to)) : message(`${may[kind]}; no row here has any.`, wordsOf(kind, from, to))];
+    if (to.kind === 'builtin' && to.name === 'boolean') return [message('every number but 0 becomes true, and nothing else of it is kept.')];
+    const words = wordsOf(kind, from, to);
+    const what = words['type'] === '' ? '{what} are rounded' : may[kind];
+    return [message(changed === null ? `${what}.` : `${what}; no row here has any.`, words)];
   }
   // A text that means the same in another spelling is no loss: but for '007', where it may be.
   if (isRead && !(to.kind === 'builtin' && ['smallint', 'integer', 'bigint', 'numeric'].includes(to.name))) return [];
@@ -107,7 +110,7 @@ function isNarrowerText(risks: readonly ValueRisk[]): boolean {
 }
 
 type Changing = 'rounds' | 'cuts' | 'trims' | 'rewrites';
-const may: Readonly<Record<Changing, string>> = { rounds: '{what} beyond what {type} keeps are rounded', cuts: '{what} go', trims: '{what} go', rewrites: '' };
+const may: Readonly<Record<Changing, string>> = { rounds: '{what} beyond those that {type} keeps are rounded', cuts: '{what} go', trims: '{what} go', rewrites: '' };
 const one: Readonly<Record<Changing, string>> = { rounds: 'is rounded', cuts: 'loses a part of its value', trims: 'loses blanks at its end', rewrites: 'is written in another way' };
 const many: Readonly<Record<Changing, string>> = { rounds: 'are rounded', cuts: 'lose a part of their value', trims: 'lose blanks at their end', rewrites: 'are written in another way' };
 
@@ -115,12 +118,12 @@ function wordsOf(kind: Changing, from: ColumnType, to: ColumnType): Message['arg
   const name = (type: ColumnType): string => (type.kind === 'unknown' ? '' : type.name);
   const isTime = /^(?:date|time|interval)/.test(name(from));
   const type = typeKey(to);
+  if (kind === 'rounds' && /^(?:smallint|integer|bigint)$/.test(name(to))) return { what: 'digits after the point', type: '' };
   if (kind === 'rounds') return { what: isTime ? 'fractions of seconds' : 'digits', type };
   if (kind === 'trims') return { what: 'blanks at the end', type };
   if (name(to) === 'date') return { what: 'the times of day', type };
   if (name(to) === 'time without time zone' && name(from) === 'time with time zone') return { what: 'the time zones', type };
   if (name(to).startsWith('time ')) return { what: name(from) === 'interval' ? 'whole days' : 'the days', type };
-  if (name(to) === 'boolean') return { what: 'all numbers but 0 and 1', type };
   if (name(to) === 'cidr') return { what: 'the hosts behind a network', type };
   return { what: 'parts that {type} does not have'.replace('{type}', type), type };
 }

@@ -16,7 +16,7 @@ export function castUsing(column: string, from: ColumnType, to: ColumnType): str
   if (isScalar(from, 'boolean') && isNumber(to) && typeKey(to) !== 'integer') return `${name}::integer::${typeSql(to)}`;
   if (isScalar(to, 'boolean') && isNumber(from) && typeKey(from) !== 'integer') return `${name} <> 0`;
   // Between enum types, and from numbers to anything but numbers, the way leads through text.
-  const through = from.kind === 'enum' || isArray(from) || !isText(from) ? (castsExplicitly(from, to) ? '' : '::text') : '';
+  const through = from.kind === 'enum' || !isText(from) || (isArray(from) && !isArray(to)) ? (castsExplicitly(from, to) ? '' : '::text') : '';
   return `${name}${through}::${typeSql(to)}`;
 }
 

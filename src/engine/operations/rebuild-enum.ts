@@ -1,6 +1,7 @@
-import { sameName, type Column, type ColumnType, type EnumType, type QualifiedName, type Schema, type Table } from '../schema/schema';
-import { quoteIdentifier } from '../sql/identifiers';
+import { displayName, sameName, type Column, type ColumnType, type EnumType, type QualifiedName, type Schema, type Table } from '../schema/schema';
+import { mentionsIdentifier, quoteIdentifier } from '../sql/identifiers';
 import { typeSql } from '../sql/types';
+import { formatMessage, message, type Message } from '../text/problem';
 import { castUsing } from './casts';
 import type { Operation } from './operation';
 
@@ -12,12 +13,37 @@ export function rebuildEnum(schema: Schema, old: EnumType, labels: readonly stri
   const aside = `${old.name.slice(0, 58)}_old`;
   // PostgreSQL takes the columns of partitions along.
   const users = usersOf(schema, old).filter(({ table }) => table.partitionOf === null);
+  const note = obstacles(old, aside, users);
   return [
-    { kind: 'rename_enum', schema: old.schema, name: old.name, newName: aside },
+    { kind: 'rename_enum', schema: old.schema, name: old.name, newName: aside, ...(note === null ? {} : { note }) },
     { kind: 'create_enum', enum: { ...old, labels }, checkFirst: false },
     ...users.flatMap(({ table, column }) => moveColumn(table, column, { ...old, name: aside })),
     { kind: 'drop_enum', schema: old.schema, name: aside, checkFirst: false },
   ];
+}
+
+/**
+ * What makes the rebuilding fail, where something does: nothing but columns moves over. Source: PostgreSQL documentation, DROP TYPE
+ * ("RESTRICT"), ALTER TABLE (a partition key's columns), and `test/alembic/held-enums.test.ts`.
+ */
+function obstacles(type: EnumType, aside: string, users: readonly EnumUser[]): string | null {
+  const sentences: Message[] = [];
+  if (type.heldBy !== undefined) {
+    const [verb, them] = type.heldBy.length === 1 ? ['stays', 'it'] : ['stay', 'them'];
+    sentences.push(message('REVIEW: {objects} {verb} with the old type: dropping {aside} fails (2BP01), the whole revision with it, and nothing is lost. Drop {them} above this, and make {them} again below for the new type; the same in the other direction.', { objects: listed(type.heldBy), verb, them, aside }));
+  }
+  for (const { table, column } of users.filter(isPartitionKey)) {
+    sentences.push(message('REVIEW: {table} is partitioned by {column}, whose type PostgreSQL does not change: this fails (42P16), and loses nothing. A new table, partitioned by the new type, must take the rows over; or the labels stay as they are.', { table: displayName(table), column: column.name }));
+  }
+  return sentences.length === 0 ? null : sentences.map(formatMessage).join(' ');
+}
+
+function listed(objects: readonly string[]): string {
+  return [objects.slice(0, -1).join(', '), ...objects.slice(-1)].filter((part) => part !== '').join(' and ');
+}
+
+function isPartitionKey({ table, column }: EnumUser): boolean {
+  return table.partitionBy !== null && mentionsIdentifier(table.partitionBy.replace(/^\w+/, ''), column.name);
 }
 
 function moveColumn(table: Table, column: Column, aside: QualifiedName): readonly Operation[] {

@@ -231,6 +231,8 @@ export interface EnumType extends QualifiedName, Declared {
   readonly labels: readonly string[];
   readonly comment: string | null;
   readonly extension: string | null;
+  /** What holds the type itself and does not follow when its columns go over to another: `function priority(job_status)`, in PostgreSQL's words. Absent: nothing, or not known. */
+  readonly heldBy?: readonly string[];
 }
 
 export interface Sequence extends QualifiedName, Declared {

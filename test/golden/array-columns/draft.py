@@ -30,6 +30,8 @@ def downgrade() -> None:
     """Downgrade schema."""
     op.drop_index(op.f("ix_job_tags"), table_name="job")
 
+    # This fails (22003), and loses nothing, while a row holds a number that integer[]
+    # has no room for.
     op.alter_column(
         "job",
         "sizes",
@@ -37,6 +39,8 @@ def downgrade() -> None:
         type_=postgresql.ARRAY(sa.Integer()),
     )
     op.alter_column("job", "tags", server_default=None)
+    # This fails (22001), and loses nothing, while a row holds more than character
+    # varying(10)[] has room for.
     op.alter_column(
         "job",
         "tags",

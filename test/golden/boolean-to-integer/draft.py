@@ -14,6 +14,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Downgrade schema."""
     op.alter_column("job", "ready", server_default=None)
+    # Every number but 0 becomes true, and nothing else of it is kept.
     op.alter_column(
         "job",
         "ready",

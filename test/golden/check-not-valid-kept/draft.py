@@ -13,6 +13,8 @@ def downgrade() -> None:
     """Downgrade schema."""
     op.drop_constraint(op.f("ck_job_net"), "job", type_="check")
 
+    # This fails (22003), and loses nothing, while a row holds a number that integer has
+    # no room for.
     op.alter_column("job", "net", existing_type=sa.BigInteger(), type_=sa.Integer())
 
     op.create_check_constraint(

@@ -13,6 +13,8 @@ def downgrade() -> None:
     """Downgrade schema."""
     op.drop_constraint(op.f("ck_job_code"), "job", type_="check")
 
+    # This fails (22001), and loses nothing, while a row holds more than character
+    # varying(10) has room for.
     op.alter_column("job", "code", existing_type=sa.Text(), type_=sa.String(length=10))
 
     op.create_check_constraint(

@@ -10,6 +10,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Downgrade schema."""
+    # This fails (22001), and loses nothing, while a row holds more than character
+    # varying(20) has room for.
     op.alter_column(
         "job",
         "name",

@@ -24,12 +24,16 @@ def downgrade() -> None:
     """Downgrade schema."""
     op.drop_constraint(op.f("fk_account"), "invoice", type_="foreignkey")
 
+    # This fails (22003), and loses nothing, while a row holds a number that integer has
+    # no room for.
     op.alter_column(
         "invoice", "account_id", existing_type=sa.BigInteger(), type_=sa.Integer()
     )
 
     op.execute("ALTER SEQUENCE account_id_seq AS integer")
 
+    # This fails (22003), and loses nothing, while a row holds a number that integer has
+    # no room for.
     op.alter_column("account", "id", existing_type=sa.BigInteger(), type_=sa.Integer())
 
     op.create_foreign_key(

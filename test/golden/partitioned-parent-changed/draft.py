@@ -34,6 +34,8 @@ def downgrade() -> None:
     op.alter_column("event", "note", nullable=True)
     op.alter_column("event", "note", server_default=None)
     op.alter_column("event", "kind", server_default=None)
+    # This fails (22001), and loses nothing, while a row holds more than character
+    # varying(10) has room for.
     op.alter_column(
         "event", "kind", existing_type=sa.String(length=20), type_=sa.String(length=10)
     )

@@ -1,0 +1,1 @@
+INSERT INTO job (amount) VALUES (5), (0), (-3), (0);

@@ -1,0 +1,1 @@
+INSERT INTO job (zip) VALUES ('01067'), ('80331'), ('00501');

@@ -1,0 +1,1 @@
+INSERT INTO job (name) VALUES ('short'), ('much longer than ten'), ('as long as this');

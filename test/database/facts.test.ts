@@ -4,7 +4,7 @@ import type { AnsweredFacts, FactOptions } from '../../src/database/facts';
 import { answerFacts } from '../../src/database/facts';
 import type { FactAnswer, FactQuestion } from '../../src/engine/facts';
 import { answerTo, factKey } from '../../src/engine/facts';
-import type { QualifiedName } from '../../src/engine/schema/schema';
+import type { ColumnType, QualifiedName } from '../../src/engine/schema/schema';
 import { formatMessage } from '../../src/engine/text/problem';
 import { startPostgres } from '../harness/postgres';
 import type { PostgresServer } from '../harness/postgres';
@@ -106,6 +106,30 @@ describe('asking the rows', () => {
     const ids = await ask({ kind: 'values-outside-type', table: table('big'), column: 'id', type: { kind: 'range', least: '-32768', most: '19990' } });
     assert.ok(ids?.kind === 'values-outside-type');
     assert.deepEqual([ids.count, ids.more, ids.values[0]], [20, true, { value: '19991', count: 2 }]);
+  });
+
+  it('values that another type would refuse or change', async () => {
+    const [text, integer]: readonly ColumnType[] = ['text', 'integer'].map((name) => ({ kind: 'builtin', name, args: [], dimensions: 0 }));
+    assert.ok(text !== undefined && integer !== undefined);
+    const answer = await ask({ kind: 'values-not-kept', table: place, column: 'status', from: text, to: { kind: 'builtin', name: 'character varying', args: ['3'], dimensions: 0 } });
+    assert.deepEqual(answer, {
+      kind: 'values-not-kept', rows: 6, changed: { count: 0, values: [] },
+      refused: { count: 2, values: [{ value: 'DONE', becomes: null, count: 1 }, { value: "Ünknown 'q' ☃", becomes: null, count: 1 }] },
+    });
+    // A type stands in the query as it is, so it must be a plain one.
+    const strange = await answerFacts(database, [{ kind: 'values-not-kept', table: place, column: 'status', from: text, to: { ...integer, args: ['1); SELECT pg_sleep(9'] } as ColumnType }]);
+    assert.match(reasons(strange).join(), /is not looked at/);
+  });
+
+  it('what violates a condition, by the names that it has in the condition', async () => {
+    const violating = (condition: string) => ({ kind: 'violation-count', table: place, name: 'site', columns: [{ column: 'id', as: 'number' }, { column: 'parent', as: 'above' }], condition }) as const;
+    assert.deepEqual(await ask(violating('site.number > above')), {
+      kind: 'violation-count', count: 3, examples: [{ values: ['3', '7'], count: 1 }, { values: ['4', '7'], count: 1 }, { values: ['5', '8'], count: 1 }],
+    });
+    assert.deepEqual(await ask(violating('coalesce(above, 0) >= 0')), { kind: 'violation-count', count: 0, examples: [] });
+    for (const condition of ['pg_sleep(5) IS NULL', "pg_catalog.length('x') = 1", 'number > 0) OR (true', "number > 0 OR 'x", 'number > 0 --', '(SELECT true)', "lo_export(1, '/tmp/x') = 1", '"pg_sleep"(1) IS NULL']) {
+      assert.match(reasons(await answerFacts(database, [violating(condition)])).join(), /is not run on rows/, condition);
+    }
   });
 
   it('what a column holds, most frequent first', async () => {

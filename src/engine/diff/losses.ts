@@ -35,8 +35,8 @@ export function lossNote(operation: AlterColumn, column: Column, ask: AskOfColum
   const sentences = [...(asked?.kind === 'unknown' ? [asked.reason] : []), ...refused, ...changed, ...zoned].map(formatMessage).map(capitalised);
   if (refused.length + changed.length + zoned.length === 0) return null;
   const filled = zoned.length > 0 && ask !== null ? ask({ kind: 'non-null-count' }) : undefined;
-  const isHarmlessHere = refused.length === 0 && (found?.changed.count === 0 || changed.length === 0 || !isAsked(from, to, risks)) && (zoned.length === 0 || (filled?.kind === 'non-null-count' && filled.count === 0));
-  const loses = changed.length > 0 && zoned.length === 0 && found?.changed.count !== 0 && isAsked(from, to, risks);
+  const isHarmlessHere = refused.length === 0 && (found?.changed.count === 0 || changed.length === 0 || isOfJson(from, to)) && (zoned.length === 0 || (filled?.kind === 'non-null-count' && filled.count === 0));
+  const loses = changed.length > 0 && zoned.length === 0 && found?.changed.count !== 0 && !isOfJson(from, to);
   const text = sentences.join(' ');
   return { note: isHarmlessHere ? text : `REVIEW: ${text.charAt(0).toLowerCase()}${text.slice(1)}`, ...(loses ? { downgradeNote: '; the downgrade cannot bring them back' } : {}) };
 }
@@ -90,7 +90,7 @@ function changes(risks: readonly ValueRisk[], from: ColumnType, to: ColumnType, 
   const kind = (['rounds', 'cuts', 'trims', 'rewrites'] as const).find((candidate) => risks.some((risk) => risk.kind === candidate));
   if (kind === undefined) return [];
   const isRead = risks.some((risk) => risk.kind === 'may-not-parse');
-  if (isOfJson(from, to)) return [message('jsonb keeps no blanks, no order of keys, and of a key that is there twice the last value.')];
+  if (isOfJson(from, to)) return [message('a jsonb keeps no blanks, no order of keys, and of a key that is there twice the last value.')];
   if (changed === null || changed.count === 0) {
     // A text is read as its author meant it, unless rows show that it is not.
     if (isRead || kind === 'rewrites' || (kind === 'trims' && isNarrowerText(risks))) return [];

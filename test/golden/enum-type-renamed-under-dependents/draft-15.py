@@ -16,6 +16,8 @@ def downgrade() -> None:
     """Downgrade schema."""
     op.execute("DROP VIEW new_job")
 
+    # This fails (22003), and loses nothing, while a row holds a number that integer has
+    # no room for.
     op.alter_column("job", "net", existing_type=sa.BigInteger(), type_=sa.Integer())
 
     op.execute("""CREATE VIEW public.new_job AS SELECT job.id,

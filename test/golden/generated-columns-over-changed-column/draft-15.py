@@ -46,6 +46,8 @@ def downgrade() -> None:
     op.drop_column("job", "label")
     op.drop_column("job", "gross")
 
+    # This fails (22003), and loses nothing, while a row holds a number that integer has
+    # no room for.
     op.alter_column("job", "net", existing_type=sa.BigInteger(), type_=sa.Integer())
     op.add_column(
         "job",

@@ -13,10 +13,11 @@ export type Command =
   | SchemaCommand
   | GenerateCommand
   | ReviewCommand
+  | SqlCommand
   | CompareCommand
   | HistoryCommand;
 
-export const verbs = ['models', 'schema', 'generate', 'review', 'compare', 'history'] as const;
+export const verbs = ['models', 'schema', 'generate', 'review', 'sql', 'compare', 'history'] as const;
 export type Verb = (typeof verbs)[number];
 
 /** Which project, as `alembic -c FILE -n NAME` says it. */
@@ -104,6 +105,13 @@ export interface ReviewCommand extends ProjectOptions, DatabaseOptions {
   readonly postgresVersion: number | null;
 }
 
+export interface SqlCommand extends ProjectOptions {
+  readonly verb: 'sql';
+  readonly path: string;
+  readonly downgrade: boolean;
+  readonly json: boolean;
+}
+
 export interface CompareCommand extends ProjectOptions, DatabaseOptions, PythonOptions {
   readonly verb: 'compare';
   readonly path: string;
@@ -139,6 +147,11 @@ export function parseCommand(args: readonly string[]): Command {
       return generateCommand(values, positionals, { json, python, ...project, ...database });
     case 'review':
       return reviewCommand(values, positionals, { ...project, ...database });
+    case 'sql': {
+      const [path, ...others] = positionals;
+      if (path === undefined || others.length > 0) throw usage('Name one revision file, or one file of SQL.', verb);
+      return { verb, path, downgrade: values.downgrade === true, json, ...project };
+    }
     case 'compare': {
       const [path, ...others] = positionals;
       if (path === undefined || others.length > 0) throw usage('Name one revision file to compare.', verb);
@@ -275,6 +288,7 @@ const all = {
   'version-path': text,
   'large-table-rows': text,
   stdout: flag,
+  downgrade: flag,
   output: { ...text, short: 'o' },
   python: text,
   'changed-since': text,
@@ -294,6 +308,7 @@ const known: Readonly<Record<Verb, readonly (keyof typeof all)[]>> = {
   schema: ['json', 'database'],
   generate: ['json', 'models', 'message', 'rename', 'drop', 'keep', 'map', 'form', 'head', 'rev-id', 'branch-label', 'depends-on', 'version-path', 'large-table-rows', 'stdout', 'output', 'python', ...project, ...database],
   review: ['json', 'format', 'changed-since', 'all', 'fail-on', 'baseline', 'write-baseline', 'rule', 'postgres-version', ...project, ...database],
+  sql: ['json', 'downgrade', ...project],
   compare: ['json', 'python', 'config', 'name', 'database'],
   history: ['json', ...project, ...database],
 };

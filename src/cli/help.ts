@@ -17,6 +17,7 @@ Commands
   schema            what a database has
   generate          the revision that leads from the database to the models
   review            what is wrong with drafts
+  sql FILE          what "alembic upgrade --sql" prints for a draft
   compare DRAFT     what Alembic's own autogenerate would have written
   history           the revisions, and where a database stands
 
@@ -26,7 +27,8 @@ Options
 
 Exit codes
   0  done
-  1  errors in what was read: models, history, a finding of severity error
+  1  errors in what was read: models, history, a finding of severity error;
+     sql: something in the draft is not understood
   2  wrong command line
   3  generate: a question needs an answer; nothing was written
   4  no project, no such file, or the database can't be reached
@@ -108,6 +110,16 @@ they are only read.
   --postgres-version N  where the draft will run, if no database tells
 ${databaseOptions}
   --no-database         review from the revisions, even if DATABASE_URL is set
+${projectOptions}`,
+  sql: `alembic-review sql FILE [--downgrade] [--json]
+
+Prints what "alembic upgrade --sql PARENT:REVISION" prints for one revision, its
+bookkeeping included, without running it. What is not understood, or known only
+when it runs, is a comment with its line and the reason, and the exit code is 1.
+A file of SQL is printed statement by statement.
+
+  --downgrade           what "alembic downgrade --sql REVISION:PARENT" prints
+  --json                the statements and what is not understood, as JSON
 ${projectOptions}`,
   compare: `alembic-review compare DRAFT --database URL [--python PATH] [--json]
 

@@ -10,6 +10,7 @@ import type { Io } from './io';
 import { models } from './models';
 import { review } from './review';
 import { schema } from './schema';
+import { sql } from './sql';
 
 /** Runs one command line and gives its exit code; never rejects. */
 export async function runCommandLine(args: readonly string[], io: Io): Promise<number> {
@@ -41,6 +42,8 @@ async function run(command: Command, io: Io): Promise<number> {
       return generate(command, io);
     case 'review':
       return review(command, io);
+    case 'sql':
+      return sql(command, io);
     case 'compare':
       return compare(command, io);
     case 'history':

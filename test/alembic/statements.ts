@@ -52,7 +52,7 @@ export async function treeOf(sql: string): Promise<unknown> {
 
 const marker = 'operation';
 
-function withoutPlaces(value: unknown): unknown {
+export function withoutPlaces(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutPlaces);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'location').map(([key, inner]) => [key, withoutPlaces(inner)]));

@@ -60,6 +60,8 @@ export interface OperationSource extends Place {
   readonly written?: WrittenSql;
   /** Which `autocommit_block()` of the run it stands in, counted from 0; absent: none, so it runs in the transaction. */
   readonly autocommitBlock?: number;
+  /** Why it may not happen, or happen several times, though it counts as done: a condition or a loop that is not known. */
+  readonly uncertain?: Message;
 }
 
 export type OperationBody =

@@ -99,6 +99,7 @@ class ScriptReader {
     if (result === null) return;
     const { operations, places = {}, written = 0 } = 'operations' in result ? result : { operations: result };
     const uncertain = uncertainty(event);
+    const doubt = uncertain ?? (event.guards.length > 0 ? conditional : null);
     const text = this.reading.module(event.statement.path)?.syntax.text ?? '';
     operations.forEach(({ written: sql, ...operation }, index) => {
       // Rows may be moved or not, or several times: the schema is the same.
@@ -110,6 +111,7 @@ class ScriptReader {
         arguments: places,
         ...(sql === undefined ? {} : { written: sql }),
         ...(this.autocommit.open ? { autocommitBlock: this.autocommit.blocks - 1 } : {}),
+        ...(doubt === null ? {} : { uncertain: doubt }),
       };
       this.operations.push({ ...body, source });
     });
@@ -223,10 +225,12 @@ function uncertainty(event: EventSource): Message | null {
     if (guard.kind === 'loop') return message('How often this runs hangs on something that is not known.');
     if (guard.kind === 'exception') return message('This runs only when something before it fails.');
     // `if not inspector.has_table(…): op.create_table(…)` leaves the same schema either way; its `else` does not.
-    if (!guard.holds) return message('Whether this runs hangs on a condition that is not known.');
+    if (!guard.holds) return conditional;
   }
   return null;
 }
+
+const conditional = message('Whether this runs hangs on a condition that is not known.');
 
 function touched(operation: OperationBody): Extract<OperationBody, { kind: 'unknown' }>['tables'] {
   if (operation.kind === 'create_table') return [{ schema: operation.table.schema, name: operation.table.name }];

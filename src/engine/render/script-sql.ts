@@ -1,0 +1,150 @@
+import type { RevisionGraph } from '../history/graph';
+import type { RevisionFile } from '../history/revision';
+import type { Draft } from '../operations/draft';
+import type { Operation } from '../operations/operation';
+import { resolvedSteps } from '../operations/resolve-types';
+import type { SchemaStep } from '../operations/steps';
+import type { ColumnType, Schema } from '../schema/schema';
+import { formatMessage, message, type Message } from '../text/problem';
+import type { Place } from '../text/text';
+import { wrapComment } from './comments';
+import { operationSql } from './operation-sql';
+import { versionSql, type Direction, type VersionSql, type VersionTable } from './version-sql';
+
+/** A piece of what a script is for the server, in order. */
+export type ScriptPart =
+  /** One statement, without its semicolon. `steps`: what it does; none: Alembic's own bookkeeping. */
+  | { readonly kind: 'statement'; readonly sql: string; readonly steps: readonly SchemaStep[]; readonly at: Place | null }
+  /** Something is done here that could not be understood, or not be written down. `sql`: as far as it is known. */
+  | { readonly kind: 'gap'; readonly reason: Message; readonly sql: string | null; readonly at: Place | null }
+  | { readonly kind: 'comment'; readonly text: string };
+
+export interface DraftSqlRequest {
+  readonly draft: Pick<Draft, 'upgrade' | 'downgrade' | 'downgradeRaises'>;
+  readonly file: RevisionFile;
+  readonly graph: RevisionGraph | null;
+  /** The schema before the revision, for either direction. */
+  readonly before: Schema;
+  readonly direction: Direction;
+  readonly versionTable: VersionTable;
+  /** As `alembic upgrade --sql` has it, which cannot look whether a type is there (`checkfirst=True`). */
+  readonly offline: boolean;
+}
+
+/**
+ * What Alembic sends for a revision, in order: BEGIN, the version table where it is the first one, the statements of its
+ * operations, the bookkeeping, COMMIT.
+ */
+export function draftSql({ draft, file, graph, before, direction, versionTable, offline }: DraftSqlRequest): readonly ScriptPart[] {
+  const start = direction === 'upgrade' ? before : (resolvedSteps(before, draft.upgrade).at(-1)?.after ?? before);
+  const version: VersionSql = versionSql(file, graph, direction, versionTable);
+  const end: readonly ScriptPart[] = direction === 'downgrade' && draft.downgradeRaises ? [{ kind: 'gap', reason: message('downgrade() raises an error: there is no way back.'), sql: null, at: file.places.downgrade }] : [];
+  return [bare('BEGIN'), ...version.before.map(bare), { kind: 'comment', text: version.title }, ...operationsSql(draft[direction], start, offline), ...end, ...version.after.map(bare), bare('COMMIT')];
+}
+
+/** The statements of operations that begin with the schema `before`. What a script has as SQL stands word for word. */
+export function operationsSql(operations: readonly Operation[], before: Schema, offline = false): readonly ScriptPart[] {
+  return inAutocommitBlocks(groupsOf(resolvedSteps(before, operations)).map((steps) => ({ steps, parts: partsOf(steps, offline) })));
+}
+
+/** What is said above a statement: its locks. */
+export type Annotate = (part: Extract<ScriptPart, { readonly kind: 'statement' }>) => readonly string[];
+
+/** The text, as Alembic prints it: a blank line between statements. `lineOf`: `line 12`, `line 3 of helpers.py`. */
+export function printScript(parts: readonly ScriptPart[], lineOf: (at: Place) => string, annotate: Annotate = () => []): string {
+  return parts.map((part) => `${printPart(part, lineOf, annotate)}\n\n`).join('');
+}
+
+function printPart(part: ScriptPart, lineOf: (at: Place) => string, annotate: Annotate): string {
+  switch (part.kind) {
+    case 'statement':
+      return [...annotate(part).flatMap(comment), `${part.sql};`].join('\n');
+    case 'gap': {
+      const place = part.at === null ? '' : ` (${lineOf(part.at)})`;
+      const sql = part.sql === null ? [] : `${part.sql};`.split('\n').map((line) => `-- ${line}`.trimEnd());
+      return [...comment(`not understood${place}: ${formatMessage(part.reason)}`), ...sql].join('\n');
+    }
+    case 'comment':
+      return `-- ${part.text}`;
+  }
+}
+
+function comment(text: string): readonly string[] {
+  return wrapComment(text, 100, '--');
+}
+
+function bare(sql: string): ScriptPart {
+  return { kind: 'statement', sql, steps: [], at: null };
+}
+
+/** Operations of one SQL statement stay together. */
+function groupsOf(steps: readonly SchemaStep[]): readonly (readonly SchemaStep[])[] {
+  const groups: SchemaStep[][] = [];
+  for (const step of steps) {
+    const written = step.operation.source?.written;
+    const last = groups.at(-1);
+    if (written !== undefined && last?.[0]?.operation.source?.written === written) last.push(step);
+    else groups.push([step]);
+  }
+  return groups;
+}
+
+interface Group {
+  readonly steps: readonly SchemaStep[];
+  readonly parts: readonly ScriptPart[];
+}
+
+/** `autocommit_block()` commits what came before it, and begins anew behind it. Source: Alembic, `MigrationContext.autocommit_block`. */
+function inAutocommitBlocks(groups: readonly Group[]): readonly ScriptPart[] {
+  const parts: ScriptPart[] = [];
+  let open: number | undefined;
+  for (const { steps, parts: own } of groups) {
+    const block = steps[0]?.operation.source?.autocommitBlock;
+    if (block !== open && open !== undefined) parts.push(bare('BEGIN'));
+    if (block !== open && block !== undefined) parts.push(bare('COMMIT'));
+    open = block;
+    parts.push(...own);
+  }
+  if (open !== undefined) parts.push(bare('BEGIN'));
+  return parts;
+}
+
+/** The statements of one operation, or the one statement of several. */
+function partsOf(steps: readonly SchemaStep[], offline: boolean): readonly ScriptPart[] {
+  const [step] = steps;
+  if (step === undefined) return [];
+  const { source } = step.operation;
+  const at = source === undefined ? null : { path: source.path, range: source.range };
+  const written = source?.written;
+  if (source?.uncertain !== undefined) return [{ kind: 'gap', reason: source.uncertain, sql: written?.text ?? null, at }];
+  if (written !== undefined) {
+    if (written.binds === undefined) return [{ kind: 'statement', sql: written.text, steps, at }];
+    const names = written.binds.map((name) => `:${name}`).join(', ');
+    return [{ kind: 'gap', reason: message('What stands for {names} in it is known only when it runs.', { names }), sql: written.text, at }];
+  }
+  const reason = unsayable(step.operation);
+  if (reason !== null) return [{ kind: 'gap', reason, sql: null, at }];
+  const operation = offline ? uncheckedFirst(step.operation) : step.operation;
+  return operationSql(operation, step.before).map((sql): ScriptPart => ({ kind: 'statement', sql, steps, at }));
+}
+
+/** Alembic's mock connection does not look whether a type is there. Source: SQLAlchemy, `MockConnection._run_ddl_visitor`. */
+function uncheckedFirst(operation: Operation): Operation {
+  return operation.kind === 'create_enum' || operation.kind === 'drop_enum' ? { ...operation, checkFirst: false } : operation;
+}
+
+/** Why there is no SQL for an operation; null: there is. */
+function unsayable(operation: Operation): Message | null {
+  if (operation.kind === 'unknown') return operation.reason;
+  if (operation.kind === 'execute' && operation.sql.trim() === '') return message('Rows are read or written here by a statement of SQLAlchemy that is not written out.');
+  if (operation.kind === 'drop_constraint' && operation.name === null) return message('A constraint without a name cannot be dropped; Alembic fails here.');
+  if (operation.kind === 'drop_index' && operation.name === null) return message('An index without a name cannot be dropped; Alembic fails here.');
+  for (const type of typesOf(operation)) if (type.kind === 'unknown') return type.reason;
+  return null;
+}
+
+function typesOf(operation: Operation): readonly ColumnType[] {
+  if (operation.kind === 'create_table') return operation.table.columns.map((column) => column.type);
+  if (operation.kind === 'add_column') return [operation.column.type];
+  return operation.kind === 'alter_column' && operation.type !== undefined ? [operation.type] : [];
+}

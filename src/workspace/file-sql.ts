@@ -1,0 +1,70 @@
+import { supabaseMigrations } from '../engine/history/supabase';
+import { readRevisionFile } from '../engine/history/read-revision-file';
+import { readDraft } from '../engine/operations/read-draft';
+import type { Operation } from '../engine/operations/operation';
+import { readSql } from '../engine/operations/read-sql';
+import { baseName, parentFolder, resolvePath } from '../engine/project/paths';
+import { newPythonCache, Reading } from '../engine/python/evaluate';
+import { draftSql, operationsSql, type ScriptPart } from '../engine/render/script-sql';
+import type { Direction } from '../engine/render/version-sql';
+import { emptySchema } from '../engine/schema/schema';
+import type { Parsed, Problem } from '../engine/text/problem';
+import { revisionRoots } from './load-models';
+import { loadSupabaseReplay } from './load-supabase';
+import { schemaBefore, type ReviewRequest } from './review-file';
+
+export interface FileSqlRequest extends Pick<ReviewRequest, 'workspace' | 'project' | 'path' | 'text' | 'database' | 'sql' | 'convention' | 'cache'> {
+  readonly direction: Direction;
+  /** As `alembic upgrade --sql` has it: what the script is told when it asks, and types that are made without a look. */
+  readonly offline: boolean;
+}
+
+/**
+ * What a draft is for the server, statement by statement: a revision of Alembic's with its bookkeeping, or a file of SQL as
+ * it stands. Null: the file is neither. Problems are what could not be read; where in the script that is, a part says too.
+ */
+export async function fileSql(request: FileSqlRequest): Promise<Parsed<readonly ScriptPart[]> | null> {
+  return request.path.endsWith('.sql') ? sqlFile(request) : revisionSql(request);
+}
+
+async function revisionSql(request: FileSqlRequest): Promise<Parsed<readonly ScriptPart[]> | null> {
+  const { workspace, project, path, text, sql, convention = null, cache, direction, offline } = request;
+  const file = readRevisionFile(path, text).value;
+  if (file === null) return null;
+  const roots = project === null ? [] : await revisionRoots(workspace, project.project);
+  const before = await schemaBefore(request, roots, file);
+  const files = new Map<string, string | null>([[path, text]]);
+  for (;;) {
+    const reading = new Reading({ files, roots }, cache?.python ?? newPythonCache());
+    const { value: draft, problems } = readDraft(reading, path, { sql, convention, offline });
+    const missing = [...reading.wanted].filter((wanted) => !files.has(wanted));
+    if (missing.length === 0) {
+      const versionTable = { name: project?.project.env.versionTable ?? 'alembic_version', schema: project?.project.env.versionTableSchema ?? null };
+      return { value: draft === null ? [] : draftSql({ draft, file, graph: project?.graph ?? null, before, direction, versionTable, offline }), problems };
+    }
+    const texts = await Promise.all(missing.map((wanted) => workspace.read(wanted)));
+    missing.forEach((wanted, index) => files.set(wanted, texts[index] ?? null));
+  }
+}
+
+/** A migration of Supabase's CLI, or any other SQL: on the schema that the migrations before it leave. */
+async function sqlFile({ workspace, path, text, sql, direction }: FileSqlRequest): Promise<Parsed<readonly ScriptPart[]>> {
+  if (direction === 'downgrade') return { value: [{ kind: 'comment', text: 'A file of SQL has no way back.' }], problems: [] };
+  const folder = parentFolder(path);
+  const names = await workspace.list(folder);
+  const { value: migrations } = supabaseMigrations(names.filter((name) => name.endsWith('.sql')).map((name) => resolvePath(folder, name)));
+  const earlier = migrations.some((migration) => migration.path === path) ? migrations.filter((migration) => baseName(migration.path) < baseName(path)) : [];
+  const before = earlier.length === 0 ? emptySchema : (await loadSupabaseReplay(workspace, earlier)).value;
+  const { value: statements, problems } = readSql(text, sql);
+  const operations = statements.flatMap(({ statement, operations: own }): readonly Operation[] => {
+    const place = { path, range: statement.range };
+    const source = { ...place, editable: true, statement: place, arguments: {}, written: { text: statement.text } };
+    return own.length > 0 ? own.map((operation) => ({ ...operation, source })) : [{ kind: 'execute', sql: statement.text, effect: 'none', source }];
+  });
+  const placed = problems.map((problem, index): Problem => ({ ...problem, ...placeOf(path, statements.filter(({ statement }) => statement.error !== null)[index]) }));
+  return { value: operationsSql(operations, before), problems: placed };
+}
+
+function placeOf(path: string, read: { readonly statement: { readonly error: { readonly at: number } | null; readonly range: { readonly end: number } } } | undefined): Pick<Problem, 'at'> {
+  return read?.statement.error ? { at: { path, range: { start: read.statement.error.at, end: read.statement.range.end } } } : {};
+}

@@ -15,19 +15,27 @@ export interface Held {
 interface Item {
   readonly text: string;
   readonly tree: string;
+  /** CREATE INDEX: Alembic keeps a table's indexes in a set, so those behind one another come in any order. */
+  readonly isIndex: boolean;
 }
 
 /** `printed`: what `alembic upgrade --sql` gave. */
 export function holdStatements(parts: readonly ScriptPart[], printed: string, parser: SqlParser): Held {
-  const itemsOf = (sql: string): readonly Item[] => parser.parse(sql).value.map(({ text, tree }) => ({ text, tree: tree === null ? `unparsed: ${text.replace(/\s+/g, ' ')}` : JSON.stringify(withoutPlaces(tree)) }));
-  const theirs = itemsOf(printed);
-  const ours: Item[] = [];
+  const itemsOf = (sql: string): readonly Item[] =>
+    parser.parse(sql).value.map(({ text, tree }) => ({
+      text,
+      tree: tree === null ? `unparsed: ${text.replace(/\s+/g, ' ')}` : JSON.stringify(inOneOrder(withoutPlaces(tree))),
+      isIndex: tree !== null && 'IndexStmt' in tree,
+    }));
+  const theirs = sortIndexes(itemsOf(printed), new Set());
+  const unsorted: Item[] = [];
   /** Before which of our statements something is not understood. */
   const gaps = new Set<number>();
   for (const part of parts) {
-    if (part.kind === 'statement') ours.push(...itemsOf(part.sql));
-    else if (part.kind === 'gap') gaps.add(ours.length);
+    if (part.kind === 'statement') unsorted.push(...itemsOf(part.sql));
+    else if (part.kind === 'gap') gaps.add(unsorted.length);
   }
+  const ours = sortIndexes(unsorted, gaps);
   const pairs = longestCommon(ours, theirs);
   const notUnderstood: string[] = [];
   const wrong: Held['wrong'][number][] = [];
@@ -56,4 +64,42 @@ function longestCommon(a: readonly Item[], b: readonly Item[]): readonly (readon
     else j++;
   }
   return pairs;
+}
+
+function sortIndexes(items: readonly Item[], gaps: ReadonlySet<number>): readonly Item[] {
+  const runs: Item[][] = [];
+  for (const [index, item] of items.entries()) {
+    if (item.isIndex && items[index - 1]?.isIndex === true && !gaps.has(index)) runs.at(-1)!.push(item);
+    else runs.push([item]);
+  }
+  return runs.flatMap((run) => run.sort((a, b) => (a.tree < b.tree ? -1 : 1)));
+}
+
+/**
+ * What PostgreSQL makes the same of: constraints of different kinds in another order, in the column or beside it, and NOT NULL
+ * on a column of the primary key. Those of one kind keep their order: it decides how the unnamed ones are called.
+ */
+function inOneOrder(tree: unknown): unknown {
+  const create = (tree as { CreateStmt?: { tableElts?: readonly Node[] } }).CreateStmt;
+  if (create?.tableElts === undefined) return tree;
+  const inside: Node[] = [];
+  const columns = create.tableElts.flatMap((node): readonly Node[] => {
+    if (!('ColumnDef' in node)) return [];
+    const { constraints = [], ...column } = node.ColumnDef as { colname?: string; constraints?: readonly Node[] };
+    inside.push(...constraints.filter((constraint) => kindOf(constraint) === 'CONSTR_CHECK'));
+    return [{ ColumnDef: { ...column, constraints: constraints.filter((constraint) => kindOf(constraint) !== 'CONSTR_CHECK') } }];
+  });
+  const constraints = [...inside, ...create.tableElts.filter((node) => 'Constraint' in node)].sort((a, b) => (kindOf(a) < kindOf(b) ? -1 : kindOf(a) > kindOf(b) ? 1 : 0));
+  const keys = new Set(constraints.filter((node) => kindOf(node) === 'CONSTR_PRIMARY').flatMap((node) => ((node.Constraint as { keys?: readonly { String: { sval: string } }[] }).keys ?? []).map((key) => key.String.sval)));
+  const plain = columns.map((node) => {
+    const column = node.ColumnDef as { colname?: string; constraints: readonly Node[] };
+    return keys.has(column.colname ?? '') ? { ColumnDef: { ...column, constraints: column.constraints.filter((constraint) => kindOf(constraint) !== 'CONSTR_NOTNULL') } } : node;
+  });
+  return { CreateStmt: { ...create, tableElts: [...plain, ...constraints] } };
+}
+
+type Node = Readonly<Record<string, unknown>>;
+
+function kindOf(node: Node): string {
+  return (node.Constraint as { contype?: string } | undefined)?.contype ?? '';
 }

@@ -35,7 +35,7 @@ function statementsOf(operation: Operation, before: Schema): readonly string[] {
       return [commentOn('TABLE', tableName(operation), null)];
     case 'add_column': {
       const { column } = operation;
-      const added = alterTable(operation, `ADD COLUMN ${ifNotExists(operation)}${columnSql(column)}`);
+      const added = alterTable(operation, `ADD COLUMN ${ifNotExists(operation)}${columnSql(column, operation.source !== undefined)}`);
       return column.comment === null ? [added] : [added, commentOn('COLUMN', `${tableName(operation)}.${quoteIdentifier(column.name)}`, column.comment)];
     }
     case 'drop_column':
@@ -117,7 +117,7 @@ function createTable(operation: OperationOf<'create_table'>): readonly string[] 
   const { table } = operation;
   const name = quoteName(table);
   return [
-    `CREATE TABLE ${ifNotExists(operation)}${tableSql(table)}`,
+    `CREATE TABLE ${ifNotExists(operation)}${tableSql(table, operation.source !== undefined)}`,
     ...table.indexes.map((index) => createIndexSql(name, index)),
     ...(table.comment === null ? [] : [commentOn('TABLE', name, table.comment)]),
     ...table.columns.flatMap((column) => (column.comment === null ? [] : [commentOn('COLUMN', `${name}.${quoteIdentifier(column.name)}`, column.comment)])),

@@ -1,14 +1,15 @@
 import type { RevisionGraph } from '../history/graph';
 import type { RevisionFile } from '../history/revision';
 import type { Draft } from '../operations/draft';
-import type { Operation } from '../operations/operation';
+import type { Operation, OperationOf } from '../operations/operation';
 import { resolvedSteps } from '../operations/resolve-types';
 import type { SchemaStep } from '../operations/steps';
-import type { ColumnType, Schema } from '../schema/schema';
+import { emptySchema, type ColumnType, type Schema } from '../schema/schema';
 import { formatMessage, message, type Message } from '../text/problem';
 import type { Place } from '../text/text';
 import { wrapComment } from './comments';
 import { operationSql } from './operation-sql';
+import { checkSql } from './table-sql';
 import { versionSql, type Direction, type VersionSql, type VersionTable } from './version-sql';
 
 /** A piece of what a script is for the server, in order. */
@@ -77,16 +78,23 @@ function bare(sql: string): ScriptPart {
   return { kind: 'statement', sql, steps: [], at: null };
 }
 
-/** Operations of one SQL statement stay together. */
+/** Operations of one SQL statement stay together, and those of one `add_column` with what its column brings. */
 function groupsOf(steps: readonly SchemaStep[]): readonly (readonly SchemaStep[])[] {
   const groups: SchemaStep[][] = [];
   for (const step of steps) {
-    const written = step.operation.source?.written;
-    const last = groups.at(-1);
-    if (written !== undefined && last?.[0]?.operation.source?.written === written) last.push(step);
+    const first = groups.at(-1)?.[0]?.operation;
+    if (first !== undefined && belongsTo(first, step.operation)) groups.at(-1)?.push(step);
     else groups.push([step]);
   }
   return groups;
+}
+
+function belongsTo(first: Operation, next: Operation): boolean {
+  const [source, other] = [first.source, next.source];
+  if (source === undefined || other === undefined) return false;
+  if (source.written !== undefined || other.written !== undefined) return source.written === other.written;
+  // In a loop the same call is made again: what begins with a column of its own is another one.
+  return first.kind === 'add_column' && next.kind !== 'add_column' && source.path === other.path && source.range.start === other.range.start && source.range.end === other.range.end;
 }
 
 interface Group {
@@ -122,10 +130,26 @@ function partsOf(steps: readonly SchemaStep[], offline: boolean): readonly Scrip
     const names = written.binds.map((name) => `:${name}`).join(', ');
     return [{ kind: 'gap', reason: message('What stands for {names} in it is known only when it runs.', { names }), sql: written.text, at }];
   }
-  const reason = unsayable(step.operation);
-  if (reason !== null) return [{ kind: 'gap', reason, sql: null, at }];
+  for (const { operation } of steps) {
+    const reason = unsayable(operation);
+    if (reason !== null) return [{ kind: 'gap', reason, sql: null, at }];
+  }
+  if (step.operation.kind === 'add_column') return addColumn(step.operation, steps, at);
   const operation = offline ? uncheckedFirst(step.operation) : step.operation;
   return operationSql(operation, step.before).map((sql): ScriptPart => ({ kind: 'statement', sql, steps, at }));
+}
+
+/** A column's own CHECKs stand in its definition; its keys and indexes have statements behind it, its comment comes last. Source: Alembic, `toimpl.add_column`. */
+function addColumn(operation: OperationOf<'add_column'>, steps: readonly SchemaStep[], at: Place | null): readonly ScriptPart[] {
+  const [column, ...comments] = operationSql(operation, steps[0]?.before ?? emptySchema);
+  const checks = steps.flatMap(({ operation: other }) => (other.kind === 'create_check_constraint' ? [` ${checkSql(other.constraint)}`] : []));
+  const others = steps.filter(({ operation: other }) => other.kind !== 'add_column' && other.kind !== 'create_check_constraint');
+  const inside = steps.filter((step) => !others.includes(step));
+  return [
+    { kind: 'statement', sql: `${column ?? ''}${checks.join('')}`, steps: inside, at },
+    ...others.flatMap((step) => operationSql(step.operation, step.before).map((sql): ScriptPart => ({ kind: 'statement', sql, steps: [step], at }))),
+    ...comments.map((sql): ScriptPart => ({ kind: 'statement', sql, steps: inside.slice(0, 1), at })),
+  ];
 }
 
 /** Alembic's mock connection does not look whether a type is there. Source: SQLAlchemy, `MockConnection._run_ddl_visitor`. */

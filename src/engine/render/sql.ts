@@ -9,11 +9,14 @@ export function createEnumSql(type: EnumType): string {
   return `CREATE TYPE ${quoteName(type)} AS ENUM (${type.labels.map(quoteLiteral).join(', ')})`;
 }
 
-/** A column as CREATE TABLE and ADD COLUMN spell it, with all of its options. An identity column is NOT NULL by itself. */
-export function columnSql(column: Column): string {
+/**
+ * A column as CREATE TABLE and ADD COLUMN spell it, with all of its options. An identity column is NOT NULL by itself.
+ * `asWritten`: the default stands as its author wrote it; else a constant is shown without the type that PostgreSQL prints.
+ */
+export function columnSql(column: Column, asWritten = false): string {
   const parts = [quoteIdentifier(column.name), column.serial ? serialType(column) : columnTypeSql(column.type)];
   if (column.collation !== null) parts.push(`COLLATE ${quoteIdentifier(column.collation)}`);
-  if (column.default !== null) parts.push(`DEFAULT ${bareConstant(column.default.sql, column.type)}`);
+  if (column.default !== null) parts.push(`DEFAULT ${asWritten ? column.default.sql : bareConstant(column.default.sql, column.type)}`);
   if (column.generated !== null) parts.push(`GENERATED ALWAYS AS (${withoutParentheses(column.generated.expression.sql)})${column.generated.stored ? ' STORED' : ''}`);
   if (column.identity !== null) parts.push(`GENERATED ${column.identity.always ? 'ALWAYS' : 'BY DEFAULT'} AS IDENTITY${identityOptions(column.identity.options)}`);
   else if (!column.nullable) parts.push('NOT NULL');

@@ -4,9 +4,9 @@ import { withoutParentheses } from './expressions';
 import { columnSql, elementSql, includeSql } from './sql';
 
 /** `s.t (` columns, then constraints in SQLAlchemy's order, one a line `)`: what follows CREATE TABLE. */
-export function tableSql(table: Table): string {
+export function tableSql(table: Table, asWritten = false): string {
   const parts = [
-    ...table.columns.map(columnSql),
+    ...table.columns.map((column) => columnSql(column, asWritten)),
     ...(table.primaryKey === null ? [] : [primaryKeySql(table.primaryKey)]),
     ...table.checks.map(checkSql),
     ...table.foreignKeys.map(foreignKeySql),

@@ -40,7 +40,7 @@ async function revisionSql(request: FileSqlRequest): Promise<Parsed<readonly Scr
     const missing = [...reading.wanted].filter((wanted) => !files.has(wanted));
     if (missing.length === 0) {
       const versionTable = { name: project?.project.env.versionTable ?? 'alembic_version', schema: project?.project.env.versionTableSchema ?? null };
-      return { value: draft === null ? [] : draftSql({ draft, file, graph: project?.graph ?? null, before, direction, versionTable, offline }), problems };
+      return { value: draft === null ? [] : draftSql({ draft, file, graph: project?.graph ?? null, before, problems, direction, versionTable, offline }), problems };
     }
     const texts = await Promise.all(missing.map((wanted) => workspace.read(wanted)));
     missing.forEach((wanted, index) => files.set(wanted, texts[index] ?? null));

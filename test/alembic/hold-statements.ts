@@ -15,7 +15,7 @@ export interface Held {
 interface Item {
   readonly text: string;
   readonly tree: string;
-  /** CREATE INDEX: Alembic keeps a table's indexes in a set, so those behind one another come in any order. */
+  /** CREATE INDEX: SQLAlchemy keeps a table's indexes in a set, so they come in any order. */
   readonly isIndex: boolean;
 }
 
@@ -27,29 +27,43 @@ export function holdStatements(parts: readonly ScriptPart[], printed: string, pa
       tree: tree === null ? `unparsed: ${text.replace(/\s+/g, ' ')}` : JSON.stringify(inOneOrder(withoutPlaces(tree))),
       isIndex: tree !== null && 'IndexStmt' in tree,
     }));
-  const theirs = sortIndexes(itemsOf(printed), new Set());
-  const unsorted: Item[] = [];
+  const theirs = itemsOf(printed);
+  const ours: Item[] = [];
   /** Before which of our statements something is not understood. */
   const gaps = new Set<number>();
   for (const part of parts) {
-    if (part.kind === 'statement') unsorted.push(...itemsOf(part.sql));
-    else if (part.kind === 'gap') gaps.add(unsorted.length);
+    if (part.kind === 'statement') ours.push(...itemsOf(part.sql));
+    else if (part.kind === 'gap') gaps.add(ours.length);
   }
-  const ours = sortIndexes(unsorted, gaps);
   const pairs = longestCommon(ours, theirs);
+  const moved = movedIndexes(ours, theirs, pairs);
   const notUnderstood: string[] = [];
   const wrong: Held['wrong'][number][] = [];
   let [i, j] = [0, 0];
   for (const [a, b] of [...pairs, [ours.length, theirs.length] as const]) {
-    for (const item of ours.slice(i, a)) wrong.push({ ours: item.text });
-    const open = gaps.has(a) || [...gaps].some((gap) => gap >= i && gap <= a);
+    for (const item of ours.slice(i, a)) if (!moved.has(item)) wrong.push({ ours: item.text });
+    const open = [...gaps].some((gap) => gap >= i && gap <= a);
     for (const item of theirs.slice(j, b)) {
+      if (moved.has(item)) continue;
       if (open) notUnderstood.push(item.text);
       else wrong.push({ alembics: item.text });
     }
     [i, j] = [a + 1, b + 1];
   }
-  return { equal: pairs.length, notUnderstood, wrong };
+  return { equal: pairs.length + moved.size / 2, notUnderstood, wrong };
+}
+
+/** CREATE INDEX of both sides that is the same but stands elsewhere. */
+function movedIndexes(ours: readonly Item[], theirs: readonly Item[], pairs: readonly (readonly [number, number])[]): ReadonlySet<Item> {
+  const moved = new Set<Item>();
+  const paired = new Set(pairs.map(([a]) => a));
+  const rest = theirs.filter((item, index) => item.isIndex && !pairs.some(([, b]) => b === index));
+  for (const [index, item] of ours.entries()) {
+    if (!item.isIndex || paired.has(index)) continue;
+    const twin = rest.find((other) => other.tree === item.tree && !moved.has(other));
+    if (twin !== undefined) moved.add(item).add(twin);
+  }
+  return moved;
 }
 
 /** The indexes of a longest common subsequence. */
@@ -66,18 +80,9 @@ function longestCommon(a: readonly Item[], b: readonly Item[]): readonly (readon
   return pairs;
 }
 
-function sortIndexes(items: readonly Item[], gaps: ReadonlySet<number>): readonly Item[] {
-  const runs: Item[][] = [];
-  for (const [index, item] of items.entries()) {
-    if (item.isIndex && items[index - 1]?.isIndex === true && !gaps.has(index)) runs.at(-1)!.push(item);
-    else runs.push([item]);
-  }
-  return runs.flatMap((run) => run.sort((a, b) => (a.tree < b.tree ? -1 : 1)));
-}
-
 /**
- * What PostgreSQL makes the same of: constraints of different kinds in another order, in the column or beside it, and NOT NULL
- * on a column of the primary key. Those of one kind keep their order: it decides how the unnamed ones are called.
+ * What PostgreSQL makes the same of: constraints in another order, in the column or beside it, and NOT NULL on a column of the
+ * primary key. CHECKs keep their order: it decides how the unnamed ones are called.
  */
 function inOneOrder(tree: unknown): unknown {
   const create = (tree as { CreateStmt?: { tableElts?: readonly Node[] } }).CreateStmt;
@@ -89,7 +94,7 @@ function inOneOrder(tree: unknown): unknown {
     inside.push(...constraints.filter((constraint) => kindOf(constraint) === 'CONSTR_CHECK'));
     return [{ ColumnDef: { ...column, constraints: constraints.filter((constraint) => kindOf(constraint) !== 'CONSTR_CHECK') } }];
   });
-  const constraints = [...inside, ...create.tableElts.filter((node) => 'Constraint' in node)].sort((a, b) => (kindOf(a) < kindOf(b) ? -1 : kindOf(a) > kindOf(b) ? 1 : 0));
+  const constraints = [...inside, ...create.tableElts.filter((node) => 'Constraint' in node)].sort((a, b) => compare(kindOf(a), kindOf(b)) || (kindOf(a) === 'CONSTR_CHECK' ? 0 : compare(JSON.stringify(a), JSON.stringify(b))));
   const keys = new Set(constraints.filter((node) => kindOf(node) === 'CONSTR_PRIMARY').flatMap((node) => ((node.Constraint as { keys?: readonly { String: { sval: string } }[] }).keys ?? []).map((key) => key.String.sval)));
   const plain = columns.map((node) => {
     const column = node.ColumnDef as { colname?: string; constraints: readonly Node[] };
@@ -99,6 +104,10 @@ function inOneOrder(tree: unknown): unknown {
 }
 
 type Node = Readonly<Record<string, unknown>>;
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
 
 function kindOf(node: Node): string {
   return (node.Constraint as { contype?: string } | undefined)?.contype ?? '';

@@ -87,16 +87,16 @@ async function ours(home: string, sql: SqlParser): Promise<readonly { readonly i
       if (!files.has(file.path)) files.set(file.path, await disk.read(file.path));
       for (;;) {
         const reading = new Reading({ files, roots }, cache);
-        const { value } = readDraft(reading, file.path, { sql, offline });
+        const { value, problems } = readDraft(reading, file.path, { sql, offline });
         const missing = [...reading.wanted].filter((wanted) => !files.has(wanted));
-        if (missing.length === 0) return value!;
+        if (missing.length === 0) return { draft: value!, problems };
         for (const wanted of missing) files.set(wanted, await disk.read(wanted));
       }
     };
     const before = beforeOf(graph, id, after);
-    after.set(id, resolvedSteps(before, (await read(false)).upgrade).at(-1)?.after ?? before);
-    const draft = await read(true);
-    for (const direction of ['upgrade', 'downgrade'] as const) found.push({ id, direction, parts: draftSql({ draft, file, graph, before, direction, versionTable: { name: 'alembic_version', schema: null }, offline: true }) });
+    after.set(id, resolvedSteps(before, (await read(false)).draft.upgrade).at(-1)?.after ?? before);
+    const { draft, problems } = await read(true);
+    for (const direction of ['upgrade', 'downgrade'] as const) found.push({ id, direction, parts: draftSql({ draft, file, graph, before, problems, direction, versionTable: { name: 'alembic_version', schema: null }, offline: true }) });
   }
   return found;
 }

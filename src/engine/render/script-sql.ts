@@ -5,7 +5,7 @@ import type { Operation, OperationOf } from '../operations/operation';
 import { resolvedSteps } from '../operations/resolve-types';
 import type { SchemaStep } from '../operations/steps';
 import { emptySchema, type ColumnType, type Schema } from '../schema/schema';
-import { formatMessage, message, type Message } from '../text/problem';
+import { formatMessage, message, type Message, type Problem } from '../text/problem';
 import type { Place } from '../text/text';
 import { wrapComment } from './comments';
 import { operationSql } from './operation-sql';
@@ -26,6 +26,8 @@ export interface DraftSqlRequest {
   readonly graph: RevisionGraph | null;
   /** The schema before the revision, for either direction. */
   readonly before: Schema;
+  /** What reading the draft met: an operation with such a place in it is not understood whole. */
+  readonly problems: readonly Problem[];
   readonly direction: Direction;
   readonly versionTable: VersionTable;
   /** As `alembic upgrade --sql` has it, which cannot look whether a type is there (`checkfirst=True`). */
@@ -36,16 +38,21 @@ export interface DraftSqlRequest {
  * What Alembic sends for a revision, in order: BEGIN, the version table where it is the first one, the statements of its
  * operations, the bookkeeping, COMMIT.
  */
-export function draftSql({ draft, file, graph, before, direction, versionTable, offline }: DraftSqlRequest): readonly ScriptPart[] {
+export function draftSql({ draft, file, graph, before, problems, direction, versionTable, offline }: DraftSqlRequest): readonly ScriptPart[] {
   const start = direction === 'upgrade' ? before : (resolvedSteps(before, draft.upgrade).at(-1)?.after ?? before);
   const version: VersionSql = versionSql(file, graph, direction, versionTable);
   const end: readonly ScriptPart[] = direction === 'downgrade' && draft.downgradeRaises ? [{ kind: 'gap', reason: message('downgrade() raises an error: there is no way back.'), sql: null, at: file.places.downgrade }] : [];
-  return [bare('BEGIN'), ...version.before.map(bare), { kind: 'comment', text: version.title }, ...operationsSql(draft[direction], start, offline), ...end, ...version.after.map(bare), bare('COMMIT')];
+  return [bare('BEGIN'), ...version.before.map(bare), { kind: 'comment', text: version.title }, ...operationsSql(draft[direction], start, { problems, offline }), ...end, ...version.after.map(bare), bare('COMMIT')];
+}
+
+interface Circumstances {
+  readonly problems: readonly Problem[];
+  readonly offline: boolean;
 }
 
 /** The statements of operations that begin with the schema `before`. What a script has as SQL stands word for word. */
-export function operationsSql(operations: readonly Operation[], before: Schema, offline = false): readonly ScriptPart[] {
-  return inAutocommitBlocks(groupsOf(resolvedSteps(before, operations)).map((steps) => ({ steps, parts: partsOf(steps, offline) })));
+export function operationsSql(operations: readonly Operation[], before: Schema, circumstances: Circumstances = { problems: [], offline: false }): readonly ScriptPart[] {
+  return inAutocommitBlocks(groupsOf(resolvedSteps(before, operations)).map((steps) => ({ steps, parts: partsOf(steps, circumstances) })));
 }
 
 /** What is said above a statement: its locks. */
@@ -118,7 +125,7 @@ function inAutocommitBlocks(groups: readonly Group[]): readonly ScriptPart[] {
 }
 
 /** The statements of one operation, or the one statement of several. */
-function partsOf(steps: readonly SchemaStep[], offline: boolean): readonly ScriptPart[] {
+function partsOf(steps: readonly SchemaStep[], { problems, offline }: Circumstances): readonly ScriptPart[] {
   const [step] = steps;
   if (step === undefined) return [];
   const { source } = step.operation;
@@ -131,7 +138,7 @@ function partsOf(steps: readonly SchemaStep[], offline: boolean): readonly Scrip
     return [{ kind: 'gap', reason: message('What stands for {names} in it is known only when it runs.', { names }), sql: written.text, at }];
   }
   for (const { operation } of steps) {
-    const reason = unsayable(operation);
+    const reason = unsayable(operation) ?? halfRead(operation, problems);
     if (reason !== null) return [{ kind: 'gap', reason, sql: null, at }];
   }
   if (step.operation.kind === 'add_column') return addColumn(step.operation, steps, at);
@@ -165,6 +172,13 @@ function unsayable(operation: Operation): Message | null {
   if (operation.kind === 'drop_index' && operation.name === null) return message('An index without a name cannot be dropped; Alembic fails here.');
   for (const type of typesOf(operation)) if (type.kind === 'unknown') return type.reason;
   return null;
+}
+
+/** A default, an expression or a flag that could not be read, and was taken for none. */
+function halfRead({ source }: Operation, problems: readonly Problem[]): Message | null {
+  if (source === undefined) return null;
+  const inside = problems.find(({ severity, at }) => severity !== 'info' && at?.path === source.path && at.range.start >= source.range.start && at.range.end <= source.range.end);
+  return inside?.message ?? null;
 }
 
 function typesOf(operation: Operation): readonly ColumnType[] {

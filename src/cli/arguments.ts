@@ -109,6 +109,8 @@ export interface SqlCommand extends ProjectOptions {
   readonly verb: 'sql';
   readonly path: string;
   readonly downgrade: boolean;
+  /** Each statement with its locks as a comment. */
+  readonly locks: boolean;
   readonly json: boolean;
 }
 
@@ -150,7 +152,7 @@ export function parseCommand(args: readonly string[]): Command {
     case 'sql': {
       const [path, ...others] = positionals;
       if (path === undefined || others.length > 0) throw usage('Name one revision file, or one file of SQL.', verb);
-      return { verb, path, downgrade: values.downgrade === true, json, ...project };
+      return { verb, path, downgrade: values.downgrade === true, locks: values.locks === true, json, ...project };
     }
     case 'compare': {
       const [path, ...others] = positionals;
@@ -289,6 +291,7 @@ const all = {
   'large-table-rows': text,
   stdout: flag,
   downgrade: flag,
+  locks: flag,
   output: { ...text, short: 'o' },
   python: text,
   'changed-since': text,
@@ -308,7 +311,7 @@ const known: Readonly<Record<Verb, readonly (keyof typeof all)[]>> = {
   schema: ['json', 'database'],
   generate: ['json', 'models', 'message', 'rename', 'drop', 'keep', 'map', 'form', 'head', 'rev-id', 'branch-label', 'depends-on', 'version-path', 'large-table-rows', 'stdout', 'output', 'python', ...project, ...database],
   review: ['json', 'format', 'changed-since', 'all', 'fail-on', 'baseline', 'write-baseline', 'rule', 'postgres-version', ...project, ...database],
-  sql: ['json', 'downgrade', ...project],
+  sql: ['json', 'downgrade', 'locks', ...project],
   compare: ['json', 'python', 'config', 'name', 'database'],
   history: ['json', ...project, ...database],
 };

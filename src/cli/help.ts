@@ -111,7 +111,7 @@ they are only read.
 ${databaseOptions}
   --no-database         review from the revisions, even if DATABASE_URL is set
 ${projectOptions}`,
-  sql: `alembic-review sql FILE [--downgrade] [--json]
+  sql: `alembic-review sql FILE [--downgrade] [--locks] [--json]
 
 Prints what "alembic upgrade --sql PARENT:REVISION" prints for one revision, its
 bookkeeping included, without running it. What is not understood, or known only
@@ -119,6 +119,8 @@ when it runs, is a comment with its line and the reason, and the exit code is 1.
 A file of SQL is printed statement by statement.
 
   --downgrade           what "alembic downgrade --sql REVISION:PARENT" prints
+  --locks               the locks of each statement as a comment: what it blocks,
+                        and whether it rewrites or reads the table
   --json                the statements and what is not understood, as JSON
 ${projectOptions}`,
   compare: `alembic-review compare DRAFT --database URL [--python PATH] [--json]

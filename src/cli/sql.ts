@@ -1,7 +1,7 @@
 import { parentFolder, resolvePath, baseName } from '../engine/project/paths';
 import type { Project } from '../engine/project/project';
 import { isProject } from '../engine/project/read-project';
-import { printScript } from '../engine/render/script-sql';
+import { locksOf, printScript } from '../engine/render/script-sql';
 import { LineIndex, type Place } from '../engine/text/text';
 import { disk, toWorkspacePath } from '../workspace/disk';
 import { fileSql } from '../workspace/file-sql';
@@ -37,7 +37,7 @@ export async function sql(command: SqlCommand, io: Io): Promise<number> {
   if (command.json) await printJson(io, disk, { statements: parts.map((part) => (part.kind === 'statement' ? { kind: part.kind, sql: part.sql, ...part.at } : part)), problems });
   else {
     const lines = await lineIndexes(disk, parts);
-    io.out(printScript(parts, (at) => lineOf(at, path, lines.get(at.path))));
+    io.out(printScript(parts, (at) => lineOf(at, path, lines.get(at.path)), command.locks ? locksOf : undefined));
     await printProblems(io, disk, problems);
   }
   return hasErrors(problems) || parts.some((part) => part.kind === 'gap') ? exitCodes.errors : exitCodes.ok;

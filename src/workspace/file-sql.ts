@@ -17,7 +17,13 @@ export interface FileSqlRequest extends Pick<ReviewRequest, 'workspace' | 'proje
   readonly direction: Direction;
   /** As `alembic upgrade --sql` has it: what the script is told when it asks, and types that are made without a look. */
   readonly offline: boolean;
+  /** The server's major version, where it is known: locks hang on it. */
+  readonly postgresVersion?: number;
 }
+
+/** What is assumed where nothing tells. */
+const newestPostgres = 18;
+
 
 /**
  * What a draft is for the server, statement by statement: a revision of Alembic's with its bookkeeping, or a file of SQL as
@@ -28,7 +34,7 @@ export async function fileSql(request: FileSqlRequest): Promise<Parsed<readonly 
 }
 
 async function revisionSql(request: FileSqlRequest): Promise<Parsed<readonly ScriptPart[]> | null> {
-  const { workspace, project, path, text, sql, convention = null, cache, direction, offline } = request;
+  const { workspace, project, path, text, sql, convention = null, cache, direction, offline, postgresVersion = newestPostgres } = request;
   const file = readRevisionFile(path, text).value;
   if (file === null) return null;
   const roots = project === null ? [] : await revisionRoots(workspace, project.project);
@@ -40,7 +46,7 @@ async function revisionSql(request: FileSqlRequest): Promise<Parsed<readonly Scr
     const missing = [...reading.wanted].filter((wanted) => !files.has(wanted));
     if (missing.length === 0) {
       const versionTable = { name: project?.project.env.versionTable ?? 'alembic_version', schema: project?.project.env.versionTableSchema ?? null };
-      return { value: draft === null ? [] : draftSql({ draft, file, graph: project?.graph ?? null, before, problems, direction, versionTable, offline }), problems };
+      return { value: draft === null ? [] : draftSql({ draft, file, graph: project?.graph ?? null, before, problems, direction, versionTable, offline, run: { form: 'alembic', postgresVersion, sql, transactionPerMigration: project?.project.env.transactionPerMigration ?? false } }), problems };
     }
     const texts = await Promise.all(missing.map((wanted) => workspace.read(wanted)));
     missing.forEach((wanted, index) => files.set(wanted, texts[index] ?? null));
@@ -48,7 +54,7 @@ async function revisionSql(request: FileSqlRequest): Promise<Parsed<readonly Scr
 }
 
 /** A migration of Supabase's CLI, or any other SQL: on the schema that the migrations before it leave. */
-async function sqlFile({ workspace, path, text, sql, direction }: FileSqlRequest): Promise<Parsed<readonly ScriptPart[]>> {
+async function sqlFile({ workspace, path, text, sql, direction, postgresVersion = newestPostgres }: FileSqlRequest): Promise<Parsed<readonly ScriptPart[]>> {
   if (direction === 'downgrade') return { value: [{ kind: 'comment', text: 'A file of SQL has no way back.' }], problems: [] };
   const folder = parentFolder(path);
   const names = await workspace.list(folder);
@@ -62,7 +68,7 @@ async function sqlFile({ workspace, path, text, sql, direction }: FileSqlRequest
     return own.length > 0 ? own.map((operation) => ({ ...operation, source })) : [{ kind: 'execute', sql: statement.text, effect: 'none', source }];
   });
   const placed = problems.map((problem, index): Problem => ({ ...problem, ...placeOf(path, statements.filter(({ statement }) => statement.error !== null)[index]) }));
-  return { value: operationsSql(operations, before), problems: placed };
+  return { value: operationsSql(operations, before, { problems: [], offline: false, run: { form: 'supabase', postgresVersion, sql } }), problems: placed };
 }
 
 function placeOf(path: string, read: { readonly statement: { readonly error: { readonly at: number } | null; readonly range: { readonly end: number } } } | undefined): Pick<Problem, 'at'> {

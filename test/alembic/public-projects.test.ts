@@ -96,7 +96,7 @@ async function ours(home: string, sql: SqlParser): Promise<readonly { readonly i
     const before = beforeOf(graph, id, after);
     after.set(id, resolvedSteps(before, (await read(false)).draft.upgrade).at(-1)?.after ?? before);
     const { draft, problems } = await read(true);
-    for (const direction of ['upgrade', 'downgrade'] as const) found.push({ id, direction, parts: draftSql({ draft, file, graph, before, problems, direction, versionTable: { name: 'alembic_version', schema: null }, offline: true }) });
+    for (const direction of ['upgrade', 'downgrade'] as const) found.push({ id, direction, parts: draftSql({ draft, file, graph, before, problems, direction, versionTable: { name: 'alembic_version', schema: null }, offline: true, run: { form: 'alembic', postgresVersion: 18, sql } }) });
   }
   return found;
 }

@@ -3,19 +3,20 @@ import type { RevisionFile } from '../history/revision';
 import type { Draft } from '../operations/draft';
 import type { Operation, OperationOf } from '../operations/operation';
 import { resolvedSteps } from '../operations/resolve-types';
-import type { SchemaStep } from '../operations/steps';
+import { describeHazard } from '../operations/hazards/describe';
+import { withHazards, type RunSettings, type Step } from '../operations/transactions';
 import { emptySchema, type ColumnType, type Schema } from '../schema/schema';
 import { formatMessage, message, type Message, type Problem } from '../text/problem';
 import type { Place } from '../text/text';
 import { wrapComment } from './comments';
 import { operationSql } from './operation-sql';
 import { checkSql } from './table-sql';
-import { versionSql, type Direction, type VersionSql, type VersionTable } from './version-sql';
+import { versionSql, type Direction, type VersionTable } from './version-sql';
 
 /** A piece of what a script is for the server, in order. */
 export type ScriptPart =
-  /** One statement, without its semicolon. `steps`: what it does; none: Alembic's own bookkeeping. */
-  | { readonly kind: 'statement'; readonly sql: string; readonly steps: readonly SchemaStep[]; readonly at: Place | null }
+  /** One statement, without its semicolon. `steps`: the operations that begin with it; none for Alembic's own bookkeeping and for further statements of an operation. */
+  | { readonly kind: 'statement'; readonly sql: string; readonly steps: readonly Step[]; readonly at: Place | null }
   /** Something is done here that could not be understood, or not be written down. `sql`: as far as it is known. */
   | { readonly kind: 'gap'; readonly reason: Message; readonly sql: string | null; readonly at: Place | null }
   | { readonly kind: 'comment'; readonly text: string };
@@ -32,31 +33,36 @@ export interface DraftSqlRequest {
   readonly versionTable: VersionTable;
   /** As `alembic upgrade --sql` has it, which cannot look whether a type is there (`checkfirst=True`). */
   readonly offline: boolean;
+  readonly run: RunSettings;
 }
 
 /**
  * What Alembic sends for a revision, in order: BEGIN, the version table where it is the first one, the statements of its
  * operations, the bookkeeping, COMMIT.
  */
-export function draftSql({ draft, file, graph, before, problems, direction, versionTable, offline }: DraftSqlRequest): readonly ScriptPart[] {
+export function draftSql({ draft, file, graph, before, problems, direction, versionTable, offline, run }: DraftSqlRequest): readonly ScriptPart[] {
   const start = direction === 'upgrade' ? before : (resolvedSteps(before, draft.upgrade).at(-1)?.after ?? before);
-  const version: VersionSql = versionSql(file, graph, direction, versionTable);
+  const version = versionSql(file, graph, direction, versionTable);
   const end: readonly ScriptPart[] = direction === 'downgrade' && draft.downgradeRaises ? [{ kind: 'gap', reason: message('downgrade() raises an error: there is no way back.'), sql: null, at: file.places.downgrade }] : [];
-  return [bare('BEGIN'), ...version.before.map(bare), { kind: 'comment', text: version.title }, ...operationsSql(draft[direction], start, { problems, offline }), ...end, ...version.after.map(bare), bare('COMMIT')];
+  return [bare('BEGIN'), ...version.before.map(bare), { kind: 'comment', text: version.title }, ...operationsSql(draft[direction], start, { problems, offline, run }), ...end, ...version.after.map(bare), bare('COMMIT')];
 }
 
-interface Circumstances {
+export interface Circumstances {
   readonly problems: readonly Problem[];
   readonly offline: boolean;
+  readonly run: RunSettings;
 }
 
 /** The statements of operations that begin with the schema `before`. What a script has as SQL stands word for word. */
-export function operationsSql(operations: readonly Operation[], before: Schema, circumstances: Circumstances = { problems: [], offline: false }): readonly ScriptPart[] {
-  return inAutocommitBlocks(groupsOf(resolvedSteps(before, operations)).map((steps) => ({ steps, parts: partsOf(steps, circumstances) })));
+export function operationsSql(operations: readonly Operation[], before: Schema, circumstances: Circumstances): readonly ScriptPart[] {
+  return inAutocommitBlocks(groupsOf(withHazards(resolvedSteps(before, operations), circumstances.run)).map((steps) => ({ steps, parts: partsOf(steps, circumstances) })));
 }
 
-/** What is said above a statement: its locks. */
+/** What is said above a statement. */
 export type Annotate = (part: Extract<ScriptPart, { readonly kind: 'statement' }>) => readonly string[];
+
+/** The locks that its operations take, what they block, and what is done under them. */
+export const locksOf: Annotate = ({ steps }) => [...new Set(steps.flatMap((step) => describeHazard(step.hazard).map(formatMessage)))];
 
 /** The text, as Alembic prints it: a blank line between statements. `lineOf`: `line 12`, `line 3 of helpers.py`. */
 export function printScript(parts: readonly ScriptPart[], lineOf: (at: Place) => string, annotate: Annotate = () => []): string {
@@ -86,8 +92,8 @@ function bare(sql: string): ScriptPart {
 }
 
 /** Operations of one SQL statement stay together, and those of one `add_column` with what its column brings. */
-function groupsOf(steps: readonly SchemaStep[]): readonly (readonly SchemaStep[])[] {
-  const groups: SchemaStep[][] = [];
+function groupsOf(steps: readonly Step[]): readonly (readonly Step[])[] {
+  const groups: Step[][] = [];
   for (const step of steps) {
     const first = groups.at(-1)?.[0]?.operation;
     if (first !== undefined && belongsTo(first, step.operation)) groups.at(-1)?.push(step);
@@ -105,7 +111,7 @@ function belongsTo(first: Operation, next: Operation): boolean {
 }
 
 interface Group {
-  readonly steps: readonly SchemaStep[];
+  readonly steps: readonly Step[];
   readonly parts: readonly ScriptPart[];
 }
 
@@ -125,7 +131,7 @@ function inAutocommitBlocks(groups: readonly Group[]): readonly ScriptPart[] {
 }
 
 /** The statements of one operation, or the one statement of several. */
-function partsOf(steps: readonly SchemaStep[], { problems, offline }: Circumstances): readonly ScriptPart[] {
+function partsOf(steps: readonly Step[], { problems, offline }: Circumstances): readonly ScriptPart[] {
   const [step] = steps;
   if (step === undefined) return [];
   const { source } = step.operation;
@@ -143,19 +149,19 @@ function partsOf(steps: readonly SchemaStep[], { problems, offline }: Circumstan
   }
   if (step.operation.kind === 'add_column') return addColumn(step.operation, steps, at);
   const operation = offline ? uncheckedFirst(step.operation) : step.operation;
-  return operationSql(operation, step.before).map((sql): ScriptPart => ({ kind: 'statement', sql, steps, at }));
+  return operationSql(operation, step.before).map((sql, index): ScriptPart => ({ kind: 'statement', sql, steps: index === 0 ? steps : [], at }));
 }
 
 /** A column's own CHECKs stand in its definition; its keys and indexes have statements behind it, its comment comes last. Source: Alembic, `toimpl.add_column`. */
-function addColumn(operation: OperationOf<'add_column'>, steps: readonly SchemaStep[], at: Place | null): readonly ScriptPart[] {
+function addColumn(operation: OperationOf<'add_column'>, steps: readonly Step[], at: Place | null): readonly ScriptPart[] {
   const [column, ...comments] = operationSql(operation, steps[0]?.before ?? emptySchema);
   const checks = steps.flatMap(({ operation: other }) => (other.kind === 'create_check_constraint' ? [` ${checkSql(other.constraint)}`] : []));
   const others = steps.filter(({ operation: other }) => other.kind !== 'add_column' && other.kind !== 'create_check_constraint');
   const inside = steps.filter((step) => !others.includes(step));
   return [
     { kind: 'statement', sql: `${column ?? ''}${checks.join('')}`, steps: inside, at },
-    ...others.flatMap((step) => operationSql(step.operation, step.before).map((sql): ScriptPart => ({ kind: 'statement', sql, steps: [step], at }))),
-    ...comments.map((sql): ScriptPart => ({ kind: 'statement', sql, steps: inside.slice(0, 1), at })),
+    ...others.flatMap((step) => operationSql(step.operation, step.before).map((sql, index): ScriptPart => ({ kind: 'statement', sql, steps: index === 0 ? [step] : [], at }))),
+    ...comments.map((sql): ScriptPart => ({ kind: 'statement', sql, steps: [], at })),
   ];
 }
 

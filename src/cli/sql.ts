@@ -1,7 +1,7 @@
 import { parentFolder, resolvePath, baseName } from '../engine/project/paths';
 import type { Project } from '../engine/project/project';
 import { isProject } from '../engine/project/read-project';
-import { locksOf, printScript } from '../engine/render/script-sql';
+import { locksOf, meaningOf, printScript, type Annotate } from '../engine/render/script-sql';
 import { LineIndex, type Place } from '../engine/text/text';
 import { disk, toWorkspacePath } from '../workspace/disk';
 import { fileSql } from '../workspace/file-sql';
@@ -37,10 +37,12 @@ export async function sql(command: SqlCommand, io: Io): Promise<number> {
   if (command.json) await printJson(io, disk, { statements: parts.map((part) => (part.kind === 'statement' ? { kind: part.kind, sql: part.sql, ...part.at } : part)), problems });
   else {
     const lines = await lineIndexes(disk, parts);
-    io.out(printScript(parts, (at) => lineOf(at, path, lines.get(at.path)), command.locks ? locksOf : undefined));
+    const annotations: readonly Annotate[] = [...(path.endsWith('.sql') ? [meaningOf] : []), ...(command.locks ? [locksOf] : [])];
+    io.out(printScript(parts, (at) => lineOf(at, path, lines.get(at.path)), (part) => annotations.flatMap((annotate) => annotate(part))));
     await printProblems(io, disk, problems);
   }
-  return hasErrors(problems) || parts.some((part) => part.kind === 'gap') ? exitCodes.errors : exitCodes.ok;
+  const isWhole = parts.every((part) => part.kind !== 'gap' && (part.kind !== 'statement' || !path.endsWith('.sql') || part.steps.every(({ operation }) => operation.kind !== 'unknown')));
+  return hasErrors(problems) || !isWhole ? exitCodes.errors : exitCodes.ok;
 }
 
 /** `line 12`, or `line 3 of helpers.py` where another file does it. */

@@ -9,6 +9,7 @@ import { emptySchema, type ColumnType, type Schema } from '../schema/schema';
 import { formatMessage, message, type Message, type Problem } from '../text/problem';
 import type { Place } from '../text/text';
 import { wrapComment } from './comments';
+import { describeOperation } from './describe-operation';
 import { operationSql } from './operation-sql';
 import { checkSql } from './table-sql';
 import { versionSql, type Direction, type VersionTable } from './version-sql';
@@ -68,6 +69,9 @@ export const locksOf: Annotate = ({ steps }) => [...new Set(steps.flatMap((step)
 export function printScript(parts: readonly ScriptPart[], lineOf: (at: Place) => string, annotate: Annotate = () => []): string {
   return parts.map((part) => `${printPart(part, lineOf, annotate)}\n\n`).join('');
 }
+
+/** What a statement of a SQL file is, or why that is not understood. */
+export const meaningOf: Annotate = ({ steps }) => steps.flatMap(({ operation }) => (operation.kind === 'unknown' ? [`not understood: ${formatMessage(operation.reason)}`] : (describeOperation(operation) ?? [])));
 
 function printPart(part: ScriptPart, lineOf: (at: Place) => string, annotate: Annotate): string {
   switch (part.kind) {

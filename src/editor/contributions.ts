@@ -6,6 +6,8 @@ export const commands = {
   generateMigration: 'alembicReview.generateMigration',
   reviewDraft: 'alembicReview.reviewDraft',
   fixAllSafe: 'alembicReview.fixAllSafe',
+  previewSql: 'alembicReview.previewSql',
+  previewDowngradeSql: 'alembicReview.previewDowngradeSql',
   compareWithAutogenerate: 'alembicReview.compareWithAutogenerate',
   connectDatabase: 'alembicReview.connectDatabase',
   disconnect: 'alembicReview.disconnect',

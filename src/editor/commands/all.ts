@@ -12,6 +12,7 @@ import { fixAllSafe } from './fix-all-safe';
 import { generateMigration, type GenerateRequest } from './generate-migration';
 import { openRevision } from './open-revision';
 import { openRulePage } from './open-rule-page';
+import { previewSql } from './preview-sql';
 import { refresh } from './refresh';
 import { reviewDraft } from './review-draft';
 
@@ -23,6 +24,8 @@ const all: Readonly<Record<CommandId, { readonly title: string; readonly run: Ru
   [commands.reviewDraft]: { title: 'Reviewing the draft', run: (parts, uri) => reviewDraft(parts, uriOf(uri)) },
   [commands.fixAllSafe]: { title: 'Fixing safe problems', run: (parts, uri) => fixAllSafe(parts, uriOf(uri)) },
   [commands.compareWithAutogenerate]: { title: 'Comparing with Alembic’s autogenerate', run: (parts, uri) => compareWithAutogenerate(parts, uriOf(uri)) },
+  [commands.previewSql]: { title: 'Previewing the SQL', run: (parts, uri) => previewSql(parts, 'upgrade', uriOf(uri)) },
+  [commands.previewDowngradeSql]: { title: 'Previewing the SQL', run: (parts, uri) => previewSql(parts, 'downgrade', uriOf(uri)) },
   [commands.connectDatabase]: { title: 'Connecting the database', run: (parts, id) => connectDatabase(parts, connectionOf(id)) },
   [commands.disconnect]: { title: 'Disconnecting', run: (parts, id) => disconnect(parts, connectionOf(id)) },
   [commands.chooseDatabase]: { title: 'Choosing the database', run: (parts) => chooseDatabase(parts) },

@@ -80,7 +80,7 @@ export function createReviewText(parts: ReviewParts): ReviewText {
 }
 
 /** The active database where it belongs to this project and could be read. */
-async function activeDatabase({ connections, databases, schemas }: ReviewParts, project: OpenProject): Promise<(KnownDatabase & { readonly applied: readonly string[] }) | null> {
+export async function activeDatabase({ connections, databases, schemas }: ReviewParts, project: OpenProject): Promise<(KnownDatabase & { readonly applied: readonly string[] }) | null> {
   const active = connections.active();
   const state = databases.states().find(({ connection }) => connection.id === active?.id);
   if (state?.outcome.kind !== 'read' || (state.connection.project !== null && state.connection.project !== project.id)) return null;

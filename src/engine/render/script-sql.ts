@@ -76,19 +76,20 @@ export const meaningOf: Annotate = ({ steps }) => steps.flatMap(({ operation }) 
 function printPart(part: ScriptPart, lineOf: (at: Place) => string, annotate: Annotate): string {
   switch (part.kind) {
     case 'statement':
-      return [...annotate(part).flatMap(comment), `${part.sql};`].join('\n');
+      return [...annotate(part).flatMap(sqlComment), `${part.sql};`].join('\n');
     case 'gap': {
       const place = part.at === null ? '' : ` (${lineOf(part.at)})`;
       const sql = part.sql === null ? [] : `${part.sql};`.split('\n').map((line) => `-- ${line}`.trimEnd());
-      return [...comment(`not understood${place}: ${formatMessage(part.reason)}`), ...sql].join('\n');
+      return [...sqlComment(`not understood${place}: ${formatMessage(part.reason)}`), ...sql].join('\n');
     }
     case 'comment':
       return `-- ${part.text}`;
   }
 }
 
-function comment(text: string): readonly string[] {
-  return wrapComment(text, 100, '--');
+/** Narrow enough to be read beside a draft. */
+export function sqlComment(text: string): readonly string[] {
+  return wrapComment(text, 80, '--');
 }
 
 function bare(sql: string): ScriptPart {

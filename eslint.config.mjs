@@ -10,7 +10,8 @@ export const engineOrder = [
   ['sqlalchemy'],
   ['operations'],
   ['project'],
-  ['models', 'history', 'diff', 'render'],
+  ['models', 'history'],
+  ['diff', 'render'],
   ['rules'],
   ['review', 'autogenerate'],
 ];

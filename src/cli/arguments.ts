@@ -111,6 +111,8 @@ export interface SqlCommand extends ProjectOptions {
   readonly downgrade: boolean;
   /** Each statement with its locks as a comment. */
   readonly locks: boolean;
+  /** Null: the newest. */
+  readonly postgresVersion: number | null;
   readonly json: boolean;
 }
 
@@ -152,7 +154,7 @@ export function parseCommand(args: readonly string[]): Command {
     case 'sql': {
       const [path, ...others] = positionals;
       if (path === undefined || others.length > 0) throw usage('Name one revision file, or one file of SQL.', verb);
-      return { verb, path, downgrade: values.downgrade === true, locks: values.locks === true, json, ...project };
+      return { verb, path, downgrade: values.downgrade === true, locks: values.locks === true, postgresVersion: values['postgres-version'] === undefined ? null : readVersion(values['postgres-version']), json, ...project };
     }
     case 'compare': {
       const [path, ...others] = positionals;
@@ -311,7 +313,7 @@ const known: Readonly<Record<Verb, readonly (keyof typeof all)[]>> = {
   schema: ['json', 'database'],
   generate: ['json', 'models', 'message', 'rename', 'drop', 'keep', 'map', 'form', 'head', 'rev-id', 'branch-label', 'depends-on', 'version-path', 'large-table-rows', 'stdout', 'output', 'python', ...project, ...database],
   review: ['json', 'format', 'changed-since', 'all', 'fail-on', 'baseline', 'write-baseline', 'rule', 'postgres-version', ...project, ...database],
-  sql: ['json', 'downgrade', 'locks', ...project],
+  sql: ['json', 'downgrade', 'locks', 'postgres-version', ...project],
   compare: ['json', 'python', 'config', 'name', 'database'],
   history: ['json', ...project, ...database],
 };

@@ -121,6 +121,7 @@ A file of SQL is printed statement by statement.
   --downgrade           what "alembic downgrade --sql REVISION:PARENT" prints
   --locks               the locks of each statement as a comment: what it blocks,
                         and whether it rewrites or reads the table
+  --postgres-version N  14 to 18: what it locks hangs on it; default 18
   --json                the statements and what is not understood, as JSON
 ${projectOptions}`,
   compare: `alembic-review compare DRAFT --database URL [--python PATH] [--json]

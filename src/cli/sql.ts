@@ -2,7 +2,8 @@ import { parentFolder, resolvePath, baseName } from '../engine/project/paths';
 import type { Project } from '../engine/project/project';
 import { isProject } from '../engine/project/read-project';
 import { locksOf, meaningOf, printScript, type Annotate } from '../engine/render/script-sql';
-import { LineIndex, type Place } from '../engine/text/text';
+import type { LineIndex} from '../engine/text/text';
+import type { Place } from '../engine/text/text';
 import { disk, toWorkspacePath } from '../workspace/disk';
 import { fileSql } from '../workspace/file-sql';
 import { findProject } from '../workspace/find-project';
@@ -31,6 +32,7 @@ export async function sql(command: SqlCommand, io: Io): Promise<number> {
     convention: project && (await conventionOf(project)),
     direction: command.downgrade ? 'downgrade' : 'upgrade',
     offline: true,
+    ...(command.postgresVersion === null ? {} : { postgresVersion: command.postgresVersion }),
   });
   if (result === null) throw unavailable(`${command.path} is no Alembic revision: it sets no \`revision\` and \`down_revision\`.`);
   const { value: parts, problems } = result;

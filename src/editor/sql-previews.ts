@@ -7,10 +7,11 @@ import { formatMessage, type Problem } from '../engine/text/problem';
 import { LineIndex, type Place } from '../engine/text/text';
 import { fileSql } from '../workspace/file-sql';
 import { newReplayCache, type ReplayCache } from '../workspace/load-replay';
-import { toPath } from './convert';
+import { toPath, toUri } from './convert';
 import { activeDatabase, type ReviewParts } from './diagnostics/review-text';
 import { isFile } from './files';
 import { reasonOf, type Log } from './log';
+import { onSettingsChange, readSettings } from './settings';
 
 /** What drafts are for the server, as read-only documents that follow each keystroke. */
 export interface SqlPreviews extends vscode.Disposable {
@@ -99,6 +100,7 @@ export function createSqlPreviews(parts: ReviewParts, log: Log): SqlPreviews {
     }),
     parts.projects.onDidChange(soon),
     parts.databases.onDidChange(soon),
+    onSettingsChange(['postgresVersion'], soon),
   );
 
   return {
@@ -133,6 +135,7 @@ async function previewText(parts: ReviewParts, caches: Map<string, ReplayCache>,
   if (text === null) return said(`${name} is not there any more: it was deleted, or moved elsewhere.`);
   const project = path.endsWith('.sql') ? null : parts.projects.ofRevision(path);
   const [sql, models, database] = await Promise.all([parts.sqlParser(), project && parts.modelFiles.desired(project), project && activeDatabase(parts, project)]);
+  const postgresVersion = database?.serverVersion ?? readSettings(toUri(path)).postgresVersion;
   const key = `${project?.id ?? ''}\n${JSON.stringify(models?.convention ?? null)}`;
   const cache = caches.get(key) ?? newReplayCache();
   caches.set(key, cache);
@@ -141,12 +144,13 @@ async function previewText(parts: ReviewParts, caches: Map<string, ReplayCache>,
     project: project && { project: project.project, graph: project.history },
     path,
     text,
-    database,
+    database: database && { schema: database.schema, applied: database.applied },
     sql,
     convention: models?.convention ?? null,
     cache,
     direction,
     offline: false,
+    ...(postgresVersion === null ? {} : { postgresVersion }),
   });
   if (result === null) return said(`${name} is no revision: it sets no revision and down_revision.`);
   const annotate: Annotate = (part) => [...(path.endsWith('.sql') ? meaningOf(part) : []), ...locksOf(part)];

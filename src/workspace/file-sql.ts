@@ -11,7 +11,7 @@ import { emptySchema } from '../engine/schema/schema';
 import type { Parsed, Problem } from '../engine/text/problem';
 import { revisionRoots } from './load-models';
 import { loadSupabaseReplay } from './load-supabase';
-import { schemaBefore, type ReviewRequest } from './review-file';
+import { startOf, type ReviewRequest } from './review-file';
 
 export interface FileSqlRequest extends Pick<ReviewRequest, 'workspace' | 'project' | 'path' | 'text' | 'database' | 'sql' | 'convention' | 'cache'> {
   readonly direction: Direction;
@@ -38,7 +38,7 @@ async function revisionSql(request: FileSqlRequest): Promise<Parsed<readonly Scr
   const file = readRevisionFile(path, text).value;
   if (file === null) return null;
   const roots = project === null ? [] : await revisionRoots(workspace, project.project);
-  const before = await schemaBefore(request, roots, file);
+  const { schema: before } = await startOf(request, roots, file);
   const files = new Map<string, string | null>([[path, text]]);
   for (;;) {
     const reading = new Reading({ files, roots }, cache?.python ?? newPythonCache());

@@ -19,6 +19,7 @@ export function applyOperation(schema: Schema, operation: Operation): Schema {
     case 'drop_schema':
       return schema.namespaces === undefined ? schema : { ...schema, namespaces: schema.namespaces.filter((name) => name !== operation.name) };
     case 'create_table':
+      if (operation.prefixes?.some((word) => /^temp(orary)?$/i.test(word)) === true) return schema;
       if (operation.ifNotExists === true && schema.tables.some((table) => sameName(table, operation.table))) return schema;
       return { ...schema, tables: [...schema.tables.filter((table) => !sameName(table, operation.table)), nameConstraints(operation.table)] };
     case 'drop_table':

@@ -8,6 +8,11 @@ export interface Draft {
   readonly downgrade: readonly Operation[];
   /** It raises (`raise NotImplementedError`): that the way back is closed is a decision. */
   readonly downgradeRaises: boolean;
+  /**
+   * It asks the database what there is (`inspector.has_table(…)`): what it does hangs on the schema that it meets, which
+   * `readDraft` takes as `before`. False: the operations are the same with any schema.
+   */
+  readonly asksSchema: boolean;
   /** The file as read, for editing it. */
   readonly module: Module;
 }

@@ -69,7 +69,15 @@ export type OperationBody =
   | { readonly kind: 'create_schema'; readonly name: string; readonly ifNotExists?: boolean }
   | { readonly kind: 'drop_schema'; readonly name: string }
   // Tables
-  | { readonly kind: 'create_table'; readonly table: Table; readonly ifNotExists?: boolean }
+  | {
+      readonly kind: 'create_table';
+      readonly table: Table;
+      readonly ifNotExists?: boolean;
+      /** Between CREATE and TABLE: `UNLOGGED`, `TEMPORARY`. A temporary table is none of the schema's. */
+      readonly prefixes?: readonly string[];
+      /** What stands behind the closing parenthesis, but for PARTITION BY: `WITH (fillfactor = 70) TABLESPACE fast`. */
+      readonly storage?: string;
+    }
   | ({ readonly kind: 'drop_table'; readonly ifExists?: boolean } & QualifiedName)
   | ({ readonly kind: 'rename_table'; readonly newName: string } & QualifiedName)
   /** `ALTER TABLE … SET SCHEMA`, always with the namespace's real name (`public`): its indexes, constraints and the sequences that its columns own come along. */
@@ -77,7 +85,8 @@ export type OperationBody =
   | ({ readonly kind: 'create_table_comment'; readonly comment: string } & OnTable)
   | ({ readonly kind: 'drop_table_comment' } & OnTable)
   // Columns
-  | ({ readonly kind: 'add_column'; readonly column: Column; readonly ifNotExists?: boolean } & OnTable)
+  /** `inline`: constraints that are written into ADD COLUMN itself; each is an operation of its own that follows, `inline` too. */
+  | ({ readonly kind: 'add_column'; readonly column: Column; readonly ifNotExists?: boolean; readonly inline?: InlineConstraints } & OnTable)
   | ({ readonly kind: 'drop_column'; readonly column: string; readonly ifExists?: boolean } & OnTable)
   | AlterColumn
   /** A generated column keeps its values and is a plain one from then on. */
@@ -85,10 +94,10 @@ export type OperationBody =
   | SetNumbering
   // Keys and constraints
   /** `usingIndex`: a unique index of the table becomes the key's own, and takes its name. */
-  | ({ readonly kind: 'create_primary_key'; readonly constraint: PrimaryKey; readonly usingIndex?: string } & OnTable)
-  | ({ readonly kind: 'create_foreign_key'; readonly constraint: ForeignKey } & OnTable)
+  | ({ readonly kind: 'create_primary_key'; readonly constraint: PrimaryKey; readonly usingIndex?: string; readonly inline?: true } & OnTable)
+  | ({ readonly kind: 'create_foreign_key'; readonly constraint: ForeignKey; readonly inline?: true } & OnTable)
   | ({ readonly kind: 'create_unique_constraint'; readonly constraint: UniqueConstraint; readonly usingIndex?: string } & OnTable)
-  | ({ readonly kind: 'create_check_constraint'; readonly constraint: CheckConstraint } & OnTable)
+  | ({ readonly kind: 'create_check_constraint'; readonly constraint: CheckConstraint; readonly inline?: true } & OnTable)
   | ({ readonly kind: 'create_exclude_constraint'; readonly constraint: ExcludeConstraint } & OnTable)
   | ({
       readonly kind: 'drop_constraint';
@@ -102,7 +111,7 @@ export type OperationBody =
   | ({ readonly kind: 'rename_constraint'; readonly name: string; readonly newName: string } & OnTable)
   | ({ readonly kind: 'set_constraint_comment'; readonly name: string; readonly comment: string | null } & OnTable)
   // Indexes; `table` is null where the script does not say it
-  | ({ readonly kind: 'create_index'; readonly index: Index; readonly concurrently?: boolean; readonly ifNotExists?: boolean } & OnTable)
+  | ({ readonly kind: 'create_index'; readonly index: Index; readonly concurrently?: boolean; readonly ifNotExists?: boolean; readonly tablespace?: string } & OnTable)
   | {
       readonly kind: 'drop_index';
       readonly schema: string | null;
@@ -170,6 +179,13 @@ export interface ColumnWrite extends QualifiedName {
   readonly from?: readonly string[];
 }
 
+/** Constraints of a new column, in the statement that adds it. */
+export interface InlineConstraints {
+  readonly primaryKey?: true;
+  readonly foreignKey?: ForeignKey;
+  readonly checks?: readonly CheckConstraint[];
+}
+
 export interface OnTable {
   readonly schema: string | null;
   readonly table: string;
@@ -205,6 +221,8 @@ export interface SetNumbering extends OnTable {
   readonly column: string;
   readonly from: Numbering;
   readonly to: Numbering;
+  /** False: the numbers begin where the sequence says, whatever the rows have (`op.alter_column(server_default=sa.Identity())`). */
+  readonly goesOn?: false;
 }
 
 export type Numbering = { readonly by: 'nobody' } | { readonly by: 'serial'; readonly sequence: QualifiedName; /** The sequence's; bigint where nothing is said. */ readonly type?: string } | { readonly by: 'identity'; readonly identity: Identity };

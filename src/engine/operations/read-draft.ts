@@ -1,18 +1,19 @@
 import type { Reading } from '../python/evaluate';
 import { runFunction, type EventSource, type ScriptEvent } from '../python/run';
 import type { CallValue, Located, Value } from '../python/values';
+import type { Schema } from '../schema/schema';
 import { plainContext, type ReadContext } from '../sqlalchemy/context';
 import { defaultConvention, type NamingConvention } from '../sqlalchemy/naming';
 import { calleeName, methodCall } from '../sqlalchemy/names';
-import { readType } from '../sqlalchemy/types';
 import type { SqlParser } from '../sql/parser';
 import { message, type Message, type Parsed, type Problem } from '../text/problem';
 import type { Draft } from './draft';
 import { Unreadable, type OperationCall, type ReadBody, type ReadCall } from './draft/call';
-import { checksFirst, readExecuted, tableName } from './draft/execute';
-import { answerOfServer } from './draft/dialect';
+import { isDatabaseFunction, readHandleCall } from './draft/database-calls';
 import { isHandle, isInspection } from './draft/handles';
+import { SchemaAsked } from './draft/schema-asked';
 import { readOperation } from './draft/operations';
+import { readCreateOrDrop } from './draft/create-or-drop';
 import { bindArguments, isOperation } from './draft/signatures';
 import { linesOf } from './draft/lines';
 import { namespace } from './sql/tree';
@@ -22,6 +23,12 @@ export interface ReadDraftOptions {
   readonly sql: SqlParser;
   /** The models' naming convention: Alembic names with it what a draft leaves unnamed. */
   readonly convention?: NamingConvention | null;
+  /**
+   * The schema that `upgrade()` meets. What the script asks the database (`inspector.has_table("t")`) is answered from it,
+   * as it stands at that step; without it, what hangs on such a question is not known. A draft that asks nothing
+   * (`asksSchema`) is the same with any schema.
+   */
+  readonly before?: Schema | null;
   /** What the script is told when it asks: `context.is_offline_mode()` is true under `alembic upgrade --sql`. */
   readonly offline?: boolean;
 }
@@ -34,15 +41,17 @@ export function readDraft(reading: Reading, path: string, options: ReadDraftOpti
   const module = reading.module(path);
   if (module === null) return { value: null, problems: reading.problems };
   const problems: Problem[] = [];
-  const run = (name: string): { readonly operations: readonly Operation[]; readonly raises: boolean } => {
-    const reader = new ScriptReader(reading, options, problems);
-    runFunction(reading, module, name, { event: (event) => reader.event(event), known: (value) => answerOfServer(value, options.offline === true) });
-    return { operations: reader.operations, raises: reader.raises };
+  const run = (name: string, schema: SchemaAsked): ScriptReader => {
+    const reader = new ScriptReader(reading, options, problems, schema);
+    runFunction(reading, module, name, { event: (event) => reader.event(event), known: (value) => schema.answer(value), condition: (value) => schema.decide(value) });
+    return reader;
   };
-  const upgrade = run('upgrade');
-  const downgrade = run('downgrade');
+  const before = new SchemaAsked(options.before ?? null, options.offline === true);
+  const upgrade = run('upgrade', before);
+  const after = new SchemaAsked(options.before === null || options.before === undefined ? null : before.now(), options.offline === true);
+  const downgrade = run('downgrade', after);
   return {
-    value: { path, upgrade: upgrade.operations, downgrade: downgrade.operations, downgradeRaises: downgrade.raises, module: module.syntax },
+    value: { path, upgrade: upgrade.operations, downgrade: downgrade.operations, downgradeRaises: downgrade.raises, asksSchema: before.asked || after.asked, module: module.syntax },
     problems: [...reading.problems, ...problems],
   };
 }
@@ -55,14 +64,21 @@ class ScriptReader {
   /** The `autocommit_block()`s that have begun, and whether one is open. */
   private readonly autocommit = { blocks: 0, open: false };
   private readonly context: ReadContext;
+  /** Parts of the call at hand that were left out, because they could not be read. */
+  private leftOut: Problem[] = [];
 
   constructor(
     private readonly reading: Reading,
     private readonly options: ReadDraftOptions,
     problems: Problem[],
+    private readonly schema: SchemaAsked,
   ) {
-    // A type that is only named (`postgresql.ENUM(name="x", create_type=False)`) needs no labels.
-    const report = (problem: Problem): void => void (problem.code !== 'unknown-enum-labels' && problems.push(problem));
+    const report = (problem: Problem): void => {
+      // A type that is only named (`postgresql.ENUM(name="x", create_type=False)`) needs no labels.
+      if (problem.code === 'unknown-enum-labels') return;
+      if (problem.code === 'unknown-type') problems.push(problem);
+      else this.leftOut.push(problem);
+    };
     this.context = { ...plainContext(reading, report), convention: options.convention ?? defaultConvention };
   }
 
@@ -90,6 +106,7 @@ class ScriptReader {
 
   private add(event: EventSource, read: () => ReadCall | readonly ReadBody[] | null): void {
     let result: ReadCall | readonly ReadBody[] | null;
+    this.leftOut = [];
     try {
       result = read();
     } catch (thrown) {
@@ -113,8 +130,15 @@ class ScriptReader {
         ...(this.autocommit.open ? { autocommitBlock: this.autocommit.blocks - 1 } : {}),
         ...(doubt === null ? {} : { uncertain: doubt }),
       };
-      this.operations.push({ ...body, source });
+      this.push({ ...body, source });
+      const [missing] = this.leftOut;
+      if (missing !== undefined && index === written && body.kind !== 'unknown') this.push({ ...unknown(missing.message, touched(operation)), source: { ...source, ...missing.at, editable: false, arguments: {} } });
     });
+  }
+
+  private push(operation: Operation): void {
+    this.operations.push(operation);
+    this.schema.happens(operation);
   }
 
   /** Null: the call does nothing to the database. */
@@ -124,22 +148,29 @@ class ScriptReader {
     const method = methodCall(call);
     if (method !== null) {
       if (calleeName(method.object) === 'op.batch_alter_table') return this.readOperationCall(event, method.name, call, method.object);
-      if (method.name === 'create' || method.name === 'drop') {
-        const made = this.readCreateOrDrop(method.object, method.name, call);
+      if (method.name === 'create' || method.name === 'drop' || method.name === 'create_all' || method.name === 'drop_all') {
+        const made = readCreateOrDrop(method.object, method.name, this.operationCall(event, method.name, call, null));
         if (made !== null) return made;
       }
-      if (isHandle(method.object)) return readHandleCall(method.name, call, this.options.sql);
+      if (isHandle(method.object)) return readHandleCall(method.name, call, this.options.sql, () => this.operationCall(event, method.name, call, null));
     }
     if (isInspection(call)) return null;
-    // A function that this reading cannot look into, and that gets the database to work on.
+    const outside = call.callee.kind === 'symbol' ? /^(.*\bmetadata)\.(create_all|drop_all)$/.exec(call.callee.name) : null;
+    if (outside !== null) return readCreateOrDrop({ kind: 'symbol', name: outside[1] ?? '', at: call.callee.at }, outside[2] === 'drop_all' ? 'drop_all' : 'create_all', this.operationCall(event, 'create_all', call, null));
     if (isDatabaseFunction(call)) return [unknown(message('What this function does with the database is not known.'))];
     return null;
   }
 
   private readOperationCall(event: EventSource, name: string, call: CallValue & Located, batch: Value | null): ReadCall | readonly ReadBody[] | null {
     if (harmless.has(name)) return null;
-    if (!isOperation(name)) return [unknown(message('Alembic has no operation {name}.', { name }), [])];
-    const operation: OperationCall = {
+    if (!isOperation(name, batch !== null)) return [unknown(batch === null ? message('Alembic has no operation {name} of its own; what it does is not known.', { name }) : message('A batch has no operation {name}.', { name }), batch === null ? null : [])];
+    const operation = this.operationCall(event, name, call, batch);
+    if (call.keywords.has('**')) throw new Unreadable(message('A part of the arguments of this {operation} is not known without running it.', { operation: name }), tablesOf(operation));
+    return readOperation(operation);
+  }
+
+  private operationCall(event: EventSource, name: string, call: CallValue & Located, batch: Value | null): OperationCall {
+    return {
       name,
       call,
       arguments: bindArguments(name, call, batch !== null),
@@ -147,76 +178,36 @@ class ScriptReader {
       event,
       context: this.context,
       sql: this.options.sql,
+      schema: () => this.schema.ask(),
       madeTypes: this.madeTypes,
     };
-    return readOperation(operation);
-  }
-
-  /** `sa.Enum(…).create(bind)`, `table.create(bind)`. */
-  private readCreateOrDrop(object: Value, verb: 'create' | 'drop', call: CallValue & Located): ReadCall | readonly ReadBody[] | null {
-    const kind = calleeName(object);
-    if (kind === 'sa.Table') return [unknown(message('A table made by its own create() is not followed.'), [tableName(object) ?? { schema: null, name: '' }])];
-    const isDialectType = kind === 'pg.ENUM';
-    if (object.kind !== 'call' || (!isDialectType && kind !== 'sa.Enum')) return null;
-    // A type that is only dropped needs no labels.
-    const { type } = readType(object, { ...this.context, report: () => undefined });
-    if (type.kind !== 'enum') return type.kind === 'unknown' ? [unknown(type.reason)] : null;
-    const checkFirst = checksFirst(call, isDialectType);
-    const name = { schema: namespace(type.schema), name: type.name };
-    if (verb === 'drop') return { operations: [{ kind: 'drop_enum', ...name, checkFirst }] };
-    if (type.labels === undefined) return [unknown(message('The labels of the type {type} cannot be read.', { type: type.name }))];
-    return { operations: [{ kind: 'create_enum', enum: { ...name, labels: type.labels, comment: null, extension: null }, checkFirst }], places: { type: object.at } };
   }
 }
 
 /** Members of `op` that change nothing by themselves. */
 const harmless = new Set(['get_bind', 'get_context', 'f', 'inline_literal', 'batch_alter_table', 'implementation_for', 'register_operation', 'configure']);
 
-function unknown(reason: Message, tables: Extract<OperationBody, { kind: 'unknown' }>['tables'] = null): OperationBody {
+type Touched = Extract<OperationBody, { kind: 'unknown' }>['tables'];
+
+function unknown(reason: Message, tables: Touched = null): OperationBody {
   return { kind: 'unknown', reason, tables };
 }
-
-/** A connection executes; a session of SQLAlchemy's ORM moves rows; the rest of a handle's methods may do anything. */
-function readHandleCall(name: string, call: CallValue, sql: SqlParser): readonly ReadBody[] | null {
-  // `result.scalar()` only fetches.
-  if (name.startsWith('scalar') && call.args.length === 0 && call.keywords.size === 0) return null;
-  if (['execute', 'scalar', 'scalars', 'exec_driver_sql'].includes(name)) return readExecuted(call.args[0] ?? call.keywords.get('statement') ?? call.keywords.get('sqltext'), sql);
-  if (sessionMethods.has(name)) return [{ kind: 'execute', sql: '', effect: 'data' }];
-  if (reading.has(name) || /^(get|has)_/.test(name)) return null;
-  return [unknown(message('What {name} does with the database is not known.', { name }))];
-}
-
-const sessionMethods = new Set(['add', 'add_all', 'merge', 'delete', 'flush', 'commit', 'bulk_save_objects', 'bulk_insert_mappings', 'bulk_update_mappings', 'update', 'insert']);
-
-const reading = new Set(
-  'begin begin_transaction autocommit_block execution_options close rollback refresh expire expunge query get filter filter_by all first one one_or_none count fetchall fetchone fetchmany mappings scalar_one scalar_one_or_none order_by limit join outerjoin options distinct exists as_sql dialect connect inspect yield_per in_transaction info print_stdout keys values items append pop subquery scalar_subquery cte alias label offset group_by having where is_ is_not in_ not_in like ilike desc asc'.split(
-    ' ',
-  ),
-);
-
-function isDatabaseFunction(call: CallValue & Located): boolean {
-  if (!call.args.some(isHandle) && ![...call.keywords.values()].some(isHandle)) return false;
-  const name = calleeName(call) ?? '';
-  // A method of something that is no handle itself: a list that takes a row in, a logger.
-  if (call.callee.kind === 'attribute' && !isHandle(call.callee.object) && withoutEffect.has(call.callee.name)) return false;
-  // Session(bind), MetaData(bind=…), sessionmaker(…), Table(…, autoload_with=bind): objects, which do nothing yet.
-  return !/^(sa|orm|builtins|logging)\./.test(name) && !/^(Session|sessionmaker|scoped_session)$/.test(lastName(call));
-}
-
-/** The name at the end of what is called, as it is written: `Session` of `db.Session(…)`. */
-function lastName({ syntax }: CallValue): string {
-  return syntax?.callee.kind === 'attribute' || syntax?.callee.kind === 'name' ? syntax.callee.name : '';
-}
-
-const withoutEffect = new Set('append extend setdefault debug info warning error exception log format join'.split(' '));
 
 function batchTable(batch: Value): OperationCall['batch'] {
   if (batch.kind !== 'call') return null;
   const { named } = bindArguments('batch_alter_table', batch as CallValue & Located, false);
   const table = named.get('table_name');
   const schema = named.get('schema');
-  if (table?.kind !== 'string') throw new Unreadable(message('The table of this batch is not known.'));
+  if (table?.kind !== 'string') throw new Unreadable(table?.kind === 'unknown' ? table.reason : message('The table of this batch is not known.'));
   return { table: table.value, schema: schema?.kind === 'string' ? namespace(schema.value) : null };
+}
+
+/** The table that a call names, as far as it does; null: it may be any. */
+function tablesOf(call: OperationCall): Touched {
+  if (call.batch !== null) return [{ schema: call.batch.schema, name: call.batch.table }];
+  const table = call.arguments.named.get('table_name') ?? call.arguments.named.get('source_table');
+  const schema = call.arguments.named.get('schema');
+  return table?.kind === 'string' && (schema === undefined || schema.kind === 'string') && !call.call.keywords.has('**') ? [{ schema: namespace(schema?.value), name: table.value }] : null;
 }
 
 /** Why an operation may not happen, or happen several times; null: it happens once. */
@@ -232,10 +223,10 @@ function uncertainty(event: EventSource): Message | null {
 
 const conditional = message('Whether this runs hangs on a condition that is not known.');
 
-function touched(operation: OperationBody): Extract<OperationBody, { kind: 'unknown' }>['tables'] {
+function touched(operation: OperationBody): Touched {
   if (operation.kind === 'create_table') return [{ schema: operation.table.schema, name: operation.table.name }];
   if ('table' in operation && typeof operation.table === 'string' && 'schema' in operation) return [{ schema: operation.schema, name: operation.table }];
   if (operation.kind === 'drop_table') return [{ schema: operation.schema, name: operation.name }];
+  if (operation.kind === 'rename_table') return [{ schema: operation.schema, name: operation.name }, { schema: operation.schema, name: operation.newName }];
   return null;
 }
-

@@ -99,8 +99,12 @@ export function evaluateExpression(reading: Reading, expression: Expression, sco
 
 /** What stands for a value that whoever has the script run knows more about. */
 function knownToHost(reading: Reading, value: Value): Value {
-  if (value.kind !== 'call' && value.kind !== 'attribute') return value;
-  return reading.run?.host.known?.(value) ?? value;
+  const { run } = reading;
+  if ((value.kind !== 'call' && value.kind !== 'attribute') || run === null) return value;
+  const answer = run.host.known?.(value) ?? value;
+  if (!('raises' in answer)) return answer;
+  run.raised ??= answer.raises;
+  return unknown(value.at, 'This raises {exception}.', { exception: answer.raises });
 }
 
 /** The values of items; `*known` is spread, `*unknown` stays one unknown item. */

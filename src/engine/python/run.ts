@@ -49,8 +49,11 @@ export interface RunHost {
   /** Decides conditions that Python alone does not know (`if not inspector.has_table(…)`); null: not known either. */
   readonly condition?: (condition: Value) => boolean | null;
   /** What an attribute or a call is known to be that Python alone does not know (`bind.dialect.name`); null: not known either. */
-  readonly known?: (value: Value) => Value | null;
+  readonly known?: (value: Value) => HostAnswer | null;
 }
+
+/** A value, or the name of the exception that is raised instead. */
+export type HostAnswer = Value | { readonly raises: string };
 
 /** What is going on while a function is walked. */
 export interface RunState {
@@ -63,6 +66,8 @@ export interface RunState {
   readonly reported: WeakSet<object>;
   /** How many events something came of. */
   effects: number;
+  /** The exception that the statement at hand is known to raise. */
+  raised: string | null;
 }
 
 /**
@@ -76,7 +81,7 @@ export function runFunction(reading: Reading, module: LoadedModule, name: string
   const start: Place = { path: value.path, range: value.definition.range };
   const scope = newScope('function', closure.module, closure);
   bindArguments(reading, value.definition, scope, closure);
-  reading.run = { host, guards: [], loopDepth: 0, helperDepth: 0, statement: start, origin: start, reported: new WeakSet(), effects: 0 };
+  reading.run = { host, guards: [], loopDepth: 0, helperDepth: 0, statement: start, origin: start, reported: new WeakSet(), effects: 0, raised: null };
   executeBlock(reading, value.definition.body, scope);
   reading.run = null;
   return true;
@@ -95,7 +100,7 @@ export function callsIn(
   const event = (happened: ScriptEvent): void => {
     if (happened.kind === 'call') found.push(happened.call);
   };
-  reading.run = { host: { event }, guards: [], loopDepth: 0, helperDepth: 0, statement: at, origin: at, reported: new WeakSet(), effects: 0 };
+  reading.run = { host: { event }, guards: [], loopDepth: 0, helperDepth: 0, statement: at, origin: at, reported: new WeakSet(), effects: 0, raised: null };
   inlineFunction(reading, callee, args, keywords, at, true);
   reading.run = outer;
   return found;

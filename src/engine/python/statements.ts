@@ -30,6 +30,7 @@ export function executeBlock(reading: Reading, statements: readonly Statement[],
     }
     const signal = execute(reading, statement, scope);
     if (run !== null && outer !== null) Object.assign(run, outer);
+    if (run !== null && run.raised !== null) return { kind: 'raise' };
     if (signal.kind === 'uncertain') uncertain = true;
     else if (signal.kind !== 'next') return uncertain && signal.kind === 'return' ? { kind: 'uncertain' } : signal;
   }
@@ -355,6 +356,7 @@ function executeTry(reading: Reading, statement: Try, scope: Scope): Signal {
   const run = reading.run;
   const signal = executeBlock(reading, statement.body, scope);
   const before = run?.guards ?? [];
+  if (run !== null && run.raised !== null) return caught(reading, run, statement, scope);
   for (const handler of statement.handlers) {
     const inner = branchOf(scope);
     const at: Place = { path: scope.module.path, range: handler.type?.range ?? statement.range };
@@ -373,6 +375,29 @@ function executeTry(reading: Reading, statement: Try, scope: Scope): Signal {
   const after = signal.kind === 'next' ? executeBlock(reading, statement.otherwise, scope) : signal;
   const last = executeBlock(reading, statement.finally, scope);
   return last.kind === 'next' ? after : last;
+}
+
+/** What happens when the body is known to raise: the first handler that takes the exception, or none. */
+function caught(reading: Reading, run: RunState, statement: Try, scope: Scope): Signal {
+  const raised = run.raised;
+  run.raised = null;
+  const handler = statement.handlers.find(({ type }) => type === null || catches(evaluateExpression(reading, type, scope), raised ?? ''));
+  if (handler?.name !== undefined && handler.name !== null) {
+    const at: Place = { path: scope.module.path, range: handler.type?.range ?? statement.range };
+    scope.bindings.set(handler.name, unknown(at, 'An exception is known only when it happens.'));
+  }
+  const signal: Signal = handler === undefined ? { kind: 'raise' } : executeBlock(reading, handler.body, scope);
+  const last = executeBlock(reading, statement.finally, scope);
+  if (handler === undefined) run.raised ??= raised;
+  return last.kind === 'next' ? signal : last;
+}
+
+/** Whether `except type` takes an exception of SQLAlchemy's, all of which are `SQLAlchemyError`s. */
+function catches(type: Value, raised: string): boolean {
+  if (type.kind === 'tuple') return type.items.some((item) => catches(item, raised));
+  if (type.kind !== 'symbol') return false;
+  const name = type.name.slice(type.name.lastIndexOf('.') + 1);
+  return name === raised || name === 'Exception' || name === 'BaseException' || name === 'SQLAlchemyError' || name === 'InvalidRequestError';
 }
 
 /** An import in a `try` that leads nowhere gives way to what the handler binds. */

@@ -3,7 +3,7 @@ import { sameName, type Schema } from '../schema/schema';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../sql/identifiers';
 import { columnTypeSql } from '../sql/types';
 import { alterSequenceSql, columnSql, furtherStatements, constraintCommentSql, createEnumSql, createIndexSql, createSequenceSql, createViewSql, numberingSql } from './sql';
-import { adoptIndexSql, checkSql, excludeSql, foreignKeySql, primaryKeySql, tableSql, uniqueSql } from './table-sql';
+import { adoptIndexSql, checkSql, excludeSql, foreignKeySql, inlineSql, primaryKeySql, tableSql, uniqueSql } from './table-sql';
 
 /**
  * The statements that an operation is for the server, in order and without semicolons: what Alembic and SQLAlchemy emit
@@ -35,7 +35,7 @@ function statementsOf(operation: Operation, before: Schema): readonly string[] {
       return [commentOn('TABLE', tableName(operation), null)];
     case 'add_column': {
       const { column } = operation;
-      const added = alterTable(operation, `ADD COLUMN ${ifNotExists(operation)}${columnSql(column, operation.source !== undefined)}`);
+      const added = alterTable(operation, `ADD COLUMN ${ifNotExists(operation)}${columnSql(column, operation.source !== undefined)}${inlineSql(operation.inline)}`);
       return column.comment === null ? [added] : [added, commentOn('COLUMN', `${tableName(operation)}.${quoteIdentifier(column.name)}`, column.comment)];
     }
     case 'drop_column':
@@ -47,13 +47,13 @@ function statementsOf(operation: Operation, before: Schema): readonly string[] {
     case 'set_numbering':
       return numberingSql(operation);
     case 'create_primary_key':
-      return [alterTable(operation, `ADD ${operation.usingIndex === undefined ? primaryKeySql(operation.constraint) : adoptIndexSql('PRIMARY KEY', operation.constraint, operation.usingIndex)}`)];
+      return operation.inline === true ? [] : [alterTable(operation, `ADD ${operation.usingIndex === undefined ? primaryKeySql(operation.constraint) : adoptIndexSql('PRIMARY KEY', operation.constraint, operation.usingIndex)}`)];
     case 'create_foreign_key':
-      return [alterTable(operation, `ADD ${foreignKeySql(operation.constraint)}${notValid(operation)}`)];
+      return operation.inline === true ? [] : [alterTable(operation, `ADD ${foreignKeySql(operation.constraint)}${notValid(operation)}`)];
     case 'create_unique_constraint':
       return [alterTable(operation, `ADD ${operation.usingIndex === undefined ? uniqueSql(operation.constraint) : adoptIndexSql('UNIQUE', operation.constraint, operation.usingIndex)}`)];
     case 'create_check_constraint':
-      return [alterTable(operation, `ADD ${checkSql(operation.constraint)}${notValid(operation)}`)];
+      return operation.inline === true ? [] : [alterTable(operation, `ADD ${checkSql(operation.constraint)}${notValid(operation)}`)];
     case 'create_exclude_constraint':
       return [alterTable(operation, `ADD ${excludeSql(operation.constraint)}`)];
     case 'drop_constraint':
@@ -117,7 +117,7 @@ function createTable(operation: OperationOf<'create_table'>): readonly string[] 
   const { table } = operation;
   const name = quoteName(table);
   return [
-    `CREATE TABLE ${ifNotExists(operation)}${tableSql(table, operation.source !== undefined)}`,
+    `CREATE ${(operation.prefixes ?? []).map((word) => `${word} `).join('')}TABLE ${ifNotExists(operation)}${tableSql(table, operation.source !== undefined)}${operation.storage === undefined ? '' : ` ${operation.storage}`}`,
     ...table.indexes.map((index) => createIndexSql(name, index)),
     ...(table.comment === null ? [] : [commentOn('TABLE', name, table.comment)]),
     ...table.columns.flatMap((column) => (column.comment === null ? [] : [commentOn('COLUMN', `${name}.${quoteIdentifier(column.name)}`, column.comment)])),

@@ -98,7 +98,7 @@ function changedOptions(from: Readonly<Record<string, string>>, to: Readonly<Rec
 }
 
 /** The statements that change who numbers a column, in order. Source: PostgreSQL documentation, ALTER TABLE, and 8.1.4 "Serial Types". */
-export function numberingSql({ from, to, ...at }: SetNumbering): readonly string[] {
+export function numberingSql({ from, to, goesOn, ...at }: SetNumbering): readonly string[] {
   const table = quoteName({ schema: at.schema, name: at.table });
   const column = quoteIdentifier(at.column);
   const alter = (what: string): string => `ALTER TABLE ${table} ALTER COLUMN ${column} ${what}`;
@@ -111,7 +111,7 @@ export function numberingSql({ from, to, ...at }: SetNumbering): readonly string
   if (to.by === 'nobody') return undo;
   // setval() of NULL does nothing: where there are no rows, the numbers start where they are meant to.
   const goOn = `SELECT setval(pg_get_serial_sequence(${quoteLiteral(table)}, ${quoteLiteral(at.column)}), max(${column})) FROM ${table}`;
-  if (to.by === 'identity') return [...undo, alter(`ADD GENERATED ${to.identity.always ? 'ALWAYS' : 'BY DEFAULT'} AS IDENTITY${identityOptions(to.identity.options)}`), goOn];
+  if (to.by === 'identity') return [...undo, alter(`ADD GENERATED ${to.identity.always ? 'ALWAYS' : 'BY DEFAULT'} AS IDENTITY${identityOptions(to.identity.options)}`), ...(goesOn === false ? [] : [goOn])];
   const sequence = quoteName(to.sequence);
   return [...undo, `CREATE SEQUENCE ${sequence}${to.type === undefined || to.type === 'bigint' ? '' : ` AS ${to.type}`} OWNED BY ${table}.${column}`, alter(`SET DEFAULT nextval(${quoteLiteral(sequence)}::regclass)`), goOn];
 }
@@ -128,7 +128,7 @@ export function createViewSql(view: View): readonly string[] {
 }
 
 /** CREATE INDEX with all options. `table` is quoted already. */
-export function createIndexSql(table: string, index: Index, how: Pick<OperationOf<'create_index'>, 'concurrently' | 'ifNotExists'> = {}): string {
+export function createIndexSql(table: string, index: Index, how: Pick<OperationOf<'create_index'>, 'concurrently' | 'ifNotExists' | 'tablespace'> = {}): string {
   const options = Object.entries(index.options).map(([key, value]) => `${key} = ${value}`);
   const name = index.name === null ? '' : `${how.ifNotExists === true ? 'IF NOT EXISTS ' : ''}${quoteIdentifier(index.name)} `;
   return [
@@ -137,6 +137,7 @@ export function createIndexSql(table: string, index: Index, how: Pick<OperationO
     `(${index.elements.map(elementSql).join(', ')})${includeSql(index.include)}`,
     ...(index.nullsNotDistinct ? ['NULLS NOT DISTINCT'] : []),
     ...(options.length === 0 ? [] : [`WITH (${options.join(', ')})`]),
+    ...(how.tablespace === undefined ? [] : [`TABLESPACE ${quoteIdentifier(how.tablespace)}`]),
     ...(index.where === null ? [] : [`WHERE ${withoutParentheses(index.where.sql)}`]),
   ].join(' ');
 }

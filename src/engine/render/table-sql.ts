@@ -1,14 +1,15 @@
 import type { CheckConstraint, ExcludeConstraint, ForeignKey, PrimaryKey, Table, UniqueConstraint } from '../schema/schema';
 import { quoteIdentifier, quoteName } from '../sql/identifiers';
+import type { InlineConstraints } from '../operations/operation';
 import { withoutParentheses } from './expressions';
 import { columnSql, elementSql, includeSql } from './sql';
 
 /** `s.t (` columns, then constraints in SQLAlchemy's order, one a line `)`: what follows CREATE TABLE. */
 export function tableSql(table: Table, asWritten = false): string {
   const parts = [
-    ...table.columns.map((column) => columnSql(column, asWritten)),
+    ...table.columns.map((column) => `${columnSql(column, asWritten)}${inlineSql({ checks: table.checks.filter((check) => check.inColumn === column.name) })}`),
     ...(table.primaryKey === null ? [] : [primaryKeySql(table.primaryKey)]),
-    ...table.checks.map(checkSql),
+    ...table.checks.filter((check) => check.inColumn === undefined).map(checkSql),
     ...table.foreignKeys.map(foreignKeySql),
     ...table.uniques.map(uniqueSql),
     ...table.excludes.map(excludeSql),
@@ -37,10 +38,19 @@ export function checkSql(check: CheckConstraint): string {
 
 /** Without NOT VALID, which has no meaning in a new table. */
 export function foreignKeySql(key: ForeignKey): string {
+  return `${named(key.name)}FOREIGN KEY (${names(key.columns)}) ${referencesSql(key)}`;
+}
+
+/** ` PRIMARY KEY REFERENCES t (id) CHECK (…)`: what stands behind a column. A foreign key has no name there. */
+export function inlineSql({ primaryKey, foreignKey, checks = [] }: InlineConstraints = {}): string {
+  return [...(primaryKey === true ? ['PRIMARY KEY'] : []), ...(foreignKey === undefined ? [] : [referencesSql(foreignKey)]), ...checks.map(checkSql)].map((part) => ` ${part}`).join('');
+}
+
+function referencesSql(key: ForeignKey): string {
   const match = key.match === 'SIMPLE' ? '' : ` MATCH ${key.match}`;
   const onDelete = key.onDelete === 'NO ACTION' ? '' : ` ON DELETE ${key.onDelete}`;
   const onUpdate = key.onUpdate === 'NO ACTION' ? '' : ` ON UPDATE ${key.onUpdate}`;
-  return `${named(key.name)}FOREIGN KEY (${names(key.columns)}) REFERENCES ${quoteName(key.references)} (${names(key.references.columns)})${match}${onDelete}${onUpdate}${deferral(key)}`;
+  return `REFERENCES ${quoteName(key.references)} (${names(key.references.columns)})${match}${onDelete}${onUpdate}${deferral(key)}`;
 }
 
 export function excludeSql(exclude: ExcludeConstraint): string {

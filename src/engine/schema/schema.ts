@@ -168,6 +168,8 @@ export interface ForeignKey extends Named, Declared {
 
 export interface CheckConstraint extends Named, Declared {
   readonly expression: Expression;
+  /** The column that it is written inside of, where a script does so: `x integer CHECK (x > 0)`. It is the same constraint. */
+  readonly inColumn?: string;
   readonly noInherit: boolean;
   readonly notValid: boolean;
   readonly comment: string | null;

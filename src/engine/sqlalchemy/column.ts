@@ -141,12 +141,13 @@ function readAutoincrement(value: Value | undefined): boolean | 'auto' | 'ignore
   return value?.kind === 'string' && value.value === 'ignore_fk' ? 'ignore_fk' : 'auto';
 }
 
-function readDefaults(
-  call: CallValue & Located,
+/** What fills a column: of its items and its `server_default`; a call of null has no keywords. */
+export function readDefaults(
+  call: (CallValue & Located) | null,
   items: readonly Value[],
   context: ReadContext,
 ): { readonly default: Expression | null; readonly filledByDatabase?: boolean; readonly identity: Identity | null; readonly generated: Generated | null } {
-  const written = call.keywords.get('server_default') ?? items.find((item) => calleeName(item) === 'sa.DefaultClause');
+  const written = call?.keywords.get('server_default') ?? items.find((item) => calleeName(item) === 'sa.DefaultClause');
   const all = [...items, ...(written === undefined ? [] : [written])];
   const identity = all.find((item) => calleeName(item) === 'sa.Identity');
   const computed = all.find((item) => calleeName(item) === 'sa.Computed');

@@ -95,6 +95,7 @@ function callSql(call: CallValue & Located, context: ReadContext): Sql | null {
       return first?.kind === 'string' ? done(quoteIdentifier(first.value)) : null;
     case 'sa.literal':
     case 'sa.bindparam':
+    case 'op.inline_literal':
       return first === undefined ? null : readSql(first, context);
     case 'sa.true':
     case 'sa.True_':

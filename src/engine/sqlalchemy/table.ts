@@ -254,7 +254,7 @@ function finishColumn(column: TableColumn, keyColumns: ReadonlySet<string>, numb
   return {
     name: column.name,
     type: reading.type.type,
-    nullable: !keyColumns.has(column.name) && (reading.nullable ?? true),
+    nullable: !keyColumns.has(column.name) && (reading.nullable ?? !reading.primaryKey),
     default: serial ? null : reading.default,
     ...(reading.filledByDatabase === true ? { filledByDatabase: true } : {}),
     identity: reading.identity,

@@ -1,15 +1,18 @@
 import type { Value } from '../../python/values';
+import { readDefaults } from '../../sqlalchemy/column';
 import { calleeName } from '../../sqlalchemy/names';
 import { serverDefault } from '../../sqlalchemy/expressions';
-import { readType } from '../../sqlalchemy/types';
-import type { Expression } from '../../schema/schema';
+import { constraintName } from '../../sqlalchemy/naming';
+import { readType, type TypeReading } from '../../sqlalchemy/types';
+import { plainCheck, type Expression, type Identity } from '../../schema/schema';
+import { quoteIdentifier, quoteLiteral } from '../../sql/identifiers';
 import { message } from '../../text/problem';
-import type { AlterColumn } from '../operation';
-import { flagOf, one, optional, required, tableOf, Unreadable, type OperationCall, type ReadCall } from './call';
+import type { AlterColumn, OperationBody, OperationOf, SetNumbering } from '../operation';
+import { flagOf, optional, required, tableOf, Unreadable, type OperationCall, type ReadCall } from './call';
 
 /**
  * `op.alter_column`: only what is given changes. False stands for "not given" in `server_default` and `comment`, None in
- * the others. Source: Alembic, `Operations.alter_column`.
+ * the others. Source: Alembic, `Operations.alter_column` and `toimpl.alter_column`.
  */
 export function readAlterColumn(call: OperationCall): ReadCall {
   const on = tableOf(call);
@@ -19,32 +22,73 @@ export function readAlterColumn(call: OperationCall): ReadCall {
     return value === undefined || value.kind === 'none' ? undefined : value;
   };
   const newName = optional(call, 'new_column_name');
-  const type = given('type_');
+  const type = typeFrom(call, given('type_'));
   const nullable = flagOf(call, 'nullable');
   const using = given('postgresql_using');
-  const existingType = given('existing_type');
+  const existingType = typeFrom(call, given('existing_type'), true);
   const existingNullable = flagOf(call, 'existing_nullable');
-  const newDefault = changedDefault(call, 'server_default');
+  const numbering = changedNumbering(call, on, column);
+  const newDefault = numbering === null ? changedDefault(call, 'server_default') : undefined;
   const existingDefault = call.arguments.named.has('existing_server_default') ? changedDefault(call, 'existing_server_default', true) : undefined;
   const comment = call.arguments.named.get('comment');
 
-  const change: AlterColumn = {
-    kind: 'alter_column',
-    ...on,
-    column,
-    ...(newName === null ? {} : { newName }),
-    ...(type === undefined ? {} : { type: readType(type, { ...call.context, tableSchema: on.schema }).type }),
-    ...(using === undefined ? {} : { using: optional(call, 'postgresql_using') ?? '' }),
-    ...(nullable === undefined ? {} : { nullable }),
-    ...(newDefault === undefined ? {} : { default: newDefault }),
-    ...(comment === undefined || comment.kind === 'bool' ? {} : { comment: optional(call, 'comment') }),
-  };
   const existing: AlterColumn['existing'] = {
-    ...(existingType === undefined ? {} : { type: readType(existingType, { ...call.context, tableSchema: on.schema, report: () => undefined }).type }),
+    ...(existingType === undefined ? {} : { type: existingType.type }),
     ...(existingNullable === undefined ? {} : { nullable: existingNullable }),
     ...(existingDefault === undefined ? {} : { default: existingDefault }),
   };
-  return one(Object.keys(existing).length === 0 ? change : { ...change, existing });
+  const at = { kind: 'alter_column' as const, ...on, column };
+  const first = {
+    ...(type === undefined ? {} : { type: type.type, ...(type.collation === null ? {} : { collation: type.collation }) }),
+    ...(using === undefined ? {} : { using: optional(call, 'postgresql_using') ?? '' }),
+    ...(nullable === undefined ? {} : { nullable }),
+  };
+  const last = {
+    ...(comment === undefined || comment.kind === 'bool' ? {} : { comment: optional(call, 'comment') }),
+    ...(newName === null ? {} : { newName }),
+  };
+  const known = Object.keys(existing).length === 0 ? {} : { existing };
+  const changes: readonly OperationBody[] =
+    numbering === null
+      ? [{ ...at, ...first, ...(newDefault === undefined ? {} : { default: newDefault }), ...last, ...known }]
+      : [...(Object.keys(first).length === 0 ? [] : [{ ...at, ...first, ...known }]), numbering, ...(Object.keys(last).length === 0 ? [] : [{ ...at, ...last }])];
+  const dropped = type === undefined || existingType === undefined ? [] : checkOf(call, existingType, column).map((check): OperationBody => ({ kind: 'drop_constraint', ...on, name: check.name, type: 'check' }));
+  const added = type === undefined ? [] : checkOf(call, type, column).map((constraint): OperationBody => ({ kind: 'create_check_constraint', ...on, constraint }));
+  return { operations: [...dropped, ...changes, ...added], written: dropped.length };
+}
+
+function typeFrom(call: OperationCall, value: Value | undefined, silent = false): TypeReading | undefined {
+  if (value === undefined) return undefined;
+  return readType(value, { ...call.context, tableSchema: tableOf(call).schema, ...(silent ? { report: () => undefined } : {}) });
+}
+
+/** The CHECK that a type brings along (`create_constraint=True`): Alembic drops and makes it with the type. */
+function checkOf(call: OperationCall, type: TypeReading, column: string): readonly OperationOf<'create_check_constraint'>['constraint'][] {
+  const use = type.labels;
+  if (use === undefined || use.check === null) return [];
+  const on = tableOf(call);
+  const made = use.check.name === null ? { name: null } : constraintName(call.context.convention, 'ck', { ...on, columns: [{ name: column, key: column }], given: use.check.name }, false);
+  const name = 'name' in made ? made.name : use.check.name;
+  return [{ ...plainCheck, name, expression: { sql: `${quoteIdentifier(column)} IN (${use.labels.map(quoteLiteral).join(', ')})` } }];
+}
+
+/** An identity that comes, goes or changes; null: none does. Source: Alembic, `ddl/postgresql.py`, `visit_identity_column`. */
+function changedNumbering(call: OperationCall, on: { readonly schema: string | null; readonly table: string }, column: string): SetNumbering | null {
+  const [to, from] = [identityOf(call, 'server_default'), identityOf(call, 'existing_server_default')];
+  const written = call.arguments.named.get('server_default');
+  if (written === undefined || (written.kind === 'bool' && !written.value) || (to === null && from === null)) return null;
+  const before = call.arguments.named.get('existing_server_default');
+  if (to !== null && from === null && before !== undefined && before.kind !== 'none' && before.kind !== 'bool') {
+    throw new Unreadable(message('Alembic cannot make an identity of a column with another default in one call.'), [{ schema: on.schema, name: on.table }]);
+  }
+  if (to === null && written.kind !== 'none') throw new Unreadable(message('Alembic cannot give an identity column another default in one call.'), [{ schema: on.schema, name: on.table }]);
+  const numbered = (identity: Identity | null): SetNumbering['to'] => (identity === null ? { by: 'nobody' } : { by: 'identity', identity });
+  return { kind: 'set_numbering', ...on, column, from: numbered(from), to: numbered(to), goesOn: false };
+}
+
+function identityOf(call: OperationCall, parameter: string): Identity | null {
+  const value = call.arguments.named.get(parameter);
+  return value === undefined || calleeName(value) !== 'sa.Identity' ? null : readDefaults(null, [value], call.context).identity;
 }
 
 /** null drops it; undefined leaves it. */
@@ -53,12 +97,13 @@ function changedDefault(call: OperationCall, parameter: string, lenient = false)
   if (value === undefined || (value.kind === 'bool' && !value.value)) return undefined;
   if (value.kind === 'none') return null;
   const name = calleeName(value);
-  if (name === 'sa.Identity' || name === 'sa.Computed') {
+  if (lenient && name === 'sa.Identity') return undefined;
+  if (name === 'sa.Computed') {
     if (lenient) return undefined;
-    throw new Unreadable(message('That a column becomes an identity or generated column is not followed.'), [{ schema: tableOf(call).schema, name: tableOf(call).table }]);
+    throw new Unreadable(message('Alembic cannot make a plain column a generated one (it refuses to).'), [{ schema: tableOf(call).schema, name: tableOf(call).table }]);
   }
   const sql = serverDefault(value, call.context);
   if (sql !== null) return { sql };
   if (lenient) return undefined;
-  throw new Unreadable(message('The server default cannot be read.'), [{ schema: tableOf(call).schema, name: tableOf(call).table }]);
+  throw new Unreadable(value.kind === 'unknown' ? value.reason : message('The server default cannot be read.'), [{ schema: tableOf(call).schema, name: tableOf(call).table }]);
 }

@@ -3,6 +3,7 @@ import type { CallValue, Located, Value } from '../../python/values';
 import { text as plainText } from '../../sqlalchemy/context';
 import { calleeName } from '../../sqlalchemy/names';
 import type { ReadContext } from '../../sqlalchemy/context';
+import type { Schema } from '../../schema/schema';
 import type { SqlParser } from '../../sql/parser';
 import { message, type Message } from '../../text/problem';
 import type { Place } from '../../text/text';
@@ -20,6 +21,8 @@ export interface OperationCall {
   readonly event: EventSource;
   readonly context: ReadContext;
   readonly sql: SqlParser;
+  /** The schema that the call meets; null where it is not known. That it was asked for is remembered. */
+  readonly schema: () => Schema | null;
   /** Enum types that a CREATE TABLE of this run made: SQLAlchemy makes each once. */
   readonly madeTypes: Set<string>;
 }

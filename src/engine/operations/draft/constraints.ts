@@ -7,7 +7,7 @@ import { message } from '../../text/problem';
 import { namespace } from '../sql/tree';
 import type { OperationOf } from '../operation';
 import { flagOf, isFinalName, names, one, onlyIfTrue, optional, required, tableOf, text, Unreadable, type OperationCall, type ReadCall } from './call';
-import { readElements } from './indexes';
+import { dictionary, readElements, withClasses } from './indexes';
 
 export function readPrimaryKey(call: OperationCall): ReadCall {
   const on = tableOf(call);
@@ -72,8 +72,10 @@ export function readExclude(call: OperationCall): ReadCall {
   const where = call.arguments.named.get('where');
   const predicate = where === undefined || where.kind === 'none' ? undefined : sqlText(where, call.context);
   const operators = pairs.map((pair) => text(pair[1]));
+  const expressions = pairs.flatMap((pair): readonly Value[] => pair.slice(0, 1));
+  const classes = dictionary(call.arguments.named.get('ops'));
   if (predicate === null || operators.some((operator) => typeof operator !== 'string')) throw new Unreadable(message('This EXCLUDE constraint cannot be read.'), [{ schema: on.schema, name: on.table }]);
-  const elements = readElements(call, pairs.flatMap((pair): readonly Value[] => pair.slice(0, 1)));
+  const elements = withClasses(readElements(call, expressions, true), classes, expressions);
   return one({
     kind: 'create_exclude_constraint',
     ...on,
@@ -101,9 +103,10 @@ export function nameOf(
   on: { readonly schema: string | null; readonly table: string },
   columns: readonly string[],
   references?: OperationOf<'create_foreign_key'>['constraint']['references'],
+  parameter = 'constraint_name',
 ): string | null {
-  const written = call.arguments.named.get('constraint_name');
-  const given = optional(call, 'constraint_name');
+  const written = call.arguments.named.get(parameter);
+  const given = optional(call, parameter);
   const result = constraintName(
     call.context.convention,
     kind,
@@ -129,8 +132,10 @@ function timing(call: OperationCall): { readonly deferrable: boolean; readonly i
 }
 
 function action(call: OperationCall, parameter: string): ReferentialAction {
-  const written = optional(call, parameter)?.toUpperCase();
-  return written === 'CASCADE' || written === 'RESTRICT' || written === 'SET NULL' || written === 'SET DEFAULT' ? written : 'NO ACTION';
+  const written = optional(call, parameter)?.toUpperCase().trim().replace(/\s+/g, ' ');
+  if (written === undefined || written === 'NO ACTION') return 'NO ACTION';
+  if (written === 'CASCADE' || written === 'RESTRICT' || written === 'SET NULL' || written === 'SET DEFAULT') return written;
+  throw new Unreadable(message('What happens to the rows of this foreign key ({action}) is not followed.', { action: written }), [{ schema: tableOf(call, 'source_table', 'source_schema').schema, name: tableOf(call, 'source_table', 'source_schema').table }]);
 }
 
 /** A storage parameter or an option as text. */

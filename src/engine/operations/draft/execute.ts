@@ -153,14 +153,6 @@ export function tableName(value: Value): QualifiedName | null {
   return typeof name === 'string' ? { schema: namespace(text(value.keywords.get('schema'))), name } : null;
 }
 
-/** `op.bulk_insert(table, rows)`: the columns that the table declares get values from the script. */
-export function readBulkInsert(table: Value | undefined): OperationBody {
-  const name = table === undefined ? null : tableName(table);
-  const columns = table?.kind === 'call' ? table.args.slice(1).flatMap((item) => (item.kind === 'call' ? [text(item.args[0]) ?? null] : [])) : [];
-  const writes = name === null ? [] : columns.flatMap((column): readonly ColumnWrite[] => (column === null ? [] : [{ ...name, column, from: [] }]));
-  return { kind: 'execute', sql: '', effect: 'data', ...(writes.length === 0 ? {} : { writes }) };
-}
-
 /** `checkfirst=` of `Enum.create` and `drop`. Source: SQLAlchemy 2.x, `SchemaType.create(bind, checkfirst=False)`, `NamedType.create(bind, checkfirst=True)`. */
 export function checksFirst(call: CallValue, isDialectType: boolean): boolean {
   const value = call.keywords.get('checkfirst') ?? call.args[1];

@@ -1,11 +1,13 @@
 import type { Value } from '../../python/values';
 import { sqlOf, sqlText } from '../../sqlalchemy/expressions';
+import { calleeName } from '../../sqlalchemy/names';
+import { orderedElement } from '../../sqlalchemy/operators';
 import { plainIndex, type IndexElement } from '../../schema/schema';
 import { quoteIdentifier } from '../../sql/identifiers';
 import { message } from '../../text/problem';
 import { readSql } from '../read-sql';
 import { flagOf, one, onlyIfTrue, optional, tableOf, text, Unreadable, type OperationCall, type ReadCall } from './call';
-import { namesOf, optionText } from './constraints';
+import { nameOf, namesOf, optionText } from './constraints';
 import { namespace } from '../sql/tree';
 
 export function readCreateIndex(call: OperationCall): ReadCall {
@@ -15,18 +17,17 @@ export function readCreateIndex(call: OperationCall): ReadCall {
   const predicate = where === undefined || where.kind === 'none' ? undefined : sqlText(where, call.context);
   if ((columns?.kind !== 'list' && columns?.kind !== 'tuple') || predicate === null) throw new Unreadable(message('What this index is over cannot be read.'), [{ schema: on.schema, name: on.table }]);
   const classes = dictionary(call.arguments.named.get('postgresql_ops'));
-  const elements = readElements(call, columns.items).map((element) => {
-    const operatorClass = element.column === null ? undefined : classes[element.column];
-    return operatorClass === undefined ? element : { ...element, operatorClass };
-  });
+  const elements = withClasses(readElements(call, columns.items), classes, columns.items);
+  if (columns.items.some((item) => typeof text(item) !== 'string') && optional(call, 'index_name') === null) throw new Unreadable(message('The name of this index is not known.'), [{ schema: on.schema, name: on.table }]);
+  const tablespace = optional(call, 'postgresql_tablespace');
   return one({
     kind: 'create_index',
     ...on,
     index: {
       ...plainIndex,
-      name: optional(call, 'index_name'),
+      name: nameOf(call, 'ix', on, elements.flatMap((element) => element.column ?? []), undefined, 'index_name'),
       unique: flagOf(call, 'unique') ?? false,
-      method: optional(call, 'postgresql_using') ?? 'btree',
+      method: optional(call, 'postgresql_using')?.toLowerCase() ?? 'btree',
       elements,
       include: namesOf(call, 'postgresql_include'),
       where: predicate === undefined ? null : { sql: predicate },
@@ -35,6 +36,7 @@ export function readCreateIndex(call: OperationCall): ReadCall {
     },
     ...onlyIfTrue('concurrently', flagOf(call, 'postgresql_concurrently')),
     ...onlyIfTrue('ifNotExists', flagOf(call, 'if_not_exists')),
+    ...(tablespace === null ? {} : { tablespace }),
   });
 }
 
@@ -50,13 +52,28 @@ export function readDropIndex(call: OperationCall): ReadCall {
   });
 }
 
-/** Columns by name; everything else as the SQL that SQLAlchemy makes of it, read as CREATE INDEX reads it. */
-export function readElements(call: OperationCall, values: readonly Value[]): readonly IndexElement[] {
+/** `postgresql_ops={"name": "text_pattern_ops"}`: of plain columns, by name. Source: SQLAlchemy, `PGDDLCompiler.visit_create_index`. */
+export function withClasses<T extends IndexElement>(elements: readonly T[], classes: Readonly<Record<string, string>>, values: readonly Value[]): readonly T[] {
+  return elements.map((element, index) => {
+    const value = values[index];
+    const isPlain = typeof text(value) === 'string' || (value !== undefined && calleeName(value) === 'sa.column');
+    const operatorClass = element.column === null || !isPlain ? undefined : classes[element.column];
+    return operatorClass === undefined ? element : { ...element, operatorClass };
+  });
+}
+
+/**
+ * Columns by name; everything else as the SQL that SQLAlchemy makes of it, read as CREATE INDEX reads it. `asSql`: a
+ * string is SQL too (`ExcludeConstraint`, where it is not quoted).
+ */
+export function readElements(call: OperationCall, values: readonly Value[], asSql = false): readonly IndexElement[] {
   return values.map((value) => {
     const name = text(value);
-    if (typeof name === 'string') return { column: name, expression: null, collation: null, operatorClass: null, descending: false, nullsFirst: false };
-    const sql = sqlOf(value, call.context);
-    const element = sql === null ? null : (parsed(call, sql) ?? parsed(call, `(${sql})`));
+    if (typeof name === 'string' && !(asSql && /[^\w]/.test(name))) return { column: name, expression: null, collation: null, operatorClass: null, descending: false, nullsFirst: false };
+    const { inner, descending, nullsFirst, collation } = orderedElement(value);
+    const sql = typeof name === 'string' ? name : inner.kind === 'string' ? quoteIdentifier(inner.value) : sqlOf(inner, call.context);
+    const found = sql === null ? null : (parsed(call, sql) ?? parsed(call, `(${sql})`));
+    const element = found === null || inner === value ? found : { ...found, descending, nullsFirst, collation: collation ?? found.collation };
     if (element === null) throw new Unreadable(value.kind === 'unknown' ? value.reason : message('What this index is over cannot be read.'), call.batch === null ? null : [{ schema: call.batch.schema, name: call.batch.table }]);
     return element;
   });
@@ -68,7 +85,7 @@ function parsed(call: OperationCall, element: string): IndexElement | null {
   return operation.index.elements[0] ?? null;
 }
 
-function dictionary(value: Value | undefined): Readonly<Record<string, string>> {
+export function dictionary(value: Value | undefined): Readonly<Record<string, string>> {
   if (value?.kind !== 'dict') return {};
   const entries = value.entries.map(([key, item]) => [text(key), optionText(item)] as const);
   return Object.fromEntries(entries.filter((entry): entry is readonly [string, string] => typeof entry[0] === 'string' && entry[1] !== null));

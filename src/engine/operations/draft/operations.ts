@@ -1,11 +1,15 @@
 import { message } from '../../text/problem';
 import { namespace } from '../sql/tree';
+import { readAddColumn } from './add-column';
 import { readAlterColumn } from './alter-column';
 import { flagOf, onlyIfTrue, one, optional, required, tableOf, Unreadable, type OperationCall, type ReadCall } from './call';
 import { readCheck, readDropConstraint, readExclude, readForeignKey, readPrimaryKey, readUnique } from './constraints';
-import { readBulkInsert, readExecuted } from './execute';
+import { readBulkInsert } from './bulk-insert';
+import { isDdlElement, readDdlElement } from './ddl-elements';
+import { readExecuted } from './execute';
 import { readCreateIndex, readDropIndex } from './indexes';
-import { readAddColumn, readCreateTable } from './tables';
+import { readAddEnumValue, readSyncEnumValues } from './postgresql-enum';
+import { readCreateTable } from './tables';
 
 /** What one call of Alembic's does. Throws `Unreadable` where an argument that matters is not known. */
 export function readOperation(call: OperationCall): ReadCall {
@@ -49,10 +53,21 @@ function read(call: OperationCall): ReadCall {
       return readExclude(call);
     case 'drop_constraint':
       return readDropConstraint(call);
-    case 'execute':
-      return { operations: readExecuted(call.arguments.named.get('sqltext'), call.sql) };
+    case 'execute': {
+      const element = call.arguments.named.get('sqltext');
+      if (element !== undefined && isDdlElement(element)) return { operations: readDdlElement(element, call) };
+      return { operations: readExecuted(element, call.sql) };
+    }
     case 'bulk_insert':
-      return one(readBulkInsert(call.arguments.named.get('table')));
+      return readBulkInsert(call);
+    case 'sync_enum_values':
+      return readSyncEnumValues(call);
+    case 'add_enum_value':
+      return readAddEnumValue(call);
+    case 'invoke':
+      throw new Unreadable(message('An operation object that is given to op.invoke() is not followed.'));
+    case 'run_async':
+      throw new Unreadable(message('What an asynchronous function does with the database is not followed.'));
     default:
       throw new Unreadable(message('Alembic has no operation {name}.', { name: call.name }), []);
   }

@@ -1,15 +1,18 @@
 import type { CallValue, Located, Value } from '../../python/values';
 import { isColumnCall, readColumn, type ColumnReading } from '../../sqlalchemy/column';
-import { flag } from '../../sqlalchemy/context';
+import { flag, text } from '../../sqlalchemy/context';
 import { calleeName } from '../../sqlalchemy/names';
 import { buildTable } from '../../sqlalchemy/table';
-import { displayName, type QualifiedName, type Table } from '../../schema/schema';
+import { displayName, type CheckConstraint, type ForeignKey, type Index, type QualifiedName, type Table } from '../../schema/schema';
 import { message } from '../../text/problem';
 import type { Place } from '../../text/text';
-import { constraintsOf, createIndex } from '../reverse';
+import { itemsOf, stringOf } from '../../python/known';
+import { quoteIdentifier } from '../../sql/identifiers';
+import { createIndex } from '../reverse';
 import { namespace } from '../sql/tree';
-import type { OperationBody } from '../operation';
-import { flagOf, one, onlyIfTrue, optional, required, tableOf, Unreadable, type OperationCall, type ReadCall } from './call';
+import type { OperationBody, OperationOf } from '../operation';
+import { dictionary } from './indexes';
+import { flagOf, onlyIfTrue, optional, required, Unreadable, type OperationCall, type ReadCall } from './call';
 
 /**
  * `op.create_table`. SQLAlchemy creates the enum types of its columns before it, each once in a run, unless they say
@@ -17,40 +20,96 @@ import { flagOf, one, onlyIfTrue, optional, required, tableOf, Unreadable, type 
  */
 export function readCreateTable(call: OperationCall): ReadCall {
   const name = { schema: namespace(optional(call, 'schema')), name: required(call, 'table_name') };
-  const keywords = call.arguments.named;
-  if (isTemporary(keywords.get('prefixes'))) return one({ kind: 'execute', sql: '', effect: 'none' });
-  const unknown = call.arguments.rest.find((item) => item.kind === 'unknown');
-  if (unknown?.kind === 'unknown') throw new Unreadable(unknown.reason, [name]);
-  const calls = call.arguments.rest.filter(isColumnCall);
-  const table = tableWith(call, name, calls, call.arguments.rest, keywords);
-
-  const operations: OperationBody[] = calls.flatMap((column) => typeMadeWith(call, name, column));
-  const written = operations.length;
-  operations.push({ kind: 'create_table', table: { ...table, indexes: [] }, ...onlyIfTrue('ifNotExists', flagOf(call, 'if_not_exists')) });
-  operations.push(...table.indexes.map((index): OperationBody => ({ ...createIndex(table, index) })));
-  return { operations, written, places: Object.fromEntries(calls.flatMap((column, index) => columnPlaces(table.columns[index]?.name ?? '', column))) };
+  const { create, types, indexes, places } = readTable(call, name, call.arguments.rest, call.arguments.named);
+  const made = types.filter((type) => {
+    const name = displayName(type.enum);
+    return !call.madeTypes.has(name) && call.madeTypes.add(name).has(name);
+  });
+  const operations = [...made, { ...create, ...onlyIfTrue('ifNotExists', flagOf(call, 'if_not_exists')) }, ...indexes];
+  return { operations, written: made.length, places };
 }
 
-/** `op.add_column`: the constraints and the index that the column brings follow it; its enum type does not come by itself. */
-export function readAddColumn(call: OperationCall): ReadCall {
-  const on = tableOf(call);
-  const name = { schema: on.schema, name: on.table };
-  const value = call.arguments.named.get('column');
-  if (value === undefined || !isColumnCall(value)) throw new Unreadable(value?.kind === 'unknown' ? value.reason : message('The column cannot be read.'), [name]);
-  const table = tableWith(call, name, [value], [], new Map());
-  const [column] = table.columns;
-  if (column === undefined) throw new Unreadable(message('The column cannot be read.'), [name]);
+/** A table that is written out, with what comes along with it. */
+export interface WrittenTable {
+  readonly create: OperationOf<'create_table'>;
+  /** The enum types that SQLAlchemy makes before it. */
+  readonly types: readonly OperationOf<'create_enum'>[];
+  readonly indexes: readonly OperationBody[];
+  readonly places: NonNullable<ReadCall['places']>;
+}
+
+/** Reads the columns, constraints and options of `op.create_table(…)` or `sa.Table(…)`. Throws `Unreadable`. */
+export function readTable(call: OperationCall, name: QualifiedName, items: readonly Value[], keywords: ReadonlyMap<string, Value>): WrittenTable {
+  const unknown = items.find((item) => item.kind === 'unknown');
+  if (unknown?.kind === 'unknown') throw new Unreadable(unknown.reason, [name]);
+  const option = (key: string): Value | undefined => keywords.get(key);
+  const prefixes = prefixesOf(option('prefixes'), name);
+  const columns = items.filter(isColumnCall);
+  const table = tableWith(call, name, columns, items, keywords);
+  const storage = storageOf(option, name);
   return {
-    operations: [
-      { kind: 'add_column', ...on, column, ...onlyIfTrue('ifNotExists', flagOf(call, 'if_not_exists')) },
-      ...constraintsOf(table).filter((operation) => operation.kind !== 'create_primary_key'),
-      ...table.indexes.map((index): OperationBody => ({ ...createIndex(table, index) })),
-    ],
-    places: Object.fromEntries(columnPlaces('column', value)),
+    types: columns.flatMap((column) => typeMadeWith(call, name, column)),
+    create: {
+      kind: 'create_table',
+      table: { ...table, indexes: [], foreignKeys: table.foreignKeys.filter((key) => !isLater(key, columns, items)), checks: table.checks.map((check) => withColumn(check, columns, table)) },
+      ...(prefixes.length === 0 ? {} : { prefixes }),
+      ...(storage === '' ? {} : { storage }),
+    },
+    indexes: table.indexes.map((index): OperationBody => ({ ...createIndex(table, index), ...howMade(index, items) })),
+    places: Object.fromEntries(columns.flatMap((column, index) => columnPlaces(table.columns[index]?.name ?? '', column))),
   };
 }
 
-function tableWith(call: OperationCall, name: QualifiedName, columns: readonly (CallValue & Located)[], items: readonly Value[], keywords: ReadonlyMap<string, Value>): Table {
+/** `prefixes=["UNLOGGED"]` */
+function prefixesOf(value: Value | undefined, name: QualifiedName): readonly string[] {
+  if (value === undefined || value.kind === 'none') return [];
+  const words = itemsOf(value)?.map((item) => stringOf(item));
+  if (words === undefined || words.includes(null)) throw new Unreadable(message('The prefixes of this table cannot be read.'), [name]);
+  return words as readonly string[];
+}
+
+/** What stands behind the closing parenthesis. Source: SQLAlchemy, `PGDDLCompiler.post_create_table`. */
+function storageOf(option: (key: string) => Value | undefined, name: QualifiedName): string {
+  const written = (key: string): string | null => {
+    const value = text(option(key));
+    if (value === null) throw new Unreadable(message('The storage options of this table cannot be read.'), [name]);
+    return value ?? null;
+  };
+  const inherits = option('postgresql_inherits');
+  if (inherits !== undefined && inherits.kind !== 'none') throw new Unreadable(message('The columns that a table inherits are not followed.'), [name]);
+  const [using, onCommit, tablespace] = [written('postgresql_using'), written('postgresql_on_commit'), written('postgresql_tablespace')];
+  const options = Object.entries(dictionary(option('postgresql_with'))).map(([key, value]) => `${key} = ${value}`);
+  const oids = option('postgresql_with_oids');
+  return [
+    ...(using === null ? [] : [`USING ${using}`]),
+    ...(options.length === 0 ? [] : [`WITH (${options.join(', ')})`]),
+    ...(oids?.kind !== 'bool' ? [] : [oids.value ? 'WITH OIDS' : 'WITHOUT OIDS']),
+    ...(onCommit === null ? [] : [`ON COMMIT ${onCommit.replace(/_/g, ' ').toUpperCase()}`]),
+    ...(tablespace === null ? [] : [`TABLESPACE ${quoteIdentifier(tablespace)}`]),
+  ].join(' ');
+}
+
+/** A CHECK that is an argument of a column. */
+export function withColumn(check: CheckConstraint, columns: readonly (CallValue & Located)[], table: Table): CheckConstraint {
+  const at = check.at;
+  const index = at === undefined ? -1 : columns.findIndex((column) => column.args.some((item) => calleeName(item) === 'sa.CheckConstraint' && item.at.range === at.range));
+  const inColumn = table.columns[index]?.name;
+  return inColumn === undefined ? check : { ...check, inColumn };
+}
+
+function howMade(index: Index, items: readonly Value[]): Pick<OperationOf<'create_index'>, 'tablespace' | 'concurrently'> {
+  const item = items.find((candidate) => candidate.kind === 'call' && candidate.at === index.at);
+  const tablespace = item?.kind === 'call' ? item.keywords.get('postgresql_tablespace') : undefined;
+  return { ...(tablespace?.kind === 'string' ? { tablespace: tablespace.value } : {}), ...onlyIfTrue('concurrently', item?.kind === 'call' && flag(item, 'postgresql_concurrently', false) === true) };
+}
+
+/** `use_alter=True`: such a key is made by `MetaData.create_all()` alone, not by CREATE TABLE. */
+function isLater(key: ForeignKey, columns: readonly (CallValue & Located)[], items: readonly Value[]): boolean {
+  const written = [...items, ...columns.flatMap((column) => column.args)].find((item) => item.kind === 'call' && /^sa\.ForeignKey(Constraint)?$/.test(calleeName(item) ?? '') && item.at.range === key.at?.range);
+  return written?.kind === 'call' && flag(written, 'use_alter', false) === true;
+}
+
+export function tableWith(call: OperationCall, name: QualifiedName, columns: readonly (CallValue & Located)[], items: readonly Value[], keywords: ReadonlyMap<string, Value>): Table {
   const context = { ...call.context, tableSchema: name.schema };
   const readings = columns.map((column) => readColumn(column, context));
   const parts = readings.map((reading: ColumnReading) => {
@@ -61,13 +120,10 @@ function tableWith(call: OperationCall, name: QualifiedName, columns: readonly (
 }
 
 /** Source: SQLAlchemy, `NamedType._on_table_create` and `_check_for_name_in_memos`. */
-function typeMadeWith(call: OperationCall, table: QualifiedName, column: CallValue & Located): readonly OperationBody[] {
+function typeMadeWith(call: OperationCall, table: QualifiedName, column: CallValue & Located): readonly OperationOf<'create_enum'>[] {
   const { enum: type } = readColumn(column, { ...call.context, tableSchema: table.schema, report: () => undefined }).type;
   const written = typeOf(column);
   if (type === undefined || written === null || !createsItself(written.value)) return [];
-  const key = displayName(type);
-  if (call.madeTypes.has(key)) return [];
-  call.madeTypes.add(key);
   return [{ kind: 'create_enum', enum: { schema: type.schema, name: type.name, labels: type.labels, comment: null, extension: null }, checkFirst: false, implicit: true }];
 }
 
@@ -89,15 +145,11 @@ function typeOf(column: CallValue & Located): { readonly value: Value; readonly 
   return value === undefined ? null : { value, at: place(column.syntax?.args.length === column.args.length ? column.syntax.args[index]?.range : undefined) };
 }
 
-function columnPlaces(key: string, column: CallValue & Located): readonly (readonly [string, Place])[] {
+export function columnPlaces(key: string, column: CallValue & Located): readonly (readonly [string, Place])[] {
   const places: [string, Place][] = [[key, column.at]];
   const name = column.syntax?.args[0];
   if (name?.kind === 'string') places.push([`${key}.name`, { path: column.at.path, range: name.range }]);
   const type = typeOf(column)?.at;
   if (type !== null && type !== undefined) places.push([`${key}.type`, type]);
   return places;
-}
-
-function isTemporary(prefixes: Value | undefined): boolean {
-  return (prefixes?.kind === 'list' || prefixes?.kind === 'tuple') && prefixes.items.some((item) => item.kind === 'string' && /^temp(orary)?$/i.test(item.value));
 }

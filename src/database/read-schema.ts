@@ -157,9 +157,10 @@ function readTable(row: RelationRow, parts: Parts, namespace: Namespace): Table 
 function readAnyView(row: RelationRow, parts: Parts, namespace: Namespace): View {
   const view = readView(row, parts.dependencies.get(row.oid) ?? [], namespace);
   const dependsOn = [...view.dependsOn].sort((a, b) => byName(a, b) || compare(a.column ?? '', b.column ?? ''));
-  const names = indexNames(parts.columns.get(row.oid) ?? [], parts);
+  const columns = parts.columns.get(row.oid) ?? [];
+  const names = indexNames(columns, parts);
   const indexes = [...(parts.indexes.get(row.oid) ?? [])].sort(byName).map((index) => readIndex(index, names));
-  return { ...view, dependsOn, ...(indexes.length === 0 ? {} : { indexes }) };
+  return { ...view, columns: columns.map(({ name }) => name), dependsOn, ...(indexes.length === 0 ? {} : { indexes }) };
 }
 
 /** Nothing is left out silently: options that `Schema` cannot hold are said. */

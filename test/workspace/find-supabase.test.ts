@@ -64,9 +64,9 @@ describe('Supabase projects', () => {
     assert.deepEqual(value.tables.map(({ name }) => name).sort(), ['ingredient', 'profile', 'recipe']);
     assert.deepEqual(value.unknown, []);
 
-    const files = { '/m/1_a.sql': 'create table a (id int);\n\ncreate table b (like a);', '/m/2_b.sql': 'create tabel c (id int);\nalter table a add column n text;' };
+    const files = { '/m/1_a.sql': 'create table a (id int);\n\ncreate table b (like z);', '/m/2_b.sql': 'create tabel c (id int);\nalter table a add column n text;' };
     const read = await loadSupabaseReplay(memoryWorkspace(files), Object.keys(files).map((path) => ({ version: path.slice(3, 4), name: path.slice(5, 6), path })));
-    assert.deepEqual(read.value.tables.map(({ name, columns }) => [name, columns.length]), [['a', 2]]);
+    assert.deepEqual(read.value.tables.map(({ name, columns }) => [name, columns.length]), [['a', 2], ['b', 0]]);
     assert.deepEqual(read.problems.map(({ code, at }) => [code, at?.path, at?.range.start]), [['sql-syntax', '/m/2_b.sql', 7]]);
     assert.deepEqual(read.value.unknown[0]?.at?.range, { start: 26, end: 49 });
   });

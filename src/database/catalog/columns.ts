@@ -23,7 +23,7 @@ export interface ColumnRow extends TypeRow {
 }
 
 /**
- * The columns of tables (and of materialized views, for their indexes), in their order. An array type is the one that its element type names as its own: `int2vector`
+ * The columns of tables (and of views), in their order. An array type is the one that its element type names as its own: `int2vector`
  * and the like also have elements but are types of their own.
  */
 export function columnsQuery(namespaces: string): string {
@@ -44,7 +44,7 @@ LEFT JOIN pg_catalog.pg_attrdef ad ON a.atthasdef AND ad.adrelid = a.attrelid AN
 LEFT JOIN pg_catalog.pg_collation co ON co.oid = a.attcollation AND a.attcollation <> t.typcollation
 LEFT JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace
 ${commentJoin('pg_class', 'a.attrelid', 'a.attnum')}
-WHERE c.relnamespace = ANY (${namespaces}) AND c.relkind IN ('r', 'p', 'm') AND a.attnum > 0 AND NOT a.attisdropped
+WHERE c.relnamespace = ANY (${namespaces}) AND c.relkind IN ('r', 'p', 'm', 'v') AND a.attnum > 0 AND NOT a.attisdropped
 ORDER BY a.attrelid, a.attnum`;
 }
 

@@ -1,5 +1,5 @@
 import { answerTo, type DataFacts, type FactQuestion } from '../facts';
-import { indexUsesColumn } from '../operations/apply';
+import { indexUsesColumn } from '../operations/without';
 import type { Operation, OperationOf } from '../operations/operation';
 import { displayName, findColumn, findTable, sameName, type QualifiedName, type Schema } from '../schema/schema';
 import { formatMessage, message } from '../text/problem';

@@ -1,11 +1,15 @@
-import { mentionsIdentifier, quoteLiteral, quoteName, renameIdentifier } from '../sql/identifiers';
+import { quoteIdentifier, quoteLiteral, quoteName, renameIdentifier } from '../sql/identifiers';
 import type { Column, EnumType, Index, PrimaryKey, QualifiedName, Schema, Table, UniqueConstraint } from '../schema/schema';
-import { displayName, sameName } from '../schema/schema';
+import { displayName, findTable, sameName } from '../schema/schema';
 import { message } from '../text/problem';
 import { defaultConstraintName, type AnyConstraint } from '../schema/constraint-names';
+import { alteredPolicy, alteredTrigger, createTrigger, createView, dropTrigger, followed, onView, renameViewColumn, setComment, withExtra } from './apply-dependents';
+import { dropColumn, dropConstraint, dropNamespace, dropSequence, dropTable, dropType, dropView } from './apply-drops';
+import { alteredSequence, createIndex, nameIndexes, onIndex, renameKey, withOptions } from './apply-indexes';
 import { mapTexts, renameColumnInDependents, renameColumnInView } from './follow-renames';
 import type { AlterColumn, Operation, OperationOf, SetNumbering } from './operation';
-import { relocateEnum, relocateTable } from './relocate';
+import { asPartition, dropPartitionIndexes, followPartitions, setPartition } from './partitions';
+import { relocateEnum, relocateNamespace, relocateSequence, relocateTable } from './relocate';
 
 /**
  * The schema after an operation, as PostgreSQL would leave it; the schema given stays as it is. What does not fit
@@ -13,17 +17,23 @@ import { relocateEnum, relocateTable } from './relocate';
  * understood marks what it may have touched as *maybe*.
  */
 export function applyOperation(schema: Schema, operation: Operation): Schema {
+  return followPartitions(schema, applyOne(schema, operation), operation, applyOperation);
+}
+
+function applyOne(schema: Schema, operation: Operation): Schema {
   switch (operation.kind) {
     case 'create_schema':
       return schema.namespaces === undefined ? schema : { ...schema, namespaces: [...schema.namespaces.filter((name) => name !== operation.name), operation.name] };
     case 'drop_schema':
-      return schema.namespaces === undefined ? schema : { ...schema, namespaces: schema.namespaces.filter((name) => name !== operation.name) };
+      return dropNamespace(schema, operation);
+    case 'rename_schema':
+      return relocateNamespace(schema, operation);
     case 'create_table':
       if (operation.prefixes?.some((word) => /^temp(orary)?$/i.test(word)) === true) return schema;
       if (operation.ifNotExists === true && schema.tables.some((table) => sameName(table, operation.table))) return schema;
-      return { ...schema, tables: [...schema.tables.filter((table) => !sameName(table, operation.table)), nameConstraints(operation.table)] };
+      return createTable(schema, operation.table);
     case 'drop_table':
-      return { ...schema, tables: schema.tables.filter((table) => !sameName(table, operation)), sequences: schema.sequences.filter((sequence) => sequence.ownedBy === null || !sameName(sequence.ownedBy, operation)) };
+      return dropTable(schema, operation, operation.cascade === true);
     case 'rename_table':
       return relocateTable(schema, operation, { schema: operation.schema, name: operation.newName });
     case 'set_table_schema':
@@ -32,6 +42,11 @@ export function applyOperation(schema: Schema, operation: Operation): Schema {
       return onTable(schema, operation, (table) => ({ ...table, comment: operation.comment }));
     case 'drop_table_comment':
       return onTable(schema, operation, (table) => ({ ...table, comment: null }));
+    case 'set_row_level_security':
+      return onTable(schema, operation, (table) => ({ ...table, rowLevelSecurity: operation.enabled }));
+    case 'attach_partition':
+    case 'detach_partition':
+      return setPartition(schema, operation);
     case 'add_column':
       return onTable(schema, operation, (table) =>
         operation.ifNotExists === true && table.columns.some((column) => column.name === operation.column.name)
@@ -39,11 +54,13 @@ export function applyOperation(schema: Schema, operation: Operation): Schema {
           : { ...table, columns: [...table.columns.filter((column) => column.name !== operation.column.name), operation.column] },
       );
     case 'drop_column':
-      return onTable(schema, operation, (table) => withoutColumn(table, operation.column));
+      return dropColumn(schema, { schema: operation.schema, name: operation.table }, operation.column, operation.cascade === true);
     case 'alter_column':
       return alterColumn(schema, operation);
     case 'drop_expression':
       return onTable(schema, operation, (table) => ({ ...table, columns: table.columns.map((column) => (column.name === operation.column ? { ...column, generated: null } : column)) }));
+    case 'set_expression':
+      return onTable(schema, operation, (table) => ({ ...table, columns: table.columns.map((column) => (column.name === operation.column && column.generated !== null ? { ...column, generated: { ...column.generated, expression: operation.expression } } : column)) }));
     case 'set_numbering':
       return setNumbering(schema, operation);
     case 'create_primary_key':
@@ -63,22 +80,27 @@ export function applyOperation(schema: Schema, operation: Operation): Schema {
     case 'create_exclude_constraint':
       return onTable(schema, operation, (table) => nameConstraints({ ...table, excludes: [...table.excludes, operation.constraint] }));
     case 'drop_constraint':
-      return onTable(schema, operation, (table) => withoutConstraint(table, operation.name));
+      return dropConstraint(schema, { schema: operation.schema, name: operation.table }, operation.name, operation.cascade === true);
+    case 'alter_constraint':
+      return onTable(schema, operation, (table) => onConstraint(table, operation.name, { deferrable: operation.deferrable, initiallyDeferred: operation.initiallyDeferred }));
     case 'rename_constraint':
-      return onTable(schema, operation, (table) => onConstraint(table, operation.name, { name: operation.newName }));
+      return onTable(schema, operation, (table) => onConstraint(renamedNotNull(table, operation), operation.name, { name: operation.newName }));
     case 'set_constraint_comment':
       return onTable(schema, operation, (table) => onConstraint(table, operation.name, { comment: operation.comment }));
     case 'create_index':
-      return onTable(schema, operation, (table) => ({ ...table, indexes: [...table.indexes.filter((index) => index.name !== operation.index.name || index.name === null), operation.index] }));
+      return createIndex(schema, operation);
     case 'drop_index':
-      return onIndex(schema, operation.schema, operation.name, () => null);
+      return dropPartitionIndexes(schema, onIndex(schema, operation.schema, operation.name, () => null), operation);
     case 'rename_index':
-      return onIndex(schema, operation.schema, operation.name, (index) => ({ ...index, name: operation.newName }));
+      // The index behind a key goes by the key's name.
+      return renameKey(onIndex(schema, operation.schema, operation.name, (index) => ({ ...index, name: operation.newName })), operation.schema, operation.name, operation.newName);
+    case 'set_index_options':
+      return onIndex(schema, operation.schema, operation.name, (index) => ({ ...index, options: withOptions(index.options, operation.options) }));
     case 'create_enum':
       if (schema.enums.some((type) => sameName(type, operation.enum))) return schema;
       return { ...schema, enums: [...schema.enums, operation.enum] };
     case 'drop_enum':
-      return { ...schema, enums: schema.enums.filter((type) => !sameName(type, operation)) };
+      return dropType(schema, operation);
     case 'rename_enum':
       return relocateEnum(schema, operation, { schema: operation.schema, name: operation.newName });
     case 'set_enum_schema':
@@ -88,30 +110,46 @@ export function applyOperation(schema: Schema, operation: Operation): Schema {
     case 'rename_enum_value':
       return renameLabel(schema, operation);
     case 'rename_sequence':
-      return { ...schema, sequences: schema.sequences.map((sequence) => (sameName(sequence, operation) ? { ...sequence, name: operation.newName } : sequence)) };
+      return relocateSequence(schema, operation, { schema: operation.schema, name: operation.newName });
     case 'create_sequence':
+      if (operation.ifNotExists === true && schema.sequences.some((sequence) => sameName(sequence, operation.sequence))) return schema;
       return { ...schema, sequences: [...schema.sequences, operation.sequence] };
     case 'drop_sequence':
-      return { ...schema, sequences: schema.sequences.filter((sequence) => !sameName(sequence, operation)) };
+      return dropSequence(schema, operation, operation.cascade === true);
     case 'alter_sequence':
-      return { ...schema, sequences: schema.sequences.map((sequence) => (sameName(sequence, operation) ? { ...sequence, type: operation.type, options: operation.options?.to ?? sequence.options } : sequence)) };
+      return { ...schema, sequences: schema.sequences.map((sequence) => (sameName(sequence, operation) ? alteredSequence(sequence, operation) : sequence)) };
     case 'create_view':
-      return { ...schema, views: [...schema.views.filter((view) => !sameName(view, operation.view)), operation.view] };
+      return createView(schema, operation);
     case 'drop_view':
-      return { ...schema, views: schema.views.filter((view) => !sameName(view, operation)) };
+      return dropView(schema, operation, operation.cascade === true);
+    case 'rename_view_column':
+      return onView(schema, operation, (view) => renameViewColumn(view, operation.column, operation.newName));
     case 'create_policy':
-      return onTable(schema, operation, (table) => ({ ...table, policies: [...table.policies, operation.policy] }));
+      return onTable(schema, operation, (table) => ({ ...table, policies: [...table.policies.filter((policy) => policy.name !== operation.policy.name), operation.policy] }));
     case 'drop_policy':
       return onTable(schema, operation, (table) => ({ ...table, policies: table.policies.filter((policy) => policy.name !== operation.name) }));
+    case 'alter_policy':
+      return onTable(schema, operation, (table) => ({ ...table, policies: table.policies.map((policy) => (policy.name === operation.name ? alteredPolicy(policy, operation) : policy)) }));
     case 'create_trigger':
-      return onTable(schema, operation, (table) => ({ ...table, triggers: [...(table.triggers ?? []), operation.trigger] }));
+      return createTrigger(schema, operation);
     case 'drop_trigger':
-      return onTable(schema, operation, (table) => ({ ...table, triggers: (table.triggers ?? []).filter((trigger) => trigger.name !== operation.name || trigger.kind !== operation.type) }));
+      return dropTrigger(schema, operation);
+    case 'alter_trigger':
+      return onTable(schema, operation, (table) => ({ ...table, triggers: (table.triggers ?? []).map((trigger) => ((operation.name === null || trigger.name === operation.name) && trigger.kind === operation.type ? alteredTrigger(trigger, table, operation) : trigger)) }));
+    case 'set_comment':
+      return setComment(schema, operation);
     case 'execute':
-      return schema;
+      return followed(schema, operation);
     case 'unknown':
       return { ...schema, unknown: [...schema.unknown, { reason: operation.reason, tables: operation.tables, ...(operation.source === undefined ? {} : { at: operation.source }) }] };
   }
+}
+
+function createTable(schema: Schema, written: Table): Schema {
+  const table = nameIndexes(schema, nameConstraints(written));
+  const after = { ...schema, tables: [...schema.tables.filter((other) => !sameName(other, table)), table] };
+  const parent = table.partitionOf === null ? undefined : findTable(schema, table.partitionOf);
+  return parent === undefined ? after : asPartition(after, parent, table);
 }
 
 /** A namespace as schemas keep it: null is the default one. */
@@ -134,61 +172,12 @@ function onEnum(schema: Schema, name: QualifiedName, change: (type: EnumType) =>
   return { ...schema, enums: schema.enums.map((type) => (sameName(type, name) ? change(type) : type)) };
 }
 
-/** Index names are unique in a namespace: the table need not be known. */
-function onIndex(schema: Schema, namespace: string | null, name: string | null, change: (index: Index) => Index | null): Schema {
-  const at = schema.tables.findIndex((table) => table.schema === namespace && table.indexes.some((index) => index.name === name));
-  const table = schema.tables[at];
-  if (table === undefined || name === null) return schema;
-  const indexes = table.indexes.flatMap((index) => {
-    if (index.name !== name) return [index];
-    const changed = change(index);
-    return changed === null ? [] : [changed];
-  });
-  return { ...schema, tables: schema.tables.with(at, { ...table, indexes }) };
-}
-
 /** PostgreSQL names what the script leaves unnamed. */
 function nameConstraints(table: Table): Table {
   const named = <T extends AnyConstraint>(constraints: readonly T[]): readonly T[] =>
     constraints.every((constraint) => constraint.name !== null) ? constraints : constraints.map((constraint) => (constraint.name === null ? { ...constraint, name: defaultConstraintName(table, constraint) } : constraint));
   const primaryKey = table.primaryKey === null || table.primaryKey.name !== null ? table.primaryKey : { ...table.primaryKey, name: defaultConstraintName(table, table.primaryKey) };
   return { ...table, primaryKey, foreignKeys: named(table.foreignKeys), uniques: named(table.uniques), checks: named(table.checks), excludes: named(table.excludes) };
-}
-
-/** PostgreSQL drops with a column every index and constraint of the table that uses it (ALTER TABLE, DROP COLUMN). */
-function withoutColumn(table: Table, column: string): Table {
-  return {
-    ...table,
-    columns: table.columns.filter((candidate) => candidate.name !== column),
-    primaryKey: table.primaryKey?.columns.includes(column) === true ? null : table.primaryKey,
-    foreignKeys: table.foreignKeys.filter((key) => !key.columns.includes(column)),
-    uniques: table.uniques.filter((unique) => !unique.columns.includes(column) && !unique.include.includes(column)),
-    checks: table.checks.filter((check) => !mentionsIdentifier(check.expression.sql, column)),
-    excludes: table.excludes.filter((exclude) => !exclude.elements.some((element) => usesColumn(element, column)) && (exclude.where === null || !mentionsIdentifier(exclude.where.sql, column))),
-    indexes: table.indexes.filter((index) => !indexUsesColumn(index, column)),
-  };
-}
-
-/** The index has the column as a key, in an expression, in INCLUDE or in its predicate. */
-export function indexUsesColumn(index: Index, column: string): boolean {
-  return index.include.includes(column) || index.elements.some((element) => usesColumn(element, column)) || (index.where !== null && mentionsIdentifier(index.where.sql, column));
-}
-
-function usesColumn(element: { readonly column: string | null; readonly expression: { readonly sql: string } | null }, column: string): boolean {
-  return element.column === column || (element.expression !== null && mentionsIdentifier(element.expression.sql, column));
-}
-
-function withoutConstraint(table: Table, name: string | null): Table {
-  if (name === null) return table;
-  const other = (constraint: { readonly name: string | null }): boolean => constraint.name !== name;
-  return {
-    ...table,
-    primaryKey: table.primaryKey?.name === name ? null : table.primaryKey,
-    foreignKeys: table.foreignKeys.filter(other),
-    uniques: table.uniques.filter(other),
-    checks: table.checks.filter(other),
-    excludes: table.excludes.filter(other),
-  };
 }
 
 /** A constraint that takes over an index has it for its own from then on. */
@@ -207,8 +196,12 @@ function validated(table: Table, name: string): Table {
   return { ...table, foreignKeys: table.foreignKeys.map(valid), checks: table.checks.map(valid) };
 }
 
+function renamedNotNull(table: Table, { name, newName }: OperationOf<'rename_constraint'>): Table {
+  return table.columns.some((column) => column.notNullName === name) ? { ...table, columns: table.columns.map((column) => (column.notNullName === name ? { ...column, notNullName: newName } : column)) } : table;
+}
+
 /** The constraint of this name with another name or comment. */
-function onConstraint(table: Table, name: string, change: { readonly name?: string; readonly comment?: string | null }): Table {
+function onConstraint(table: Table, name: string, change: { readonly name?: string; readonly comment?: string | null; readonly deferrable?: boolean; readonly initiallyDeferred?: boolean }): Table {
   const renamed = <T extends { readonly name: string | null }>(constraint: T): T => (constraint.name === name ? { ...constraint, ...change } : constraint);
   return {
     ...table,
@@ -221,11 +214,16 @@ function onConstraint(table: Table, name: string, change: { readonly name?: stri
 }
 
 function alterColumn(schema: Schema, operation: AlterColumn): Schema {
+  const owner = { schema: operation.schema, name: operation.table };
+  if (operation.comment !== undefined && schema.views.some((view) => sameName(view, owner))) {
+    const on = `COMMENT ON COLUMN ${quoteName(owner)}.${quoteIdentifier(operation.column)} IS `;
+    return onView(schema, owner, (view) => withExtra({ ...view, ...(view.extras === undefined ? {} : { extras: view.extras.filter((extra) => !extra.startsWith(on)) }) }, `${on}${operation.comment == null ? 'NULL' : quoteLiteral(operation.comment)}`));
+  }
   const altered = onTable(schema, operation, (table) => ({
     ...table,
     columns: table.columns.map((column) => (column.name === operation.column ? alteredColumn(column, operation) : column)),
   }));
-  return operation.newName === undefined ? altered : renameColumn(altered, { schema: operation.schema, name: operation.table }, operation.column, operation.newName);
+  return operation.newName === undefined ? altered : renameColumn(altered, owner, operation.column, operation.newName);
 }
 
 function alteredColumn(column: Column, operation: AlterColumn): Column {
@@ -234,6 +232,7 @@ function alteredColumn(column: Column, operation: AlterColumn): Column {
     ...column,
     type: operation.type ?? column.type,
     nullable: operation.nullable ?? column.nullable,
+    ...(operation.notNullName === undefined ? {} : { notNullName: operation.notNullName }),
     collation: operation.collation === undefined ? column.collation : operation.collation,
     default: operation.default === undefined ? column.default : operation.default,
     serial: column.serial && serialKept,
@@ -245,7 +244,7 @@ function setNumbering(schema: Schema, { from, to, ...at }: SetNumbering): Schema
   const owner = { schema: at.schema, name: at.table, column: at.column };
   const kept = from.by === 'serial' ? schema.sequences.filter((sequence) => !sameName(sequence, from.sequence)) : schema.sequences;
   const made: Schema['sequences'] = to.by === 'serial' ? [{ ...to.sequence, type: to.type ?? 'bigint', options: {}, ownedBy: owner, extension: null }] : [];
-  const change = (column: Column): Column => ({ ...column, default: null, serial: to.by === 'serial', identity: to.by === 'identity' ? to.identity : null, nullable: to.by === 'identity' ? false : column.nullable });
+  const change = (column: Column): Column => (from.by === 'identity' && column.identity === null ? column : { ...column, default: null, serial: to.by === 'serial', identity: to.by === 'identity' ? to.identity : null, nullable: to.by === 'identity' ? false : column.nullable });
   return { ...onTable(schema, at, (table) => ({ ...table, columns: table.columns.map((column) => (column.name === at.column ? change(column) : column)) })), sequences: [...kept, ...made] };
 }
 

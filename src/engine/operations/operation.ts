@@ -1,5 +1,6 @@
 import type { Message } from '../text/problem';
 import type { Place } from '../text/text';
+import type { QueryScope } from './query';
 import type {
   CheckConstraint,
   Column,
@@ -67,7 +68,9 @@ export interface OperationSource extends Place {
 export type OperationBody =
   // Namespaces
   | { readonly kind: 'create_schema'; readonly name: string; readonly ifNotExists?: boolean }
-  | { readonly kind: 'drop_schema'; readonly name: string }
+  /** `cascade`, here and below: what hangs on it goes with it, as far as the schema knows. */
+  | { readonly kind: 'drop_schema'; readonly name: string; readonly ifExists?: boolean; readonly cascade?: boolean }
+  | { readonly kind: 'rename_schema'; readonly name: string; readonly newName: string }
   // Tables
   | {
       readonly kind: 'create_table';
@@ -77,20 +80,31 @@ export type OperationBody =
       readonly prefixes?: readonly string[];
       /** What stands behind the closing parenthesis, but for PARTITION BY: `WITH (fillfactor = 70) TABLESPACE fast`. */
       readonly storage?: string;
+      readonly like?: readonly TableLike[];
+      /** INHERITS: their columns come first. */
+      readonly parents?: readonly QualifiedName[];
+      /** CREATE TABLE AS: its columns are the query's, the first of them by these names. */
+      readonly query?: QueryScope;
+      readonly columnNames?: readonly string[];
     }
-  | ({ readonly kind: 'drop_table'; readonly ifExists?: boolean } & QualifiedName)
+  | ({ readonly kind: 'drop_table'; readonly ifExists?: boolean; readonly cascade?: boolean } & QualifiedName)
   | ({ readonly kind: 'rename_table'; readonly newName: string } & QualifiedName)
   /** `ALTER TABLE … SET SCHEMA`, always with the namespace's real name (`public`): its indexes, constraints and the sequences that its columns own come along. */
   | ({ readonly kind: 'set_table_schema'; readonly newSchema: string } & QualifiedName)
   | ({ readonly kind: 'create_table_comment'; readonly comment: string } & OnTable)
   | ({ readonly kind: 'drop_table_comment' } & OnTable)
+  | ({ readonly kind: 'set_row_level_security'; readonly enabled: boolean } & OnTable)
+  /** A table becomes a partition of this one, or is one no longer. */
+  | ({ readonly kind: 'attach_partition' | 'detach_partition'; readonly partition: QualifiedName; /** `FOR VALUES …` or `DEFAULT`. */ readonly bound?: string; readonly concurrently?: boolean } & OnTable)
   // Columns
   /** `inline`: constraints that are written into ADD COLUMN itself; each is an operation of its own that follows, `inline` too. */
   | ({ readonly kind: 'add_column'; readonly column: Column; readonly ifNotExists?: boolean; readonly inline?: InlineConstraints } & OnTable)
-  | ({ readonly kind: 'drop_column'; readonly column: string; readonly ifExists?: boolean } & OnTable)
+  | ({ readonly kind: 'drop_column'; readonly column: string; readonly ifExists?: boolean; readonly cascade?: boolean } & OnTable)
   | AlterColumn
   /** A generated column keeps its values and is a plain one from then on. */
   | ({ readonly kind: 'drop_expression'; readonly column: string } & OnTable)
+  /** What a generated column computes; PostgreSQL 17 and later. */
+  | ({ readonly kind: 'set_expression'; readonly column: string; readonly expression: Expression } & OnTable)
   | SetNumbering
   // Keys and constraints
   /** `usingIndex`: a unique index of the table becomes the key's own, and takes its name. */
@@ -105,10 +119,13 @@ export type OperationBody =
       readonly name: string | null;
       readonly type: 'primary' | 'foreignkey' | 'unique' | 'check' | 'exclude' | null;
       readonly ifExists?: boolean;
+      readonly cascade?: boolean;
     } & OnTable)
   /** Looks at the rows that were there before a NOT VALID constraint. */
   | ({ readonly kind: 'validate_constraint'; readonly name: string } & OnTable)
   | ({ readonly kind: 'rename_constraint'; readonly name: string; readonly newName: string } & OnTable)
+  /** `DEFERRABLE`, `INITIALLY DEFERRED` of a foreign key that is there. */
+  | ({ readonly kind: 'alter_constraint'; readonly name: string; readonly deferrable: boolean; readonly initiallyDeferred: boolean } & OnTable)
   | ({ readonly kind: 'set_constraint_comment'; readonly name: string; readonly comment: string | null } & OnTable)
   // Indexes; `table` is null where the script does not say it
   | ({ readonly kind: 'create_index'; readonly index: Index; readonly concurrently?: boolean; readonly ifNotExists?: boolean; readonly tablespace?: string } & OnTable)
@@ -121,6 +138,8 @@ export type OperationBody =
       readonly ifExists?: boolean;
     }
   | ({ readonly kind: 'rename_index'; readonly newName: string } & QualifiedName)
+  /** Storage parameters; null resets one. */
+  | ({ readonly kind: 'set_index_options'; readonly options: Readonly<Record<string, string | null>> } & QualifiedName)
   // Enum types
   | {
       readonly kind: 'create_enum';
@@ -129,7 +148,7 @@ export type OperationBody =
       /** SQLAlchemy does it by itself before a CREATE TABLE that uses the type. */
       readonly implicit?: boolean;
     }
-  | ({ readonly kind: 'drop_enum'; readonly checkFirst: boolean } & QualifiedName)
+  | ({ readonly kind: 'drop_enum'; readonly checkFirst: boolean; readonly cascade?: boolean } & QualifiedName)
   | ({ readonly kind: 'rename_enum'; readonly newName: string } & QualifiedName)
   | ({ readonly kind: 'set_enum_schema'; readonly newSchema: string } & QualifiedName)
   | ({
@@ -141,17 +160,33 @@ export type OperationBody =
   | ({ readonly kind: 'rename_enum_value'; readonly label: string; readonly newLabel: string } & QualifiedName)
   // Sequences
   | ({ readonly kind: 'rename_sequence'; readonly newName: string } & QualifiedName)
-  | { readonly kind: 'create_sequence'; readonly sequence: Sequence }
-  | ({ readonly kind: 'drop_sequence' } & QualifiedName)
+  | { readonly kind: 'create_sequence'; readonly sequence: Sequence; readonly ifNotExists?: boolean }
+  | ({ readonly kind: 'drop_sequence'; readonly ifExists?: boolean; readonly cascade?: boolean } & QualifiedName)
   /** `AS bigint`: how far its numbers go. `options`: all that it has from then on, and what it had. */
-  | ({ readonly kind: 'alter_sequence'; readonly type: string; readonly options?: { readonly from: Sequence['options']; readonly to: Sequence['options'] } } & QualifiedName)
-  // What reads tables: dropped and made again around a change, word for word
-  | { readonly kind: 'create_view'; readonly view: View }
-  | ({ readonly kind: 'drop_view'; readonly materialized: boolean } & QualifiedName)
-  | ({ readonly kind: 'create_policy'; readonly policy: Policy } & OnTable)
-  | ({ readonly kind: 'drop_policy'; readonly name: string } & OnTable)
-  | ({ readonly kind: 'create_trigger'; readonly trigger: Trigger } & OnTable)
-  | ({ readonly kind: 'drop_trigger'; readonly name: string; readonly type: Trigger['kind'] } & OnTable)
+  | ({
+      readonly kind: 'alter_sequence';
+      readonly type: string;
+      readonly options?: { readonly from: Sequence['options']; readonly to: Sequence['options'] };
+      /** SQL says only what changes: `to` is put over what is there, and an empty type leaves it. A schema makes it whole. */
+      readonly partly?: boolean;
+      /** The column that owns it from then on; null: none. */
+      readonly ownedBy?: Sequence['ownedBy'];
+    } & QualifiedName)
+  // What reads tables: dropped and made again around a change, word for word. `query`: what it names, until a schema tells what that is
+  | { readonly kind: 'create_view'; readonly view: View; readonly replace?: boolean; readonly ifNotExists?: boolean; readonly query?: QueryScope; readonly columnNames?: readonly string[] }
+  | ({ readonly kind: 'drop_view'; readonly materialized: boolean; readonly ifExists?: boolean; readonly cascade?: boolean } & QualifiedName)
+  /** Of a view; a table's has `alter_column`. */
+  | ({ readonly kind: 'rename_view_column'; readonly column: string; readonly newName: string } & QualifiedName)
+  | ({ readonly kind: 'create_policy'; readonly policy: Policy; readonly query?: QueryScope } & OnTable)
+  | ({ readonly kind: 'drop_policy'; readonly name: string; readonly ifExists?: boolean } & OnTable)
+  /** Only what is set changes. */
+  | ({ readonly kind: 'alter_policy'; readonly name: string; readonly newName?: string; readonly roles?: string; readonly using?: Expression; readonly check?: Expression; readonly query?: QueryScope; readonly reading?: Pick<Policy, 'columns' | 'reads'> } & OnTable)
+  | ({ readonly kind: 'create_trigger'; readonly trigger: Trigger; readonly replace?: boolean; readonly query?: QueryScope } & OnTable)
+  | ({ readonly kind: 'drop_trigger'; readonly name: string; readonly type: Trigger['kind']; readonly ifExists?: boolean } & OnTable)
+  /** `state`: when it fires; always, on replicas only, never, or as usual. */
+  | ({ readonly kind: 'alter_trigger'; /** null: all of the table. */ readonly name: string | null; readonly type: Trigger['kind']; readonly newName?: string; readonly state?: TriggerState } & OnTable)
+  /** Of what has no operation of its own for it. `table`: where the name is one of a table's (policies, triggers, rules). */
+  | ({ readonly kind: 'set_comment'; readonly on: CommentedKind; readonly table: string | null; readonly comment: string | null } & QualifiedName)
   // Data and everything else
   | {
       readonly kind: 'execute';
@@ -164,6 +199,8 @@ export type OperationBody =
       readonly empties?: readonly QualifiedName[];
       /** It begins or ends a transaction, or a part of one, by SQL's own words (`transactions.ts`). */
       readonly control?: TransactionControl;
+      /** What it gives rights and options to: a view among these loses them when it is dropped, and gets them again by this. */
+      readonly follows?: readonly QualifiedName[];
     }
   | { readonly kind: 'unknown'; readonly reason: Message; /** What may be touched; null: anything. */ readonly tables: readonly QualifiedName[] | null };
 
@@ -172,6 +209,17 @@ export type OperationBody =
  * RELEASE and ROLLBACK TO, which leave it open.
  */
 export type TransactionControl = 'begin' | 'commit' | 'rollback' | 'chain' | 'savepoint';
+
+export type TriggerState = 'ENABLE' | 'DISABLE' | 'ENABLE REPLICA' | 'ENABLE ALWAYS';
+
+export type CommentedKind = 'index' | 'view' | 'materialized view' | 'type' | 'policy' | 'trigger' | 'rule';
+
+/** `LIKE t INCLUDING …` in a CREATE TABLE: where its columns stand among those that are written, and what comes along. */
+export interface TableLike {
+  readonly table: QualifiedName;
+  readonly at: number;
+  readonly including: readonly ('comments' | 'constraints' | 'defaults' | 'generated' | 'identity' | 'indexes')[];
+}
 
 /** A column that a statement writes. `from`: the columns its value is computed from, as far as known. */
 export interface ColumnWrite extends QualifiedName {
@@ -189,6 +237,8 @@ export interface InlineConstraints {
 export interface OnTable {
   readonly schema: string | null;
   readonly table: string;
+  /** `ALTER TABLE ONLY`, `CREATE INDEX … ON ONLY`: its partitions are left out. */
+  readonly only?: boolean;
 }
 
 /** `op.alter_column`: only what is set changes. At least one of the optional fields is set. */
@@ -204,6 +254,8 @@ export interface AlterColumn extends OnTable {
   /** What USING makes of values, where it makes others of them: the way back takes it back as far as it can. */
   readonly values?: Readonly<Record<string, string | null>>;
   readonly nullable?: boolean;
+  /** What SQL calls the NOT NULL. */
+  readonly notNullName?: string;
   /** null drops the default. */
   readonly default?: Expression | null;
   readonly comment?: string | null;
@@ -223,6 +275,8 @@ export interface SetNumbering extends OnTable {
   readonly to: Numbering;
   /** False: the numbers begin where the sequence says, whatever the rows have (`op.alter_column(server_default=sa.Identity())`). */
   readonly goesOn?: false;
+  /** SQL says only what changes of an identity, and not whether it is ALWAYS. A schema makes it whole. */
+  readonly keepsWhen?: boolean;
 }
 
 export type Numbering = { readonly by: 'nobody' } | { readonly by: 'serial'; readonly sequence: QualifiedName; /** The sequence's; bigint where nothing is said. */ readonly type?: string } | { readonly by: 'identity'; readonly identity: Identity };

@@ -17,6 +17,8 @@ export function reverseOperation(operation: Operation, before: Schema): readonly
       return operation.ifNotExists === true ? [] : [{ kind: 'drop_schema', name: operation.name }];
     case 'drop_schema':
       return [{ kind: 'create_schema', name: operation.name }];
+    case 'rename_schema':
+      return [{ kind: 'rename_schema', name: operation.newName, newName: operation.name }];
     case 'create_table':
       return [{ kind: 'drop_table', schema: operation.table.schema, name: operation.table.name }];
     case 'drop_table':
@@ -32,6 +34,15 @@ export function reverseOperation(operation: Operation, before: Schema): readonly
       const { schema, table } = operation;
       return [comment === null ? { kind: 'drop_table_comment', schema, table } : { kind: 'create_table_comment', schema, table, comment }];
     }
+    case 'set_row_level_security':
+      return [{ ...operation, enabled: tableOf(before, operation)?.rowLevelSecurity ?? !operation.enabled }];
+    case 'attach_partition': {
+      const { bound: _bound, ...at } = operation;
+      return [{ ...at, kind: 'detach_partition' }];
+    }
+    case 'detach_partition':
+      // What rows it holds is not known: it cannot be attached again without its bounds.
+      return [];
     case 'add_column':
       return [{ kind: 'drop_column', schema: operation.schema, table: operation.table, column: operation.column.name }];
     case 'drop_column':
@@ -40,6 +51,10 @@ export function reverseOperation(operation: Operation, before: Schema): readonly
       return restoreAlteration(operation, before);
     case 'drop_expression':
       return makeGeneratedAgain(operation, tableOf(before, operation));
+    case 'set_expression': {
+      const generated = tableOf(before, operation)?.columns.find((column) => column.name === operation.column)?.generated;
+      return generated == null ? [] : [{ ...operation, expression: generated.expression }];
+    }
     case 'set_numbering':
       return [{ ...operation, from: operation.to, to: operation.from }];
     case 'create_primary_key':
@@ -61,6 +76,10 @@ export function reverseOperation(operation: Operation, before: Schema): readonly
       return [];
     case 'rename_constraint':
       return [{ ...operation, name: operation.newName, newName: operation.name }];
+    case 'alter_constraint': {
+      const key = tableOf(before, operation)?.foreignKeys.find((candidate) => candidate.name === operation.name);
+      return key === undefined ? [] : [{ ...operation, deferrable: key.deferrable, initiallyDeferred: key.initiallyDeferred }];
+    }
     case 'set_constraint_comment': {
       const table = tableOf(before, operation);
       const held = table === undefined ? undefined : constraintsOf(table).find(({ constraint }) => constraint.name === operation.name);
@@ -74,6 +93,10 @@ export function reverseOperation(operation: Operation, before: Schema): readonly
         .flatMap((table) => table.indexes.filter((index) => index.name === operation.name).map((index) => createIndex(table, index)));
     case 'rename_index':
       return [{ ...operation, name: operation.newName, newName: operation.name }];
+    case 'set_index_options': {
+      const index = before.tables.filter((table) => table.schema === operation.schema).flatMap((table) => table.indexes).find((candidate) => candidate.name === operation.name);
+      return index === undefined ? [] : [{ ...operation, options: Object.fromEntries(Object.keys(operation.options).map((key) => [key, index.options[key] ?? null])) }];
+    }
     case 'create_enum':
       return before.enums.some((type) => sameName(type, operation.enum)) ? [] : [{ kind: 'drop_enum', schema: operation.enum.schema, name: operation.enum.name, checkFirst: operation.checkFirst }];
     case 'drop_enum':
@@ -95,6 +118,8 @@ export function reverseOperation(operation: Operation, before: Schema): readonly
     case 'add_enum_value':
       // PostgreSQL cannot take a label away; the diff rebuilds a type instead where that matters.
       return [];
+    case 'rename_view_column':
+      return [{ ...operation, column: operation.newName, newName: operation.column }];
     case 'create_view':
       return [{ kind: 'drop_view', schema: operation.view.schema, name: operation.view.name, materialized: operation.view.materialized }];
     case 'drop_view':
@@ -111,10 +136,31 @@ export function reverseOperation(operation: Operation, before: Schema): readonly
       const trigger = tableOf(before, operation)?.triggers?.find((candidate) => candidate.name === operation.name && candidate.kind === operation.type);
       return trigger === undefined ? [] : [{ kind: 'create_trigger', schema: operation.schema, table: operation.table, trigger }];
     }
+    case 'alter_policy': {
+      const policy = tableOf(before, operation)?.policies.find((candidate) => candidate.name === operation.name);
+      const at = { schema: operation.schema, table: operation.table };
+      return policy === undefined ? [] : [{ kind: 'drop_policy', ...at, name: operation.newName ?? operation.name }, { kind: 'create_policy', ...at, policy }];
+    }
+    case 'alter_trigger': {
+      const at = { schema: operation.schema, table: operation.table };
+      const triggers = (tableOf(before, operation)?.triggers ?? []).filter((candidate) => candidate.kind === operation.type && (operation.name === null || candidate.name === operation.name));
+      return triggers.flatMap((trigger): readonly Operation[] => [{ kind: 'drop_trigger', ...at, name: operation.newName ?? trigger.name, type: trigger.kind }, { kind: 'create_trigger', ...at, trigger }]);
+    }
+    case 'set_comment':
+      return [{ ...operation, comment: commentBefore(before, operation) }];
     case 'execute':
     case 'unknown':
       return [];
   }
+}
+
+/** Null where none was, and where it stood in a statement that is kept as it is. */
+function commentBefore(schema: Schema, { on, schema: namespace, name }: OperationOf<'set_comment'>): string | null {
+  const here = <T extends { readonly schema: string | null; readonly name: string }>(object: T): boolean => object.schema === namespace && object.name === name;
+  if (on === 'view' || on === 'materialized view') return schema.views.find(here)?.comment ?? null;
+  if (on === 'type') return schema.enums.find(here)?.comment ?? null;
+  if (on !== 'index') return null;
+  return schema.tables.filter((table) => table.schema === namespace).flatMap((table) => table.indexes).find((index) => index.name === name)?.comment ?? null;
 }
 
 function tableOf(schema: Schema, where: { readonly schema: string | null; readonly table: string }): Table | undefined {

@@ -20,11 +20,13 @@ function statementsOf(operation: Operation, before: Schema): readonly string[] {
     case 'create_schema':
       return [`CREATE SCHEMA ${ifNotExists(operation)}${quoteIdentifier(operation.name)}`];
     case 'drop_schema':
-      return [`DROP SCHEMA ${quoteIdentifier(operation.name)}`];
+      return [`DROP SCHEMA ${ifExists(operation)}${quoteIdentifier(operation.name)}${cascade(operation)}`];
+    case 'rename_schema':
+      return [`ALTER SCHEMA ${quoteIdentifier(operation.name)} RENAME TO ${quoteIdentifier(operation.newName)}`];
     case 'create_table':
       return createTable(operation);
     case 'drop_table':
-      return [`DROP TABLE ${ifExists(operation)}${quoteName(operation)}`];
+      return [`DROP TABLE ${ifExists(operation)}${quoteName(operation)}${cascade(operation)}`];
     case 'rename_table':
       return [`ALTER TABLE ${quoteName(operation)} RENAME TO ${quoteIdentifier(operation.newName)}`];
     case 'set_table_schema':
@@ -33,17 +35,25 @@ function statementsOf(operation: Operation, before: Schema): readonly string[] {
       return [commentOn('TABLE', tableName(operation), operation.comment)];
     case 'drop_table_comment':
       return [commentOn('TABLE', tableName(operation), null)];
+    case 'set_row_level_security':
+      return [alterTable(operation, `${operation.enabled ? 'ENABLE' : 'DISABLE'} ROW LEVEL SECURITY`)];
+    case 'attach_partition':
+      return [alterTable(operation, `ATTACH PARTITION ${quoteName(operation.partition)} ${operation.bound ?? 'DEFAULT'}`)];
+    case 'detach_partition':
+      return [alterTable(operation, `DETACH PARTITION ${quoteName(operation.partition)}${operation.concurrently === true ? ' CONCURRENTLY' : ''}`)];
     case 'add_column': {
       const { column } = operation;
       const added = alterTable(operation, `ADD COLUMN ${ifNotExists(operation)}${columnSql(column, operation.source !== undefined)}${inlineSql(operation.inline)}`);
       return column.comment === null ? [added] : [added, commentOn('COLUMN', `${tableName(operation)}.${quoteIdentifier(column.name)}`, column.comment)];
     }
     case 'drop_column':
-      return [alterTable(operation, `DROP COLUMN ${ifExists(operation)}${quoteIdentifier(operation.column)}`)];
+      return [alterTable(operation, `DROP COLUMN ${ifExists(operation)}${quoteIdentifier(operation.column)}${cascade(operation)}`)];
     case 'alter_column':
       return alterColumn(operation);
     case 'drop_expression':
       return [alterTable(operation, `ALTER COLUMN ${quoteIdentifier(operation.column)} DROP EXPRESSION`)];
+    case 'set_expression':
+      return [alterTable(operation, `ALTER COLUMN ${quoteIdentifier(operation.column)} SET EXPRESSION AS (${operation.expression.sql})`)];
     case 'set_numbering':
       return numberingSql(operation);
     case 'create_primary_key':
@@ -57,7 +67,9 @@ function statementsOf(operation: Operation, before: Schema): readonly string[] {
     case 'create_exclude_constraint':
       return [alterTable(operation, `ADD ${excludeSql(operation.constraint)}`)];
     case 'drop_constraint':
-      return operation.name === null ? [] : [alterTable(operation, `DROP CONSTRAINT ${ifExists(operation)}${quoteIdentifier(operation.name)}`)];
+      return operation.name === null ? [] : [alterTable(operation, `DROP CONSTRAINT ${ifExists(operation)}${quoteIdentifier(operation.name)}${cascade(operation)}`)];
+    case 'alter_constraint':
+      return [alterTable(operation, `ALTER CONSTRAINT ${quoteIdentifier(operation.name)} ${operation.deferrable ? 'DEFERRABLE' : 'NOT DEFERRABLE'}${operation.initiallyDeferred ? ' INITIALLY DEFERRED' : ''}`)];
     case 'validate_constraint':
       return [alterTable(operation, `VALIDATE CONSTRAINT ${quoteIdentifier(operation.name)}`)];
     case 'set_constraint_comment':
@@ -70,10 +82,12 @@ function statementsOf(operation: Operation, before: Schema): readonly string[] {
       return operation.name === null ? [] : [`DROP INDEX ${operation.concurrently === true ? 'CONCURRENTLY ' : ''}${ifExists(operation)}${quoteName({ schema: operation.schema, name: operation.name })}`];
     case 'rename_index':
       return [`ALTER INDEX ${quoteName(operation)} RENAME TO ${quoteIdentifier(operation.newName)}`];
+    case 'set_index_options':
+      return indexOptions(operation);
     case 'create_enum':
       return operation.checkFirst && before.enums.some((type) => sameName(type, operation.enum)) ? [] : [createEnumSql(operation.enum)];
     case 'drop_enum':
-      return [`DROP TYPE ${operation.checkFirst ? 'IF EXISTS ' : ''}${quoteName(operation)}`];
+      return [`DROP TYPE ${operation.checkFirst ? 'IF EXISTS ' : ''}${quoteName(operation)}${cascade(operation)}`];
     case 'rename_enum':
       return [`ALTER TYPE ${quoteName(operation)} RENAME TO ${quoteIdentifier(operation.newName)}`];
     case 'set_enum_schema':
@@ -88,23 +102,31 @@ function statementsOf(operation: Operation, before: Schema): readonly string[] {
     case 'rename_sequence':
       return [`ALTER SEQUENCE ${quoteName(operation)} RENAME TO ${quoteIdentifier(operation.newName)}`];
     case 'create_sequence':
-      return [createSequenceSql(operation.sequence)];
+      return [createSequenceSql(operation.sequence, operation)];
     case 'drop_sequence':
-      return [`DROP SEQUENCE ${quoteName(operation)}`];
+      return [`DROP SEQUENCE ${ifExists(operation)}${quoteName(operation)}${cascade(operation)}`];
     case 'alter_sequence':
       return [alterSequenceSql(operation)];
     case 'create_view':
       return createViewSql(operation.view);
     case 'drop_view':
-      return [`DROP ${operation.materialized ? 'MATERIALIZED VIEW' : 'VIEW'} ${quoteName(operation)}`];
+      return [`DROP ${operation.materialized ? 'MATERIALIZED VIEW' : 'VIEW'} ${ifExists(operation)}${quoteName(operation)}${cascade(operation)}`];
+    case 'rename_view_column':
+      return [`ALTER VIEW ${quoteName(operation)} RENAME COLUMN ${quoteIdentifier(operation.column)} TO ${quoteIdentifier(operation.newName)}`];
     case 'create_policy':
       return [operation.policy.definition, ...(operation.policy.extras ?? [])];
     case 'drop_policy':
-      return [`DROP POLICY ${quoteIdentifier(operation.name)} ON ${tableName(operation)}`];
+      return [`DROP POLICY ${ifExists(operation)}${quoteIdentifier(operation.name)} ON ${tableName(operation)}`];
+    case 'alter_policy':
+      return alterPolicy(operation);
     case 'create_trigger':
       return [operation.trigger.definition, ...(operation.trigger.extras ?? [])];
     case 'drop_trigger':
-      return [`DROP ${operation.type === 'rule' ? 'RULE' : 'TRIGGER'} ${quoteIdentifier(operation.name)} ON ${tableName(operation)}`];
+      return [`DROP ${operation.type === 'rule' ? 'RULE' : 'TRIGGER'} ${ifExists(operation)}${quoteIdentifier(operation.name)} ON ${tableName(operation)}`];
+    case 'alter_trigger':
+      return alterTrigger(operation);
+    case 'set_comment':
+      return [commentOn(operation.on.toUpperCase(), operation.table === null ? quoteName(operation) : `${quoteIdentifier(operation.name)} ON ${quoteName({ schema: operation.schema, name: operation.table })}`, operation.comment)];
     case 'execute':
       return operation.sql.trim() === '' ? [] : [operation.sql.trim().replace(/;$/, '')];
     case 'unknown':
@@ -151,7 +173,7 @@ function alterTable(on: On, what: string): string {
   return `ALTER TABLE ${tableName(on)} ${what}`;
 }
 
-function commentOn(kind: 'TABLE' | 'COLUMN', name: string, comment: string | null): string {
+function commentOn(kind: string, name: string, comment: string | null): string {
   return `COMMENT ON ${kind} ${name} IS ${comment === null ? 'NULL' : quoteLiteral(comment)}`;
 }
 
@@ -161,6 +183,31 @@ function notValid({ constraint }: { readonly constraint: { readonly notValid: bo
 
 function ifExists(operation: { readonly ifExists?: boolean }): string {
   return operation.ifExists === true ? 'IF EXISTS ' : '';
+}
+
+function cascade(operation: { readonly cascade?: boolean }): string {
+  return operation.cascade === true ? ' CASCADE' : '';
+}
+
+function indexOptions(operation: OperationOf<'set_index_options'>): readonly string[] {
+  const entries = Object.entries(operation.options);
+  const [set, reset] = [entries.flatMap(([key, value]) => (value === null ? [] : [`${key} = ${value}`])), entries.flatMap(([key, value]) => (value === null ? [key] : []))];
+  const alter = (what: string): string => `ALTER INDEX ${quoteName(operation)} ${what}`;
+  return [...(set.length === 0 ? [] : [alter(`SET (${set.join(', ')})`)]), ...(reset.length === 0 ? [] : [alter(`RESET (${reset.join(', ')})`)])];
+}
+
+function alterPolicy(operation: OperationOf<'alter_policy'>): readonly string[] {
+  const { roles, using, check, newName } = operation;
+  const alter = (name: string, what: string): string => `ALTER POLICY ${quoteIdentifier(name)} ON ${tableName(operation)} ${what}`;
+  const clauses = [...(roles === undefined ? [] : [`TO ${roles}`]), ...(using === undefined ? [] : [`USING (${using.sql})`]), ...(check === undefined ? [] : [`WITH CHECK (${check.sql})`])];
+  return [...(clauses.length === 0 ? [] : [alter(operation.name, clauses.join(' '))]), ...(newName === undefined ? [] : [alter(operation.name, `RENAME TO ${quoteIdentifier(newName)}`)])];
+}
+
+function alterTrigger(operation: OperationOf<'alter_trigger'>): readonly string[] {
+  const { state, newName } = operation;
+  const word = operation.type === 'rule' ? 'RULE' : 'TRIGGER';
+  const name = operation.name === null ? 'USER' : quoteIdentifier(operation.name);
+  return [...(state === undefined ? [] : [alterTable(operation, `${state} ${word} ${name}`)]), ...(newName === undefined ? [] : [`ALTER ${word} ${name} ON ${tableName(operation)} RENAME TO ${quoteIdentifier(newName)}`])];
 }
 
 function ifNotExists(operation: { readonly ifNotExists?: boolean }): string {

@@ -29,15 +29,21 @@ function serialType(column: Column): string {
 }
 
 /** `CREATE SEQUENCE s AS integer START WITH 10` */
-export function createSequenceSql(sequence: Sequence): string {
+export function createSequenceSql(sequence: Sequence, how: Pick<OperationOf<'create_sequence'>, 'ifNotExists'> = {}): string {
   const owner = sequence.ownedBy === null ? '' : ` OWNED BY ${quoteName(sequence.ownedBy)}.${quoteIdentifier(sequence.ownedBy.column)}`;
-  return `CREATE SEQUENCE ${quoteName(sequence)}${[sequence.type === 'bigint' ? '' : `AS ${sequence.type}`, ...identityWordsOf(sequence.options)].filter((word) => word !== '').map((word) => ` ${word}`).join('')}${owner}`;
+  return `CREATE SEQUENCE ${how.ifNotExists === true ? 'IF NOT EXISTS ' : ''}${quoteName(sequence)}${[sequence.type === 'bigint' ? '' : `AS ${sequence.type}`, ...identityWordsOf(sequence.options)].filter((word) => word !== '').map((word) => ` ${word}`).join('')}${owner}`;
 }
 
-export function alterSequenceSql({ type, options, ...name }: OperationOf<'alter_sequence'>): string {
+export function alterSequenceSql({ type, options, partly, ownedBy, ...name }: OperationOf<'alter_sequence'>): string {
   // With other options, the type is said where it changes; PostgreSQL takes the largest number along with it.
-  const words = options === undefined ? [`AS ${type}`] : changedOptions(options.from, options.to);
-  return `ALTER SEQUENCE ${quoteName(name)} ${words.join(' ')}`;
+  const words = options === undefined || (partly === true && type !== '') ? [`AS ${type}`] : [];
+  const changes = options === undefined ? [] : partly === true ? [...identityWordsOf(options.to).filter((word) => !word.endsWith(' ')), ...takenBack(options.to)] : changedOptions(options.from, options.to);
+  const owner = ownedBy === undefined ? [] : [`OWNED BY ${ownedBy === null ? 'NONE' : `${quoteName(ownedBy)}.${quoteIdentifier(ownedBy.column)}`}`];
+  return `ALTER SEQUENCE ${quoteName(name)} ${[...words, ...changes, ...owner].join(' ')}`;
+}
+
+function takenBack(options: Readonly<Record<string, string>>): readonly string[] {
+  return ['minvalue', 'maxvalue'].flatMap((key) => (options[key] === '' ? [`NO ${key.toUpperCase()}`] : []));
 }
 
 /** What an operation's own call does not make: comments, and row level security, which models do not know. */

@@ -27,7 +27,7 @@ export interface Schema {
 export interface UnknownPart {
   readonly reason: Message;
   readonly at?: Place;
-  /** The tables that may be touched; null: anything. */
+  /** The tables and views that may be touched; null: anything. */
   readonly tables: readonly QualifiedName[] | null;
 }
 
@@ -73,6 +73,8 @@ export interface Column extends Declared {
   readonly name: string;
   readonly type: ColumnType;
   readonly nullable: boolean;
+  /** The name that SQL gives its NOT NULL; PostgreSQL keeps it since version 18. Absent: PostgreSQL's own, or not known. */
+  readonly notNullName?: string;
   /** The server default; null: none. Never set together with `identity` or `generated`. */
   readonly default: Expression | null;
   /** The model says that the database fills the column and not how (`FetchedValue()`): there the database is right. */
@@ -249,6 +251,8 @@ export interface View extends QualifiedName {
   readonly materialized: boolean;
   /** The whole statement that makes it again, without a trailing semicolon. */
   readonly definition: string;
+  /** The names of its own columns; absent where they are not known (a history whose query takes all of what it does not know). */
+  readonly columns?: readonly string[];
   /** The columns it reads, as `pg_depend` has them. */
   readonly dependsOn: readonly (QualifiedName & { readonly column: string | null })[];
   /** Of a materialized view that has some: they go with it when it is dropped. */

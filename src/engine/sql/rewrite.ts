@@ -39,7 +39,7 @@ type Name = { readonly schema: string | null; readonly name: string };
 export function renameTableInText(sql: string, from: readonly Name[], to: Name): string {
   // With the default namespace where the text has it.
   const spelt = (name: Name): string => quoteName(to.schema === null && name !== from[0] ? { schema: name.schema, name: to.name } : to);
-  return replaceTable(sql, from, (mention) => (mention.isQualifier ? quoteIdentifier(to.name) : mention.isNamed || mention.afterFrom ? spelt(mention.name) : null));
+  return replaceTable(sql, from, (mention) => (mention.isQualifier ? (mention.isColumnOf ? spelt(mention.name) : quoteIdentifier(to.name)) : mention.isNamed || mention.afterFrom ? spelt(mention.name) : null));
 }
 
 interface TableMention {
@@ -47,8 +47,10 @@ interface TableMention {
   readonly name: Name;
   /** A column follows: `lead.name`. */
   readonly isQualifier: boolean;
+  /** COMMENT ON COLUMN wants the namespace, too. */
+  readonly isColumnOf: boolean;
   readonly afterFrom: boolean;
-  /** Behind ON, TO, INTO, UPDATE, TABLE. */
+  /** Behind ON, TO, INTO, UPDATE, TABLE, VIEW, IF EXISTS. */
   readonly isNamed: boolean;
 }
 
@@ -66,7 +68,7 @@ function replaceTable(sql: string, from: readonly Name[], spell: (mention: Table
     const after = solid[last + 1]?.token;
     // A name of the same spelling may be a column's or an alias; a function's is followed by its arguments.
     if (after?.text === '(' && !/^(on|into)$/.test(before)) continue;
-    const spelling = spell({ name, isQualifier: after?.text === '.', afterFrom: inFrom(words, at), isNamed: /^(on|to|into|update|table)$/.test(before) });
+    const spelling = spell({ name, isQualifier: after?.text === '.', isColumnOf: before === 'column', afterFrom: inFrom(words, at), isNamed: /^(on|to|into|update|table|view|exists)$/.test(before) });
     if (spelling === null) continue;
     const [start, end] = [solid[at]?.index ?? 0, solid[last]?.index ?? 0];
     output.fill('', start, end + 1);

@@ -31,7 +31,7 @@ describe('reading SQL as operations', () => {
     ['ALTER TABLE place RENAME CONSTRAINT a TO b', { kind: 'rename_constraint', schema: null, table: 'place', name: 'a', newName: 'b' }],
     ['ALTER INDEX app.i RENAME TO j', { kind: 'rename_index', schema: 'app', name: 'i', newName: 'j' }],
     ['ALTER SEQUENCE s RENAME TO t', { kind: 'rename_sequence', schema: null, name: 's', newName: 't' }],
-    ['ALTER TABLE place DROP COLUMN IF EXISTS a CASCADE', { kind: 'drop_column', schema: null, table: 'place', column: 'a', ifExists: true }],
+    ['ALTER TABLE place DROP COLUMN IF EXISTS a CASCADE', { kind: 'drop_column', schema: null, table: 'place', column: 'a', ifExists: true, cascade: true }],
     ['ALTER TABLE place ALTER a DROP NOT NULL', { kind: 'alter_column', schema: null, table: 'place', column: 'a', nullable: true }],
     ["ALTER TABLE place ALTER a SET DEFAULT 'x'::text || ',y'", { kind: 'alter_column', schema: null, table: 'place', column: 'a', default: { sql: "'x'::text || ',y'" } }],
     ['ALTER TABLE place ALTER a DROP DEFAULT', { kind: 'alter_column', schema: null, table: 'place', column: 'a', default: null }],
@@ -41,7 +41,7 @@ describe('reading SQL as operations', () => {
     ["COMMENT ON COLUMN app.place.a IS 'x'", { kind: 'alter_column', schema: 'app', table: 'place', column: 'a', comment: 'x' }],
     ["COMMENT ON TABLE place IS 'x'", { kind: 'create_table_comment', schema: null, table: 'place', comment: 'x' }],
     ['COMMENT ON TABLE place IS NULL', { kind: 'drop_table_comment', schema: null, table: 'place' }],
-    ['GRANT SELECT ON place TO bob', { kind: 'execute', sql: 'GRANT SELECT ON place TO bob', effect: 'none' }],
+    ['GRANT SELECT ON place TO bob', { kind: 'execute', sql: 'GRANT SELECT ON place TO bob', effect: 'none', follows: [{ schema: null, name: 'place' }] }],
     [
       "UPDATE place p SET name = trim(p.title), n = 1 WHERE p.x = ';'",
       {
@@ -194,10 +194,11 @@ describe('reading SQL as operations', () => {
     };
     assert.deepEqual(reach('SELECT create_hypertable(\'t\', \'at\')'), null);
     assert.deepEqual(reach("SELECT setval('s', 1)"), 'execute');
-    assert.deepEqual(reach('CREATE VIEW v AS SELECT 1'), []);
-    assert.deepEqual(reach('CREATE TABLE t (LIKE u)'), [{ schema: null, name: 't' }]);
-    assert.deepEqual(reach('ALTER SEQUENCE t SET SCHEMA app'), []);
-    assert.deepEqual(reach('DROP SCHEMA app CASCADE'), null);
+    assert.deepEqual(reach('CREATE TABLE t OF u'), [{ schema: null, name: 't' }]);
+    assert.deepEqual(reach('ALTER TABLE t INHERIT u'), [{ schema: null, name: 't' }]);
+    assert.deepEqual(reach('DROP FUNCTION f() CASCADE'), null);
+    assert.deepEqual(reach('SET search_path = app, public'), null);
+    assert.deepEqual(reach('SET search_path = public, extensions'), 'execute');
   });
 
   it('lets one statement that PostgreSQL would not parse spoil no other, and says where', () => {

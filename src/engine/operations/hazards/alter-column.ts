@@ -4,7 +4,7 @@ import { mentionsIdentifier, quoteIdentifier } from '../../sql/identifiers';
 import type { SqlParser } from '../../sql/parser';
 import { typeSql } from '../../sql/types';
 import { message, type Message } from '../../text/problem';
-import { indexUsesColumn } from '../apply';
+import { indexUsesColumn } from '../without';
 import type { AlterColumn } from '../operation';
 import { strings } from '../sql/tree';
 import { readTypeName } from '../sql/types';

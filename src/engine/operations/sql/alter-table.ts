@@ -1,24 +1,38 @@
-import type { AlterTableCmd, AlterTableStmt, Constraint } from 'libpg-query';
+import type { AlterTableCmd, AlterTableStmt, Constraint, Node } from 'libpg-query';
 import { plainPrimaryKey, plainUnique, type QualifiedName } from '../../schema/schema';
 import { message } from '../../text/problem';
-import type { PlacedToken } from '../../sql/split';
-import type { OperationBody } from '../operation';
+import { isWord, type PlacedToken } from '../../sql/split';
+import type { OperationBody, TriggerState } from '../operation';
 import { readColumn } from './columns';
-import { addConstraint, readConstraint } from './constraints';
-import { behind, cutAtCommas, rangeName, textOf, type Source } from './tree';
+import { addConstraint, readConstraint, readIdentity } from './constraints';
+import { storageOptions } from './indexes';
+import { sequenceChanges } from './sequences';
+import { behind, cascade, cutAtCommas, ifExists, only, rangeName, strings, textOf, type Source } from './tree';
 import { readTypeName } from './types';
 
 /** Each command of an ALTER TABLE as operations of its own, in order. */
 export function alterTable(source: Source, statement: AlterTableStmt): readonly OperationBody[] {
-  if (statement.objtype !== 'OBJECT_TABLE') return [{ kind: 'unknown', reason: message('Changes of views, sequences, indexes and types by ALTER are not followed here.'), tables: [] }];
   const table = rangeName(statement.relation);
+  switch (statement.objtype) {
+    case 'OBJECT_INDEX':
+      return alterIndex(source, table, statement);
+    // Options, owners and defaults of a view are given to it again when it is made again.
+    case 'OBJECT_VIEW':
+    case 'OBJECT_MATVIEW':
+      return [{ kind: 'execute', sql: source.statement.text, effect: 'none', follows: [table] }];
+    case 'OBJECT_TABLE':
+      break;
+    // Of sequences the owner alone is altered so; foreign tables and composite types are no part of a schema.
+    default:
+      return [{ kind: 'execute', sql: source.statement.text, effect: 'none' }];
+  }
   // The text of each command: the first one begins behind ALTER TABLE and the name, which hold no comma.
   const parts = cutAtCommas(source.tokens);
-  return (statement.cmds ?? []).flatMap((node, index) => ('AlterTableCmd' in node ? command(source, table, node.AlterTableCmd, parts[index] ?? []) : []));
+  return (statement.cmds ?? []).flatMap((node, index) => ('AlterTableCmd' in node ? command(source, table, { ...only(statement.relation) }, node.AlterTableCmd, parts[index] ?? []) : []));
 }
 
-function command(source: Source, table: QualifiedName, cmd: AlterTableCmd, tokens: readonly PlacedToken[]): readonly OperationBody[] {
-  const on = { schema: table.schema, table: table.name };
+function command(source: Source, table: QualifiedName, reach: { readonly only?: true }, cmd: AlterTableCmd, tokens: readonly PlacedToken[]): readonly OperationBody[] {
+  const on = { schema: table.schema, table: table.name, ...reach };
   const name = cmd.name ?? '';
   switch (cmd.subtype) {
     case 'AT_AddColumn': {
@@ -27,7 +41,7 @@ function command(source: Source, table: QualifiedName, cmd: AlterTableCmd, token
       return [{ kind: 'add_column', ...on, column, ...(cmd.missing_ok === true ? { ifNotExists: true } : {}) }, ...constraints.map((constraint) => addConstraint(table, constraint))];
     }
     case 'AT_DropColumn':
-      return [{ kind: 'drop_column', ...on, column: name, ...(cmd.missing_ok === true ? { ifExists: true } : {}) }];
+      return [{ kind: 'drop_column', ...on, column: name, ...ifExists(cmd.missing_ok), ...cascade(cmd.behavior) }];
     case 'AT_AlterColumnType': {
       if (cmd.def === undefined || !('ColumnDef' in cmd.def)) break;
       const using = cmd.def.ColumnDef.raw_default === undefined ? null : behind(tokens, 'using');
@@ -45,6 +59,11 @@ function command(source: Source, table: QualifiedName, cmd: AlterTableCmd, token
       if (cmd.def === undefined || !('Constraint' in cmd.def)) break;
       const constraint = readConstraint(source, cmd.def.Constraint);
       if (constraint !== null) return [addConstraint(table, constraint)];
+      // NOT NULL with a name of its own, since PostgreSQL 18.
+      if (cmd.def.Constraint.contype === 'CONSTR_NOTNULL') {
+        const { keys, conname } = cmd.def.Constraint;
+        return strings(keys).map((column) => ({ kind: 'alter_column', ...on, column, nullable: false, ...(conname === undefined ? {} : { notNullName: conname }) }));
+      }
       const adopted = adoptIndex(table, cmd.def.Constraint);
       if (adopted !== null) return [adopted];
       break;
@@ -52,12 +71,90 @@ function command(source: Source, table: QualifiedName, cmd: AlterTableCmd, token
     case 'AT_ValidateConstraint':
       return [{ kind: 'validate_constraint', ...on, name }];
     case 'AT_DropConstraint':
-      return [{ kind: 'drop_constraint', ...on, name, type: null, ...(cmd.missing_ok === true ? { ifExists: true } : {}) }];
-    default:
-      if (harmless.has(cmd.subtype ?? '')) return [{ kind: 'execute', sql: source.statement.text, effect: 'none' }];
+      return [{ kind: 'drop_constraint', ...on, name, type: null, ...ifExists(cmd.missing_ok), ...cascade(cmd.behavior) }];
+    case 'AT_AlterConstraint': {
+      if (cmd.def === undefined || !('ATAlterConstraint' in cmd.def)) break;
+      const { conname = '', alterDeferrability, deferrable = false, initdeferred = false } = cmd.def.ATAlterConstraint;
+      return alterDeferrability === true ? [{ kind: 'alter_constraint', ...on, name: conname, deferrable, initiallyDeferred: initdeferred }] : [none(source)];
+    }
+    case 'AT_AddIdentity':
+      if (cmd.def === undefined || !('Constraint' in cmd.def)) break;
+      return [{ kind: 'set_numbering', ...on, column: name, from: { by: 'nobody' }, to: { by: 'identity', identity: readIdentity(cmd.def.Constraint) } }];
+    case 'AT_SetIdentity':
+      return setIdentity(source, on, name, cmd.def);
+    case 'AT_DropIdentity':
+      return [{ kind: 'set_numbering', ...on, column: name, from: { by: 'identity', identity: { always: false, options: {} } }, to: { by: 'nobody' } }];
+    case 'AT_DropExpression':
+      return [{ kind: 'drop_expression', ...on, column: name }];
+    case 'AT_SetExpression': {
+      const list = behind(tokens, 'as');
+      return [{ kind: 'set_expression', ...on, column: name, expression: { sql: textOf(source, (list ?? []).slice(1, -1)) } }];
+    }
+    case 'AT_AttachPartition':
+    case 'AT_DetachPartition': {
+      if (cmd.def === undefined || !('PartitionCmd' in cmd.def)) break;
+      const partition = rangeName(cmd.def.PartitionCmd.name);
+      if (cmd.subtype === 'AT_DetachPartition') return [{ kind: 'detach_partition', ...on, partition, ...(cmd.def.PartitionCmd.concurrent === true ? { concurrently: true } : {}) }];
+      const bound = tokens.findIndex((token) => isWord(token, 'for') || isWord(token, 'default'));
+      return [{ kind: 'attach_partition', ...on, partition, bound: textOf(source, tokens.slice(bound)) }];
+    }
+    case 'AT_EnableRowSecurity':
+    case 'AT_DisableRowSecurity':
+      return [{ kind: 'set_row_level_security', ...on, enabled: cmd.subtype === 'AT_EnableRowSecurity' }];
+    // A table of this name may be a view.
+    case 'AT_ChangeOwner':
+    case 'AT_SetRelOptions':
+    case 'AT_ResetRelOptions':
+      return [{ kind: 'execute', sql: source.statement.text, effect: 'none', follows: [table] }];
+    default: {
+      const state = triggerStates[cmd.subtype ?? ''];
+      if (state !== undefined) return [{ kind: 'alter_trigger', ...on, name: cmd.name ?? null, type: cmd.subtype?.endsWith('Rule') === true ? 'rule' : 'trigger', state }];
+      if (harmless.has(cmd.subtype ?? '')) return [none(source)];
+    }
   }
   return [unknown(table, `ALTER TABLE with ${words(cmd.subtype ?? '')} is not followed.`)];
 }
+
+function none(source: Source): OperationBody {
+  return { kind: 'execute', sql: source.statement.text, effect: 'none' };
+}
+
+/** Storage parameters are all of an index that a schema keeps and ALTER INDEX changes. */
+function alterIndex(source: Source, index: QualifiedName, statement: AlterTableStmt): readonly OperationBody[] {
+  return (statement.cmds ?? []).flatMap((node): readonly OperationBody[] => {
+    if (!('AlterTableCmd' in node)) return [];
+    const { subtype, def } = node.AlterTableCmd;
+    if (subtype !== 'AT_SetRelOptions' && subtype !== 'AT_ResetRelOptions') return [none(source)];
+    const options = storageOptions(def !== undefined && 'List' in def ? def.List.items : []);
+    return [{ kind: 'set_index_options', ...index, options: subtype === 'AT_SetRelOptions' ? options : Object.fromEntries(Object.keys(options).map((key) => [key, null])) }];
+  });
+}
+
+/** SET GENERATED, SET options and RESTART: what is not said stays. */
+function setIdentity(source: Source, on: { readonly schema: string | null; readonly table: string }, column: string, def: Node | undefined): readonly OperationBody[] {
+  const items = def !== undefined && 'List' in def ? (def.List.items ?? []) : [];
+  const generated = items.flatMap((node) => ('DefElem' in node && node.DefElem.defname === 'generated' && node.DefElem.arg !== undefined && 'Integer' in node.DefElem.arg ? [node.DefElem.arg.Integer.ival] : []))[0];
+  const options = sequenceChanges(items);
+  if (generated === undefined && Object.keys(options).length === 0) return [none(source)];
+  // The grammar gives the letter's code: `a` is ALWAYS.
+  const identity = { always: generated === 97, options };
+  return [{ kind: 'set_numbering', ...on, column, from: { by: 'identity', identity }, to: { by: 'identity', identity }, ...(generated === undefined ? { keepsWhen: true } : {}) }];
+}
+
+const triggerStates: Readonly<Record<string, TriggerState>> = {
+  AT_EnableTrig: 'ENABLE',
+  AT_EnableAlwaysTrig: 'ENABLE ALWAYS',
+  AT_EnableReplicaTrig: 'ENABLE REPLICA',
+  AT_DisableTrig: 'DISABLE',
+  AT_EnableTrigAll: 'ENABLE',
+  AT_DisableTrigAll: 'DISABLE',
+  AT_EnableTrigUser: 'ENABLE',
+  AT_DisableTrigUser: 'DISABLE',
+  AT_EnableRule: 'ENABLE',
+  AT_EnableAlwaysRule: 'ENABLE ALWAYS',
+  AT_EnableReplicaRule: 'ENABLE REPLICA',
+  AT_DisableRule: 'DISABLE',
+};
 
 /** `ADD CONSTRAINT … USING INDEX`: which columns it has, the index says. */
 function adoptIndex(table: QualifiedName, { contype, conname, indexname, deferrable, initdeferred }: Constraint): OperationBody | null {
@@ -80,15 +177,11 @@ function words(subtype: string): string {
 
 /** What changes neither columns nor keys nor constraints. */
 const harmless = new Set([
-  'AT_ChangeOwner',
   'AT_SetStatistics',
   'AT_SetOptions',
   'AT_ResetOptions',
   'AT_SetStorage',
   'AT_SetCompression',
-  'AT_SetRelOptions',
-  'AT_ResetRelOptions',
-  'AT_ReplaceRelOptions',
   'AT_ReplicaIdentity',
   'AT_ClusterOn',
   'AT_DropCluster',
@@ -96,16 +189,12 @@ const harmless = new Set([
   'AT_SetUnLogged',
   'AT_SetTableSpace',
   'AT_SetAccessMethod',
-  'AT_EnableTrig',
-  'AT_EnableAlwaysTrig',
-  'AT_EnableReplicaTrig',
-  'AT_DisableTrig',
-  'AT_EnableTrigAll',
-  'AT_DisableTrigAll',
-  'AT_EnableTrigUser',
-  'AT_DisableTrigUser',
-  'AT_EnableRowSecurity',
-  'AT_DisableRowSecurity',
+  'AT_DropOids',
   'AT_ForceRowSecurity',
   'AT_NoForceRowSecurity',
+  'AT_AddOf',
+  'AT_DropOf',
+  'AT_DetachPartitionFinalize',
+  'AT_GenericOptions',
+  'AT_AlterColumnGenericOptions',
 ]);

@@ -15,7 +15,7 @@ export function readColumn(source: Source, definition: ColumnDef): { readonly co
   for (const clause of merged(clauses)) {
     switch (clause.contype) {
       case 'CONSTR_NOTNULL':
-        column = { ...column, nullable: false };
+        column = { ...column, nullable: false, ...(clause.conname === undefined ? {} : { notNullName: clause.conname }) };
         break;
       case 'CONSTR_NULL':
         column = { ...column, nullable: true };
@@ -28,7 +28,7 @@ export function readColumn(source: Source, definition: ColumnDef): { readonly co
         break;
       case 'CONSTR_GENERATED': {
         const inner = parenthesised(source, tokenAt(source, clause.location))?.inner ?? [];
-        column = { ...column, generated: { expression: { sql: textOf(source, inner) }, stored: true } };
+        column = { ...column, generated: { expression: { sql: textOf(source, inner) }, stored: clause.generated_kind !== 'v' } };
         break;
       }
       default: {

@@ -2,15 +2,22 @@ import type { DeleteStmt, InsertStmt, Node, SelectStmt, UpdateStmt } from 'libpg
 import type { QualifiedName } from '../../schema/schema';
 import { message } from '../../text/problem';
 import type { ColumnWrite, OperationBody } from '../operation';
+import { otherNamespace, unlikeHere } from './namespaces';
+import { readQuery } from './query';
 import { rangeName, strings, type Source } from './tree';
+import { constantText } from './types';
+import { tableFrom } from './views';
 
 /** UPDATE, INSERT, DELETE, TRUNCATE, MERGE and SELECT: they move rows. A SELECT that calls a function may do anything. */
 export function data(source: Source, node: Node): readonly OperationBody[] {
   const unknownCall = 'SelectStmt' in node ? calledFunction(node.SelectStmt) : null;
   if (unknownCall !== null) return [{ kind: 'unknown', reason: message('What the function {name} does is not known.', { name: unknownCall }), tables: null }];
   if ('SelectStmt' in node && node.SelectStmt.intoClause !== undefined) {
-    return [{ kind: 'unknown', reason: message('The columns of a table made by SELECT INTO are not known.'), tables: [rangeName(node.SelectStmt.intoClause.rel)] }];
+    const { rel, colNames } = node.SelectStmt.intoClause;
+    return rel?.relpersistence === 't' ? [{ kind: 'execute', sql: source.statement.text, effect: 'data' }] : [tableFrom(rangeName(rel), readQuery(source, node), strings(colNames))];
   }
+  const path = 'SelectStmt' in node ? searchPath(node.SelectStmt) : null;
+  if (path !== null) return [unlikeHere(path)];
   const writes = writesOf(node);
   const empties = emptied(node);
   return [{ kind: 'execute', sql: source.statement.text, effect: 'data', ...(writes.length === 0 ? {} : { writes }), ...(empties.length === 0 ? {} : { empties }) }];
@@ -82,6 +89,14 @@ function calledFunction(select: SelectStmt): string | null {
     if (!(name.length === 1 || name[0] === 'pg_catalog') || !(harmless.has(last) || last.startsWith('pg_'))) return name.join('.');
   }
   return null;
+}
+
+/** `SELECT set_config('search_path', 'app', false)`: the namespace that names mean from then on. */
+function searchPath(select: SelectStmt): string | null {
+  const value = (select.targetList ?? []).flatMap((node) => ('ResTarget' in node && node.ResTarget.val !== undefined && 'FuncCall' in node.ResTarget.val ? [node.ResTarget.val.FuncCall] : [])).find(({ funcname }) => strings(funcname).at(-1) === 'set_config');
+  const [name, path] = (value?.args ?? []).map(constantText);
+  if (name !== 'search_path') return null;
+  return path == null ? '?' : otherNamespace(path.split(',').map((part) => part.trim().replace(/^"(.*)"$/, '$1')));
 }
 
 const harmless = new Set(

@@ -1,6 +1,6 @@
 import type { AlterEnumStmt, CreateEnumStmt, DropStmt } from 'libpg-query';
 import type { OperationBody } from '../operation';
-import { listName, nodeName, strings } from './tree';
+import { cascade, listName, nodeName, strings } from './tree';
 
 export function createEnum(statement: CreateEnumStmt): readonly OperationBody[] {
   return [
@@ -29,7 +29,7 @@ export function alterEnum(statement: AlterEnumStmt): readonly OperationBody[] {
   ];
 }
 
-/** DROP TYPE: of an enum, as far as the statement can tell. Dropping a type that `Schema` does not hold changes nothing in it. */
+/** DROP TYPE: of an enum, as far as the statement can tell. Of another type only the columns are known, which CASCADE drops. */
 export function dropTypes(statement: DropStmt): readonly OperationBody[] {
-  return (statement.objects ?? []).map((node) => ({ kind: 'drop_enum', ...nodeName(node), checkFirst: statement.missing_ok ?? false }));
+  return (statement.objects ?? []).map((node) => ({ kind: 'drop_enum', ...nodeName(node), checkFirst: statement.missing_ok ?? false, ...cascade(statement.behavior) }));
 }

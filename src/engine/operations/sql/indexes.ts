@@ -2,7 +2,7 @@ import type { DropStmt, IndexStmt, Node } from 'libpg-query';
 import { plainIndex, type IndexElement } from '../../schema/schema';
 import { isWord, type PlacedToken } from '../../sql/split';
 import type { OperationBody } from '../operation';
-import { behind, cutAtCommas, nodeName, parenthesised, rangeName, strings, textOf, type Source } from './tree';
+import { behind, only, cutAtCommas, nodeName, parenthesised, rangeName, strings, textOf, type Source } from './tree';
 import { constantText } from './types';
 
 export function createIndex(source: Source, statement: IndexStmt): readonly OperationBody[] {
@@ -17,6 +17,7 @@ export function createIndex(source: Source, statement: IndexStmt): readonly Oper
       kind: 'create_index',
       schema: table.schema,
       table: table.name,
+      ...only(statement.relation),
       index: {
         ...plainIndex,
         name: statement.idxname ?? null,
@@ -77,7 +78,8 @@ function expressionText(source: Source, tokens: readonly PlacedToken[]): string 
   return first.text === '(' ? textOf(source, expression.slice(1, -1)) : textOf(source, expression);
 }
 
-function storageOptions(nodes: readonly Node[] | undefined): Readonly<Record<string, string>> {
+/** `WITH (fillfactor = 70)`; a name alone is `true`. */
+export function storageOptions(nodes: readonly Node[] | undefined): Readonly<Record<string, string>> {
   const options: Record<string, string> = {};
   for (const node of nodes ?? []) {
     if (!('DefElem' in node)) continue;

@@ -1,36 +1,63 @@
-import type { AlterPolicyStmt, CreatePolicyStmt, DropStmt, Node } from 'libpg-query';
-import { message } from '../../text/problem';
+import type { AlterPolicyStmt, CreatePolicyStmt, DropStmt } from 'libpg-query';
 import type { OperationBody } from '../operation';
-import { listName, rangeName, strings, type Source } from './tree';
+import { ownAndOther } from '../resolve-dependents';
+import { readExpressions } from './query';
+import { emptySchema, type Expression } from '../../schema/schema';
+import { isWord } from '../../sql/split';
+import { ifExists, listName, parenthesised, rangeName, strings, textOf, type Source } from './tree';
 
 /** A row level security policy, kept word for word, with the columns that its expressions name. */
 export function createPolicy(source: Source, statement: CreatePolicyStmt): readonly OperationBody[] {
   const table = rangeName(statement.table);
-  const columns = new Set<string>();
-  for (const expression of [statement.qual, statement.with_check]) if (expression !== undefined) collectColumns(expression, columns);
-  return [{ kind: 'create_policy', schema: table.schema, table: table.name, policy: { name: statement.policy_name ?? '', definition: source.statement.text, columns: [...columns].sort() } }];
+  const query = readExpressions(source, table, [statement.qual, statement.with_check]);
+  const policy = { name: statement.policy_name ?? '', definition: source.statement.text, ...ownAndOther(emptySchema, table, query) };
+  return [{ kind: 'create_policy', schema: table.schema, table: table.name, policy, query }];
 }
 
-/** What the policy says afterwards is not put together: only that it can't be made again from what is known. */
-export function alterPolicy(statement: AlterPolicyStmt): readonly OperationBody[] {
-  return [{ kind: 'unknown', reason: message('A changed policy is not followed.'), tables: [rangeName(statement.table)] }];
+/** ALTER POLICY … TO … USING … WITH CHECK …: each clause that is there replaces the old one. */
+export function alterPolicy(source: Source, statement: AlterPolicyStmt): readonly OperationBody[] {
+  const table = rangeName(statement.table);
+  const using = clause(source, 'using');
+  const check = clause(source, 'check');
+  const query = readExpressions(source, table, [statement.qual, statement.with_check]);
+  return [
+    {
+      kind: 'alter_policy',
+      schema: table.schema,
+      table: table.name,
+      name: statement.policy_name ?? '',
+      ...(statement.roles === undefined ? {} : { roles: rolesOf(source) }),
+      ...(using === null ? {} : { using }),
+      ...(check === null ? {} : { check }),
+      query,
+    },
+  ];
 }
 
 export function dropPolicies(statement: DropStmt): readonly OperationBody[] {
-  return (statement.objects ?? []).flatMap((node): readonly OperationBody[] => {
+  return onTables(statement).map(({ schema, table, name }) => ({ kind: 'drop_policy', schema, table, name, ...ifExists(statement.missing_ok) }));
+}
+
+/** What goes by its table's name and its own. */
+export function onTables(statement: DropStmt): readonly { readonly schema: string | null; readonly table: string; readonly name: string }[] {
+  return (statement.objects ?? []).flatMap((node) => {
     if (!('List' in node)) return [];
     const items = node.List.items ?? [];
     const table = listName(items.slice(0, -1));
-    return [{ kind: 'drop_policy', schema: table.schema, table: table.name, name: strings(items).at(-1) ?? '' }];
+    return [{ schema: table.schema, table: table.name, name: strings(items).at(-1) ?? '' }];
   });
 }
 
-/** Every column reference below a node, by its last name; some may be another table's, which does no harm. */
-function collectColumns(node: unknown, found: Set<string>): void {
-  if (typeof node !== 'object' || node === null) return;
-  if ('ColumnRef' in node) {
-    const column = strings((node as Extract<Node, { ColumnRef: unknown }>).ColumnRef.fields).at(-1);
-    if (column !== undefined) found.add(column);
-  }
-  for (const inner of Object.values(node)) collectColumns(inner, found);
+/** The parentheses behind USING, or behind CHECK. */
+function clause(source: Source, word: string): Expression | null {
+  const at = source.tokens.findIndex((token) => token.depth === 0 && isWord(token, word));
+  const list = at === -1 ? null : parenthesised(source, at);
+  return list === null ? null : { sql: textOf(source, list.inner) };
+}
+
+/** Between TO and the next clause. */
+function rolesOf(source: Source): string {
+  const to = source.tokens.findIndex((token) => token.depth === 0 && isWord(token, 'to'));
+  const end = source.tokens.findIndex((token, index) => index > to && token.depth === 0 && (isWord(token, 'using') || isWord(token, 'with')));
+  return textOf(source, source.tokens.slice(to + 1, end === -1 ? undefined : end));
 }

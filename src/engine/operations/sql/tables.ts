@@ -1,16 +1,17 @@
 import type { CreateStmt, DropStmt } from 'libpg-query';
 import { plainTable, type Column, type Table } from '../../schema/schema';
 import { message } from '../../text/problem';
-import type { OperationBody } from '../operation';
+import type { OperationBody, TableLike } from '../operation';
 import { readColumn } from './columns';
 import { readConstraint, type ReadConstraint } from './constraints';
-import { nodeName, parenthesised, rangeName, textOf, tokenAt, type Source } from './tree';
+import { cascade, ifExists, nodeName, parenthesised, rangeName, strings, textOf, tokenAt, type Source } from './tree';
 
 export function createTable(source: Source, statement: CreateStmt): readonly OperationBody[] {
   const name = rangeName(statement.relation);
   if (statement.relation?.relpersistence === 't') return [{ kind: 'execute', sql: source.statement.text, effect: 'none' }];
   const columns: Column[] = [];
   const constraints: ReadConstraint[] = [];
+  const like: TableLike[] = [];
   for (const node of statement.tableElts ?? []) {
     if ('ColumnDef' in node) {
       const read = readColumn(source, node.ColumnDef);
@@ -19,21 +20,29 @@ export function createTable(source: Source, statement: CreateStmt): readonly Ope
     } else if ('Constraint' in node) {
       const constraint = readConstraint(source, node.Constraint);
       if (constraint !== null) constraints.push(constraint);
-    } else {
-      return [{ kind: 'unknown', reason: message('The columns of {table} come from another table (LIKE).', { table: name.name }), tables: [name] }];
+    } else if ('TableLikeClause' in node) {
+      like.push({ table: rangeName(node.TableLikeClause.relation), at: columns.length, including: likeOptions.flatMap(([bit, what]) => ((node.TableLikeClause.options ?? 0) & bit ? [what] : [])) });
     }
   }
-  const parent = statement.inhRelations?.[0];
-  const partitionOf = statement.partbound !== undefined && parent !== undefined && 'RangeVar' in parent ? rangeName(parent.RangeVar) : null;
-  if (partitionOf === null && (parent !== undefined || statement.ofTypename !== undefined)) {
-    return [{ kind: 'unknown', reason: message('The columns of {table} come from a parent table or a type.', { table: name.name }), tables: [name] }];
-  }
-  const table: Table = withConstraints({ ...plainTable, ...name, columns, partitionBy: partitionBy(source, statement), partitionOf }, constraints);
-  return [{ kind: 'create_table', table, ...(statement.if_not_exists === true ? { ifNotExists: true } : {}) }];
+  const parents = (statement.inhRelations ?? []).flatMap((node) => ('RangeVar' in node ? [rangeName(node.RangeVar)] : []));
+  const isPartition = statement.partbound !== undefined;
+  if (statement.ofTypename !== undefined) return [{ kind: 'unknown', reason: message('The columns of {table} come from a type.', { table: name.name }), tables: [name] }];
+  const bare: Table = { ...plainTable, ...name, columns, partitionBy: partitionBy(source, statement), partitionOf: isPartition ? (parents[0] ?? null) : null };
+  // NOT NULL as a constraint of the table, which it can be since PostgreSQL 18.
+  const filled = new Map((statement.tableElts ?? []).flatMap((node) => ('Constraint' in node && node.Constraint.contype === 'CONSTR_NOTNULL' ? strings(node.Constraint.keys).map((column) => [column, node.Constraint.conname] as const) : [])));
+  const notNull = (column: Column): Column => {
+    const named = filled.get(column.name);
+    return filled.has(column.name) ? { ...column, nullable: false, ...(named === undefined ? {} : { notNullName: named }) } : column;
+  };
+  const table = withConstraints({ ...bare, columns: columns.map(notNull) }, constraints);
+  return [{ kind: 'create_table', table, ...(statement.if_not_exists === true ? { ifNotExists: true } : {}), ...(like.length === 0 ? {} : { like }), ...(isPartition || parents.length === 0 ? {} : { parents }) }];
 }
 
+/** Source: TableLikeOption in PostgreSQL's parsenodes.h. */
+const likeOptions = [[1, 'comments'], [4, 'constraints'], [8, 'defaults'], [16, 'generated'], [32, 'identity'], [64, 'indexes']] as const;
+
 export function dropTables(statement: DropStmt): readonly OperationBody[] {
-  return (statement.objects ?? []).map((node) => ({ kind: 'drop_table', ...nodeName(node), ...(statement.missing_ok === true ? { ifExists: true } : {}) }));
+  return (statement.objects ?? []).map((node) => ({ kind: 'drop_table', ...nodeName(node), ...ifExists(statement.missing_ok), ...cascade(statement.behavior) }));
 }
 
 /** The table with constraints put in their places; the columns of its primary key are NOT NULL. */

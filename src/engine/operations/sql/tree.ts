@@ -1,4 +1,4 @@
-import type { Node, RangeVar } from 'libpg-query';
+import type { DropBehavior, Node, RangeVar } from 'libpg-query';
 import type { QualifiedName } from '../../schema/schema';
 import { isWord, placeTokens, type PlacedToken } from '../../sql/split';
 import type { SqlStatement } from '../../sql/parser';
@@ -84,4 +84,17 @@ export function behind(tokens: readonly PlacedToken[], ...words: readonly string
   const level = Math.min(...tokens.map((token) => token.depth));
   const at = tokens.findIndex((_, index) => words.every((word, offset) => isWord(tokens[index + offset], word) && tokens[index + offset]?.depth === level));
   return at === -1 ? null : tokens.slice(at + words.length);
+}
+
+export function ifExists(missingOk: boolean | undefined): { readonly ifExists?: true } {
+  return missingOk === true ? { ifExists: true } : {};
+}
+
+export function cascade(behavior: DropBehavior | undefined): { readonly cascade?: true } {
+  return behavior === 'DROP_CASCADE' ? { cascade: true } : {};
+}
+
+/** `ONLY t`. */
+export function only(relation: RangeVar | undefined): { readonly only?: true } {
+  return relation?.inh === true ? {} : { only: true };
 }

@@ -1,5 +1,5 @@
 import { compareChecks, compareForeignKeys, compareIndexes, comparePrimaryKeys, compareUniques } from '../../diff/compare';
-import { indexUsesColumn } from '../../operations/apply';
+import { indexUsesColumn } from '../../operations/without';
 import type { Operation, OperationOf } from '../../operations/operation';
 import type { CheckConstraint, Comparison, ForeignKey, Index, PrimaryKey, Table, UniqueConstraint } from '../../schema/schema';
 import { mentionsIdentifier } from '../../sql/identifiers';

@@ -1,0 +1,145 @@
+import type { Node } from 'libpg-query';
+
+type KeysOf<T> = T extends unknown ? keyof T : never;
+/** Every statement of PostgreSQL's grammar, as its parser calls it. */
+export type StatementKind = Extract<KeysOf<Node>, `${string}Stmt`>;
+
+/**
+ * What a statement means for a `Schema`: `operations` of its own; `none`, since it changes nothing that a schema holds;
+ * `data`, since it moves rows; `inner`, since it never stands alone; else the reason why that is not known, and it may have
+ * changed anything.
+ */
+export type Placement = 'operations' | 'none' | 'data' | 'inner' | { readonly unknown: string };
+
+/** The compiler fails on a statement that nobody placed. */
+export const placements: Readonly<Record<StatementKind, Placement>> = {
+  // Read as operations
+  AlterDatabaseSetStmt: 'none',
+  AlterEnumStmt: 'operations',
+  AlterObjectSchemaStmt: 'operations',
+  AlterPolicyStmt: 'operations',
+  AlterSeqStmt: 'operations',
+  AlterTableStmt: 'operations',
+  CommentStmt: 'operations',
+  CreateEnumStmt: 'operations',
+  CreatePolicyStmt: 'operations',
+  CreateSchemaStmt: 'operations',
+  CreateSeqStmt: 'operations',
+  CreateStmt: 'operations',
+  CreateTableAsStmt: 'operations',
+  CreateTrigStmt: 'operations',
+  DoStmt: 'operations',
+  DropStmt: 'operations',
+  GrantStmt: 'operations',
+  IndexStmt: 'operations',
+  RenameStmt: 'operations',
+  RuleStmt: 'operations',
+  VariableSetStmt: 'operations',
+  ViewStmt: 'operations',
+
+  // Rows
+  CopyStmt: 'data',
+  DeclareCursorStmt: 'data',
+  ClosePortalStmt: 'data',
+  DeleteStmt: 'data',
+  FetchStmt: 'data',
+  InsertStmt: 'data',
+  LockStmt: 'data',
+  MergeStmt: 'data',
+  RefreshMatViewStmt: 'data',
+  SelectStmt: 'data',
+  TruncateStmt: 'data',
+  UpdateStmt: 'data',
+
+  // Types that are no enums are known by their names in columns alone
+  AlterDomainStmt: 'none',
+  AlterTypeStmt: 'none',
+  CompositeTypeStmt: 'none',
+  CreateDomainStmt: 'none',
+  CreateRangeStmt: 'none',
+  DefineStmt: 'none',
+
+  // Rights, roles, code, settings, transactions, upkeep, what stands outside of a database's own tables
+  AlterCollationStmt: 'none',
+  AlterDatabaseRefreshCollStmt: 'none',
+  AlterDatabaseStmt: 'none',
+  AlterDefaultPrivilegesStmt: 'none',
+  AlterEventTrigStmt: 'none',
+  AlterExtensionStmt: 'none',
+  AlterFdwStmt: 'none',
+  AlterForeignServerStmt: 'none',
+  AlterFunctionStmt: 'none',
+  AlterObjectDependsStmt: 'none',
+  AlterOpFamilyStmt: 'none',
+  AlterOperatorStmt: 'none',
+  AlterOwnerStmt: 'none',
+  AlterPublicationStmt: 'none',
+  AlterRoleSetStmt: 'none',
+  AlterRoleStmt: 'none',
+  AlterStatsStmt: 'none',
+  AlterSubscriptionStmt: 'none',
+  AlterSystemStmt: 'none',
+  AlterTSConfigurationStmt: 'none',
+  AlterTSDictionaryStmt: 'none',
+  AlterTableMoveAllStmt: 'none',
+  AlterTableSpaceOptionsStmt: 'none',
+  AlterUserMappingStmt: 'none',
+  CheckPointStmt: 'none',
+  ClusterStmt: 'none',
+  ConstraintsSetStmt: 'none',
+  CreateAmStmt: 'none',
+  CreateCastStmt: 'none',
+  CreateConversionStmt: 'none',
+  CreateEventTrigStmt: 'none',
+  CreateExtensionStmt: 'none',
+  CreateFdwStmt: 'none',
+  CreateForeignServerStmt: 'none',
+  // Foreign tables are left out of a schema
+  CreateForeignTableStmt: 'none',
+  CreateFunctionStmt: 'none',
+  CreateOpClassStmt: 'none',
+  CreateOpFamilyStmt: 'none',
+  CreatePLangStmt: 'none',
+  CreatePublicationStmt: 'none',
+  CreateRoleStmt: 'none',
+  CreateStatsStmt: 'none',
+  CreateSubscriptionStmt: 'none',
+  CreateTableSpaceStmt: 'none',
+  CreateTransformStmt: 'none',
+  CreateUserMappingStmt: 'none',
+  CreatedbStmt: 'none',
+  DeallocateStmt: 'none',
+  DiscardStmt: 'none',
+  DropRoleStmt: 'none',
+  DropSubscriptionStmt: 'none',
+  DropTableSpaceStmt: 'none',
+  DropUserMappingStmt: 'none',
+  DropdbStmt: 'none',
+  GrantRoleStmt: 'none',
+  ImportForeignSchemaStmt: 'none',
+  ListenStmt: 'none',
+  LoadStmt: 'none',
+  NotifyStmt: 'none',
+  PrepareStmt: 'none',
+  ReassignOwnedStmt: 'none',
+  ReindexStmt: 'none',
+  SecLabelStmt: 'none',
+  TransactionStmt: 'none',
+  UnlistenStmt: 'none',
+  VacuumStmt: 'none',
+  VariableShowStmt: 'none',
+
+  // Not known
+  AlterExtensionContentsStmt: { unknown: 'What belongs to an extension is left out of a schema; which objects these are is not followed.' },
+  CallStmt: { unknown: 'What the procedure does is not known.' },
+  DropOwnedStmt: { unknown: 'Which objects the role owns is not known.' },
+  ExecuteStmt: { unknown: 'What the prepared statement does is not followed.' },
+  ExplainStmt: 'operations',
+
+  // Parts of others
+  PLAssignStmt: 'inner',
+  RawStmt: 'inner',
+  ReplicaIdentityStmt: 'inner',
+  ReturnStmt: 'inner',
+  SetOperationStmt: 'inner',
+};

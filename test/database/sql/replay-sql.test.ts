@@ -1,0 +1,84 @@
+/** SQL of every kind, run on a real server and replayed from its text: the replay says the same as the catalog, or *maybe*. */
+import assert from 'node:assert/strict';
+import { Client } from 'pg';
+import { readSql } from '../../../src/engine/operations/read-sql';
+import { replay } from '../../../src/engine/history/replay';
+import type { Operation } from '../../../src/engine/operations/operation';
+import { emptySchema, type Schema } from '../../../src/engine/schema/schema';
+import type { SqlParser } from '../../../src/engine/sql/parser';
+import { connect } from '../../../src/database/connect';
+import { parseConnectionUrl } from '../../../src/database/connection-url';
+import { readSchema } from '../../../src/database/read-schema';
+import { loadSqlParser } from '../../../src/workspace/load-sql-parser';
+import { startPostgres, type PostgresMajor, type PostgresServer } from '../../harness/postgres';
+import { need } from '../../harness/tools';
+import { differencesFrom, remakeStatements, textsOf } from './compare-with-server';
+import { sqlCases } from './statements';
+
+const versions: readonly PostgresMajor[] = [15, 18];
+
+for (const major of versions) {
+  describe(`SQL replayed and run on PostgreSQL ${major}`, function () {
+    this.timeout(300_000);
+    let server: PostgresServer;
+    let parser: SqlParser;
+    const counts = { equal: 0, maybe: 0 };
+    before(async function () {
+      server = await need(this, startPostgres({ major, settings: { fsync: 'off' } }));
+      parser = await loadSqlParser();
+    });
+    after(async () => {
+      await server?.stop();
+      console.log(`      PostgreSQL ${major}: ${counts.equal} equal, ${counts.maybe} honestly not understood, 0 wrong`);
+    });
+
+    const operations = (sql: string): readonly Operation[] => readSql(sql, parser).value.flatMap((statement) => statement.operations);
+
+    sqlCases.forEach((one, index) => {
+      if ((one.from ?? 0) > major) return;
+      it(one.sql, async () => {
+        const database = `case${index}`;
+        const url = await server.createDatabase(database);
+        const client = new Client({ connectionString: url });
+        await client.connect();
+        try {
+          const run = async (sql: string): Promise<void> => {
+            // Statements that may not stand in a transaction come one by one.
+            for (const { statement } of readSql(sql, parser).value) await client.query(statement.text);
+          };
+          await run(one.given ?? '');
+          const before = await read(url);
+          await run(one.sql);
+          const after = await read(url);
+
+          const fromCatalog = replay([{ upgrade: operations(one.sql) }], before);
+          const fromNothing = replay([{ upgrade: operations(`${one.given ?? ''};${one.sql}`) }], emptySchema);
+          for (const [how, replayed] of [['from the catalog before', fromCatalog], ['from nothing', fromNothing]] as const) {
+            assert.deepEqual(differencesFrom(after, replayed), [], how);
+            if (one.maybe !== true) assert.deepEqual(replayed.unknown, [], how);
+            else assert.notDeepEqual(replayed.unknown, [], `${how}: it is understood, and so no longer to be marked as maybe`);
+          }
+          if (fromNothing.unknown.length === 0) {
+            await run(['RESET search_path', ...remakeStatements(fromNothing)].join(';\n'));
+            assert.deepEqual(textsOf(await read(url)), textsOf(after), 'made again from the texts');
+          }
+          counts[fromNothing.unknown.length === 0 ? 'equal' : 'maybe']++;
+        } finally {
+          await client.end();
+        }
+        await server.dropDatabase(database);
+      });
+    });
+  });
+}
+
+async function read(url: string): Promise<Schema> {
+  const parsed = parseConnectionUrl(url);
+  assert.ok('target' in parsed);
+  const database = await connect(parsed.target, parsed.password);
+  try {
+    return (await readSchema(database)).schema;
+  } finally {
+    await database.close();
+  }
+}

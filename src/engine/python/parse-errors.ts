@@ -4,12 +4,13 @@ import type { TextRange } from '../text/text';
 import { readStringToken } from './parse-strings';
 
 /**
- * Makes valid Python out of what lezer's grammar does not know, without moving anything: form feeds, `1.`, `except*`, `with x as self.y`.
+ * Makes valid Python out of what lezer's grammar does not know, without moving anything: form feeds, a backslash before a Windows line end, `1.`, `except*`, `with x as self.y`.
  * Offsets stay the same, and the syntax tree's texts are taken from the original.
  */
 export function maskForLezer(text: string): string {
   return text
     .replace(/\f/g, ' ')
+    .replace(/\\\r\n/g, ' \\\n')
     .replace(/(?<![\w.])\d[\d_]*\.(?![\w.])/g, (number) => `${number.slice(0, -1)}0`)
     .replace(/^([ \t]*except)\*/gm, '$1 ')
     .replace(/^[ \t]*(?:async[ \t]+)?with\b.*/gm, (line) => line.replace(/\bas[ \t]+\w+(?:\.\w+)+/g, (target) => target.replaceAll('.', '_')));

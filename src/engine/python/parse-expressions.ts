@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { TextRange } from '../text/text';
 import { readString } from './parse-format-strings';
+import { readLogic, swallows } from './parse-logic';
 import type { ComprehensionClause, Expression, Keyword, Parameter } from './syntax';
 
 /** What the readers of nodes share while one file is read. */
@@ -12,7 +13,7 @@ export interface Source {
 }
 
 /** Nesting beyond this is read as missing, so that no input can exhaust the stack. */
-const deepest = 300;
+export const deepest = 300;
 
 export function rangeOf(source: Source, node: SyntaxNode): TextRange {
   return { start: node.from + source.base, end: node.to + source.base };
@@ -85,10 +86,11 @@ function readNode(source: Source, node: SyntaxNode): Expression {
       const [operator, operand] = childrenOf(node);
       const text = operator === undefined ? '+' : textOf(source, operator);
       const known = text === 'not' || text === '-' || text === '~' ? text : '+';
+      if (swallows(source, node)) return readLogic(source, node);
       return { kind: 'unary', operator: known, operand: readExpression(source, operand, range), range };
     }
     case 'BinaryExpression':
-      return readBinary(source, node, range);
+      return swallows(source, node) ? readLogic(source, node) : readBinary(source, node, range);
     case 'ConditionalExpression': {
       const parts = childrenOf(node).filter((child) => child.name !== 'if' && child.name !== 'else');
       return {

@@ -158,7 +158,8 @@ function trimmed(source: Source, node: SyntaxNode): TextRange {
   for (;;) {
     let child = last.lastChild;
     while (child !== null && (child.name === 'Comment' || (child.type.isError && child.from === child.to))) child = child.prevSibling;
-    if (child === null || child.to > last.to) break;
+    // In strings only escapes and replacements are nodes: the text behind them and the closing quote are none.
+    if (child === null || child.to > last.to || last.name === 'String' || last.name === 'FormatString') break;
     last = child;
   }
   return { start, end: Math.max(start, Math.min(end, rangeOf(source, last).end)) };

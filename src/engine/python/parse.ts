@@ -5,13 +5,21 @@ import type { TextRange } from '../text/text';
 import { childrenOf, type Source } from './parse-expressions';
 import { docstringOf, readBlock } from './parse-statements';
 import { maskForLezer, syntaxProblems } from './parse-errors';
+import { parsePlainPython } from './quick-parse';
 import type { Comment, Module } from './syntax';
 
 /**
  * Reads a Python file. What is half-typed or broken gives a `syntax-error` problem with its place, and the rest is read.
- * Habits of lezer's grammar (error nodes on valid code, flat argument lists, no text in f-strings) do not show.
+ * Habits of lezer's grammar (error nodes on valid code, flat argument lists, no text in f-strings) do not show. A file of plain
+ * Python, as nearly all revisions are, is read the quick way.
  */
 export function parsePython(path: string, text: string): Parsed<Module> {
+  const plain = parsePlainPython(path, text);
+  return plain === null ? parseAnyPython(path, text) : { value: plain, problems: [] };
+}
+
+/** The same by lezer's grammar, which knows all of Python and goes on behind errors. */
+export function parseAnyPython(path: string, text: string): Parsed<Module> {
   const base = text.startsWith('\ufeff') ? 1 : 0;
   const tree = parser.parse(maskForLezer(text.slice(base)));
   const source: Source = { text, base, depth: 0 };

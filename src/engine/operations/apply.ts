@@ -257,13 +257,15 @@ function renameColumn(schema: Schema, owner: QualifiedName, from: string, to: st
   const swapElement = <T extends Index['elements'][number]>(element: T): T => ({ ...element, column: element.column === null ? null : swap(element.column), expression: swapExpression(element.expression) });
   const tables = schema.tables.map((table): Table => {
     const isOwner = sameName(table, owner);
+    // A table that does not name the column stays the very same object: a long history renames often, in a large schema.
+    if (!isOwner && !table.foreignKeys.some((key) => sameName(key.references, owner)) && !readsColumn(table, owner, from)) return table;
     const foreignKeys = table.foreignKeys.map((key) => {
       const pointsHere = sameName(key.references, owner);
       if (!isOwner && !pointsHere) return key;
       return { ...key, columns: isOwner ? swapAll(key.columns) : key.columns, references: pointsHere ? { ...key.references, columns: swapAll(key.references.columns) } : key.references };
     });
     const dependents = renameColumnInDependents(table, owner, from, to);
-    if (!isOwner) return foreignKeys.some((key, index) => key !== table.foreignKeys[index]) || readsColumn(table, owner, from) ? { ...table, foreignKeys, ...dependents } : table;
+    if (!isOwner) return { ...table, foreignKeys, ...dependents };
     return {
       ...table,
       foreignKeys,

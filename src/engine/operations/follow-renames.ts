@@ -1,4 +1,4 @@
-import { sameName, type Index, type Policy, type QualifiedName, type Schema, type Table, type View } from '../schema/schema';
+import { sameName, type Column, type Index, type Policy, type QualifiedName, type Schema, type Table, type View } from '../schema/schema';
 import { quoteName, renameIdentifier } from '../sql/identifiers';
 import { renameColumnInQuery, renameQualifiedColumn, renameTableInText } from '../sql/rewrite';
 
@@ -60,28 +60,44 @@ export function renameCasts(schema: Schema, from: QualifiedName, to: QualifiedNa
   return mapTexts(schema, (sql) => sql.replaceAll(cast, () => `::${quoteName(to)}`));
 }
 
-/** The schema with each of its SQL texts changed. */
+/** The schema with each of its SQL texts changed; what has no such text stays the very same object. */
 export function mapTexts(schema: Schema, change: (sql: string) => string): Schema {
-  const follow = <T extends { readonly sql: string } | null>(expression: T): T => (expression === null ? expression : { ...expression, sql: change(expression.sql) });
-  const followElement = <T extends Index['elements'][number]>(element: T): T => ({ ...element, expression: follow(element.expression) });
-  const followIndex = (index: Index): Index => ({ ...index, elements: index.elements.map(followElement), where: follow(index.where) });
-  const followDependent = <T extends Policy>(dependent: T): T => ({ ...dependent, definition: change(dependent.definition) });
+  const follow = <T extends { readonly sql: string } | null>(expression: T): T => (expression === null ? expression : withParts(expression, { sql: change(expression.sql) } as Partial<NonNullable<T>>));
+  const followElement = <T extends Index['elements'][number]>(element: T): T => withParts(element, { expression: follow(element.expression) } as Partial<T>);
+  const followIndex = (index: Index): Index => withParts(index, { elements: mapped(index.elements, followElement), where: follow(index.where) });
+  const followDependent = <T extends Policy>(dependent: T): T => withParts(dependent, { definition: change(dependent.definition) } as Partial<T>);
+  const followColumn = (column: Column): Column =>
+    withParts(column, { default: follow(column.default), generated: column.generated === null ? null : withParts(column.generated, { expression: follow(column.generated.expression) }) });
   return {
     ...schema,
-    tables: schema.tables.map((table) => ({
-      ...table,
-      columns: table.columns.map((column) => ({ ...column, default: follow(column.default), generated: column.generated === null ? null : { ...column.generated, expression: follow(column.generated.expression) } })),
-      checks: table.checks.map((check) => ({ ...check, expression: follow(check.expression) })),
-      excludes: table.excludes.map((exclude) => ({ ...exclude, elements: exclude.elements.map(followElement), where: follow(exclude.where) })),
-      indexes: table.indexes.map(followIndex),
-      policies: table.policies.map(followDependent),
-      ...(table.triggers === undefined ? {} : { triggers: table.triggers.map(followDependent) }),
-    })),
-    views: schema.views.map((view) => ({
-      ...view,
-      definition: change(view.definition),
-      ...(view.indexes === undefined ? {} : { indexes: view.indexes.map(followIndex) }),
-      ...(view.extras === undefined ? {} : { extras: view.extras.map(change) }),
-    })),
+    tables: mapped(schema.tables, (table) =>
+      withParts(table, {
+        columns: mapped(table.columns, followColumn),
+        checks: mapped(table.checks, (check) => withParts(check, { expression: follow(check.expression) })),
+        excludes: mapped(table.excludes, (exclude) => withParts(exclude, { elements: mapped(exclude.elements, followElement), where: follow(exclude.where) })),
+        indexes: mapped(table.indexes, followIndex),
+        policies: mapped(table.policies, followDependent),
+        ...(table.triggers === undefined ? {} : { triggers: mapped(table.triggers, followDependent) }),
+      }),
+    ),
+    views: mapped(schema.views, (view) =>
+      withParts(view, {
+        definition: change(view.definition),
+        ...(view.indexes === undefined ? {} : { indexes: mapped(view.indexes, followIndex) }),
+        ...(view.extras === undefined ? {} : { extras: mapped(view.extras, change) }),
+      }),
+    ),
   };
+}
+
+/** The list with each item changed; the same list where none was. */
+function mapped<T>(items: readonly T[], change: (item: T) => T): readonly T[] {
+  const changed = items.map(change);
+  return changed.every((item, index) => item === items[index]) ? items : changed;
+}
+
+/** The object with these parts; the same object where it has them already. */
+function withParts<T extends object>(object: T, parts: Partial<T>): T {
+  for (const key in parts) if (parts[key] !== object[key]) return { ...object, ...parts };
+  return object;
 }

@@ -38,7 +38,9 @@ export function relocateEnum(schema: Schema, from: QualifiedName, to: QualifiedN
   const moved = {
     ...schema,
     enums: schema.enums.map((type) => (sameName(type, from) ? { ...type, schema: to.schema, name: to.name } : type)),
-    tables: schema.tables.map((table) => ({ ...table, columns: table.columns.map((column) => ({ ...column, type: follow(column.type) })) })),
+    tables: schema.tables.map((table) =>
+      table.columns.some((column) => follow(column.type) !== column.type) ? { ...table, columns: table.columns.map((column) => ({ ...column, type: follow(column.type) })) } : table,
+    ),
   };
   return renameCasts(moved, from, to);
 }

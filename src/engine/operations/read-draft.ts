@@ -31,6 +31,8 @@ export interface ReadDraftOptions {
   readonly before?: Schema | null;
   /** What the script is told when it asks: `context.is_offline_mode()` is true under `alembic upgrade --sql`. */
   readonly offline?: boolean;
+  /** Leaves `downgrade()` unread: nobody asks a history for the way back. */
+  readonly upgradeAlone?: boolean;
 }
 
 /**
@@ -48,8 +50,8 @@ export function readDraft(reading: Reading, path: string, options: ReadDraftOpti
   };
   const before = new SchemaAsked(options.before ?? null, options.offline === true);
   const upgrade = run('upgrade', before);
-  const after = new SchemaAsked(options.before === null || options.before === undefined ? null : before.now(), options.offline === true);
-  const downgrade = run('downgrade', after);
+  const after = new SchemaAsked(options.before === null || options.before === undefined || options.upgradeAlone === true ? null : before.now(), options.offline === true);
+  const downgrade = options.upgradeAlone === true ? { operations: [], raises: false } : run('downgrade', after);
   return {
     value: { path, upgrade: upgrade.operations, downgrade: downgrade.operations, downgradeRaises: downgrade.raises, asksSchema: before.asked || after.asked, module: module.syntax },
     problems: [...reading.problems, ...problems],

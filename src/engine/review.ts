@@ -9,6 +9,7 @@ import { withHazards, type RunSettings } from './operations/transactions';
 import { newPythonCache, Reading, type PythonCache } from './python/evaluate';
 import { createDraftEditing } from './render/edit-draft';
 import { asking, diagnose, type RowsKnown, type Severities } from './rules/diagnose';
+import { marksOf } from './rules/marks';
 import type { Diagnostic, Pass, RuleSettings } from './rules/rule';
 import { findEnum, type Schema } from './schema/schema';
 import type { NamingConvention } from './sqlalchemy/naming';
@@ -81,6 +82,7 @@ export function review(input: ReviewInput): Review {
     after,
     desired: input.desired,
     file,
+    marks: marksOf(draft.module),
     downgradeRaises: draft.downgradeRaises,
     history: file === null || history === null ? history : withFile(history, file),
     editing: createDraftEditing(draft.module, labelsOf),

@@ -10,7 +10,7 @@ import { pythonEnvironment } from '../harness/python';
 import { temporaryFolder } from '../harness/temporary';
 import { need } from '../harness/tools';
 import { fixedDraft, reviewText, ruleCases, startOf, type RuleCase } from '../rules/cases';
-import { reviewDraft } from '../rules/support';
+import { historyFiles, reviewDraft } from '../rules/support';
 import { AlembicError, openAlembicSession, type AlembicSession } from './alembic-session';
 import { stateOf, withConnections, type GoldenState } from './golden-folders';
 import { rowDifferences } from './rows';
@@ -50,7 +50,7 @@ describe('cases of rules on a real server', () => {
   /** Up, down and up again, as far as it goes. */
   async function travel(one: RuleCase, draft: string, database: string): Promise<Journey> {
     const project = path.join(folder, database);
-    writeProject(project, draft);
+    writeProject(project, draft, one.history);
     const url = await server.createDatabase(database);
     try {
       return await withConnections(server, database, async (_, theirs) => {
@@ -118,8 +118,9 @@ async function connectedReview(server: PostgresServer, name: string, one: RuleCa
         const review = await reviewDraft(one.draft, before, { ...more, rows: { facts, unsettled: [] } });
         const wanted = review.wantedFacts;
         if (wanted.length === 0) {
-          const connected = reviewText(one.draft, review);
-          return connected === reviewText(one.draft, await reviewDraft(one.draft, before, more)) ? null : connected;
+          if (one.needsRows) assert.ok(review.diagnostics.some(({ rule }) => rule === one.rule), 'nothing is said with the rows at hand');
+          const connected = reviewText(one.draft, review, one.models);
+          return connected === reviewText(one.draft, await reviewDraft(one.draft, before, more), one.models) ? null : connected;
         }
         facts = new Map([...facts, ...(await answerFacts(ours, wanted)).facts]);
       }
@@ -130,11 +131,12 @@ async function connectedReview(server: PostgresServer, name: string, one: RuleCa
   }
 }
 
-function writeProject(project: string, draft: string): void {
+function writeProject(project: string, draft: string, history: string | null): void {
   mkdirSync(path.join(project, 'alembic', 'versions'), { recursive: true });
   writeFileSync(path.join(project, 'alembic.ini'), '[alembic]\nscript_location = %(here)s/alembic\n');
   writeFileSync(path.join(project, 'alembic', 'env.py'), environment);
   writeFileSync(path.join(project, 'alembic', 'versions', 'draft.py'), draft);
+  for (const file of historyFiles(history ?? '')) writeFileSync(path.join(project, 'alembic', 'versions', path.basename(file.path)), file.text);
 }
 
 // Read committed, no models: what a draft does hangs on nothing but itself.

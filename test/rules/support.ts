@@ -4,6 +4,7 @@ import { readRevisionFile } from '../../src/engine/history/read-revision-file';
 import { applyOperations } from '../../src/engine/operations/apply';
 import { readSql } from '../../src/engine/operations/read-sql';
 import { review, type Review, type ReviewInput } from '../../src/engine/review';
+import type { RuleName } from '../../src/engine/rules/registry';
 import type { Diagnostic, Fix } from '../../src/engine/rules/rule';
 import { isSupabaseSchema } from '../../src/engine/schema/managed-schemas';
 import { emptySchema, type Schema } from '../../src/engine/schema/schema';
@@ -19,6 +20,12 @@ export const draftPath = '/project/versions/draft.py';
 export async function reviewDraft(text: string, before: string | Schema = emptySchema, more: Partial<ReviewInput> = {}): Promise<Review> {
   const sql = await loadSqlParser();
   return review({ path: draftPath, text, before: typeof before === 'string' ? await schemaOf(before) : before, desired: null, sql, ...more });
+}
+
+/** What one rule says; others may have found something else there. */
+export async function reviewBy(rule: RuleName, text: string, before: string | Schema = emptySchema, more: Partial<ReviewInput> = {}): Promise<Review> {
+  const review = await reviewDraft(text, before, more);
+  return { ...review, diagnostics: review.diagnostics.filter((diagnostic) => diagnostic.rule === rule) };
 }
 
 export async function schemaOf(sql: string): Promise<Schema> {

@@ -22,6 +22,8 @@ export interface RuleMeta {
   readonly severity: Severity;
   /** What PostgreSQL answers where the rule is right and the draft is run all the same (SQLSTATE); absent: it runs. */
   readonly sqlstates?: readonly string[];
+  /** Rules that say more of the same: what they found on a statement, this one need not say again there. */
+  readonly yieldsTo?: readonly string[];
 }
 
 export type { Step };

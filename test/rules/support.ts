@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { buildGraph, type RevisionGraph } from '../../src/engine/history/graph';
 import { readRevisionFile } from '../../src/engine/history/read-revision-file';
-import { applyOperations } from '../../src/engine/operations/apply';
 import { readSql } from '../../src/engine/operations/read-sql';
+import { resolvedSteps } from '../../src/engine/operations/resolve-types';
 import { review, type Review, type ReviewInput } from '../../src/engine/review';
 import type { RuleName } from '../../src/engine/rules/registry';
 import type { Diagnostic, Fix } from '../../src/engine/rules/rule';
@@ -32,7 +32,7 @@ export async function schemaOf(sql: string): Promise<Schema> {
   const parser = await loadSqlParser();
   const operations = readSql(sql, parser).value.flatMap((statement) => statement.operations);
   assert.deepEqual(operations.filter((operation) => operation.kind === 'unknown'), []);
-  return { ...applyOperations(emptySchema, operations), ...(sql.startsWith('-- supabase') ? supabase(sql) : {}) };
+  return { ...(resolvedSteps(emptySchema, operations).at(-1)?.after ?? emptySchema), ...(sql.startsWith('-- supabase') ? supabase(sql) : {}) };
 }
 
 /** What a connected Supabase database says of its namespaces. */

@@ -8,8 +8,9 @@ import type { Message } from '../../text/problem';
 export interface Hazard {
   /**
    * The strongest lock on each relation that was there before, as `pg_locks` shows them; of two that do not contain each
-   * other, both. What the operation itself makes nobody else can see yet. Indexes are named only where the operation
-   * speaks of one: who holds a table's lock holds those on its indexes too.
+   * other, both. What the operation itself makes nobody else can see yet. Indexes, and sequences that belong to a column, are
+   * named only where the operation speaks of one: who holds a table's lock holds theirs too. Nor are they where only a
+   * number is drawn from a sequence, and the partitioned tables above a partition whose definition is only read.
    */
   readonly locks: readonly Lock[];
   readonly work: readonly Work[];

@@ -2,7 +2,8 @@
  * Hazards are what real servers do: each operation with each of its options runs on tables with rows, and what `hazardOf`
  * says is held against `pg_locks`, the files of tables and indexes, the scans that PostgreSQL counts, and what is gone.
  *
- *     HAZARD_VERSIONS=all npm test -- test/database/hazards.test.ts      on 14 to 18 rather than 14 and 18
+ *     HAZARD_VERSIONS=all npm test -- test/database/hazards.test.ts                      on 14 to 18 rather than 14 and 18
+ *     HAZARD_TYPES=9000 HAZARD_SEED=7 npm test -- test/database/hazards.test.ts -g types  more changes of types
  */
 import assert from 'node:assert/strict';
 import { Client } from 'pg';
@@ -10,7 +11,7 @@ import { readSchema } from '../../src/database/read-schema';
 import { hazardOf } from '../../src/engine/operations/hazards';
 import type { Operation, OperationKind } from '../../src/engine/operations/operation';
 import { operationSql } from '../../src/engine/render/operation-sql';
-import type { Schema } from '../../src/engine/schema/schema';
+import { findTable, type Schema } from '../../src/engine/schema/schema';
 import type { SqlParser } from '../../src/engine/sql/parser';
 import { loadSqlParser } from '../../src/workspace/load-sql-parser';
 import { startPostgres, type PostgresMajor, type PostgresServer } from '../harness/postgres';
@@ -18,8 +19,11 @@ import { need } from '../harness/tools';
 import { casesOf } from './hazards/cases';
 import { differencesBetween } from './hazards/judge';
 import { observe } from './hazards/observe';
+import { tablesSql, typeChanges } from './hazards/type-pairs';
 import { open } from './opened';
 
+const typeCases = Number(process.env['HAZARD_TYPES'] ?? 900);
+const seed = Number(process.env['HAZARD_SEED'] ?? Date.now() % 1_000_000);
 const majors: readonly PostgresMajor[] = process.env['HAZARD_VERSIONS'] === 'all' ? [14, 15, 16, 17, 18] : [14, 18];
 
 for (const major of majors) {
@@ -74,5 +78,39 @@ for (const major of majors) {
         assert.ok(right > 0 || cases.length === 0, `PostgreSQL refuses all of them: ${refusals[0]}`);
       });
     }
+
+    it(`types changed into each other (${typeCases}, seed ${seed})`, async () => {
+      const url = await server.createDatabase('types');
+      await server.query(tablesSql(), 'types');
+      const database = await open(url);
+      // An extension's types are there as in any other database; its own tables are none of ours.
+      const { schema: typed } = await readSchema(database);
+      await database.close();
+      const session = new Client({ connectionString: url });
+      await session.connect();
+      const wrong: string[] = [];
+      const found = { cases: 0, rewritten: 0, open: 0, refused: 0 };
+      for (const [round, timeZone] of ['UTC', 'Europe/Berlin', null].entries()) {
+        await session.query(`SET TimeZone = '${timeZone ?? 'Asia/Tokyo'}'`);
+        for (const operation of typeChanges(typed, typeCases / 3, seed + round)) {
+          const statements = operationSql(operation, typed);
+          const observed = await observe(session, statements);
+          if (typeof observed === 'string') {
+            found.refused++;
+            continue;
+          }
+          const hazard = hazardOf(operation, typed, { postgresVersion: major, sql, timeZone });
+          const differences = differencesBetween(hazard, observed, operation, typed);
+          if (differences.length > 0) wrong.push([`TimeZone ${timeZone}, from ${JSON.stringify(findTable(typed, { schema: null, name: operation.table })?.columns[0]?.type)}`, statements.join('; '), ...differences].join('\n    '));
+          found.cases++;
+          if (observed.rewritten.length > 0) found.rewritten++;
+          if (hazard.work.some(({ maybe }) => maybe !== undefined)) found.open++;
+        }
+      }
+      await session.end();
+      console.log(`      types on ${major}: ${found.cases} changes, ${found.rewritten} rewrite, ${found.open} left open, ${wrong.length} wrong; ${found.refused} that PostgreSQL refuses`);
+      assert.equal(wrong.length, 0, `${wrong.length} of ${found.cases} differ, such as\n${wrong.slice(0, Number(process.env['HAZARD_SHOWN'] ?? 5)).join('\n')}`);
+      assert.ok(found.rewritten > found.cases / 10 && found.rewritten < found.cases * 0.9);
+    });
   });
 }

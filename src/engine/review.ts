@@ -62,7 +62,7 @@ const newestPostgres = 18;
 export function review(input: ReviewInput): Review {
   const files = new Map(input.files ?? []).set(input.path, input.text);
   const reading = new Reading({ files, roots: input.roots ?? [] }, input.cache ?? newPythonCache());
-  const { value: draft, problems } = readDraft(reading, input.path, { sql: input.sql, convention: input.convention ?? null });
+  const { value: draft, problems } = readDraft(reading, input.path, { sql: input.sql, convention: input.convention ?? null, before: input.before });
   const wanted = [...reading.wanted];
   if (draft === null) return { diagnostics: [], notReviewed: problems, upgrade: [], downgrade: [], wanted, wantedFacts: [] };
 

@@ -101,7 +101,8 @@ export function review(input: ReviewInput): Review {
 }
 
 function notUnderstood(operation: Operation): readonly Problem[] {
-  if (operation.kind !== 'unknown') return [];
+  // What PostgreSQL cannot parse is a finding.
+  if (operation.kind !== 'unknown' || operation.sqlError !== undefined) return [];
   const { source, reason } = operation;
   return [{ code: 'not-reviewed', severity: 'info', message: reason, ...(source === undefined ? {} : { at: { path: source.path, range: source.range } }) }];
 }

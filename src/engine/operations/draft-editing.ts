@@ -21,6 +21,8 @@ export interface DraftEditing {
   combine(parts: readonly (readonly TextEdit[] | null)[]): readonly TextEdit[] | null;
   /** The edits that change one written argument of an operation's call. */
   replaceText(range: TextRange, newText: string): readonly TextEdit[];
+  /** A string as the draft quotes them. */
+  literal(text: string): string;
   /** The edits that write another type, server default or name where one is written. Null: it cannot be written, or not there. */
   replaceArgument(operation: Operation, argument: string, value: ArgumentValue): readonly TextEdit[] | null;
   /** The edit that adds an import line where the others are; nothing where it is there. */

@@ -82,6 +82,10 @@ export function createDraftEditing(module: Module, labelsOf?: LabelsOf): DraftEd
       return [...imports, { range: only.range, newText: lines.join(lineBreak + last.indentation) }];
     },
     replaceText: (range, newText) => [{ range, newText }],
+    literal(value) {
+      const written = layout(pythonString(value), 0, Infinity).join('');
+      return singleQuotes ? withSingleQuotes(written) : written;
+    },
     replaceArgument(operation, argument, value) {
       const place = operation.source?.arguments[argument];
       if (place === undefined || place.path !== module.path) return null;

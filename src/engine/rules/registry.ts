@@ -1,12 +1,23 @@
+import { brokenParent } from './broken-parent';
 import { destructiveRename } from './destructive-rename';
 import { dropBlocked } from './drop-blocked';
 import { duplicateObject } from './duplicate-object';
+import { duplicateRevision } from './duplicate-revision';
 import { duplicateRows } from './duplicate-rows';
 import { enumNotCreated } from './enum-not-created';
 import { foreignKeyMismatch } from './foreign-key-mismatch';
+import { irreversibleDowngrade } from './irreversible-downgrade';
+import { managedSchema } from './managed-schema';
+import { missingChange } from './missing-change';
+import { multipleHeads } from './multiple-heads';
 import { notNullWithoutDefault } from './not-null-without-default';
+import { partitionDrop } from './partition-drop';
+import { renameLeavesNames } from './rename-leaves-names';
+import { rowLevelSecurity } from './row-level-security';
 import type { Rule } from './rule';
 import { secondPrimaryKey } from './second-primary-key';
+import { syntaxError } from './syntax-error';
+import { unexpectedChange } from './unexpected-change';
 import { unknownObject } from './unknown-object';
 import { unnamedConstraint } from './unnamed-constraint';
 
@@ -22,6 +33,17 @@ export const rules = {
   'foreign-key-mismatch': foreignKeyMismatch,
   'duplicate-rows': duplicateRows,
   'second-primary-key': secondPrimaryKey,
+  'syntax-error': syntaxError,
+  'missing-change': missingChange,
+  'unexpected-change': unexpectedChange,
+  'irreversible-downgrade': irreversibleDowngrade,
+  'rename-leaves-names': renameLeavesNames,
+  'multiple-heads': multipleHeads,
+  'broken-parent': brokenParent,
+  'duplicate-revision': duplicateRevision,
+  'managed-schema': managedSchema,
+  'partition-drop': partitionDrop,
+  'row-level-security': rowLevelSecurity,
 } as const satisfies Readonly<Record<string, Rule>>;
 
 export type RuleName = keyof typeof rules;

@@ -14,6 +14,8 @@ export const unknownObject: Rule = {
     const said = new Set<string>();
     for (const direction of ['upgrade', 'downgrade'] as const) {
       for (const step of pass[direction]) {
+        // Behind SQL that PostgreSQL cannot parse, nobody knows what is meant to be there.
+        if (step.operation.kind === 'unknown' && step.operation.sqlError !== undefined) return;
         for (const missing of missingIn(step)) {
           // What is missing on the way up is missing on the way back.
           const key = `${missing.what} ${displayName(missing.holder)} ${missing.name}`;
@@ -103,6 +105,8 @@ function index(schema: Schema, operation: Extract<Operation, { readonly kind: 'd
   // On a table of which nothing is known it may well be.
   if (on === null ? tables.length === 0 || !isFromDatabase(schema) : findTable(schema, on) === undefined) return [];
   const held = on === null ? tables : tables.filter((table) => sameName(table, on));
+  // PostgreSQL names what the script leaves unnamed (CREATE INDEX ON …).
+  if (held.some((table) => table.indexes.some((one) => one.name === null))) return [];
   return [{ what: 'index', name, holder: on ?? { schema: operation.schema, name }, argument: 'index_name', others: held.flatMap((table) => table.indexes.flatMap((one) => one.name ?? [])) }];
 }
 

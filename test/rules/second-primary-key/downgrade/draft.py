@@ -7,8 +7,10 @@ down_revision = None
 
 
 def upgrade() -> None:
-    op.execute("SELECT 1")
+    op.drop_constraint("place_pkey", "place", type_="primary")
+    op.create_primary_key("place_pkey", "place", ["code"])
 
 
 def downgrade() -> None:
-    op.create_primary_key("place_other_pkey", "place", ["code"])
+    op.create_primary_key("place_pkey2", "place", ["id"])
+    op.execute("ALTER TABLE place RENAME CONSTRAINT place_pkey2 TO place_pkey")

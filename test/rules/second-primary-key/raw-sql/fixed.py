@@ -12,4 +12,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    pass
+    op.drop_constraint("place_pkey", "place", type_="primary")
+    op.create_primary_key(op.f("place_pkey"), "place", ["id"])

@@ -1,9 +1,9 @@
-import { displayName, findTable } from '../schema/schema';
+import { findTable } from '../schema/schema';
 import type { Operation } from '../operations/operation';
-import { quoteName } from '../sql/identifiers';
 import { isSupabaseSchema } from '../schema/managed-schemas';
 import { message } from '../text/problem';
 import type { Rule } from './rule';
+import { isMaybe } from './support/known';
 import { at } from './support/places';
 
 /** Supabase serves every table of `public` to whoever has the project's public key, until row level security is on. */
@@ -15,8 +15,8 @@ export const rowLevelSecurity: Rule = {
     for (const { operation } of pass.upgrade) {
       if (operation.kind !== 'create_table' || operation.table.schema !== null || operation.table.partitionOf !== null) continue;
       const table = findTable(after, operation.table);
-      if (table === undefined || table.rowLevelSecurity || isEnabled(pass.upgrade.map((step) => step.operation), displayName(table))) continue;
-      const enable: Operation = { kind: 'execute', effect: 'none', sql: `ALTER TABLE ${quoteName({ schema: null, name: table.name })} ENABLE ROW LEVEL SECURITY` };
+      if (table === undefined || table.rowLevelSecurity || isMaybe(after, table)) continue;
+      const enable: Operation = { kind: 'set_row_level_security', schema: table.schema, table: table.name, enabled: true };
       const edits = pass.editing.insertAfter(operation, [enable]);
       yield {
         message: message('{table} is made in the schema public without row level security: Supabase’s API lets everybody with the public key read and write it. Enable row level security, and add policies for those who may.', { table: table.name }),
@@ -27,10 +27,3 @@ export const rowLevelSecurity: Rule = {
     }
   },
 };
-
-/** SQL of the draft turns it on. */
-function isEnabled(operations: readonly Operation[], table: string): boolean {
-  const name = table.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const pattern = new RegExp(`alter\\s+table\\s+(?:if\\s+exists\\s+)?(?:only\\s+)?(?:"?public"?\\.)?"?${name}"?\\s[^;]*enable\\s+row\\s+level\\s+security`, 'i');
-  return operations.some((operation) => operation.kind === 'unknown' ? operation.tables === null : operation.kind === 'execute' && pattern.test(operation.sql));
-}

@@ -8,10 +8,13 @@
 import assert from 'node:assert/strict';
 import { Client } from 'pg';
 import { readSchema } from '../../src/database/read-schema';
+import { applyOperation } from '../../src/engine/operations/apply';
 import { hazardOf } from '../../src/engine/operations/hazards';
+import type { Lock } from '../../src/engine/operations/hazards/hazard';
+import { settledFunctions, volatileFunctions } from '../../src/engine/operations/hazards/volatility';
 import type { Operation, OperationKind } from '../../src/engine/operations/operation';
 import { operationSql } from '../../src/engine/render/operation-sql';
-import { findTable, type Schema } from '../../src/engine/schema/schema';
+import { findTable, plainIndex, type Index, type Schema } from '../../src/engine/schema/schema';
 import type { SqlParser } from '../../src/engine/sql/parser';
 import { loadSqlParser } from '../../src/workspace/load-sql-parser';
 import { startPostgres, type PostgresMajor, type PostgresServer } from '../harness/postgres';
@@ -19,6 +22,7 @@ import { need } from '../harness/tools';
 import { casesOf } from './hazards/cases';
 import { differencesBetween } from './hazards/judge';
 import { observe } from './hazards/observe';
+import { observeOutside } from './hazards/outside';
 import { tablesSql, typeChanges } from './hazards/type-pairs';
 import { open } from './opened';
 
@@ -78,6 +82,43 @@ for (const major of majors) {
         assert.ok(right > 0 || cases.length === 0, `PostgreSQL refuses all of them: ${refusals[0]}`);
       });
     }
+
+    it('outside of a transaction', async () => {
+      const url = await server.createDatabase('outside', ['test/database/hazards/scene.sql']);
+      const at = { schema: null, table: 'customer' };
+      const index: Index = { ...plainIndex, name: 'fresh_idx', elements: [{ column: 'name', expression: null, collation: null, operatorClass: null, descending: false, nullsFirst: false }] };
+      const operations: readonly Operation[] = [
+        { kind: 'create_index', ...at, index, concurrently: true },
+        { kind: 'drop_index', schema: null, name: 'fresh_idx', table: null, concurrently: true },
+        { kind: 'create_index', ...at, index: { ...index, name: 'email_idx', unique: true, where: { sql: 'email IS NOT NULL' } }, concurrently: true, ifNotExists: true },
+        { kind: 'execute', sql: 'REINDEX TABLE CONCURRENTLY customer', effect: 'none' },
+        { kind: 'execute', sql: 'REINDEX INDEX CONCURRENTLY customer_name_idx', effect: 'none' },
+        { kind: 'drop_index', schema: null, name: 'customer_name_idx', table: null, concurrently: true, ifExists: true },
+      ];
+      let before = schema;
+      for (const operation of operations) {
+        const [statement = ''] = operationSql(operation, before);
+        const hazard = hazardOf(operation, before, { postgresVersion: major, sql });
+        assert.equal(hazard.outsideTransaction, true, statement);
+        assert.equal(hazard.unknown, null);
+        assert.match(String(await observe(client, [statement])), /^25001 /, statement);
+        const tables = (locks: readonly Lock[]): readonly string[] => locks.filter(({ relation }) => relation === 'table').map(({ mode, name }) => `${mode} ${name}`).sort();
+        const seen = await observeOutside(url, statement, 'customer');
+        assert.deepEqual(tables(hazard.locks), tables(seen), statement);
+        assert.deepEqual(seen.filter(({ relation, mode }) => relation === 'index' && mode === 'AccessExclusiveLock'), [], statement);
+        before = applyOperation(before, operation);
+      }
+    });
+
+    it('functions in defaults', async () => {
+      await server.createDatabase('functions');
+      const { rows } = await server.query('CREATE EXTENSION "uuid-ossp"; CREATE EXTENSION pgcrypto', 'functions').then(() => server.query("SELECT proname::text AS name, bool_or(provolatile = 'v') AS is_volatile, bool_and(provolatile = 'v') AS always FROM pg_proc WHERE prokind = 'f' AND 'timetz'::regtype <> ALL (proargtypes::oid[]) GROUP BY proname", 'functions'));
+      const known = new Map(rows.map((row) => [row.name as string, row as { is_volatile: boolean; always: boolean }]));
+      const wrong = [...[...volatileFunctions].filter((name) => known.get(name)?.always === false), ...[...settledFunctions].filter((name) => known.get(name)?.is_volatile === true)];
+      assert.deepEqual(wrong, []);
+      // Those that are no functions of this server are words of SQL, or come with a later version.
+      assert.ok([...volatileFunctions].filter((name) => known.has(name)).length >= 15);
+    });
 
     it(`types changed into each other (${typeCases}, seed ${seed})`, async () => {
       const url = await server.createDatabase('types');

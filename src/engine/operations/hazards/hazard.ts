@@ -93,12 +93,13 @@ export function contains(a: LockMode, b: LockMode): boolean {
   return conflicts[b].every((mode) => conflicts[a].includes(mode));
 }
 
-/** The locks without those that a stronger one on the same relation contains; in the order in which they came. */
-export function strongestLocks(locks: readonly Lock[]): readonly Lock[] {
-  let kept: readonly Lock[] = [];
+/** The locks without those that a stronger one on the same relation contains, behind `known`, for which this holds already. */
+export function strongestLocks(locks: readonly Lock[], known: readonly Lock[] = []): readonly Lock[] {
+  let kept = known;
   for (const lock of locks) {
-    if (kept.some((other) => sameRelation(other, lock) && contains(other.mode, lock.mode))) continue;
-    kept = [...kept.filter((other) => !(sameRelation(other, lock) && contains(lock.mode, other.mode))), lock];
+    const others = kept.filter((other) => sameRelation(other, lock));
+    if (others.some((other) => contains(other.mode, lock.mode))) continue;
+    kept = [...(others.length === 0 ? kept : kept.filter((other) => !(sameRelation(other, lock) && contains(lock.mode, other.mode)))), lock];
   }
   return kept;
 }

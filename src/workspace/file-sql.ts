@@ -1,12 +1,13 @@
+import { draftSql } from '../engine/draft-sql';
 import { supabaseMigrations } from '../engine/history/supabase';
+import type { Direction } from '../engine/history/version-sql';
 import { readRevisionFile } from '../engine/history/read-revision-file';
 import { readDraft } from '../engine/operations/read-draft';
 import type { Operation } from '../engine/operations/operation';
 import { readSql } from '../engine/operations/read-sql';
 import { baseName, parentFolder, resolvePath } from '../engine/project/paths';
 import { newPythonCache, Reading } from '../engine/python/evaluate';
-import { draftSql, operationsSql, type ScriptPart } from '../engine/render/script-sql';
-import type { Direction } from '../engine/render/version-sql';
+import { operationsSql, type ScriptPart } from '../engine/render/script-sql';
 import { emptySchema } from '../engine/schema/schema';
 import type { Parsed, Problem } from '../engine/text/problem';
 import { revisionRoots } from './load-models';

@@ -1,6 +1,3 @@
-import type { RevisionGraph } from '../history/graph';
-import type { RevisionFile } from '../history/revision';
-import type { Draft } from '../operations/draft';
 import type { Operation, OperationOf } from '../operations/operation';
 import { resolvedSteps } from '../operations/resolve-types';
 import { describeHazard } from '../operations/hazards/describe';
@@ -12,7 +9,6 @@ import { wrapComment } from './comments';
 import { describeOperation } from './describe-operation';
 import { operationSql } from './operation-sql';
 import { checkSql } from './table-sql';
-import { versionSql, type Direction, type VersionTable } from './version-sql';
 
 /** A piece of what a script is for the server, in order. */
 export type ScriptPart =
@@ -22,34 +18,10 @@ export type ScriptPart =
   | { readonly kind: 'gap'; readonly reason: Message; readonly sql: string | null; readonly at: Place | null }
   | { readonly kind: 'comment'; readonly text: string };
 
-export interface DraftSqlRequest {
-  readonly draft: Pick<Draft, 'upgrade' | 'downgrade' | 'downgradeRaises'>;
-  readonly file: RevisionFile;
-  readonly graph: RevisionGraph | null;
-  /** The schema before the revision, for either direction. */
-  readonly before: Schema;
-  /** What reading the draft met: an operation with such a place in it is not understood whole. */
-  readonly problems: readonly Problem[];
-  readonly direction: Direction;
-  readonly versionTable: VersionTable;
-  /** As `alembic upgrade --sql` has it, which cannot look whether a type is there (`checkfirst=True`). */
-  readonly offline: boolean;
-  readonly run: RunSettings;
-}
-
-/**
- * What Alembic sends for a revision, in order: BEGIN, the version table where it is the first one, the statements of its
- * operations, the bookkeeping, COMMIT.
- */
-export function draftSql({ draft, file, graph, before, problems, direction, versionTable, offline, run }: DraftSqlRequest): readonly ScriptPart[] {
-  const start = direction === 'upgrade' ? before : (resolvedSteps(before, draft.upgrade).at(-1)?.after ?? before);
-  const version = versionSql(file, graph, direction, versionTable);
-  const end: readonly ScriptPart[] = direction === 'downgrade' && draft.downgradeRaises ? [{ kind: 'gap', reason: message('downgrade() raises an error: there is no way back.'), sql: null, at: file.places.downgrade }] : [];
-  return [bare('BEGIN'), ...version.before.map(bare), { kind: 'comment', text: version.title }, ...operationsSql(draft[direction], start, { problems, offline, run }), ...end, ...version.after.map(bare), bare('COMMIT')];
-}
-
 export interface Circumstances {
+  /** What reading the script met: an operation with such a place in it is not understood whole. */
   readonly problems: readonly Problem[];
+  /** As `alembic upgrade --sql` has it, which cannot look whether a type is there (`checkfirst=True`). */
   readonly offline: boolean;
   readonly run: RunSettings;
 }
@@ -92,7 +64,8 @@ export function sqlComment(text: string): readonly string[] {
   return wrapComment(text, 80, '--');
 }
 
-function bare(sql: string): ScriptPart {
+/** A statement that is none of the script's own. */
+export function bare(sql: string): ScriptPart {
   return { kind: 'statement', sql, steps: [], at: null };
 }
 

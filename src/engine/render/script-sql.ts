@@ -8,7 +8,6 @@ import type { Place } from '../text/text';
 import { wrapComment } from './comments';
 import { describeOperation } from './describe-operation';
 import { operationSql } from './operation-sql';
-import { checkSql } from './table-sql';
 
 /** A piece of what a script is for the server, in order. */
 export type ScriptPart =
@@ -84,6 +83,8 @@ function belongsTo(first: Operation, next: Operation): boolean {
   const [source, other] = [first.source, next.source];
   if (source === undefined || other === undefined) return false;
   if (source.written !== undefined || other.written !== undefined) return source.written === other.written;
+  // What of a call could not be read.
+  if (next.kind === 'unknown' && first.kind !== 'unknown' && source.path === other.path && other.range.start >= source.range.start && other.range.end <= source.range.end) return true;
   // In a loop the same call is made again: what begins with a column of its own is another one.
   return first.kind === 'add_column' && next.kind !== 'add_column' && source.path === other.path && source.range.start === other.range.start && source.range.end === other.range.end;
 }
@@ -130,14 +131,12 @@ function partsOf(steps: readonly Step[], { problems, offline }: Circumstances): 
   return operationSql(operation, step.before).map((sql, index): ScriptPart => ({ kind: 'statement', sql, steps: index === 0 ? steps : [], at }));
 }
 
-/** A column's own CHECKs stand in its definition; its keys and indexes have statements behind it, its comment comes last. Source: Alembic, `toimpl.add_column`. */
+/** A column's keys and indexes have statements behind its own, and its comment comes last. Source: Alembic, `toimpl.add_column`. */
 function addColumn(operation: OperationOf<'add_column'>, steps: readonly Step[], at: Place | null): readonly ScriptPart[] {
-  const [column, ...comments] = operationSql(operation, steps[0]?.before ?? emptySchema);
-  const checks = steps.flatMap(({ operation: other }) => (other.kind === 'create_check_constraint' ? [` ${checkSql(other.constraint)}`] : []));
-  const others = steps.filter(({ operation: other }) => other.kind !== 'add_column' && other.kind !== 'create_check_constraint');
-  const inside = steps.filter((step) => !others.includes(step));
+  const [first, ...others] = steps;
+  const [column = '', ...comments] = operationSql(operation, first?.before ?? emptySchema);
   return [
-    { kind: 'statement', sql: `${column ?? ''}${checks.join('')}`, steps: inside, at },
+    { kind: 'statement', sql: column, steps: steps.slice(0, 1), at },
     ...others.flatMap((step) => operationSql(step.operation, step.before).map((sql, index): ScriptPart => ({ kind: 'statement', sql, steps: index === 0 ? [step] : [], at }))),
     ...comments.map((sql): ScriptPart => ({ kind: 'statement', sql, steps: [], at })),
   ];

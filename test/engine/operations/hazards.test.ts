@@ -71,7 +71,7 @@ describe('hazards', () => {
   it('end with the transaction of a block', () => {
     const source = { path: '', range: { start: 0, end: 0 }, editable: true, statement: { path: '', range: { start: 0, end: 0 } }, arguments: {} };
     const [first, second, third, fourth] = read('ALTER TABLE a ADD COLUMN x integer; CREATE INDEX CONCURRENTLY i ON a (x); UPDATE b SET a_id = 1; SELECT 1');
-    const operations = [first!, { ...second!, source: { ...source, autocommit: true } }, third!, fourth!];
+    const operations = [first!, { ...second!, source: { ...source, autocommitBlock: 0 } }, third!, fourth!];
     const found = withHazards(resolvedSteps(start, operations), settings);
     assert.deepEqual(found.map((step) => [step.placement.transaction, step.placement.autocommit, step.placement.shared]), [[0, false, true], [1, true, false], [2, false, true], [2, false, true]]);
     assert.deepEqual(found.map((step) => step.held.map(lockText)), [[], [], [], ['RowExclusiveLock b', 'RowShareLock a']]);

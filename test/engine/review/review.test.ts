@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { ignoreEdit, ignoreFileEdit, readIgnores } from '../../../src/engine/rules/ignores';
 import { parsePython } from '../../../src/engine/python/parse';
-import { formatMessage } from '../../../src/engine/text/problem';
 import { applyEdits } from '../../../src/engine/text/text';
 import { draftPath, reviewDraft, script, shown } from '../../rules/support';
 

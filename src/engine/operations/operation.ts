@@ -282,6 +282,8 @@ export interface SetNumbering extends OnTable {
   readonly to: Numbering;
   /** False: the numbers begin where the sequence says, whatever the rows have (`op.alter_column(server_default=sa.Identity())`). */
   readonly goesOn?: false;
+  /** `op.alter_column` from an identity to another default, or back: Alembic raises on it (an empty AssertionError, `NotImplementedError`) and does nothing. */
+  readonly refused?: true;
   /** SQL says only what changes of an identity, and not whether it is ALWAYS. A schema makes it whole. */
   readonly keepsWhen?: boolean;
 }

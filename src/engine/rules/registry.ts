@@ -6,6 +6,7 @@ import { duplicateRevision } from './duplicate-revision';
 import { duplicateRows } from './duplicate-rows';
 import { enumNotCreated } from './enum-not-created';
 import { foreignKeyMismatch } from './foreign-key-mismatch';
+import { identityConversion } from './identity-conversion';
 import { irreversibleDowngrade } from './irreversible-downgrade';
 import { managedSchema } from './managed-schema';
 import { missingChange } from './missing-change';
@@ -33,6 +34,7 @@ export const rules = {
   'foreign-key-mismatch': foreignKeyMismatch,
   'duplicate-rows': duplicateRows,
   'second-primary-key': secondPrimaryKey,
+  'identity-conversion': identityConversion,
   'syntax-error': syntaxError,
   'missing-change': missingChange,
   'unexpected-change': unexpectedChange,

@@ -78,12 +78,10 @@ function changedNumbering(call: OperationCall, on: { readonly schema: string | n
   const written = call.arguments.named.get('server_default');
   if (written === undefined || (written.kind === 'bool' && !written.value) || (to === null && from === null)) return null;
   const before = call.arguments.named.get('existing_server_default');
-  if (to !== null && from === null && before !== undefined && before.kind !== 'none' && before.kind !== 'bool') {
-    throw new Unreadable(message('Alembic cannot make an identity of a column with another default in one call.'), [{ schema: on.schema, name: on.table }]);
-  }
-  if (to === null && written.kind !== 'none') throw new Unreadable(message('Alembic cannot give an identity column another default in one call.'), [{ schema: on.schema, name: on.table }]);
+  // Source: Alembic, `ddl/postgresql.py`: `visit_identity_column` asserts that an identity is on both sides, or none.
+  const refused = (to !== null && from === null && before !== undefined && before.kind !== 'none' && before.kind !== 'bool') || (to === null && written.kind !== 'none');
   const numbered = (identity: Identity | null): SetNumbering['to'] => (identity === null ? { by: 'nobody' } : { by: 'identity', identity });
-  return { kind: 'set_numbering', ...on, column, from: numbered(from), to: numbered(to), goesOn: false };
+  return { kind: 'set_numbering', ...on, column, from: numbered(from), to: numbered(to), goesOn: false, ...(refused ? { refused } : {}) };
 }
 
 function identityOf(call: OperationCall, parameter: string): Identity | null {

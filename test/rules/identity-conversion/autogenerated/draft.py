@@ -1,0 +1,28 @@
+"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.alter_column(
+        "place",
+        "id",
+        existing_type=sa.Integer(),
+        server_default=sa.Identity(always=False),
+        existing_server_default=sa.text("nextval('place_id_seq'::regclass)"),
+        existing_nullable=False,
+    )
+
+
+def downgrade() -> None:
+    op.alter_column(
+        "place",
+        "id",
+        existing_type=sa.Integer(),
+        server_default=sa.text("nextval('place_id_seq'::regclass)"),
+        existing_server_default=sa.Identity(always=False),
+        existing_nullable=False,
+    )

@@ -1,6 +1,7 @@
 import type { Reading } from '../python/evaluate';
 import { findMember } from '../python/classes';
 import { runFunction, type EventSource, type ScriptEvent } from '../python/run';
+import type { LoadedModule } from '../python/scope';
 import type { CallValue, Located, Value } from '../python/values';
 import type { Schema } from '../schema/schema';
 import { plainContext, type ReadContext } from '../sqlalchemy/context';
@@ -48,6 +49,7 @@ export function readDraft(reading: Reading, path: string, options: ReadDraftOpti
   const run = (name: string, schema: SchemaAsked): ScriptReader => {
     const reader = new ScriptReader(reading, options, problems, schema);
     runFunction(reading, module, name, { event: (event) => reader.event(event), known: (value) => schema.answer(value), condition: (value) => schema.decide(value) });
+    reader.addDamaged(module, name);
     return reader;
   };
   const before = new SchemaAsked(options.before ?? null, options.offline === true, options.sql);
@@ -100,18 +102,37 @@ class ScriptReader {
         if (event.guards.length === 0) this.raises = true;
         break;
       case 'unknown':
-        this.add(event, () => [unknown(event.reason)]);
+        // What a statement gives that has nothing to do with the database does not matter.
+        this.add(event, () => (mayChange.test(this.textAt(event)) || this.isBroken(event) ? [unknown(event.reason)] : null));
         break;
       case 'enter':
       case 'leave':
         if (event.kind === 'enter' && calleeName(event.context) === 'op.batch_alter_table') this.batches.set(event.context, []);
-        if (event.context.kind === 'call' && event.kind === 'enter') this.add(event, () => this.notFollowed(event.context));
+        if (event.kind === 'enter' && !event.followed) this.add(event, () => this.notFollowed(event.context));
         if (event.kind === 'leave') this.flush(event.context);
         if (methodCall(event.context)?.name !== 'autocommit_block') break;
         this.autocommit.open = event.kind === 'enter';
         if (event.kind === 'enter') this.autocommit.blocks++;
     }
     return this.operations.length > before || this.waits();
+  }
+
+  /**
+   * Statements of the function that Python would not read, where they stand: the script cannot run like this, so they touch
+   * nothing, but they are not passed over in silence.
+   */
+  addDamaged(module: LoadedModule, name: string): void {
+    const definition = module.syntax.body.find((statement) => statement.kind === 'function' && statement.name === name);
+    if (definition === undefined) return;
+    const path = module.path;
+    for (const { code, message: reason, at } of this.reading.problems) {
+      if (code !== 'syntax-error' || at?.path !== path || at.range.start < definition.range.start || at.range.end > definition.range.end) continue;
+      const lines = linesOf(module.syntax.text, at.range);
+      if (this.operations.some(({ kind, source }) => kind === 'unknown' && source?.path === path && source.statement.range.start < lines.end && lines.start < source.statement.range.end)) continue;
+      const behind = this.operations.findIndex(({ source }) => source?.statement.path === path && source.statement.range.start >= lines.end);
+      const source = { ...at, editable: false, statement: { path, range: lines }, arguments: {} };
+      this.operations.splice(behind < 0 ? this.operations.length : behind, 0, { ...unknown(reason, []), source });
+    }
   }
 
   /** Whether the event at hand gave a batch something. */
@@ -197,6 +218,15 @@ class ScriptReader {
     return null;
   }
 
+  private textAt({ statement }: EventSource): string {
+    return this.reading.module(statement.path)?.syntax.text.slice(statement.range.start, statement.range.end) ?? '';
+  }
+
+  /** A syntax error in the statement: what stands there may have been meant to be anything. */
+  private isBroken({ statement }: EventSource): boolean {
+    return this.reading.problems.some(({ code, at }) => code === 'syntax-error' && at?.path === statement.path && at.range.start <= statement.range.end && statement.range.start <= at.range.end);
+  }
+
   /** What is lost when a call that may change the database cannot be followed; null: it does not look like one. */
   private notFollowed(call: Value): readonly OperationBody[] | null {
     if (call.kind !== 'call') return null;
@@ -234,6 +264,9 @@ class ScriptReader {
     };
   }
 }
+
+/** How a statement is written that may change the database. */
+const mayChange = /\bop\.|\bbatch_op\b|execute|\.(create|drop)(_all)?\(/;
 
 /** Members of `op` that change nothing by themselves. */
 const harmless = new Set(['get_bind', 'get_context', 'f', 'inline_literal', 'batch_alter_table', 'implementation_for', 'register_operation', 'configure']);

@@ -105,6 +105,32 @@ export function inlineFunction(
   return null;
 }
 
+/**
+ * What `with f(…)` does where `f` is a `@contextmanager` of the workspace: at its beginning all that stands before the
+ * `yield`, at its end what stands behind it. Answers with what is yielded; null: it is none, or cannot be followed.
+ */
+export function followContext(reading: Reading, context: Value, phase: 'enter' | 'leave'): Value | null {
+  const { run } = reading;
+  if (run === null || context.kind !== 'call' || context.callee.kind !== 'function') return null;
+  const { callee } = context;
+  const isManager = decoratorsOf(reading, callee).some((decorator) => decorator.kind === 'symbol' && /(^|\.)contextmanager$/.test(decorator.name));
+  if (!isManager || !hasYield(callee.definition.body)) return null;
+  const closure = reading.closures.get(callee);
+  if (closure === undefined || reading.callStack.length > 20 || reading.callStack.includes(callee.definition)) return null;
+  const scope = newScope('function', closure.module, closure);
+  if (!bindParameters(reading, callee.definition.parameters, context.args, context.keywords, scope, closure, context.at)) return null;
+  const outer = { yielding: run.yielding, guards: run.guards };
+  run.yielding = { phase, value: null };
+  reading.callStack.push(callee.definition);
+  run.helperDepth++;
+  executeBlock(reading, callee.definition.body, scope);
+  run.helperDepth--;
+  reading.callStack.pop();
+  const yielded = run.yielding.value ?? { kind: 'none', at: context.at };
+  Object.assign(run, outer);
+  return yielded;
+}
+
 /** Decorators are calls themselves, and may lead back to the function that they decorate. */
 function hasTransparentDecorators(reading: Reading, callee: FunctionValue): boolean {
   reading.callStack.push(callee.definition);

@@ -90,8 +90,14 @@ export function evaluateExpression(reading: Reading, expression: Expression, sco
     }
     case 'starred':
       return inner(expression.value);
-    case 'suspension':
+    case 'suspension': {
+      const yielding = reading.run?.yielding ?? null;
+      if (yielding !== null && expression.keyword === 'yield') {
+        yielding.value = expression.value === null ? { kind: 'none', at: here } : inner(expression.value);
+        return { kind: 'none', at: here };
+      }
       return unknown(here, 'What {keyword} yields is known only when it runs.', { keyword: expression.keyword });
+    }
     case 'missing':
       return unknown(here, 'Nothing that can be read stands here.');
   }

@@ -23,7 +23,7 @@ export type Resolution =
  * the folder of the migrations usually has that name, while `from alembic import op` always means the library.
  */
 const neverLocal = new Set(
-  ('__future__ abc alembic ast asyncio base64 builtins collections contextlib copy dataclasses datetime decimal enum functools hashlib inspect ' +
+  ('__future__ abc alembic alembic_postgresql_enum ast asyncio base64 builtins collections contextlib copy dataclasses datetime decimal enum functools hashlib inspect ' +
     'importlib io itertools json logging math operator os pathlib psycopg psycopg2 asyncpg pydantic random re secrets shutil ' +
     'sqlalchemy string subprocess sys textwrap time traceback types typing typing_extensions unittest urllib uuid warnings zoneinfo').split(' '),
 );

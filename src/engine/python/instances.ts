@@ -1,6 +1,7 @@
 import type { Place } from '../text/text';
 import { inlineFunction } from './calls';
 import { findMember } from './classes';
+import { isEnum } from './enums';
 import type { Reading } from './evaluate';
 import type { CallValue, ClassValue, Located, Value } from './values';
 
@@ -28,8 +29,11 @@ export function makeInstance(reading: Reading, type: ClassValue & Located, call:
 
 /** What `object.name` is of an instance: its own, else its class's. Null: not known, or no instance. */
 export function attributeOfInstance(reading: Reading, object: Value, name: string, at: Place): Value | null {
+  if (object.kind !== 'call' || object.callee.kind !== 'class') return null;
+  // Made while a module was read: nobody looked into it then.
+  if (reading.run !== null && !reading.instances.has(object) && !isEnum(object.callee)) makeInstance(reading, object.callee, object);
   const own = reading.instances.get(object);
-  if (own === undefined || object.kind !== 'call' || object.callee.kind !== 'class') return null;
+  if (own === undefined) return null;
   const attribute = own.get(name);
   if (attribute !== undefined) return attribute;
   if (name === '__class__') return object.callee;

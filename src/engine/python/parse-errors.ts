@@ -116,6 +116,10 @@ function columnsOf(margin: string): number {
   return [...margin.replace(/^.*\f/, '')].reduce((width, character) => (character === '\t' ? width + 8 - (width % 8) : width + 1), 0);
 }
 
+export function neverClosed(path: string, text: string, at: number): Problem {
+  return { code: 'syntax-error', severity: 'error', message: message('This {bracket} is never closed.', { bracket: text.slice(at, at + 1) }), at: { path, range: { start: at, end: at + 1 } } };
+}
+
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
 function unclosedBracket(error: SyntaxNode): SyntaxNode | null {

@@ -4,7 +4,8 @@ import type { Parsed } from '../text/problem';
 import type { TextRange } from '../text/text';
 import { childrenOf, type Source } from './parse-expressions';
 import { docstringOf, readBlock } from './parse-statements';
-import { maskForLezer, syntaxProblems } from './parse-errors';
+import { maskForLezer, neverClosed, syntaxProblems } from './parse-errors';
+import { closedOff } from './parse-repair';
 import { parsePlainPython } from './quick-parse';
 import type { Comment, Module } from './syntax';
 
@@ -31,9 +32,15 @@ export function parseAnyPython(path: string, text: string): Parsed<Module> {
       else if (node.name === 'Comment') comments.push(commentAt(text, { start: node.from + base, end: node.to + base }));
     },
   });
-  const body = readBlock(source, childrenOf(tree.topNode));
+  // What is wrong is said of the text as it is; what is read is as much of it as can be.
+  const mended = broken.length === 0 ? { text, unclosed: [] } : closedOff(text);
+  const whole = mended.unclosed.length === 0 ? tree : parser.parse(maskForLezer(mended.text.slice(base)));
+  const body = readBlock({ ...source, text: mended.text }, childrenOf(whole.topNode));
   const module: Module = { path, text, body, comments, docstring: docstringOf(body) };
-  return { value: module, problems: syntaxProblems(path, text, base, tree, broken) };
+  if (mended.unclosed.length === 0) return { value: module, problems: syntaxProblems(path, text, base, tree, broken) };
+  const still: SyntaxNode[] = [];
+  whole.iterate({ enter: (node) => void (node.type.isError && still.push(node.node)) });
+  return { value: module, problems: [...mended.unclosed.map((at) => neverClosed(path, text, at)), ...syntaxProblems(path, mended.text, base, whole, still)].sort((a, b) => (a.at?.range.start ?? 0) - (b.at?.range.start ?? 0)) };
 }
 
 function commentAt(text: string, range: TextRange): Comment {

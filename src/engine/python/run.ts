@@ -16,7 +16,7 @@ export type ScriptEvent = EventSource &
         readonly assigned: string | null;
       }
     /** `with context:` begins or ends; `call.callee.object === context` for calls on what `as` binds. */
-    | { readonly kind: 'enter' | 'leave'; readonly context: Value }
+    | { readonly kind: 'enter' | 'leave'; readonly context: Value; /** What the context itself does was told apart. */ readonly followed: boolean }
     | { readonly kind: 'raise'; readonly exception: Value | null }
     /** A statement whose effect could not be followed. */
     | { readonly kind: 'unknown'; readonly reason: Message }
@@ -68,6 +68,8 @@ export interface RunState {
   effects: number;
   /** The exception that the statement at hand is known to raise. */
   raised: string | null;
+  /** A context manager is walked: what stands on the other side of its `yield` does not happen now. */
+  yielding: { readonly phase: 'enter' | 'leave'; value: Value | null } | null;
 }
 
 /**
@@ -81,7 +83,7 @@ export function runFunction(reading: Reading, module: LoadedModule, name: string
   const start: Place = { path: value.path, range: value.definition.range };
   const scope = newScope('function', closure.module, closure);
   bindArguments(reading, value.definition, scope, closure);
-  reading.run = { host, guards: [], loopDepth: 0, helperDepth: 0, statement: start, origin: start, reported: new WeakSet(), effects: 0, raised: null };
+  reading.run = { host, guards: [], loopDepth: 0, helperDepth: 0, statement: start, origin: start, reported: new WeakSet(), effects: 0, raised: null, yielding: null };
   executeBlock(reading, value.definition.body, scope);
   reading.run = null;
   return true;
@@ -100,7 +102,7 @@ export function callsIn(
   const event = (happened: ScriptEvent): void => {
     if (happened.kind === 'call') found.push(happened.call);
   };
-  reading.run = { host: { event }, guards: [], loopDepth: 0, helperDepth: 0, statement: at, origin: at, reported: new WeakSet(), effects: 0, raised: null };
+  reading.run = { host: { event }, guards: [], loopDepth: 0, helperDepth: 0, statement: at, origin: at, reported: new WeakSet(), effects: 0, raised: null, yielding: null };
   inlineFunction(reading, callee, args, keywords, at, true);
   reading.run = outer;
   return found;
@@ -117,9 +119,9 @@ export function reportUnknown(run: RunState, at: Place, text: string, args: Mess
   tell(run, { kind: 'unknown', reason: message(text, args), ...source(run, at) });
 }
 
-export function reportContext(run: RunState, kind: 'enter' | 'leave', context: Value): void {
+export function reportContext(run: RunState, kind: 'enter' | 'leave', context: Value, followed: boolean): void {
   if (context.kind === 'call') run.reported.add(context);
-  tell(run, { kind, context, ...source(run, context.at) });
+  tell(run, { kind, context, followed, ...source(run, context.at) });
 }
 
 export function reportRaise(run: RunState, exception: Value | null, at: Place): void {
@@ -127,6 +129,7 @@ export function reportRaise(run: RunState, exception: Value | null, at: Place): 
 }
 
 function tell(run: RunState, event: ScriptEvent): void {
+  if (run.yielding !== null && (run.yielding.phase === 'enter') === (run.yielding.value !== null)) return;
   if (run.host.event(event) !== false) run.effects++;
 }
 
@@ -164,7 +167,7 @@ export function reportValue(run: RunState, value: Value, assigned: string | null
       if (condition === undefined) return;
       value.operands.slice(1).forEach((operand, index) => {
         run.guards = [...before, { kind: 'condition', condition, holds: value.operator === 'or' ? false : index === 0 }];
-        reportValue(run, operand, null, statement);
+        reportValue(run, operand, assigned, statement);
       });
       run.guards = before;
       return;

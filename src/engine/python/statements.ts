@@ -1,4 +1,5 @@
 import type { Place } from '../text/text';
+import { followContext } from './calls';
 import { executeClass } from './class-bodies';
 import type { Reading } from './evaluate';
 import { evaluateExpression, iterate, maximumSteps } from './expressions';
@@ -89,15 +90,19 @@ function execute(reading: Reading, statement: Statement, scope: Scope): Signal {
     case 'try':
       return executeTry(reading, statement, scope);
     case 'with': {
-      const contexts: Value[] = [];
+      const contexts: { readonly context: Value; readonly followed: boolean }[] = [];
       for (const item of statement.items) {
         const context = evaluateExpression(reading, item.context, scope);
-        contexts.push(context);
-        if (run !== null) reportContext(run, 'enter', context);
-        if (item.target !== null) bindTarget(reading, item.target, context, scope);
+        const yielded = followContext(reading, context, 'enter');
+        contexts.push({ context, followed: yielded !== null });
+        if (run !== null) reportContext(run, 'enter', context, yielded !== null);
+        if (item.target !== null) bindTarget(reading, item.target, yielded ?? context, scope);
       }
       const signal = executeBlock(reading, statement.body, scope);
-      if (run !== null) contexts.reverse().forEach((context) => reportContext(run, 'leave', context));
+      for (const { context, followed } of run === null ? [] : contexts.reverse()) {
+        if (followed) followContext(reading, context, 'leave');
+        if (run !== null) reportContext(run, 'leave', context, followed);
+      }
       return signal;
     }
     case 'match': {

@@ -1,5 +1,6 @@
-import { boolAt, stringAt } from '../../python/known';
-import { nameOf } from '../../sqlalchemy/names';
+import { boolAt, stringAt, stringOf } from '../../python/known';
+import { quoteIdentifier } from '../../sql/identifiers';
+import { calleeName, nameOf } from '../../sqlalchemy/names';
 import type { Value } from '../../python/values';
 import { isHandle, isInspection } from './handles';
 import { isOfType } from './type-values';
@@ -12,11 +13,22 @@ export function answerOfServer(value: Value, offline = false): Value | null {
   if (value.kind === 'attribute') {
     if (value.name === 'as_sql') return isHandle(value.object) ? boolAt(offline, value.at) : null;
     const { object } = value;
+    // sa.Column("a", …).name
+    if (value.name === 'name' && /^sa\.(Column|column|Table|table)$/.test(calleeName(object) ?? '') && object.kind === 'call') {
+      const name = object.args[0] ?? object.keywords.get('name');
+      return name?.kind === 'string' ? name : null;
+    }
     if (value.name === 'name' && (isDialect(object) || isEngine(object))) return stringAt('postgresql', value.at);
     if (value.name === 'dialect_description' && isDialect(object)) return stringAt('postgresql+psycopg2', value.at);
     return null;
   }
   if (value.kind !== 'call') return null;
+  if (value.callee.kind === 'attribute' && value.callee.object.kind === 'attribute' && value.callee.object.name === 'identifier_preparer') {
+    const text = value.args[0] === undefined ? null : stringOf(value.args[0]);
+    if (text === null) return null;
+    if (value.callee.name === 'quote') return stringAt(quoteIdentifier(text), value.at);
+    return value.callee.name === 'quote_identifier' ? stringAt(`"${text.replaceAll('"', '""')}"`, value.at) : null;
+  }
   const name = nameOf(value.callee);
   if (name === 'alembic.context.is_offline_mode') return boolAt(offline, value.at);
   if (name !== 'builtins.isinstance' || value.args[0] === undefined || value.args[1] === undefined) return null;

@@ -48,8 +48,8 @@ export interface RevisionReading {
   readonly files: Texts;
   /** As far as it is known without the schema that it meets. */
   readonly upgrade: Upgrade;
-  /** Of a revision that asks the database what there is: its operations by the schema that it meets. Null: it asks nothing. */
-  readonly answered: WeakMap<Schema, Upgrade> | null;
+  /** Of a script that asks the database what there is: its operations by the very schema that it met. Null: it asks nothing. */
+  readonly asked: WeakMap<Schema, Upgrade> | null;
 }
 
 export type Upgrade = Parameters<typeof replay>[0][number]['upgrade'];
@@ -105,7 +105,7 @@ async function walk(request: ReplayRequest, start: Schema): Promise<{ readonly s
   const upgrades: Upgrade[] = [];
   let schema = start;
   for (const path of pathsToReplay(request, cache)) {
-    const upgrade = await readUpgrade(path, read, { ...request, sql, cache }, schema);
+    const upgrade = await readUpgrade(path, read, schema, { ...request, sql, cache });
     upgrades.push(upgrade);
     schema = schemaAfter(cache, schema, upgrade);
     await pace();
@@ -136,41 +136,25 @@ function pathsToReplay({ graph, heads, applied = [] }: ReplayRequest, cache: Rep
   return paths;
 }
 
-/**
- * What a revision does in the schema that it meets; the same value as long as none of the texts is another, nor what it asks the
- * schema. Most ask nothing.
- */
-async function readUpgrade(path: string, read: ReadText, request: ReadRequest, before: Schema): Promise<Upgrade> {
-  const { cache } = request;
-  let known = cache.revisions.get(path);
-  if (known === undefined || !(await stillSame(known.files, read))) {
-    const { files, draft } = await readWithImports(path, read, request, new Map(), null);
-    known = { files, upgrade: draft?.upgrade ?? [], answered: draft?.asksSchema === true ? new WeakMap() : null };
-    cache.revisions.set(path, known);
-  }
-  if (known.answered === null) return known.upgrade;
-  const answered = known.answered.get(before);
-  if (answered !== undefined) return answered;
-  // What is imported only on the way that the schema opens comes along.
-  const { files, draft } = await readWithImports(path, read, request, known.files, before);
-  const upgrade = draft?.upgrade ?? [];
-  cache.revisions.set(path, { ...known, files, answered: known.answered.set(before, upgrade) });
-  return upgrade;
-}
-
-type ReadRequest = Pick<ReplayRequest, 'roots' | 'convention'> & { readonly sql: SqlParser; readonly cache: ReplayCache };
-
-/** Reads one revision, and from the workspace what it imports. */
-async function readWithImports(path: string, read: ReadText, { roots = [], sql, cache, convention = null }: ReadRequest, given: Texts, before: Schema | null): Promise<{ readonly files: Texts; readonly draft: Draft | null }> {
-  const files = new Map<string, string | null>(given.has(path) ? given : [[path, (await read(path)) ?? '']]);
+/** Reads one revision with what it imports from the workspace; the same value as long as none of these texts is another, nor what it asks of the schema. */
+async function readUpgrade(path: string, read: ReadText, before: Schema, { roots = [], sql, cache, convention = null }: ReplayRequest & { readonly sql: SqlParser; readonly cache: ReplayCache }): Promise<Upgrade> {
+  const kept = cache.revisions.get(path);
+  const known = kept !== undefined && (await stillSame(kept.files, read)) ? kept : undefined;
+  const upgrade = known?.asked === null ? known.upgrade : known?.asked.get(before);
+  if (upgrade !== undefined) return upgrade;
+  const files = new Map<string, string | null>(known?.files ?? [[path, (await read(path)) ?? '']]);
   for (;;) {
     const reading = new Reading({ files, roots }, cache.python);
-    const { value: draft } = readDraft(reading, path, { sql, convention, before, upgradeAlone: true });
+    const { value } = readDraft(reading, path, { sql, convention, before, upgradeAlone: true });
     const missing = [...reading.wanted].filter((wanted) => !files.has(wanted));
     if (missing.length === 0) {
+      const found = value?.upgrade ?? [];
+      const asked = value?.asksSchema === true ? (known?.asked ?? new WeakMap<Schema, Upgrade>()) : null;
+      asked?.set(before, found);
+      if (known === undefined || known.files.size !== files.size) cache.revisions.set(path, { files, upgrade: found, asked });
       // Its operations are kept; a thousand trees would be a burden.
       cache.python.modules.delete(path);
-      return { files, draft };
+      return found;
     }
     const texts = await Promise.all(missing.map(read));
     missing.forEach((wanted, index) => files.set(wanted, texts[index] ?? null));

@@ -18,18 +18,23 @@ const helper = '/r/migrations/names.py';
 const revisions = syntheticHistory(24);
 const draft = syntheticDraft(24, 100);
 
-/** The history with a revision that takes a name from another file, and one that tells what it does from a condition. */
+/** The history with revisions that take a name from another file, and some that ask the database what there is. */
 const start: Readonly<Record<string, string>> = {
   '/r/alembic.ini': '[alembic]\nscript_location = migrations\nprepend_sys_path = .\n',
   '/r/migrations/__init__.py': '',
   '/r/migrations/env.py': '',
   [helper]: "COLUMN = 'extra'\n",
-  ...Object.fromEntries(revisions.map(({ name, text }, index) => [`${versions}/${name}`, index % 8 === 5 ? withHelper(text) : text])),
+  ...Object.fromEntries(revisions.map(({ name, text }, index) => [`${versions}/${name}`, index % 8 === 5 ? withHelper(text) : index % 8 === 6 ? withGuard(text, index) : text])),
   [`${versions}/${draft.name}`]: draft.text,
 };
 
 function withHelper(text: string): string {
   return text.replace('import sqlalchemy as sa\n', 'import sqlalchemy as sa\nfrom migrations.names import COLUMN\n').replace('    # ###', "    op.add_column('item_0', sa.Column(COLUMN, sa.Text()))\n    # ###");
+}
+
+/** What it does hangs on the revisions before it. */
+function withGuard(text: string, index: number): string {
+  return text.replace('    # ###', `    if not sa.inspect(op.get_bind()).has_table('item_2'):\n        op.create_table('guarded_${index}', sa.Column('id', sa.Integer()))\n    # ###`);
 }
 
 /** One edit: a file (the draft more often), a place, what goes and what comes. */

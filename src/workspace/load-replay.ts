@@ -1,7 +1,6 @@
 import { ancestorsOf, type RevisionGraph } from '../engine/history/graph';
 import { sortDown } from '../engine/history/order';
 import { replay } from '../engine/history/replay';
-import type { Draft } from '../engine/operations/draft';
 import { readDraft } from '../engine/operations/read-draft';
 import { newPythonCache, Reading, type PythonCache } from '../engine/python/evaluate';
 import { emptySchema, type QualifiedName, type Schema } from '../engine/schema/schema';
@@ -46,7 +45,6 @@ export interface ReplayCache {
 /** The operations of a revision, as its own text and what it imports have them. */
 export interface RevisionReading {
   readonly files: Texts;
-  /** As far as it is known without the schema that it meets. */
   readonly upgrade: Upgrade;
   /** Of a script that asks the database what there is: its operations by the very schema that it met. Null: it asks nothing. */
   readonly asked: WeakMap<Schema, Upgrade> | null;

@@ -12,7 +12,7 @@ import { message, type Message, type Parsed, type Problem } from '../text/proble
 import type { Draft } from './draft';
 import { Unreadable, type OperationCall, type ReadBody, type ReadCall } from './draft/call';
 import { isDatabaseFunction, readHandleCall } from './draft/database-calls';
-import { readExecuted } from './draft/execute';
+import { executedFrom, readExecuted } from './draft/execute';
 import { isHandle, isInspection } from './draft/handles';
 import { SchemaAsked } from './draft/schema-asked';
 import { readOperation } from './draft/operations';
@@ -159,12 +159,13 @@ class ScriptReader {
     // `op.execute` goes out at once, also inside of a batch.
     const method = event.kind === 'call' ? methodCall(event.call) : null;
     const batch = method !== null && method.name !== 'execute' && this.batches.has(method.object) ? method.object : null;
-    operations.forEach(({ written: sql, ...operation }, index) => {
+    operations.forEach(({ written: sql, at = event.at, whole = true, ...operation }, index) => {
       // Rows may be moved or not, or several times: the schema is the same.
       const body = uncertain === null || operation.kind === 'unknown' || operation.kind === 'execute' ? operation : unknown(uncertain, touched(operation));
       const source = {
-        ...event.at,
-        editable: event.editable && index === written && uncertain === null && (operations.length === 1 || 'operations' in result),
+        path: at.path,
+        range: at.range,
+        editable: event.editable && whole && index === written && uncertain === null && (operations.length === 1 || 'operations' in result),
         statement: { path: event.statement.path, range: linesOf(text, event.statement.range) },
         arguments: places,
         ...(sql === undefined ? {} : { written: sql }),
@@ -207,7 +208,7 @@ class ScriptReader {
         const made = readCreateOrDrop(method.object, method.name, this.operationCall(event, method.name, call, null));
         if (made !== null) return made;
       }
-      if (isHandle(method.object)) return readHandleCall(method.name, call, this.options.sql, () => this.operationCall(event, method.name, call, null));
+      if (isHandle(method.object)) return readHandleCall(method.name, call, { reading: this.reading, sql: this.options.sql }, () => this.operationCall(event, method.name, call, null));
     }
     if (isInspection(call)) return null;
     const lost = this.notFollowed(call);
@@ -233,7 +234,7 @@ class ScriptReader {
     const { callee, syntax } = call;
     const method = syntax?.callee.kind === 'attribute' ? syntax.callee.name : null;
     if (callee.kind === 'unknown' && method !== null) {
-      if (method === 'execute' || method === 'exec_driver_sql') return readExecuted(call.args[0], this.options.sql);
+      if (method === 'execute' || method === 'exec_driver_sql') return readExecuted(call.args[0], executedFrom(call, ['sqltext'], this.reading), this.options.sql);
       return isOperation(method, true) && method.includes('_') ? [unknown(callee.reason)] : null;
     }
     const definition = callee.kind === 'function' ? callee : callee.kind === 'attribute' && callee.object.kind === 'call' && callee.object.callee.kind === 'class' ? (findMember(callee.object.callee, callee.name)?.member.value ?? null) : null;

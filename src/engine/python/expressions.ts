@@ -1,3 +1,4 @@
+import { message } from '../text/problem';
 import type { Place, TextRange } from '../text/text';
 import { attributeOf } from './attributes';
 import { callValue } from './calls';
@@ -136,21 +137,16 @@ function nameValue(reading: Reading, name: string, scope: Scope, at: Place): Val
 }
 
 function formatValue(expression: FormatString, evaluate: (part: Expression) => Value, at: Place): Value {
-  let text = '';
-  for (const piece of expression.pieces) {
-    if (piece.kind === 'text') {
-      text += piece.value;
-      continue;
-    }
+  const parts = expression.pieces.map((piece): Value => {
+    if (piece.kind === 'text') return stringAt(piece.value, at);
     const value = evaluate(piece.value);
     let part = piece.conversion === 'r' ? reprOf(value) : textOfValue(value);
     if (part !== null && piece.spec !== null) part = applySpec(part, value, piece.spec);
-    if (part === null || piece.selfDocumenting) {
-      return unknown(at, 'A part of this f-string is not known without running it.');
-    }
-    text += part;
-  }
-  return stringAt(text, at);
+    return part === null || piece.selfDocumenting ? unknown(at, 'A part of this f-string is not known without running it.') : stringAt(part, at);
+  });
+  const text = parts.map((part) => (part.kind === 'string' ? part.value : null));
+  if (text.every((part) => part !== null)) return stringAt(text.join(''), at);
+  return { kind: 'unknown', reason: message('A part of this f-string is not known without running it.'), parts, at };
 }
 
 /** The common format specifications: width, alignment, zero padding; null for others. */

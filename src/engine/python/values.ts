@@ -36,7 +36,7 @@ export type Value = Located &
     | { readonly kind: 'module'; readonly name: string; readonly path: string | null }
     | { readonly kind: 'lambda'; readonly syntax: Lambda }
     /** Could not be known; `reason` says why in a user's words. Spreads no further than it must. */
-    | { readonly kind: 'unknown'; readonly reason: Message }
+    | { readonly kind: 'unknown'; readonly reason: Message; /** Of an f-string: its parts in order, some of them known. */ readonly parts?: readonly Value[] }
   );
 
 export interface Located {

@@ -71,8 +71,8 @@ describe('review', () => {
   it('lists what it does not understand, with place and reason; what does not parse is a finding', async () => {
     const text = script(`op.execute(f"ALTER TABLE {name()} ADD x int")\nop.execute("SELEC 1")`, 'pass', 'from elsewhere import name');
     const review = await reviewDraft(text);
-    assert.deepEqual(review.notReviewed.filter((problem) => problem.code === 'not-reviewed').map((problem) => text.slice(problem.at?.range.start, problem.at?.range.end)), ['op.execute(f"ALTER TABLE {name()} ADD x int")']);
-    assert.deepEqual(review.diagnostics.filter(({ rule }) => rule === 'syntax-error').map(({ at }) => text.slice(at.range.start, at.range.end)), ['"SELEC 1"']);
+    assert.deepEqual(review.notReviewed.filter((problem) => problem.code === 'not-reviewed').map((problem) => text.slice(problem.at?.range.start, problem.at?.range.end)), ['ALTER TABLE {name()} ADD x int']);
+    assert.deepEqual(review.diagnostics.filter(({ rule }) => rule === 'syntax-error').map(({ at }) => text.slice(at.range.start, at.range.end)), ['SELEC']);
   });
 
   it('asks for the files that a draft imports', async () => {

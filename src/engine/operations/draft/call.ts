@@ -27,8 +27,8 @@ export interface OperationCall {
   readonly madeTypes: Set<string>;
 }
 
-/** An operation, and the SQL that it was read from where it was. */
-export type ReadBody = OperationBody & { readonly written?: WrittenSql };
+/** An operation, the SQL that it was read from where it was, where that stands, and whether it is all that the call does. */
+export type ReadBody = OperationBody & { readonly written?: WrittenSql; readonly at?: Place; readonly whole?: boolean };
 
 /** What a call does. */
 export interface ReadCall {

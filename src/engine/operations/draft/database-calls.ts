@@ -1,19 +1,20 @@
+import type { Reading } from '../../python/evaluate';
 import type { CallValue, Located } from '../../python/values';
 import { calleeName } from '../../sqlalchemy/names';
 import type { SqlParser } from '../../sql/parser';
 import { message } from '../../text/problem';
 import { isDdlElement, readDdlElement } from './ddl-elements';
-import { readExecuted } from './execute';
+import { executedFrom, readExecuted } from './execute';
 import { isHandle } from './handles';
 import type { OperationCall, ReadBody } from './call';
 
 /** A connection executes; a session of SQLAlchemy's ORM moves rows; the rest of a handle's methods may do anything. Null: nothing happens. */
-export function readHandleCall(name: string, call: CallValue & Located, sql: SqlParser, within: () => OperationCall): readonly ReadBody[] | null {
+export function readHandleCall(name: string, call: CallValue & Located, context: { readonly reading: Reading; readonly sql: SqlParser }, within: () => OperationCall): readonly ReadBody[] | null {
   // `result.scalar()` only fetches.
   if (name.startsWith('scalar') && call.args.length === 0 && call.keywords.size === 0) return null;
   if (['execute', 'scalar', 'scalars', 'exec_driver_sql'].includes(name)) {
     const executed = call.args[0] ?? call.keywords.get('statement') ?? call.keywords.get('sqltext');
-    return executed !== undefined && isDdlElement(executed) ? readDdlElement(executed, within()) : readExecuted(executed, sql);
+    return executed !== undefined && isDdlElement(executed) ? readDdlElement(executed, within()) : readExecuted(executed, executedFrom(call, ['statement', 'sqltext'], context.reading), context.sql);
   }
   if (sessionMethods.has(name)) return [{ kind: 'execute', sql: '', effect: 'data' }];
   if (reading.has(name) || /^(get|has)_/.test(name)) return null;

@@ -1,50 +1,106 @@
 import { findMember } from '../../python/classes';
 import { truth } from '../../python/known';
-import type { CallValue, Value } from '../../python/values';
+import type { Expression } from '../../python/syntax';
+import type { Reading } from '../../python/evaluate';
+import type { CallValue, Located, Value } from '../../python/values';
 import { text } from '../../sqlalchemy/context';
 import { calleeName, methodCall } from '../../sqlalchemy/names';
 import type { QualifiedName } from '../../schema/schema';
-import { message } from '../../text/problem';
+import { message, type Message } from '../../text/problem';
+import type { TextRange } from '../../text/text';
 import { readSql } from '../read-sql';
 import { namespace } from '../sql/tree';
 import type { ColumnWrite, OperationBody, WrittenSql } from '../operation';
 import type { ReadBody } from './call';
+import { argumentOf, sqlTextOf, type SqlText } from './sql-text';
 import type { SqlParser } from '../../sql/parser';
 
+/** Where what is executed stands: the expression in the call, and the texts of files. */
+export interface ExecutedFrom {
+  readonly path: string;
+  readonly syntax: Expression | null;
+  readonly sourceOf: (path: string) => string;
+}
+
+export function executedFrom(call: CallValue & Located, names: readonly string[], reading: Reading): ExecutedFrom {
+  return { path: call.at.path, syntax: argumentOf(call.syntax, 0, names), sourceOf: (path) => reading.module(path)?.syntax.text ?? '' };
+}
+
 /** What `op.execute(…)` or `connection.execute(…)` does with its argument: a string, `sa.text(…)`, or a SQLAlchemy statement. */
-export function readExecuted(value: Value | undefined, parser: SqlParser): readonly ReadBody[] {
+export function readExecuted(value: Value | undefined, from: ExecutedFrom, parser: SqlParser): readonly ReadBody[] {
   if (value === undefined) return [{ kind: 'unknown', reason: message('There is nothing to execute.'), tables: [] }];
-  const sql = sqlText(value);
-  if (sql !== null) return readText(sql, parser);
+  const text = sqlTextOf(value, from, from.sourceOf);
+  if (text !== null) return readText(text, value, parser);
   const statement = coreStatement(value) ?? rowsOnly(value);
   if (statement !== null) return [statement];
-  return [{ kind: 'unknown', reason: value.kind === 'unknown' ? value.reason : message('What is executed here could not be read.'), tables: null }];
+  return [{ kind: 'unknown', reason: reasonOf(value), tables: null }];
+}
+
+function reasonOf(value: Value): Message {
+  return value.kind === 'unknown' ? value.reason : message('What is executed here could not be read.');
 }
 
 /** The statements of a script in SQL. Each operation carries the statement as it is written, with the names of its binds. */
-function readText(sql: string, parser: SqlParser): readonly ReadBody[] {
+function readText(text: SqlText, value: Value, parser: SqlParser): readonly ReadBody[] {
+  const { sql, standIns, placeOf } = text;
   const bound = withoutBinds(sql);
   const statements = readSql(bound, parser).value;
   // As wide as `bound`, so that a range of one is a range of the other.
   const plain = sql.replaceAll('\\:', ':');
   const isOneWithBinds = statements.length === 1 && bound !== plain;
   return statements.flatMap(({ statement, operations }): readonly ReadBody[] => {
-    const text = plain.slice(statement.range.start, statement.range.end);
-    const written: WrittenSql = text === statement.text ? { text } : { text, binds: bindsOf(sql) };
-    const known: readonly OperationBody[] = operations.length > 0 || statement.tree === null ? operations : [{ kind: 'execute', sql: text, effect: 'none' }];
-    // One statement keeps the names of its binds.
-    return known.map((operation) => ({ ...operation, ...(isOneWithBinds && operation.kind === 'execute' ? { sql: sql.trim() } : {}), written }));
+    const range = statement.error === null ? statement.range : errorRange(bound, statement.error.at, statement.range);
+    const at = placeOf(escaped(sql, range));
+    const where = at === null ? {} : { at };
+    const { start, end } = statement.range;
+    const isUnsure = standIns.some((word) => plain.slice(start, end).includes(word));
+    const written: WrittenSql | undefined = isUnsure ? undefined : writtenSql(plain.slice(start, end), statement.text, sql);
+    const known: readonly OperationBody[] = operations.length > 0 || statement.tree === null ? operations : [{ kind: 'execute', sql: plain.slice(start, end), effect: 'none' }];
+    // A fix writes the whole call anew: that must be all that it does.
+    const whole = standIns.length === 0 && statements.length === 1 && known.length === 1;
+    return known.map((operation): ReadBody => {
+      const body = isUnsure ? withoutStandIns(operation, standIns, reasonOf(value)) : operation;
+      // One statement keeps the names of its binds.
+      return { ...body, ...(isOneWithBinds && body.kind === 'execute' && body.sql !== '' ? { sql: sql.trim() } : {}), ...(written === undefined ? {} : { written }), ...where, whole };
+    });
   });
 }
 
-/** The SQL of a string or of `sa.text("…")`, whatever is bound to it. */
-function sqlText(value: Value): string | null {
-  if (value.kind === 'string') return value.value;
-  if (value.kind !== 'call') return null;
-  if (calleeName(value) === 'sa.text' || calleeName(value) === 'sa.DDL') return text(value.args[0] ?? value.keywords.get('text') ?? value.keywords.get('statement')) ?? null;
-  if (calleeName(value) === 'op.inline_literal') return null;
-  const method = methodCall(value);
-  return method !== null && ['bindparams', 'params', 'columns', 'execution_options'].includes(method.name) ? sqlText(method.object) : null;
+function writtenSql(text: string, read: string, sql: string): WrittenSql {
+  return text === read ? { text } : { text, binds: bindsOf(sql) };
+}
+
+/** An operation of which a part is not known is known as far as it does not name that part. */
+function withoutStandIns(operation: OperationBody, standIns: readonly string[], reason: Message): OperationBody {
+  const names = (part: unknown): boolean => standIns.some((word) => JSON.stringify(part).includes(word));
+  if (operation.kind === 'execute') {
+    const { writes = [], empties = [], follows: _follows, control: _control, ...plain } = operation;
+    const known = writes.filter(({ schema, name, column }) => !names([schema, name, column])).map((write) => (write.from === undefined ? write : { ...write, from: write.from.filter((column) => !names(column)) }));
+    const left = empties.filter((table) => !names(table));
+    return { ...plain, sql: '', ...(known.length === 0 ? {} : { writes: known }), ...(left.length === 0 ? {} : { empties: left }) };
+  }
+  // What the unknown parts make of a statement that is none without them, nobody knows.
+  if (operation.kind === 'unknown') return { kind: 'unknown', reason, tables: null };
+  if (!names(operation)) return operation;
+  return { kind: 'unknown', reason, tables: 'table' in operation && typeof operation.table === 'string' && 'schema' in operation && !names([operation.schema, operation.table]) ? [{ schema: operation.schema, name: operation.table }] : null };
+}
+
+/** The word at which PostgreSQL stops; at the end of the statement, its last character. */
+function errorRange(sql: string, at: number, statement: TextRange): TextRange {
+  const start = Math.min(at, Math.max(statement.start, statement.end - 1));
+  const word = /^(?:\w+|"[^"]*"|'[^']*'|\S)/.exec(sql.slice(start, statement.end))?.[0].length ?? 1;
+  return { start, end: Math.min(statement.end, start + Math.max(1, word)) };
+}
+
+/** A range of the text without its `\:` in the text with them. */
+function escaped(sql: string, { start, end }: TextRange): TextRange {
+  if (!sql.includes('\\:')) return { start, end };
+  const back = (offset: number): number => {
+    let at = 0;
+    for (let seen = 0; seen < offset && at < sql.length; seen++) at += sql.startsWith('\\:', at) ? 2 : 1;
+    return at;
+  };
+  return { start: back(start), end: end > start ? back(end - 1) + (sql.startsWith('\\:', back(end - 1)) ? 2 : 1) : back(start) };
 }
 
 /** SQL that is put together from parts, not all of them known: how it begins tells whether it only moves rows. */
@@ -74,6 +130,11 @@ const bindPattern = /(?<![:\w\\]):(\w+)(?!:)/g;
 
 function bindsOf(sql: string): readonly string[] {
   return [...new Set([...sql.matchAll(bindPattern)].flatMap((match) => match[1] ?? []))];
+}
+
+/** The words of `sa.text("…")` inside of another statement. */
+function sqlOf(value: Value): string | null {
+  return value.kind === 'call' && calleeName(value) === 'sa.text' ? (text(value.args[0] ?? value.keywords.get('text')) ?? null) : null;
 }
 
 /** `sa.update(t).where(…).values(…)`, `t.insert().values(…)`, `sa.select(…)`: rows are moved, nothing else. */
@@ -132,7 +193,7 @@ function columnsIn(value: Value): ReadonlySet<string> {
       part.args.forEach(visit);
       part.keywords.forEach(visit);
       // Raw SQL names columns too: every word of it may be one.
-      const sql = sqlText(part);
+      const sql = sqlOf(part);
       if (sql !== null) for (const word of sql.matchAll(/\w+/g)) found.add(word[0]);
     } else if (part.kind === 'operation') part.operands.forEach(visit);
     else if (part.kind === 'list' || part.kind === 'tuple') part.items.forEach(visit);

@@ -6,7 +6,7 @@ import { flagOf, onlyIfTrue, one, optional, required, tableOf, Unreadable, type 
 import { readCheck, readDropConstraint, readExclude, readForeignKey, readPrimaryKey, readUnique } from './constraints';
 import { readBulkInsert } from './bulk-insert';
 import { isDdlElement, readDdlElement } from './ddl-elements';
-import { readExecuted } from './execute';
+import { executedFrom, readExecuted } from './execute';
 import { readCreateIndex, readDropIndex } from './indexes';
 import { readAddEnumValue, readSyncEnumValues } from './postgresql-enum';
 import { readCreateTable } from './tables';
@@ -56,7 +56,7 @@ function read(call: OperationCall): ReadCall {
     case 'execute': {
       const element = call.arguments.named.get('sqltext');
       if (element !== undefined && isDdlElement(element)) return { operations: readDdlElement(element, call) };
-      return { operations: readExecuted(element, call.sql) };
+      return { operations: readExecuted(element, executedFrom(call.call, ['sqltext'], call.context.reading), call.sql) };
     }
     case 'bulk_insert':
       return readBulkInsert(call);

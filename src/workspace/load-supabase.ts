@@ -1,11 +1,10 @@
 import { replay } from '../engine/history/replay';
 import { supabaseMigrations, type SupabaseMigrationFile } from '../engine/history/supabase';
 import type { Operation } from '../engine/operations/operation';
-import { readSql } from '../engine/operations/read-sql';
+import { readSqlDraft } from '../engine/operations/read-sql-draft';
 import { baseName, resolvePath } from '../engine/project/paths';
 import type { SupabaseProject } from '../engine/project/supabase';
 import { emptySchema, type Schema } from '../engine/schema/schema';
-import type { SqlParser } from '../engine/sql/parser';
 import { message, type Parsed, type Problem } from '../engine/text/problem';
 import { pendingReplay, type PendingReplay } from './load-replay';
 import { loadSqlParser } from './load-sql-parser';
@@ -38,19 +37,13 @@ async function readMigrations(workspace: Workspace, migrations: readonly Supabas
   const problems: Problem[] = [];
   const value = migrations.map(({ path }, index) => {
     const text = texts[index] ?? null;
-    if (text !== null) return { upgrade: readMigration(path, text, sql, problems) };
+    if (text !== null) {
+      const draft = readSqlDraft(path, text, sql);
+      problems.push(...draft.problems);
+      return { upgrade: draft.value.upgrade };
+    }
     problems.push({ code: 'unreadable-file', severity: 'error', message: message('{name} can’t be read as UTF-8 text.', { name: baseName(path) }), at: { path, range: { start: 0, end: 0 } } });
     return { upgrade: [] };
   });
   return { value, problems };
-}
-
-function readMigration(path: string, text: string, sql: SqlParser, problems: Problem[]): readonly Operation[] {
-  return readSql(text, sql).value.flatMap(({ statement, operations }) => {
-    const place = { path, range: statement.range };
-    if (statement.error !== null) {
-      problems.push({ code: 'sql-syntax', severity: 'error', message: message('PostgreSQL would not parse this: {error}.', { error: statement.error.text }), at: { path, range: { start: statement.error.at, end: statement.range.end } } });
-    }
-    return operations.map((operation): Operation => ({ ...operation, source: { ...place, editable: true, statement: place, arguments: {} } }));
-  });
 }

@@ -65,7 +65,10 @@ export interface OperationSource extends Place {
   readonly uncertain?: Message;
 }
 
-export type OperationBody =
+/** `guarded`: done only where what it makes is not there yet, and what it changes is: a DO block asks the catalog first, or lets it fail. */
+export type OperationBody = Change & { readonly guarded?: boolean };
+
+type Change =
   // Namespaces
   | { readonly kind: 'create_schema'; readonly name: string; readonly ifNotExists?: boolean }
   /** `cascade`, here and below: what hangs on it goes with it, as far as the schema knows. */

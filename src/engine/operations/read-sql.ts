@@ -65,7 +65,7 @@ function readTree(source: Source, tree: Node, parser: SqlParser): readonly Opera
   if ('GrantStmt' in tree) return grant(source, tree.GrantStmt);
   if ('VariableSetStmt' in tree) return setVariable(source, tree.VariableSetStmt);
   if ('TransactionStmt' in tree) return [{ kind: 'execute', sql: source.statement.text, effect: 'none', ...transactionControl(tree.TransactionStmt) }];
-  if ('DoStmt' in tree) return readDoBlock(tree.DoStmt, (sql) => readSql(sql, parser).value.flatMap((read) => read.operations));
+  if ('DoStmt' in tree) return readDoBlock(source, tree.DoStmt, parser, (sql) => readSql(sql, parser).value.flatMap((read) => read.operations));
   if ('SelectStmt' in tree || 'InsertStmt' in tree || 'UpdateStmt' in tree || 'DeleteStmt' in tree || 'TruncateStmt' in tree || 'MergeStmt' in tree) return data(source, tree);
   // EXPLAIN ANALYZE runs the statement.
   if ('ExplainStmt' in tree) return [{ kind: 'execute', sql: source.statement.text, effect: 'data' }];

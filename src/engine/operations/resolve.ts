@@ -3,6 +3,7 @@ import { displayName, findEnum, findTable, plainColumn, plainIndex, sameName, ty
 import { unknownType } from '../schema/types';
 import { quoteName } from '../sql/identifiers';
 import { message, type Message } from '../text/problem';
+import { fits } from './fits';
 import type { Operation, OperationOf, TableLike } from './operation';
 import { partitionOf } from './partitions';
 import { ownAndOther } from './resolve-dependents';
@@ -14,6 +15,7 @@ import { resolveQuery, type ResolvedQuery } from './resolve-query';
  * `unknown` operation behind it, so that it counts as *maybe*.
  */
 export function resolveOperation(schema: Schema, operation: Operation): readonly Operation[] {
+  if (operation.guarded === true && !fits(schema, operation)) return [];
   switch (operation.kind) {
     case 'add_column': {
       const column = resolveColumn(schema, operation.column);

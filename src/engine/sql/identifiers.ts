@@ -22,17 +22,31 @@ export interface Token {
 }
 
 const tokenPattern =
-  /(?<comment>--[^\n]*|\/\*(?:[^*/]+|\*(?!\/)|\/(?!\*)|\/\*[\s\S]*?\*\/)*(?:\*\/|$))|(?<string>[eE]'(?:[^'\\]+|\\[\s\S]|'')*(?:\\?$|')|(?:[bBnNxX]|[uU]&)?'(?:[^']+|'')*(?:'|$)|\$(?<tag>[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$[\s\S]*?(?:\$\k<tag>\$|$))|(?<quoted>"(?:[^"]|"")*(?:"|$))|(?<word>[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)|(?<space>\s+)|(?<other>\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|[\s\S])/gy;
+  /(?<comment>--[^\n]*|\/\*)|(?<string>[eE]'(?:[^'\\]+|\\[\s\S]|'')*(?:\\?$|')|(?:[bBnNxX]|[uU]&)?'(?:[^']+|'')*(?:'|$)|\$(?<tag>[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$[\s\S]*?(?:\$\k<tag>\$|$))|(?<quoted>"(?:[^"]|"")*(?:"|$))|(?<word>[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)|(?<space>\s+)|(?<other>\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|[\s\S])/gy;
 
 /** Cuts SQL into tokens that together are the whole text. Never fails: an unclosed string runs to the end. */
 export function tokenize(sql: string): readonly Token[] {
   const tokens: Token[] = [];
-  for (const match of sql.matchAll(tokenPattern)) {
+  const pattern = new RegExp(tokenPattern);
+  for (let match = pattern.exec(sql); match !== null; match = pattern.exec(sql)) {
     const groups = match.groups ?? {};
     const kind = groups.comment !== undefined ? 'comment' : groups.string !== undefined ? 'string' : groups.quoted !== undefined ? 'quoted' : groups.word !== undefined ? 'word' : groups.space !== undefined ? 'space' : 'other';
-    tokens.push({ kind, text: match[0] });
+    if (match[0] === '/*') pattern.lastIndex = endOfComment(sql, match.index);
+    tokens.push({ kind, text: match[0] === '/*' ? sql.slice(match.index, pattern.lastIndex) : match[0] });
   }
   return tokens;
+}
+
+/** Comments nest, which no regular expression can follow. */
+function endOfComment(sql: string, start: number): number {
+  const marks = /\/\*|\*\//g;
+  marks.lastIndex = start;
+  let depth = 0;
+  for (let mark = marks.exec(sql); mark !== null; mark = marks.exec(sql)) {
+    depth += mark[0] === '/*' ? 1 : -1;
+    if (depth === 0) return marks.lastIndex;
+  }
+  return sql.length;
 }
 
 /** The same SQL with every mention of the identifier `from` written as `to`; strings, comments and function names stay. */

@@ -14,7 +14,12 @@ export interface SqlParser {
    * the statement's `error` says where in the script it is.
    */
   parse(sql: string): Parsed<readonly SqlStatement[]>;
+  /** The statements of a DO block in PL/pgSQL as its own parser gives them; null where it would not parse. */
+  block?(statement: string): readonly PlPgSqlStatement[] | null;
 }
+
+/** A statement of PL/pgSQL: an object with one key, its kind. */
+export type PlPgSqlStatement = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 export interface SqlStatement {
   /** Without the semicolon and the comments around it. */
@@ -37,9 +42,12 @@ export interface SqlError {
 
 /** What is injected: PostgreSQL's parser on one statement. It throws where PostgreSQL reports an error. */
 export type ParseRaw = (sql: string) => ParseResult;
+/** The same for PL/pgSQL: a whole DO statement. */
+export type ParsePlPgSql = (statement: string) => unknown;
 
-export function createSqlParser(parseRaw: ParseRaw): SqlParser {
+export function createSqlParser(parseRaw: ParseRaw, parsePlPgSql?: ParsePlPgSql): SqlParser {
   return {
+    block: (statement) => readBlock(statement, parsePlPgSql),
     parse(sql) {
       const problems: Problem[] = [];
       const value = splitStatements(sql).map((range) => {
@@ -52,6 +60,16 @@ export function createSqlParser(parseRaw: ParseRaw): SqlParser {
       return { value, problems };
     },
   };
+}
+
+function readBlock(statement: string, parsePlPgSql: ParsePlPgSql | undefined): readonly PlPgSqlStatement[] | null {
+  try {
+    const parsed = parsePlPgSql?.(statement) as { readonly plpgsql_funcs?: readonly { readonly PLpgSQL_function?: { readonly action?: PlPgSqlStatement } }[] } | undefined;
+    const action = parsed?.plpgsql_funcs?.[0]?.PLpgSQL_function?.action;
+    return action === undefined ? null : [action];
+  } catch {
+    return null;
+  }
 }
 
 function parseStatement(parseRaw: ParseRaw, text: string, range: TextRange): SqlStatement {

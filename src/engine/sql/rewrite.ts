@@ -10,8 +10,10 @@ export function renameColumnInQuery(sql: string, from: string, to: string): stri
   const tokens = tokenize(sql);
   let depth = 0;
   let inTargets = false;
+  const query = queryStart(tokens);
   return tokens
     .map((token, index) => {
+      if (index < query) return token.text;
       if (token.text === '(') depth++;
       if (token.text === ')') depth--;
       const word = token.kind === 'word' ? token.text.toLowerCase() : null;
@@ -27,6 +29,18 @@ export function renameColumnInQuery(sql: string, from: string, to: string): stri
       return unnamed ? `${quoteIdentifier(to)} AS ${quoteIdentifier(from)}` : quoteIdentifier(to);
     })
     .join('');
+}
+
+/** Of a CREATE VIEW, where its query begins: the names before it are the view's own. 0 for any other text. */
+function queryStart(tokens: readonly Token[]): number {
+  const words = tokens.filter((token) => token.kind === 'word').slice(0, 6).map((token) => token.text.toLowerCase());
+  if (words[0] !== 'create' || !words.includes('view')) return 0;
+  let depth = 0;
+  return tokens.findIndex((token) => {
+    if (token.text === '(') depth++;
+    if (token.text === ')') depth--;
+    return depth === 0 && token.kind === 'word' && token.text.toLowerCase() === 'as';
+  });
 }
 
 type Name = { readonly schema: string | null; readonly name: string };
@@ -125,8 +139,9 @@ export function castColumnToText(sql: string, column: string): string {
   const tokens = tokenize(sql);
   const solid = tokens.map((token, index) => ({ token, index })).filter(({ token }) => token.kind !== 'space' && token.kind !== 'comment');
   const casts = new Map<number, 'open' | 'close' | 'both'>();
+  const query = queryStart(tokens);
   solid.forEach(({ token, index }, at) => {
-    if (nameOf(token) !== column || solid[at + 1]?.token.text === '(' || solid[at + 1]?.token.text === '.') return;
+    if (index < query || nameOf(token) !== column || solid[at + 1]?.token.text === '(' || solid[at + 1]?.token.text === '.') return;
     const qualified = solid[at - 1]?.token.text === '.';
     const start = qualified ? at - 2 : at;
     const before = solid[start - 1]?.token;

@@ -270,6 +270,25 @@ export const sqlCases: readonly SqlCase[] = [
     { sql: 'CREATE TABLE t (id integer NOT NULL, title text NOT NULL, open boolean); ALTER TABLE t INHERIT team', maybe: true },
     "COMMENT ON TABLE job IS 'work'; COMMENT ON COLUMN job.owner IS 'who'; COMMENT ON FUNCTION touch() IS 'f'; COMMENT ON SCHEMA public IS 's'",
   ),
+  // DO blocks
+  ...on(
+    shop,
+    "DO $$ BEGIN CREATE TYPE mood AS ENUM ('X'); EXCEPTION WHEN duplicate_object THEN NULL; END $$",
+    "DO $$ BEGIN CREATE TYPE kind AS ENUM ('X'); EXCEPTION WHEN duplicate_object THEN RAISE NOTICE 'there'; END $$",
+    "DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_type WHERE typname = 'kind') THEN CREATE TYPE kind AS ENUM ('X'); END IF; END $$",
+    "DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'job' AND column_name = 'extra') THEN ALTER TABLE job ADD COLUMN extra integer; END IF; END $$",
+    "DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'job' AND column_name = 'owner') THEN ALTER TABLE job ADD COLUMN owner integer; END IF; END $$",
+    "DO $$ BEGIN IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'job' AND column_name = 'owner') THEN ALTER TABLE job RENAME COLUMN owner TO keeper; END IF; END $$",
+    "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'ck') THEN ALTER TABLE job ADD CONSTRAINT ck CHECK (id > 0); END IF; IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'ck') THEN ALTER TABLE job ADD CONSTRAINT ck CHECK (id > 1); END IF; END $$",
+    "DO $$ BEGIN IF to_regclass('public.other') IS NULL THEN CREATE TABLE other (a integer); END IF; END $$",
+    "DO $$ BEGIN ALTER TABLE job ADD COLUMN a integer; DROP INDEX ix_job_status; UPDATE job SET owner = 'x'; END $$",
+    "DO $$ BEGIN EXECUTE 'ALTER TABLE job ADD COLUMN a integer'; EXECUTE format('ALTER TABLE %I ADD COLUMN %I text DEFAULT %L', 'job', 'b', 'it''s'); END $$",
+    "DO $$ DECLARE r record; BEGIN FOR r IN SELECT id FROM job LOOP UPDATE job SET owner = 'x' WHERE id = r.id; END LOOP; END $$",
+    { sql: "DO $$ DECLARE r record; BEGIN FOR r IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP EXECUTE 'ALTER TABLE ' || r.tablename || ' ADD COLUMN z integer'; END LOOP; END $$", maybe: true },
+    { sql: "DO $$ BEGIN IF (SELECT count(*) FROM job) > 5 THEN ALTER TABLE job ADD COLUMN a integer; END IF; END $$", maybe: true },
+    { sql: "DO $$ BEGIN ALTER TABLE job ADD COLUMN a integer; ALTER TABLE job ADD COLUMN owner text; EXCEPTION WHEN duplicate_column THEN NULL; END $$", maybe: true },
+    "DO $$ BEGIN CREATE TYPE k AS ENUM ('X'); ALTER TYPE mood RENAME TO k2; END $$",
+  ),
   // What changes nothing that a schema holds
   ...on(
     shop,

@@ -165,7 +165,8 @@ describe('reading SQL as operations', () => {
       assert.ok(operation.kind === 'create_enum', operation.kind);
       assert.deepEqual([operation.enum.labels, operation.checkFirst], [['a;b'], true]);
     }
-    assert.equal(only("DO $$ BEGIN EXECUTE 'CREATE TYPE s AS ENUM ()'; END $$").kind, 'unknown');
+    assert.equal(only("DO $$ BEGIN EXECUTE 'CREATE TYPE s AS ENUM ()'; END $$").kind, 'create_enum');
+    assert.equal(only("DO $$ BEGIN EXECUTE 'CREATE TYPE ' || name || ' AS ENUM ()'; END $$").kind, 'unknown');
     assert.equal(only("DO $$ BEGIN IF f() THEN CREATE TYPE s AS ENUM ('a'); END IF; END $$").kind, 'unknown');
   });
 

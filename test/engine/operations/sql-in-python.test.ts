@@ -56,4 +56,14 @@ describe('SQL inside of Python strings', () => {
     ['op.execute(x)', [['unknown', null]]],
     ["op.execute(f'{x} TABLE a')", [['unknown', null]]],
   ] as const) it(`knows of ${body} what can be known`, () => assert.deepEqual(known(body), expected));
+
+  it('never loses its way, wherever the script is cut', () => {
+    const whole = cases.map(([, body]) => body).join('\n');
+    for (let cut = 0; cut <= whole.length; cut += 3) {
+      for (const body of [whole.slice(0, cut), whole.slice(0, cut) + whole.slice(cut + 7)]) {
+        const { text, operations } = draft(body, "name = 'place'");
+        for (const { source } of operations) assert.ok(source !== undefined && source.range.start >= 0 && source.range.start <= source.range.end && source.range.end <= text.length, body);
+      }
+    }
+  }).timeout(60_000);
 });

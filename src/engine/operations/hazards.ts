@@ -7,7 +7,8 @@ import { addColumnWork } from './hazards/add-column';
 import { alterColumnHazard } from './hazards/alter-column';
 import { noHazard, strongestLocks, sumOf, type Hazard, type LockMode, type Loss, type Work } from './hazards/hazard';
 import { looksForNulls } from './hazards/not-null';
-import { familyOf, isOfRows, locksOn, plainName, unreferencedBy, withRows } from './hazards/relations';
+import { partitionHazard } from './hazards/partitions';
+import { familyOf, isOfRows, locksOn, plainName, referringTo, relationKind, unreferencedBy, withRows } from './hazards/relations';
 import { statementHazard } from './hazards/statements';
 import { onlineForm } from './online';
 import type { Operation, OperationOf } from './operation';
@@ -40,8 +41,10 @@ export function hazardOf(operation: Operation, before: Schema, options: HazardOp
 
 function plainHazard(operation: Operation, before: Schema, options: HazardOptions): Hazard {
   switch (operation.kind) {
-    case 'create_schema':
     case 'drop_schema':
+      return operation.cascade === true ? { ...noHazard, unknown: message('All that is in the schema {name} goes with it, and is locked.', { name: operation.name }) } : noHazard;
+    case 'create_schema':
+    case 'rename_schema':
     case 'create_enum':
     case 'drop_enum':
     case 'rename_enum':
@@ -56,6 +59,11 @@ function plainHazard(operation: Operation, before: Schema, options: HazardOption
     case 'rename_table':
     case 'set_table_schema':
       return taking(before, 'AccessExclusiveLock', [operation]);
+    case 'set_row_level_security':
+      return taking(before, 'AccessExclusiveLock', [tableOf(operation)]);
+    case 'attach_partition':
+    case 'detach_partition':
+      return partitionHazard(operation, before);
     case 'create_table_comment':
     case 'drop_table_comment':
       return taking(before, 'ShareUpdateExclusiveLock', [tableOf(operation)]);
@@ -71,6 +79,11 @@ function plainHazard(operation: Operation, before: Schema, options: HazardOption
       return alterColumnHazard(operation, before, options);
     case 'drop_expression':
       return alterTable(before, operation);
+    case 'set_expression': {
+      const isStored = columnOf(before, operation, operation.column)?.generated?.stored !== false;
+      const checks = findTable(before, tableOf(operation))?.checks.some((check) => !check.notValid && mentionsIdentifier(check.expression.sql, operation.column)) === true;
+      return alterTable(before, operation, isStored ? onRows(before, operation, { kind: 'rewrite' }) : checks ? onRows(before, operation, { kind: 'scan' }) : []);
+    }
     case 'set_numbering':
       return setNumbering(operation, before, options);
     case 'create_primary_key': {
@@ -87,11 +100,15 @@ function plainHazard(operation: Operation, before: Schema, options: HazardOption
     case 'create_check_constraint':
       return alterTable(before, operation, operation.constraint.notValid ? [] : onRows(before, operation, { kind: 'scan' }));
     case 'create_foreign_key': {
-      const tables = [tableOf(operation), operation.constraint.references].flatMap((table) => familyOf(before, table));
-      return { ...taking(before, 'ShareRowExclusiveLock', tables), work: operation.constraint.notValid ? [] : onRows(before, operation, { kind: 'scan' }) };
+      const tables = [...familyFor(before, operation), ...familyOf(before, operation.constraint.references)];
+      // In ADD COLUMN, a column without a default has nothing to look up.
+      const isEmpty = operation.inline === true && operation.constraint.columns.every((column) => columnOf(before, operation, column)?.default === null);
+      return { ...taking(before, 'ShareRowExclusiveLock', tables), work: operation.constraint.notValid || isEmpty ? [] : onRows(before, operation, { kind: 'scan' }) };
     }
     case 'drop_constraint':
       return dropConstraint(operation, before, options);
+    case 'alter_constraint':
+      return alterConstraint(operation, before);
     case 'validate_constraint':
       return validateConstraint(operation, before);
     case 'rename_constraint': {
@@ -105,7 +122,10 @@ function plainHazard(operation: Operation, before: Schema, options: HazardOption
       return dropIndex(operation, before);
     case 'rename_index':
       return { ...noHazard, locks: [{ ...plainName(operation), mode: 'ShareUpdateExclusiveLock', relation: 'index' }] };
+    case 'set_index_options':
+      return { ...noHazard, locks: [{ ...plainName(operation), mode: Object.keys(operation.options).every((option) => option === 'fillfactor' || option === 'deduplicate_items') ? 'ShareUpdateExclusiveLock' : 'AccessExclusiveLock', relation: 'index' }] };
     case 'create_sequence':
+      if (operation.ifNotExists === true && before.sequences.some((sequence) => sameName(sequence, operation.sequence))) return noHazard;
       return operation.sequence.ownedBy === null ? noHazard : taking(before, 'AccessShareLock', [operation.sequence.ownedBy]);
     case 'rename_sequence':
     case 'drop_sequence':
@@ -115,9 +135,14 @@ function plainHazard(operation: Operation, before: Schema, options: HazardOption
     case 'create_view':
       return createView(operation, before);
     case 'drop_view':
+      if (operation.ifExists === true && before.unknown.length === 0 && !before.views.some((view) => sameName(view, operation))) return noHazard;
+      return { ...taking(before, 'AccessExclusiveLock', [operation]), unknown: cascading(operation, operation.name) };
+    case 'rename_view_column':
       return taking(before, 'AccessExclusiveLock', [operation]);
     case 'create_policy':
       return sumOf([taking(before, 'AccessExclusiveLock', [tableOf(operation)]), taking(before, 'AccessShareLock', operation.policy.reads ?? [])]);
+    case 'alter_policy':
+      return sumOf([taking(before, 'AccessExclusiveLock', [tableOf(operation)]), taking(before, 'AccessShareLock', operation.reading?.reads ?? [])]);
     case 'drop_policy':
       return taking(before, 'AccessExclusiveLock', [tableOf(operation)]);
     case 'create_trigger':
@@ -127,6 +152,12 @@ function plainHazard(operation: Operation, before: Schema, options: HazardOption
       const trigger = findTable(before, tableOf(operation))?.triggers?.find((candidate) => candidate.name === operation.name && candidate.kind === operation.type);
       return taking(before, 'AccessExclusiveLock', trigger !== undefined && isOfRows(trigger) ? familyOf(before, tableOf(operation)) : [tableOf(operation)]);
     }
+    case 'alter_trigger':
+      return alterTrigger(operation, before, options);
+    case 'set_comment':
+      if (operation.on === 'type') return noHazard;
+      if (operation.table !== null) return taking(before, 'AccessShareLock', [{ schema: operation.schema, name: operation.table }]);
+      return { ...noHazard, locks: [{ ...plainName(operation), mode: 'ShareUpdateExclusiveLock', relation: operation.on === 'index' ? 'index' : relationKind(before, operation) }] };
     case 'execute':
       return statementHazard(operation, before, options.sql ?? null);
     case 'unknown':
@@ -140,6 +171,17 @@ function plainHazard(operation: Operation, before: Schema, options: HazardOption
 interface At {
   readonly schema: string | null;
   readonly table: string;
+  readonly only?: boolean;
+}
+
+/** The table and its partitions, unless the statement says ONLY. */
+function familyFor(before: Schema, at: At): readonly QualifiedName[] {
+  return at.only === true ? [tableOf(at)] : familyOf(before, tableOf(at));
+}
+
+/** CASCADE: views, foreign keys and the like go with it. */
+function cascading({ cascade }: { readonly cascade?: boolean }, name: string): Message | null {
+  return cascade === true ? message('What hangs on {name} goes with it, and is locked, too.', { name }) : null;
 }
 
 function tableOf({ schema, table }: At): QualifiedName {
@@ -157,11 +199,12 @@ function taking(before: Schema, mode: LockMode, names: readonly QualifiedName[])
 
 /** Most of ALTER TABLE. */
 function alterTable(before: Schema, at: At, work: readonly Work[] = []): Hazard {
-  return { ...taking(before, 'AccessExclusiveLock', familyOf(before, tableOf(at))), work };
+  return { ...taking(before, 'AccessExclusiveLock', familyFor(before, at)), work };
 }
 
 function onRows(before: Schema, at: At, work: Omit<Work, 'table'>): readonly Work[] {
-  return withRows(before, tableOf(at)).map((table) => ({ ...work, table }));
+  const rows = withRows(before, tableOf(at)).map((table) => ({ ...work, table }));
+  return at.only === true ? rows.filter(({ table }) => sameName(table, tableOf(at))) : rows;
 }
 
 /** ADD UNIQUE and the like: up to PostgreSQL 17, partitions are locked as by CREATE INDEX, and for triggers. */
@@ -178,7 +221,7 @@ function setNumbering(operation: OperationOf<'set_numbering'>, before: Schema, {
   const name = tableOf(operation);
   const whole = from.by === 'serial' || to.by === 'serial' || postgresVersion >= 17;
   const altered = taking(before, 'AccessExclusiveLock', whole ? familyOf(before, name) : [name]);
-  if (to.by === 'nobody' || (from.by === 'identity' && to.by === 'identity')) return altered;
+  if (operation.goesOn === false || to.by === 'nobody' || (from.by === 'identity' && to.by === 'identity')) return altered;
   return { ...sumOf([altered, taking(before, 'AccessShareLock', familyOf(before, name))]), work: largestLookedFor(before, operation) };
 }
 
@@ -193,14 +236,35 @@ function largestLookedFor(before: Schema, at: At & { readonly column: string }):
 
 /** A materialized view runs its query at once. */
 function createView({ view }: OperationOf<'create_view'>, before: Schema): Hazard {
+  const replaced = before.views.some((other) => sameName(other, view)) && !view.materialized ? taking(before, 'AccessExclusiveLock', [view]) : noHazard;
   const read = view.dependsOn.filter((part, index, all) => all.findIndex((other) => sameName(other, part)) === index);
-  if (!view.materialized) return taking(before, 'AccessShareLock', read);
+  if (!view.materialized) return sumOf([replaced, taking(before, 'AccessShareLock', read)]);
   return { ...taking(before, 'AccessShareLock', read.flatMap((name) => familyOf(before, name))), work: read.flatMap((name) => withRows(before, name)).map((table): Work => ({ kind: 'scan', table })) };
 }
 
+/** Row triggers stand on partitions, too; from PostgreSQL 15 on, they get the new name with the partitioned table's. */
+function alterTrigger({ name, type, newName, ...at }: OperationOf<'alter_trigger'>, before: Schema, { postgresVersion }: HazardOptions): Hazard {
+  const table = findTable(before, tableOf(at));
+  if (newName !== undefined) return taking(before, 'AccessExclusiveLock', type === 'trigger' && postgresVersion >= 15 ? familyOf(before, tableOf(at)) : [tableOf(at)]);
+  if (type === 'rule') return taking(before, 'AccessExclusiveLock', [tableOf(at)]);
+  const ofRows = table?.triggers?.some((trigger) => trigger.kind === type && (name === null || trigger.name === name) && isOfRows(trigger)) === true;
+  const ofKeys = name === null && table !== undefined && (table.foreignKeys.length > 0 || referringTo(before, table).length > 0);
+  return taking(before, 'ShareRowExclusiveLock', ofRows || ofKeys ? familyOf(before, tableOf(at)) : [tableOf(at)]);
+}
+
+function alterConstraint(operation: OperationOf<'alter_constraint'>, before: Schema): Hazard {
+  const key = findTable(before, tableOf(operation))?.foreignKeys.find((candidate) => candidate.name === operation.name);
+  return { ...alterTable(before, operation), unknown: key === undefined ? message('Which table the constraint {name} of {table} refers to, is not known.', { name: operation.name, table: operation.table }) : null };
+}
+
 /** Nobody sees the new table yet; a foreign key of it sets triggers on the table that it refers to. */
-function createTable({ table, ifNotExists }: OperationOf<'create_table'>, before: Schema): Hazard {
+function createTable({ table, ifNotExists, like = [], parents = [], query }: OperationOf<'create_table'>, before: Schema): Hazard {
   if (ifNotExists === true && findTable(before, table) !== undefined) return noHazard;
+  if (query !== undefined) return { ...noHazard, unknown: message('What the query reads is locked against being dropped.') };
+  if (like.length > 0 || parents.length > 0) {
+    const { like: _like, parents: _parents, ...rest } = { kind: 'create_table' as const, table, like, parents };
+    return sumOf([createTable(rest, before), taking(before, 'AccessShareLock', like.map((source) => source.table)), taking(before, 'ShareUpdateExclusiveLock', parents)]);
+  }
   const referenced = table.foreignKeys.map((key) => key.references).filter((name) => !sameName(name, table));
   return sumOf([taking(before, 'ShareRowExclusiveLock', referenced.flatMap((name) => familyOf(before, name))), table.partitionOf === null ? noHazard : taking(before, 'AccessExclusiveLock', [table.partitionOf])]);
 }
@@ -214,7 +278,7 @@ function dropTable(operation: OperationOf<'drop_table'>, before: Schema, { postg
   return {
     ...taking(before, 'AccessExclusiveLock', [...family, ...referenced.flatMap((name) => unreferencedBy(before, name, postgresVersion)), ...(parent === null ? [] : [parent])]),
     losses: family.map((name): Loss => ({ table: name, column: null })),
-    unknown: table === undefined ? notKnown(operation) : parent !== null && familyOf(before, parent).length > 2 ? message('A default partition of {table} is locked, too.', { table: parent.name }) : null,
+    unknown: table === undefined ? notKnown(operation) : operation.cascade === true ? cascading(operation, operation.name) : parent !== null && familyOf(before, parent).length > 2 ? message('A default partition of {table} is locked, too.', { table: parent.name }) : null,
   };
 }
 
@@ -229,7 +293,7 @@ function dropColumn(operation: OperationOf<'drop_column'>, before: Schema, { pos
   return {
     ...taking(before, 'AccessExclusiveLock', [...familyOf(before, name), ...referenced]),
     losses: familyOf(before, name).flatMap((member) => [operation.column, ...generated.map((other) => other.name)].map((lost): Loss => ({ table: member, column: lost }))),
-    unknown: table === undefined ? notKnown(name) : null,
+    unknown: table === undefined ? notKnown(name) : cascading(operation, operation.column),
   };
 }
 
@@ -241,7 +305,7 @@ function dropConstraint(operation: OperationOf<'drop_constraint'>, before: Schem
   if (key !== undefined) return taking(before, 'AccessExclusiveLock', [...familyOf(before, name), key.references, ...unreferencedBy(before, key.references, postgresVersion)]);
   const known = table !== undefined && [table.primaryKey, ...table.uniques, ...table.checks, ...table.excludes].some((constraint) => constraint?.name === operation.name);
   const harmless = known || (operation.type !== null && operation.type !== 'foreignkey') || (table !== undefined && operation.ifExists === true);
-  return { ...alterTable(before, operation), unknown: harmless ? null : message('Which table the constraint {name} of {table} refers to, is not known.', { name: operation.name ?? '', table: operation.table }) };
+  return { ...alterTable(before, operation), unknown: harmless ? cascading(operation, operation.name ?? '') : message('Which table the constraint {name} of {table} refers to, is not known.', { name: operation.name ?? '', table: operation.table }) };
 }
 
 function validateConstraint(operation: OperationOf<'validate_constraint'>, before: Schema): Hazard {
@@ -260,7 +324,7 @@ function createIndex(operation: OperationOf<'create_index'>, before: Schema): Ha
   const view = before.views.find((candidate) => sameName(candidate, tableOf(operation)));
   const table = findTable(before, tableOf(operation));
   const isThere = operation.ifNotExists === true && (table ?? view)?.indexes?.some((index) => index.name === operation.index.name) === true;
-  const locked = operation.concurrently === true ? taking(before, 'ShareUpdateExclusiveLock', [tableOf(operation)]) : taking(before, 'ShareLock', familyOf(before, tableOf(operation)));
+  const locked = operation.concurrently === true ? taking(before, 'ShareUpdateExclusiveLock', [tableOf(operation)]) : taking(before, 'ShareLock', familyFor(before, operation));
   return { ...locked, work: isThere ? [] : onRows(before, operation, { kind: 'build_index', index: operation.index.name }), outsideTransaction: operation.concurrently === true };
 }
 

@@ -14,6 +14,20 @@ const expression = (sql: string): { readonly sql: string } => ({ sql });
 export const casesOf: { readonly [K in OperationKind]: (schema: Schema, version: number) => readonly OperationBody[] } = {
   create_schema: () => [{ kind: 'create_schema', name: 'fresh' }, { kind: 'create_schema', name: 'app', ifNotExists: true }],
   drop_schema: () => [{ kind: 'drop_schema', name: 'Other' }],
+  rename_schema: () => [{ kind: 'rename_schema', name: 'Other', newName: 'More' }],
+  set_row_level_security: (schema) => schema.tables.flatMap((table) => [true, false].map((enabled): OperationBody => ({ kind: 'set_row_level_security', ...at(table), enabled }))),
+  attach_partition: () => [{ kind: 'attach_partition', schema: null, table: 'lone_parent', partition: { schema: null, name: 'alone' }, bound: 'FOR VALUES IN (7)' }, { kind: 'attach_partition', schema: null, table: 'metric', partition: { schema: null, name: 'alone' }, bound: 'FOR VALUES IN (7)' }],
+  detach_partition: (schema) => schema.tables.filter((table) => table.partitionOf !== null).map((table) => ({ kind: 'detach_partition', ...at(table.partitionOf!), partition: nameOf(table) })),
+  set_expression: (schema, version) => schema.tables.filter(() => version >= 17).flatMap((table) => table.columns.filter((one) => one.generated !== null).map((one): OperationBody => ({ kind: 'set_expression', ...at(table), column: one.name, expression: expression('place + 1') }))),
+  alter_constraint: (schema) => schema.tables.flatMap((table) => table.foreignKeys.map((key): OperationBody => ({ kind: 'alter_constraint', ...at(table), name: key.name ?? '', deferrable: true, initiallyDeferred: false }))),
+  set_index_options: (schema) => indexesOf(schema).flatMap((index) => [{ kind: 'set_index_options' as const, ...index, options: { fillfactor: '70' } }, { kind: 'set_index_options' as const, ...index, options: { fillfactor: null } }, { kind: 'set_index_options' as const, ...index, options: { deduplicate_items: 'off' } }, { kind: 'set_index_options' as const, ...index, options: { fastupdate: 'off' } }]),
+  rename_view_column: (schema) => schema.views.filter((view) => !view.materialized).map((view) => ({ kind: 'rename_view_column', ...nameOf(view), column: 'id', newName: 'other name' })),
+  alter_policy: (schema) => schema.tables.flatMap((table) => table.policies.flatMap((policy): readonly OperationBody[] => [{ kind: 'alter_policy', ...at(table), name: policy.name, newName: 'other name' }, { kind: 'alter_policy', ...at(table), name: policy.name, using: expression('false') }])),
+  alter_trigger: (schema) => schema.tables.flatMap((table) => (table.triggers ?? []).flatMap((trigger): readonly OperationBody[] => [{ kind: 'alter_trigger', ...at(table), name: trigger.name, type: trigger.kind, newName: 'other name' }, ...(['ENABLE', 'DISABLE', 'ENABLE ALWAYS', 'ENABLE REPLICA'] as const).map((state): OperationBody => ({ kind: 'alter_trigger', ...at(table), name: trigger.name, type: trigger.kind, state }))])),
+  set_comment: (schema) => [
+    ...indexesOf(schema).map((index): OperationBody => ({ kind: 'set_comment', on: 'index', ...index, table: null, comment: 'x' })), ...schema.views.map((view): OperationBody => ({ kind: 'set_comment', on: view.materialized ? 'materialized view' : 'view', ...nameOf(view), table: null, comment: 'x' })), { kind: 'set_comment', on: 'type', schema: null, name: 'idle', table: null, comment: 'x' },
+    ...schema.tables.flatMap((table) => [...table.policies.map((policy): OperationBody => ({ kind: 'set_comment', on: 'policy', schema: table.schema, name: policy.name, table: table.name, comment: 'x' })), ...(table.triggers ?? []).map((trigger): OperationBody => ({ kind: 'set_comment', on: trigger.kind, schema: table.schema, name: trigger.name, table: table.name, comment: 'x' }))]),
+  ],
   create_table: (schema) => [
     ...['lone', 'fresh'].map((name): OperationBody => ({ kind: 'create_table', ifNotExists: true, table: { ...plainTable, schema: null, name, columns: [column('id', integer)] } })),
     ...createdTables(schema).map((table): OperationBody => ({ kind: 'create_table', table })),

@@ -39,6 +39,7 @@ ALTER TABLE line ADD CONSTRAINT line_email_fkey FOREIGN KEY (email) REFERENCES c
 
 -- nothing hangs on it
 CREATE TABLE lone (id integer, text text, small smallint, at date, part integer DEFAULT nextval('numbers'), doc jsonb, nothing text);
+CREATE INDEX lone_doc_idx ON lone USING gin (doc);
 CREATE TABLE empty (id integer, name text);
 
 CREATE TABLE event (id integer NOT NULL, at integer NOT NULL, kind varchar(10), customer_id integer, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
@@ -53,6 +54,10 @@ CREATE TABLE visit (id integer PRIMARY KEY, event_id integer, event_at integer, 
 CREATE TABLE metric (id integer, at integer, value integer) PARTITION BY LIST (at);
 CREATE TABLE metric_1 PARTITION OF metric FOR VALUES IN (1);
 CREATE TABLE metric_rest PARTITION OF metric DEFAULT;
+
+CREATE TABLE lone_parent (id integer, at integer) PARTITION BY LIST (at);
+CREATE INDEX lone_parent_id_idx ON lone_parent (id);
+CREATE TABLE alone (id integer, at integer);
 
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE FUNCTION roll() RETURNS integer LANGUAGE sql VOLATILE AS 'SELECT 4';

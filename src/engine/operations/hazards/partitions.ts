@@ -1,4 +1,4 @@
-import { findTable, sameName, type QualifiedName, type Schema } from '../../schema/schema';
+import { findTable, sameName, type Schema } from '../../schema/schema';
 import { message } from '../../text/problem';
 import type { OperationOf } from '../operation';
 import { noHazard, strongestLocks, type Hazard, type Work } from './hazard';

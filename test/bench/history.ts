@@ -18,7 +18,7 @@ import type { Benchmark, Contest } from './measure';
 import { syntheticDraft, syntheticHistory, writeHistory } from './synthetic-history';
 
 export function readingHistory(revisions: number): Benchmark {
-  return { name: `history, ${revisions} revisions`, rounds: 5, prepare: () => prepare(revisions) };
+  return { name: `history, ${revisions} revisions`, rounds: 3, prepare: () => prepare(revisions) };
 }
 
 async function prepare(revisions: number): Promise<Contest> {

@@ -14,7 +14,8 @@ export const missingChange: Rule = {
     yield {
       message: message('The models need more than this draft does, and no revision follows it: {steps}. Add it, or generate a revision for it.', { steps: describeAll(missing) }),
       at: pass.marks.upgrade ?? { path: '', range: { start: 0, end: 0 } },
-      fixes: fix(pass, missing),
+      // Models that are far ahead, or not what the history is about, are no fault of this draft.
+      ...(missing.length > 12 ? { severity: 'info' as const, fixes: [] } : { fixes: fix(pass, missing) }),
       data: { direction: 'upgrade' },
     };
   },

@@ -1,6 +1,6 @@
 /** The review as it is typed: two findings in a draft, their quick fixes, a rule's page, what is not reviewed, and no noise on applied revisions. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { waitFor } from '../../harness/processes';
 import { need } from '../../harness/tools';
@@ -41,6 +41,9 @@ describe('the review of a draft', () => {
   before(async function () {
     folder = copyOfProject('scraper');
     writeFileSync(path.join(folder, name), draft);
+    // The models of this project are about other changes.
+    mkdirSync(path.join(folder, '.vscode'), { recursive: true });
+    writeFileSync(path.join(folder, '.vscode', 'settings.json'), JSON.stringify({ 'alembicReview.rules': { 'missing-change': 'off', 'unexpected-change': 'off', 'irreversible-downgrade': 'off', 'rename-leaves-names': 'off' } }));
     vscode = await need(this, launch({ workspaceFolder: folder }));
     await vscode.openFile(name);
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { applyOperations } from '../../src/engine/operations/apply';
 import { readSql } from '../../src/engine/operations/read-sql';
+import { resolvedSteps } from '../../src/engine/operations/resolve-types';
 import { review, type Review, type ReviewInput } from '../../src/engine/review';
 import type { Diagnostic, Fix } from '../../src/engine/rules/rule';
 import { emptySchema, type Schema } from '../../src/engine/schema/schema';
@@ -20,7 +20,7 @@ export async function schemaOf(sql: string): Promise<Schema> {
   const parser = await loadSqlParser();
   const operations = readSql(sql, parser).value.flatMap((statement) => statement.operations);
   assert.deepEqual(operations.filter((operation) => operation.kind === 'unknown'), []);
-  return applyOperations(emptySchema, operations);
+  return resolvedSteps(emptySchema, operations).at(-1)?.after ?? emptySchema;
 }
 
 /** An Alembic script with these statements. */

@@ -1,13 +1,15 @@
-import type { DraftEditing } from '../operations/draft-editing';
+import type { ArgumentValue, DraftEditing } from '../operations/draft-editing';
 import type { Operation } from '../operations/operation';
 import type { Expression, Module } from '../python/syntax';
 import type { TextEdit } from '../text/text';
 import { runsInBatch, type Batch } from './batch';
 import { functionNamed, lineStart, removal, spotsOf, type Spot } from './draft-blocks';
 import { importEdit, impliedImports } from './draft-imports';
+import { renderDefault } from './expressions';
 import { renderOperation } from './operations';
 import { prefersSingleQuotes, withSingleQuotes } from './quotes';
-import type { LabelsOf } from './types';
+import { layout, pythonString } from './python-layout';
+import { renderType, type LabelsOf, type Rendered } from './types';
 
 /**
  * Edits of an existing draft: operations are replaced, inserted and removed where they stand, in the draft's own
@@ -80,6 +82,19 @@ export function createDraftEditing(module: Module, labelsOf?: LabelsOf): DraftEd
       return [...imports, { range: only.range, newText: lines.join(lineBreak + last.indentation) }];
     },
     replaceText: (range, newText) => [{ range, newText }],
+    replaceArgument(operation, argument, value) {
+      const place = operation.source?.arguments[argument];
+      if (place === undefined || place.path !== module.path) return null;
+      const rendered = renderArgument(value, labelsOf ?? (() => undefined));
+      if (rendered === null) return null;
+      const written = layout(rendered.code, 0, Infinity).join('');
+      const edit = importEdit(module, [...impliedImports(written), ...rendered.imports], lineBreak);
+      return [...(edit === null ? [] : [edit]), { range: place.range, newText: singleQuotes ? withSingleQuotes(written) : written }];
+    },
+    addImport(line) {
+      const edit = importEdit(module, [line], lineBreak);
+      return edit === null ? [] : [edit];
+    },
     combine(parts) {
       if (parts.some((part) => part === null)) return null;
       const edits = withoutRepeats(parts.flatMap((part) => part ?? []));
@@ -98,6 +113,12 @@ export function createDraftEditing(module: Module, labelsOf?: LabelsOf): DraftEd
   };
 
   return editing;
+}
+
+function renderArgument(value: ArgumentValue, labelsOf: LabelsOf): Rendered | null {
+  if ('type' in value) return renderType(value.type, labelsOf);
+  const code = 'name' in value ? pythonString(value.name) : value.default === null ? 'None' : renderDefault(value.default);
+  return { code, imports: [] };
 }
 
 /** The `with op.batch_alter_table("t") as batch_op:` around a statement, when its table is written out. */

@@ -1,11 +1,27 @@
 import { destructiveRename } from './destructive-rename';
+import { enumCreatedTwice } from './enum-created-twice';
 import { enumNotCreated } from './enum-not-created';
+import { enumNotDropped } from './enum-not-dropped';
+import { enumValueRemoval } from './enum-value-removal';
+import { enumValuesDiffer } from './enum-values-differ';
+import { rowsOutsideEnum } from './rows-outside-enum';
 import type { Rule } from './rule';
+import { typeChangeBlocked } from './type-change-blocked';
+import { typeChangeBreaksDefault } from './type-change-breaks-default';
+import { typeChangeNeedsUsing } from './type-change-needs-using';
 
 /** Every rule by its name: the file, the page `docs/rules/<name>.md`, the test folder, the setting's key, the diagnostics' code. */
 export const rules = {
   'destructive-rename': destructiveRename,
+  'enum-value-removal': enumValueRemoval,
   'enum-not-created': enumNotCreated,
+  'enum-created-twice': enumCreatedTwice,
+  'enum-not-dropped': enumNotDropped,
+  'enum-values-differ': enumValuesDiffer,
+  'type-change-needs-using': typeChangeNeedsUsing,
+  'type-change-breaks-default': typeChangeBreaksDefault,
+  'type-change-blocked': typeChangeBlocked,
+  'rows-outside-enum': rowsOutsideEnum,
 } as const satisfies Readonly<Record<string, Rule>>;
 
 export type RuleName = keyof typeof rules;

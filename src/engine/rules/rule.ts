@@ -2,6 +2,7 @@ import type { AnswerOf, FactQuestion } from '../facts';
 import type { RevisionGraph } from '../history/graph';
 import type { RevisionFile } from '../history/revision';
 import type { DraftEditing } from '../operations/draft-editing';
+import type { ScriptNames } from '../operations/draft/script-names';
 import type { Step } from '../operations/transactions';
 import type { Schema } from '../schema/schema';
 import type { Message } from '../text/problem';
@@ -22,6 +23,8 @@ export interface RuleMeta {
   readonly severity: Severity;
   /** What PostgreSQL answers where the rule is right and the draft is run all the same (SQLSTATE); absent: it runs. */
   readonly sqlstates?: readonly string[];
+  /** Rules that say more of the same: what they found on a statement, this one need not say again there. */
+  readonly yieldsTo?: readonly string[];
 }
 
 export type { Step };
@@ -43,6 +46,8 @@ export interface Pass {
   readonly downgradeRaises: boolean;
   /** All revisions of the project, this one as it reads now; null: it belongs to none. */
   readonly history: RevisionGraph | null;
+  /** What is wrong with the script as Python, whatever it does. */
+  readonly script: ScriptNames;
   readonly editing: DraftEditing;
   /** What the rows of the connected database say, under the names from before the draft (`support/origin.ts`); null where it is not known, or not yet. */
   readonly ask: Ask;

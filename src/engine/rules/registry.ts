@@ -1,23 +1,37 @@
+import { columnDrop } from './column-drop';
+import { defaultIsLiteral } from './default-is-literal';
+import { defaultOutsideType } from './default-outside-type';
 import { destructiveRename } from './destructive-rename';
 import { enumCreatedTwice } from './enum-created-twice';
 import { enumNotCreated } from './enum-not-created';
 import { enumNotDropped } from './enum-not-dropped';
 import { enumValueRemoval } from './enum-value-removal';
 import { enumValuesDiffer } from './enum-values-differ';
+import { identifierTooLong } from './identifier-too-long';
+import { missingImport } from './missing-import';
 import { rowsOutsideEnum } from './rows-outside-enum';
 import type { Rule } from './rule';
+import { tableDrop } from './table-drop';
 import { typeChangeBlocked } from './type-change-blocked';
 import { typeChangeBreaksDefault } from './type-change-breaks-default';
 import { typeChangeNeedsUsing } from './type-change-needs-using';
+import { unknownOperation } from './unknown-operation';
 
 /** Every rule by its name: the file, the page `docs/rules/<name>.md`, the test folder, the setting's key, the diagnostics' code. */
 export const rules = {
   'destructive-rename': destructiveRename,
+  'column-drop': columnDrop,
+  'table-drop': tableDrop,
   'enum-value-removal': enumValueRemoval,
   'enum-not-created': enumNotCreated,
   'enum-created-twice': enumCreatedTwice,
   'enum-not-dropped': enumNotDropped,
   'enum-values-differ': enumValuesDiffer,
+  'unknown-operation': unknownOperation,
+  'missing-import': missingImport,
+  'default-outside-type': defaultOutsideType,
+  'default-is-literal': defaultIsLiteral,
+  'identifier-too-long': identifierTooLong,
   'type-change-needs-using': typeChangeNeedsUsing,
   'type-change-breaks-default': typeChangeBreaksDefault,
   'type-change-blocked': typeChangeBlocked,

@@ -2,7 +2,7 @@ import type { AnswerOf, FactQuestion } from '../facts';
 import type { RevisionGraph } from '../history/graph';
 import type { RevisionFile } from '../history/revision';
 import type { DraftEditing } from '../operations/draft-editing';
-import type { ScriptNames } from '../operations/draft/script-names';
+import type { OperationCallName, ScriptNames } from '../operations/draft/script-names';
 import type { Step } from '../operations/transactions';
 import type { Schema } from '../schema/schema';
 import type { Message } from '../text/problem';
@@ -87,3 +87,6 @@ export interface Diagnostic extends Omit<Finding, 'severity'> {
   readonly rule: string;
   readonly severity: Severity;
 }
+
+/** A call of `op.something` as it is written. */
+export type ScriptCall = OperationCallName;

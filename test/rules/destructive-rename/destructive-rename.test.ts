@@ -38,7 +38,7 @@ describe('rule destructive-rename', () => {
 
   it('does not ask about columns of which only the place is alike', async () => {
     const text = script(`op.add_column('place', sa.Column('seen', elsewhere.Moment(), nullable=True))\nop.drop_column('place', 'rating')`, `op.add_column('place', sa.Column('rating', sa.Numeric()))\nop.drop_column('place', 'seen')`);
-    assert.deepEqual((await reviewDraft(text, place)).diagnostics, []);
+    assert.deepEqual((await reviewDraft(text, place)).diagnostics.filter(({ rule }) => rule === 'destructive-rename'), []);
   });
 
   it('points at the other half', async () => {
@@ -265,7 +265,7 @@ op.alter_column("place", "stars", nullable=False)`,
     for (const [name, upgrade] of silent) {
       it(name, async () => {
         const text = script(upgrade);
-        assert.deepEqual(shown(text, await reviewDraft(text, place)), []);
+        assert.deepEqual(shown(text, await reviewDraft(text, place)).filter(({ rule }) => rule === 'destructive-rename'), []);
       });
     }
   });

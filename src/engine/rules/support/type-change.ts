@@ -173,7 +173,7 @@ function convertBack(pass: Pass, { operation, column, to }: TypeChange, start: S
   return undone.some(({ kind }) => kind !== 'alter_column') || (fails && !draftDoes) ? pass.editing.replace(own, undone) : [];
 }
 
-function isChangeOf(made: Operation, { schema, table, column }: AlterColumn): boolean {
+function isChangeOf(made: Operation, { schema, table, column }: AlterColumn): made is AlterColumn & Operation {
   return made.kind === 'alter_column' && made.type !== undefined && made.schema === schema && made.table === table && made.column === column;
 }
 

@@ -2,6 +2,7 @@ import { columnDrop } from './column-drop';
 import { defaultIsLiteral } from './default-is-literal';
 import { defaultOutsideType } from './default-outside-type';
 import { destructiveRename } from './destructive-rename';
+import { destructiveTableRename } from './destructive-table-rename';
 import { enumCreatedTwice } from './enum-created-twice';
 import { enumNotCreated } from './enum-not-created';
 import { enumNotDropped } from './enum-not-dropped';
@@ -10,6 +11,7 @@ import { enumValuesDiffer } from './enum-values-differ';
 import { identifierTooLong } from './identifier-too-long';
 import { missingImport } from './missing-import';
 import { rowsOutsideEnum } from './rows-outside-enum';
+import { narrowingType } from './narrowing-type';
 import type { Rule } from './rule';
 import { tableDrop } from './table-drop';
 import { typeChangeBlocked } from './type-change-blocked';
@@ -20,8 +22,10 @@ import { unknownOperation } from './unknown-operation';
 /** Every rule by its name: the file, the page `docs/rules/<name>.md`, the test folder, the setting's key, the diagnostics' code. */
 export const rules = {
   'destructive-rename': destructiveRename,
+  'destructive-table-rename': destructiveTableRename,
   'column-drop': columnDrop,
   'table-drop': tableDrop,
+  'narrowing-type': narrowingType,
   'enum-value-removal': enumValueRemoval,
   'enum-not-created': enumNotCreated,
   'enum-created-twice': enumCreatedTwice,

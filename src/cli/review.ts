@@ -8,8 +8,9 @@ import type { Project } from '../engine/project/project';
 import { isProject } from '../engine/project/read-project';
 import type { Diagnostic, Severity } from '../engine/rules/rule';
 import type { Problem } from '../engine/text/problem';
-import { disk, toWorkspacePath } from '../workspace/disk';
+import { toWorkspacePath } from '../workspace/disk';
 import { findProject } from '../workspace/find-project';
+import { createKeptDisk } from '../workspace/kept-disk';
 import { loadHistory } from '../workspace/load-history';
 import { findModelFiles, loadModels, type LoadedModels } from '../workspace/load-models';
 import { newReplayCache } from '../workspace/load-replay';
@@ -27,6 +28,9 @@ import { hasErrors, shortPath } from './output';
 import { requireProject } from './project';
 import { printReview } from './review-formats';
 import { reviewTargets } from './review-targets';
+
+/** Revisions are read for the graph, and again for what they do. */
+const disk = createKeptDisk();
 
 /** `review`: what is wrong with each draft on the schema that it will meet. */
 export async function review(command: ReviewCommand, io: Io): Promise<number> {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { byName, disk } from '../workspace/disk';
+import { byName } from '../workspace/disk';
+import { createKeptDisk } from '../workspace/kept-disk';
 import type { Workspace } from '../workspace/workspace';
 import { toPath, toUri } from './convert';
 
@@ -14,6 +15,9 @@ const untilDirty = 1_000;
 
 /** Files that are neither open nor there read as null. */
 export function createEditorWorkspace(): EditorWorkspace {
+  const disk = createKeptDisk();
+  /** This machine's disk is read directly, without a way through the editor's main process for each of a thousand files. */
+  const under = (path: string): Workspace => (toUri(path).scheme === 'file' ? disk : editorFileSystem);
   const justChanged = new Map<string, number>();
   const isUnsaved = (document: vscode.TextDocument): boolean => document.isDirty || Date.now() - (justChanged.get(document.uri.toString()) ?? 0) < untilDirty;
   /** Saved documents are read from the disk: there a file that was just deleted or changed outside is known first. */
@@ -33,11 +37,6 @@ export function createEditorWorkspace(): EditorWorkspace {
     isUnsaved,
     dispose: () => subscription.dispose(),
   };
-}
-
-/** This machine's disk is read directly, without a way through the editor's main process for each of a thousand files. */
-function under(path: string): Workspace {
-  return toUri(path).scheme === 'file' ? disk : editorFileSystem;
 }
 
 const editorFileSystem: Workspace = {

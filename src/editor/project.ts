@@ -82,19 +82,48 @@ export function openProjects(workspace: Workspace, log: Log): Projects {
     if (configurationBefore !== configuration(projects, supabase)) reconfigured.fire();
     if (before !== picture(projects, supabase) || reasonBefore !== reason) changed.fire();
   };
-  const reload = oneAtATime(async () => {
+  const logged = (work: () => Promise<void>) => async () => {
     try {
-      await load();
+      await work();
     } catch (error) {
       log.error(error instanceof Error ? error : String(error));
     }
+  };
+  /** Revisions whose text was typed since the last look. */
+  const typed = new Set<string>();
+  /** What is typed in a revision changes its project's history and nothing else: no folder is searched, no other file read. */
+  const lookAtTyped = async (): Promise<void> => {
+    const paths = new Set(typed);
+    typed.clear();
+    const before = picture(projects, supabase);
+    projects = await Promise.all(
+      projects.map(async (open) => {
+        if (![...paths].some((path) => isRevisionOf(open, path))) return open;
+        const history = await loadHistory(workspace, open.project, open.historyCache, paths);
+        return { ...open, history: history.value, historyProblems: history.problems };
+      }),
+    );
+    if (before !== picture(projects, supabase)) changed.fire();
+  };
+  /** Both write the projects: one after the other. */
+  let everything = true;
+  const look = oneAtATime(() => {
+    const all = everything;
+    everything = false;
+    if (all) typed.clear();
+    return logged(all ? load : lookAtTyped)();
   });
-  const soon = debounced(reload, 150);
+  const reload = (): Promise<void> => {
+    everything = true;
+    return look();
+  };
+  const soon = debounced(look, 150);
+  const soonAll = (): void => {
+    everything = true;
+    soon.run();
+  };
   const ready = reload().then(() => vscode.commands.executeCommand('setContext', contextKeys.ready, true)).then(() => undefined);
-  const owned = (path: string): OpenProject | null =>
-    projects.find(({ project }) =>
-      project.versionLocations.some((location) => (project.recursiveVersionLocations === true ? path.startsWith(`${location}/`) : folderOf(path) === location)),
-    ) ?? null;
+  const owned = (path: string): OpenProject | null => projects.find((open) => isRevisionOf(open, path)) ?? null;
   const matters = (uri: vscode.Uri): boolean => isFile(uri) && (owned(toPath(uri)) !== null || isConfiguration(toPath(uri)) || isSupabaseFile(toPath(uri)));
 
   const watcher = vscode.workspace.createFileSystemWatcher('**/*.{py,ini,toml,mako,sql}');
@@ -103,11 +132,17 @@ export function openProjects(workspace: Workspace, log: Log): Projects {
     reconfigured,
     watcher,
     soon,
-    ...[watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete].map((event) => event((uri) => matters(uri) && soon.run())),
+    ...[watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete].map((event) => event((uri) => matters(uri) && soonAll())),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0 && matters(document.uri)) soon.run();
+      if (contentChanges.length === 0 || !matters(document.uri)) return;
+      const path = toPath(document.uri);
+      if (owned(path) === null || isConfiguration(path) || isSupabaseFile(path)) soonAll();
+      else {
+        typed.add(path);
+        soon.run();
+      }
     }),
-    vscode.workspace.onDidChangeWorkspaceFolders(() => soon.run()),
+    vscode.workspace.onDidChangeWorkspaceFolders(soonAll),
   ];
 
   return {
@@ -125,6 +160,10 @@ export function openProjects(workspace: Workspace, log: Log): Projects {
     reload,
     dispose: () => vscode.Disposable.from(...subscriptions).dispose(),
   };
+}
+
+function isRevisionOf({ project }: OpenProject, path: string): boolean {
+  return project.versionLocations.some((location) => (project.recursiveVersionLocations === true ? path.startsWith(`${location}/`) : folderOf(path) === location));
 }
 
 async function openProject(workspace: Workspace, project: Project, roots: readonly string[], caches: Map<string, HistoryCache>): Promise<OpenProject> {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { readRevisionFile } from '../engine/history/read-revision-file';
 import { baseName } from '../engine/project/paths';
 import { locksOf, meaningOf, printScript, sqlComment, type Annotate, type ScriptPart } from '../engine/render/script-sql';
-import type { Direction } from '../engine/render/version-sql';
+import type { Direction } from '../engine/history/version-sql';
 import { formatMessage, type Problem } from '../engine/text/problem';
 import { LineIndex, type Place } from '../engine/text/text';
 import { fileSql } from '../workspace/file-sql';

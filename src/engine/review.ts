@@ -10,6 +10,7 @@ import { withHazards, type RunSettings } from './operations/transactions';
 import { newPythonCache, Reading, type PythonCache } from './python/evaluate';
 import { createDraftEditing } from './render/edit-draft';
 import { asking, diagnose, type RowsKnown, type Severities } from './rules/diagnose';
+import { marksOf } from './rules/marks';
 import type { Diagnostic, Pass, RuleSettings } from './rules/rule';
 import { findEnum, type Schema } from './schema/schema';
 import type { NamingConvention } from './sqlalchemy/naming';
@@ -62,7 +63,7 @@ const newestPostgres = 18;
 export function review(input: ReviewInput): Review {
   const files = new Map(input.files ?? []).set(input.path, input.text);
   const reading = new Reading({ files, roots: input.roots ?? [] }, input.cache ?? newPythonCache());
-  const { value: draft, problems } = readDraft(reading, input.path, { sql: input.sql, convention: input.convention ?? null });
+  const { value: draft, problems } = readDraft(reading, input.path, { sql: input.sql, convention: input.convention ?? null, before: input.before });
   const wanted = [...reading.wanted];
   if (draft === null) return { diagnostics: [], notReviewed: problems, upgrade: [], downgrade: [], wanted, wantedFacts: [] };
 
@@ -82,6 +83,7 @@ export function review(input: ReviewInput): Review {
     after,
     desired: input.desired,
     file,
+    marks: marksOf(draft.module),
     downgradeRaises: draft.downgradeRaises,
     history: file === null || history === null ? history : withFile(history, file),
     script: scriptNames(draft.module),
@@ -101,7 +103,8 @@ export function review(input: ReviewInput): Review {
 }
 
 function notUnderstood(operation: Operation): readonly Problem[] {
-  if (operation.kind !== 'unknown') return [];
+  // What PostgreSQL cannot parse is a finding.
+  if (operation.kind !== 'unknown' || operation.sqlError !== undefined) return [];
   const { source, reason } = operation;
   return [{ code: 'not-reviewed', severity: 'info', message: reason, ...(source === undefined ? {} : { at: { path: source.path, range: source.range } }) }];
 }

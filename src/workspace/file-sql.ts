@@ -1,12 +1,13 @@
+import { draftSql } from '../engine/draft-sql';
 import { supabaseMigrations } from '../engine/history/supabase';
+import type { Direction } from '../engine/history/version-sql';
 import { readRevisionFile } from '../engine/history/read-revision-file';
 import { readDraft } from '../engine/operations/read-draft';
 import type { Operation } from '../engine/operations/operation';
 import { readSql } from '../engine/operations/read-sql';
 import { baseName, parentFolder, resolvePath } from '../engine/project/paths';
 import { newPythonCache, Reading } from '../engine/python/evaluate';
-import { draftSql, operationsSql, type ScriptPart } from '../engine/render/script-sql';
-import type { Direction } from '../engine/render/version-sql';
+import { operationsSql, type ScriptPart } from '../engine/render/script-sql';
 import { emptySchema } from '../engine/schema/schema';
 import type { Parsed, Problem } from '../engine/text/problem';
 import { revisionRoots } from './load-models';
@@ -42,7 +43,7 @@ async function revisionSql(request: FileSqlRequest): Promise<Parsed<readonly Scr
   const files = new Map<string, string | null>([[path, text]]);
   for (;;) {
     const reading = new Reading({ files, roots }, cache?.python ?? newPythonCache());
-    const { value: draft, problems } = readDraft(reading, path, { sql, convention, offline });
+    const { value: draft, problems } = readDraft(reading, path, { sql, convention, before, offline });
     const missing = [...reading.wanted].filter((wanted) => !files.has(wanted));
     if (missing.length === 0) {
       const versionTable = { name: project?.project.env.versionTable ?? 'alembic_version', schema: project?.project.env.versionTableSchema ?? null };

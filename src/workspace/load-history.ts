@@ -7,15 +7,20 @@ import type { Project } from '../engine/project/project';
 import { message } from '../engine/text/problem';
 import type { Parsed, Problem } from '../engine/text/problem';
 import { byName } from './disk';
+import { givingWay } from './pace';
 import type { Workspace } from './workspace';
 
 /** What was read of files before, by path; a file whose text is the same is not read again. Keep one for each project. */
 export type HistoryCache = Map<string, { readonly text: string; readonly parsed: Parsed<RevisionFile | null> }>;
 
-/** The graph of every revision in the project's version locations, with what is wrong in the files and between them. */
-export async function loadHistory(workspace: Workspace, project: Project, cache: HistoryCache = new Map()): Promise<Parsed<RevisionGraph>> {
+/**
+ * The graph of every revision in the project's version locations, with what is wrong in the files and between them. `changed`: of the
+ * files that the cache knows, only these are looked at.
+ */
+export async function loadHistory(workspace: Workspace, project: Project, cache: HistoryCache = new Map(), changed?: ReadonlySet<string>): Promise<Parsed<RevisionGraph>> {
   const paths = await revisionPaths(workspace, project);
-  const texts = await Promise.all(paths.map((path) => workspace.read(path)));
+  const texts = await Promise.all(paths.map((path) => (changed?.has(path) === false ? (cache.get(path)?.text ?? workspace.read(path)) : workspace.read(path))));
+  const pace = givingWay();
   const problems: Problem[] = [];
   const files: RevisionFile[] = [];
   for (const [index, path] of paths.entries()) {
@@ -27,11 +32,13 @@ export async function loadHistory(workspace: Workspace, project: Project, cache:
     const known = cache.get(path);
     const parsed = known?.text === text ? known.parsed : readRevisionFile(path, text);
     cache.set(path, { text, parsed });
+    await pace();
     problems.push(...parsed.problems);
     if (parsed.value) files.push(parsed.value);
     else if (parsed.problems.length === 0) problems.push(noRevision(path));
   }
-  for (const path of cache.keys()) if (!paths.includes(path)) cache.delete(path);
+  const present = new Set(paths);
+  for (const path of cache.keys()) if (!present.has(path)) cache.delete(path);
   const graph = buildGraph(files);
   return { value: graph.value, problems: [...problems, ...graph.problems] };
 }

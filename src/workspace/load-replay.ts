@@ -1,13 +1,15 @@
 import { ancestorsOf, type RevisionGraph } from '../engine/history/graph';
 import { sortDown } from '../engine/history/order';
 import { replay } from '../engine/history/replay';
+import type { Draft } from '../engine/operations/draft';
 import { readDraft } from '../engine/operations/read-draft';
 import { newPythonCache, Reading, type PythonCache } from '../engine/python/evaluate';
 import { emptySchema, type QualifiedName, type Schema } from '../engine/schema/schema';
 import type { NamingConvention } from '../engine/sqlalchemy/naming';
 import type { SqlParser } from '../engine/sql/parser';
 import { loadSqlParser } from './load-sql-parser';
-import { readingOnce, readTexts, sameTexts, type ReadText, type Texts } from './texts';
+import { givingWay } from './pace';
+import { readingOnce, type ReadText, type Texts } from './texts';
 import type { Workspace } from './workspace';
 
 export interface ReplayRequest {
@@ -26,16 +28,34 @@ export interface ReplayRequest {
   readonly cache?: ReplayCache;
 }
 
-/** The operations of revisions by path, valid for the texts they were read from: their own, and what they import. Keep one for each project. */
+/**
+ * What is kept of a history between two readings, so that a change recomputes what hangs on it and nothing else. Values, each good
+ * for what it was made of. Keep one for each project and naming convention.
+ */
 export interface ReplayCache {
+  /** The syntax trees of what revisions import, and of drafts. */
   readonly python: PythonCache;
-  readonly upgrades: Map<string, { readonly files: Texts; readonly upgrade: Upgrade }>;
+  /** What each revision does, by path. */
+  readonly revisions: Map<string, RevisionReading>;
+  /** The schema after a revision, by the very schema before it and the very operations. */
+  readonly after: WeakMap<Schema, WeakMap<Upgrade, Schema>>;
+  /** Where a walk to these heads comes along. */
+  readonly orders: WeakMap<RevisionGraph, Map<string, readonly string[]>>;
 }
 
-type Upgrade = Parameters<typeof replay>[0][number]['upgrade'];
+/** The operations of a revision, as its own text and what it imports have them. */
+export interface RevisionReading {
+  readonly files: Texts;
+  /** As far as it is known without the schema that it meets. */
+  readonly upgrade: Upgrade;
+  /** Of a revision that asks the database what there is: its operations by the schema that it meets. Null: it asks nothing. */
+  readonly answered: WeakMap<Schema, Upgrade> | null;
+}
+
+export type Upgrade = Parameters<typeof replay>[0][number]['upgrade'];
 
 export function newReplayCache(): ReplayCache {
-  return { python: newPythonCache(), upgrades: new Map() };
+  return { python: newPythonCache(), revisions: new Map(), after: new WeakMap(), orders: new WeakMap() };
 }
 
 /**
@@ -43,7 +63,7 @@ export function newReplayCache(): ReplayCache {
  * from where one stands. What was not understood is in the schema's `unknown`.
  */
 export async function loadReplay(request: ReplayRequest): Promise<Schema> {
-  return replay(await readRevisions(request), request.start ?? emptySchema);
+  return (await walk(request, request.start ?? emptySchema)).schema;
 }
 
 /** What the revisions that a database lacks make of it. */
@@ -55,14 +75,18 @@ export interface PendingReplay {
 
 /** Goes on from the schema of a database that has applied some of the revisions. */
 export async function loadPending(request: ReplayRequest & Required<Pick<ReplayRequest, 'start' | 'applied'>>): Promise<PendingReplay> {
-  return pendingReplay(await readRevisions(request), request.start);
+  const { schema, upgrades } = await walk(request, request.start);
+  return { schema, writes: writesOfAll(upgrades.flat()) };
 }
 
 /** The schema after these operations, oldest first, and the tables whose rows they may write. */
 export function pendingReplay(revisions: readonly { readonly upgrade: Upgrade }[], start: Schema): PendingReplay {
-  const operations = revisions.flatMap(({ upgrade }) => upgrade);
+  return { schema: replay(revisions, start), writes: writesOfAll(revisions.flatMap(({ upgrade }) => upgrade)) };
+}
+
+function writesOfAll(operations: Upgrade): readonly QualifiedName[] | null {
   const written = operations.map((operation) => writesOf(operation));
-  return { schema: replay(revisions, start), writes: written.some((tables) => tables === null) ? null : written.flatMap((tables) => tables ?? []) };
+  return written.some((tables) => tables === null) ? null : written.flatMap((tables) => tables ?? []);
 }
 
 function writesOf(operation: Upgrade[number]): readonly QualifiedName[] | null {
@@ -71,35 +95,89 @@ function writesOf(operation: Upgrade[number]): readonly QualifiedName[] | null {
   return operation.writes ?? operation.empties ?? null;
 }
 
-/** The operations of every revision that is to be replayed, oldest first. */
-async function readRevisions(request: ReplayRequest): Promise<readonly { readonly upgrade: Upgrade }[]> {
-  const { graph, heads, workspace, cache = newReplayCache() } = request;
+/** Reads the revisions that are to be replayed and applies them, oldest first. A first walk through a long history takes its time, and gives way. */
+async function walk(request: ReplayRequest, start: Schema): Promise<{ readonly schema: Schema; readonly upgrades: readonly Upgrade[] }> {
+  const { workspace, cache = newReplayCache() } = request;
   const sql = request.sql ?? (await loadSqlParser());
-  const done = ancestorsOf(graph, (request.applied ?? []).filter((id) => graph.nodes.has(id)));
-  const needed = [...ancestorsOf(graph, heads)].filter((id) => !done.has(id));
-  const paths = [...sortDown(graph, needed, heads)].reverse().flatMap((id) => graph.nodes.get(id)?.file.path ?? []);
   // Revisions share what they import.
   const { read } = readingOnce(workspace);
-  const revisions: { readonly upgrade: Upgrade }[] = [];
-  for (const path of paths) revisions.push({ upgrade: await readUpgrade(path, read, { ...request, sql, cache }) });
-  return revisions;
+  const pace = givingWay();
+  const upgrades: Upgrade[] = [];
+  let schema = start;
+  for (const path of pathsToReplay(request, cache)) {
+    const upgrade = await readUpgrade(path, read, { ...request, sql, cache }, schema);
+    upgrades.push(upgrade);
+    schema = schemaAfter(cache, schema, upgrade);
+    await pace();
+  }
+  return { schema, upgrades };
 }
 
-/** Reads one revision with what it imports from the workspace. */
-async function readUpgrade(path: string, read: ReadText, { roots = [], sql, cache, convention = null }: ReplayRequest & { readonly sql: SqlParser; readonly cache: ReplayCache }): Promise<Upgrade> {
-  const known = cache.upgrades.get(path);
-  if (known !== undefined && sameTexts(known.files, await readTexts(read, known.files.keys()))) return known.upgrade;
-  const files = new Map<string, string | null>([[path, (await read(path)) ?? '']]);
+function schemaAfter(cache: ReplayCache, before: Schema, upgrade: Upgrade): Schema {
+  const known = cache.after.get(before)?.get(upgrade);
+  if (known !== undefined) return known;
+  const after = replay([{ upgrade }], before);
+  const steps = cache.after.get(before) ?? new WeakMap<Upgrade, Schema>();
+  cache.after.set(before, steps.set(upgrade, after));
+  return after;
+}
+
+/** The files of every revision that is to be replayed, in the order in which Alembic runs them. */
+function pathsToReplay({ graph, heads, applied = [] }: ReplayRequest, cache: ReplayCache): readonly string[] {
+  const key = JSON.stringify([heads, applied]);
+  const orders = cache.orders.get(graph) ?? new Map<string, readonly string[]>();
+  cache.orders.set(graph, orders);
+  const known = orders.get(key);
+  if (known !== undefined) return known;
+  const done = ancestorsOf(graph, applied.filter((id) => graph.nodes.has(id)));
+  const needed = [...ancestorsOf(graph, heads)].filter((id) => !done.has(id));
+  const paths = sortDown(graph, needed, heads).reverse().flatMap((id) => graph.nodes.get(id)?.file.path ?? []);
+  orders.set(key, paths);
+  return paths;
+}
+
+/**
+ * What a revision does in the schema that it meets; the same value as long as none of the texts is another, nor what it asks the
+ * schema. Most ask nothing.
+ */
+async function readUpgrade(path: string, read: ReadText, request: ReadRequest, before: Schema): Promise<Upgrade> {
+  const { cache } = request;
+  let known = cache.revisions.get(path);
+  if (known === undefined || !(await stillSame(known.files, read))) {
+    const { files, draft } = await readWithImports(path, read, request, new Map(), null);
+    known = { files, upgrade: draft?.upgrade ?? [], answered: draft?.asksSchema === true ? new WeakMap() : null };
+    cache.revisions.set(path, known);
+  }
+  if (known.answered === null) return known.upgrade;
+  const answered = known.answered.get(before);
+  if (answered !== undefined) return answered;
+  // What is imported only on the way that the schema opens comes along.
+  const { files, draft } = await readWithImports(path, read, request, known.files, before);
+  const upgrade = draft?.upgrade ?? [];
+  cache.revisions.set(path, { ...known, files, answered: known.answered.set(before, upgrade) });
+  return upgrade;
+}
+
+type ReadRequest = Pick<ReplayRequest, 'roots' | 'convention'> & { readonly sql: SqlParser; readonly cache: ReplayCache };
+
+/** Reads one revision, and from the workspace what it imports. */
+async function readWithImports(path: string, read: ReadText, { roots = [], sql, cache, convention = null }: ReadRequest, given: Texts, before: Schema | null): Promise<{ readonly files: Texts; readonly draft: Draft | null }> {
+  const files = new Map<string, string | null>(given.has(path) ? given : [[path, (await read(path)) ?? '']]);
   for (;;) {
     const reading = new Reading({ files, roots }, cache.python);
-    const { value } = readDraft(reading, path, { sql, convention });
+    const { value: draft } = readDraft(reading, path, { sql, convention, before, upgradeAlone: true });
     const missing = [...reading.wanted].filter((wanted) => !files.has(wanted));
     if (missing.length === 0) {
-      const upgrade = value?.upgrade ?? [];
-      cache.upgrades.set(path, { files, upgrade });
-      return upgrade;
+      // Its operations are kept; a thousand trees would be a burden.
+      cache.python.modules.delete(path);
+      return { files, draft };
     }
     const texts = await Promise.all(missing.map(read));
     missing.forEach((wanted, index) => files.set(wanted, texts[index] ?? null));
   }
+}
+
+async function stillSame(files: Texts, read: ReadText): Promise<boolean> {
+  for (const [path, text] of files) if ((await read(path)) !== text) return false;
+  return true;
 }

@@ -5,6 +5,8 @@ import sys
 import types
 
 loading = True
+#: top-level names of what was found absent
+known = set()
 
 
 class Absent(Exception):
@@ -60,6 +62,10 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         # What Python or Alembic look for on some systems only is not what a script imports.
         if name.split(".")[0] in ("alembic", "sqlalchemy", *sys.stdlib_module_names):
             return None
+        # Drivers and libraries look for parts of theirs that need not be there.
+        if not loading and name.split(".")[0] not in known:
+            return None
+        known.add(name.split(".")[0])
         return importlib.machinery.ModuleSpec(name, self, is_package=True)
 
     def create_module(self, spec):

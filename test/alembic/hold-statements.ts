@@ -10,6 +10,8 @@ export interface Held {
   readonly notUnderstood: readonly string[];
   /** Alembic's that we neither have nor say that we lack, and ours that Alembic does not have. */
   readonly wrong: readonly { readonly ours?: string; readonly alembics?: string }[];
+  /** All the same, but not in this order: a script that loops over a set has another one at each run. */
+  readonly inOtherOrder: boolean;
 }
 
 interface Item {
@@ -50,7 +52,12 @@ export function holdStatements(parts: readonly ScriptPart[], printed: string, pa
     }
     [i, j] = [a + 1, b + 1];
   }
-  return { equal: pairs.length + moved.size / 2, notUnderstood, wrong };
+  const isSameBag = wrong.length > 0 && gaps.size === 0 && bagOf(ours) === bagOf(theirs);
+  return isSameBag ? { equal: ours.length, notUnderstood, wrong: [], inOtherOrder: true } : { equal: pairs.length + moved.size / 2, notUnderstood, wrong, inOtherOrder: false };
+}
+
+function bagOf(items: readonly Item[]): string {
+  return items.map(({ tree }) => tree).sort().join();
 }
 
 /** CREATE INDEX of both sides that is the same but stands elsewhere. */

@@ -15,27 +15,36 @@ export interface PublicProject {
   readonly versions: string;
   /** Files and folders (with a slash at the end) of the package that its revisions import. */
   readonly support?: readonly string[];
+  /** How many statements were not understood when this was written: more of them are a step back. */
+  readonly ceiling: number;
+  /** Scripts that loop over a set. */
+  readonly otherOrder?: number;
+  /** The naming convention of its `target_metadata`. */
+  readonly convention?: Readonly<Record<string, string>>;
 }
 
+/** What its models give their MetaData. */
+const phoenixConvention = { ix: 'ix_%(table_name)s_%(column_0_N_name)s', uq: 'uq_%(table_name)s_%(column_0_N_name)s', ck: 'ck_%(table_name)s_`%(constraint_name)s`', fk: 'fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s', pk: 'pk_%(table_name)s' };
+
 export const publicProjects: readonly PublicProject[] = [
-  { name: 'aiida', requirement: 'aiida-core==2.9.4', versions: 'aiida/storage/psql_dos/migrations/versions', support: ['aiida/storage/psql_dos/migrations/utils/'] },
-  { name: 'airflow', requirement: 'apache-airflow-core==3.3.2', versions: 'airflow/migrations/versions', support: ['airflow/migrations/db_types.py', 'airflow/migrations/utils.py', 'airflow/utils/sqlalchemy.py'] },
-  { name: 'ckan', requirement: 'ckan==2.12.0', versions: 'ckan/migration/versions', support: ['ckan/migration/__init__.py'] },
-  { name: 'dagster', requirement: 'dagster==1.13.29', versions: 'dagster/_core/storage/alembic/versions', support: ['dagster/_core/storage/migration/utils.py'] },
-  { name: 'galaxy', requirement: 'galaxy-data==26.1.2', versions: 'galaxy/model/migrations/alembic/versions_gxy', support: ['galaxy/model/migrations/util.py', 'galaxy/model/custom_types.py', 'galaxy/model/database_object_names.py'] },
-  { name: 'glance', requirement: 'glance==33.0.0', versions: 'glance/db/sqlalchemy/alembic_migrations/versions', support: ['glance/db/sqlalchemy/schema.py', 'glance/db/sqlalchemy/alembic_migrations/'] },
-  { name: 'ironic', requirement: 'ironic==39.0.0', versions: 'ironic/db/sqlalchemy/alembic/versions' },
-  { name: 'langflow', requirement: 'langflow-base==1.13.0', versions: 'langflow/alembic/versions', support: ['langflow/utils/'] },
-  { name: 'manila', requirement: 'manila==23.0.1', versions: 'manila/db/migrations/alembic/versions', support: ['manila/db/migrations/utils.py', 'manila/common/constants.py'] },
-  { name: 'mistral', requirement: 'mistral==23.0.0', versions: 'mistral/db/sqlalchemy/migration/alembic_migrations/versions', support: ['mistral/db/sqlalchemy/types.py'] },
-  { name: 'octavia', requirement: 'octavia==19.0.0', versions: 'octavia/db/migration/alembic_migrations/versions', support: ['octavia/common/constants.py'] },
-  { name: 'phoenix', requirement: 'arize-phoenix==20.26.1', versions: 'phoenix/db/migrations/versions' },
-  { name: 'prefect', requirement: 'prefect==3.9.1', versions: 'prefect/server/database/_migrations/versions/postgresql', support: ['prefect/server/utilities/database.py'] },
-  { name: 'zenml', requirement: 'zenml==0.98.0', versions: 'zenml/zen_stores/migrations/versions', support: ['zenml/enums.py'] },
+  { name: 'aiida', requirement: 'aiida-core==2.9.4', versions: 'aiida/storage/psql_dos/migrations/versions', support: ['aiida/storage/psql_dos/migrations/utils/'], ceiling: 0 },
+  { name: 'airflow', requirement: 'apache-airflow-core==3.3.2', versions: 'airflow/migrations/versions', support: ['airflow/migrations/db_types.py', 'airflow/migrations/utils.py', 'airflow/utils/sqlalchemy.py'], ceiling: 9 },
+  { name: 'ckan', requirement: 'ckan==2.12.0', versions: 'ckan/migration/versions', support: ['ckan/migration/__init__.py'], ceiling: 524 },
+  { name: 'dagster', requirement: 'dagster==1.13.29', versions: 'dagster/_core/storage/alembic/versions', support: ['dagster/_core/storage/migration/utils.py'], ceiling: 0 },
+  { name: 'galaxy', requirement: 'galaxy-data==26.1.2', versions: 'galaxy/model/migrations/alembic/versions_gxy', support: ['galaxy/model/migrations/util.py', 'galaxy/model/custom_types.py', 'galaxy/model/database_object_names.py'], ceiling: 232 },
+  { name: 'glance', requirement: 'glance==33.0.0', versions: 'glance/db/sqlalchemy/alembic_migrations/versions', support: ['glance/db/sqlalchemy/schema.py', 'glance/db/sqlalchemy/alembic_migrations/'], ceiling: 0 },
+  { name: 'ironic', requirement: 'ironic==39.0.0', versions: 'ironic/db/sqlalchemy/alembic/versions', ceiling: 2 },
+  { name: 'langflow', requirement: 'langflow-base==1.13.0', versions: 'langflow/alembic/versions', support: ['langflow/utils/'], ceiling: 1 },
+  { name: 'manila', requirement: 'manila==23.0.1', versions: 'manila/db/migrations/alembic/versions', support: ['manila/db/migrations/utils.py', 'manila/common/constants.py'], ceiling: 3 },
+  { name: 'mistral', requirement: 'mistral==23.0.0', versions: 'mistral/db/sqlalchemy/migration/alembic_migrations/versions', support: ['mistral/db/sqlalchemy/types.py', 'mistral/services/maintenance.py'], ceiling: 0 },
+  { name: 'octavia', requirement: 'octavia==19.0.0', versions: 'octavia/db/migration/alembic_migrations/versions', support: ['octavia/common/constants.py'], ceiling: 14 },
+  { name: 'phoenix', requirement: 'arize-phoenix==20.26.1', versions: 'phoenix/db/migrations/versions', convention: phoenixConvention, ceiling: 8 },
+  { name: 'prefect', requirement: 'prefect==3.9.1', versions: 'prefect/server/database/_migrations/versions/postgresql', support: ['prefect/server/utilities/database.py'], ceiling: 47 },
+  { name: 'zenml', requirement: 'zenml==0.98.0', versions: 'zenml/zen_stores/migrations/versions', support: ['zenml/enums.py', 'zenml/utils/time_utils.py', 'zenml/constants.py'], ceiling: 12, otherOrder: 2 },
 ];
 
 /** Small packages that their revisions use; whatever else they import is absent. */
-const libraries = ['sqlmodel==0.0.50', 'pydantic==2.14.4', 'pydantic-core==2.50.5', 'annotated-types==0.8.0', 'typing-inspection==0.4.5', 'typing-extensions==4.16.0', 'sqlalchemy-utils==0.43.0', 'packaging==26.4'];
+const libraries = ['sqlmodel==0.0.50', 'pydantic==2.14.4', 'pydantic-core==2.50.5', 'annotated-types==0.8.0', 'typing-inspection==0.4.5', 'typing-extensions==4.16.0', 'sqlalchemy-utils==0.43.0', 'packaging==26.4', 'lazy-object-proxy==1.13.0', 'uuid6==2025.0.1'];
 
 export interface FetchedProject extends PublicProject {
   /** Where its package's modules start: the revisions and what they import, as in the package. */
@@ -71,27 +80,29 @@ shutil.rmtree(wheels)
 `;
 
 /** A plain Alembic project around the revisions; `env.py` runs them offline, or on DATABASE_URL. */
-export function writePlainProject(folder: string, { root, versions }: FetchedProject): string {
+export function writePlainProject(folder: string, { root, versions, convention = {} }: FetchedProject): string {
   mkdirSync(path.join(folder, 'alembic'), { recursive: true });
   const location = path.join(root, versions);
   if (!existsSync(location)) throw new Error(`${location} is not there`);
   writeFileSync(path.join(folder, 'alembic.ini'), `[alembic]\nscript_location = %(here)s/alembic\nversion_locations = ${location}\npath_separator = newline\nprepend_sys_path = ${root}\n`);
-  writeFileSync(path.join(folder, 'alembic', 'env.py'), environment);
+  writeFileSync(path.join(folder, 'alembic', 'env.py'), environment.replace('CONVENTION', JSON.stringify(convention)));
   return folder;
 }
 
 const environment = `import os
 
 from alembic import context
-from sqlalchemy import create_engine
+from sqlalchemy import MetaData, create_engine
+
+target_metadata = MetaData(naming_convention=CONVENTION or None)
 
 if context.is_offline_mode():
-    context.configure(url="postgresql://", target_metadata=None, literal_binds=True, dialect_opts={"paramstyle": "named"})
+    context.configure(url="postgresql://", target_metadata=target_metadata, literal_binds=True, dialect_opts={"paramstyle": "named"})
     with context.begin_transaction():
         context.run_migrations()
 else:
     with create_engine(os.environ["DATABASE_URL"]).connect() as connection:
-        context.configure(connection=connection, target_metadata=None, transaction_per_migration=True)
+        context.configure(connection=connection, target_metadata=target_metadata, transaction_per_migration=True)
         with context.begin_transaction():
             context.run_migrations()
 `;

@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { diffSchemas } from '../../src/engine/diff/diff';
 import { emptySchema, type Schema } from '../../src/engine/schema/schema';
-import { readConvention, type NamingConvention } from '../../src/engine/sqlalchemy/naming';
 import { renderBody } from '../../src/engine/render/body';
 import { disk } from '../../src/workspace/disk';
 import { findProject } from '../../src/workspace/find-project';
@@ -13,10 +12,11 @@ import { startPostgres, type PostgresServer } from '../harness/postgres';
 import { pythonEnvironment, type PythonEnvironment } from '../harness/python';
 import { need } from '../harness/tools';
 import { readDatabase } from './drafts';
+import { namingConvention } from './naming-convention';
 import { projectFolder } from './sample';
 
 /** What the scraper's models give their MetaData. */
-const scraperConvention = convention({ ix: 'ix_%(column_0_label)s', uq: 'uq_%(table_name)s_%(column_0_name)s', ck: 'ck_%(table_name)s_%(constraint_name)s', fk: 'fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s', pk: 'pk_%(table_name)s' });
+const scraperConvention = namingConvention({ ix: 'ix_%(column_0_label)s', uq: 'uq_%(table_name)s_%(column_0_name)s', ck: 'ck_%(table_name)s_%(constraint_name)s', fk: 'fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s', pk: 'pk_%(table_name)s' });
 
 describe('replaying a history', () => {
   let server: PostgresServer;
@@ -67,10 +67,4 @@ function assertSame(replayed: Schema, real: Schema): void {
   }
   assert.deepEqual(replayed.tables.map((table) => table.name).sort(), real.tables.map((table) => table.name).sort());
   assert.deepEqual(replayed.enums.map((type) => type.name).sort(), real.enums.map((type) => type.name).sort());
-}
-
-function convention(templates: Readonly<Record<string, string>>): NamingConvention {
-  const at = { path: '', range: { start: 0, end: 0 } };
-  const text = (value: string) => ({ kind: 'string' as const, value, at });
-  return readConvention({ kind: 'dict', entries: Object.entries(templates).map(([key, value]) => [text(key), text(value)]), at });
 }

@@ -11,7 +11,7 @@ import { pythonEnvironment } from '../harness/python';
 import { temporaryFolder } from '../harness/temporary';
 import { need } from '../harness/tools';
 import { fixedDraft, reviewText, ruleCases, startOf, type RuleCase } from '../rules/cases';
-import { reviewDraft } from '../rules/support';
+import { historyFiles, reviewDraft } from '../rules/support';
 import { AlembicError, openAlembicSession, type AlembicSession } from './alembic-session';
 import { stateOf, withConnections, type GoldenState } from './golden-folders';
 import { rowDifferences } from './rows';
@@ -57,7 +57,7 @@ describe('cases of rules on a real server', () => {
   /** Up, down and up again, as far as it goes. */
   async function travel(one: RuleCase, draft: string, database: string): Promise<Journey> {
     const project = path.join(folder, database);
-    writeProject(project, draft);
+    writeProject(project, draft, one.history);
     const url = await server.createDatabase(database);
     try {
       return await withConnections(server, database, async (_, theirs) => {
@@ -129,8 +129,10 @@ async function connectedReview(server: PostgresServer, name: string, one: RuleCa
         }
         throw new Error('questions without end');
       };
-      const connected = reviewText(one.draft, await look(one.draft));
-      const alone = reviewText(one.draft, await reviewDraft(one.draft, before, more));
+      const review = await look(one.draft);
+      if (one.needsRows) assert.ok(review.diagnostics.some(({ rule }) => rule === one.rule), 'nothing is said with the rows at hand');
+      const connected = reviewText(one.draft, review, one.models);
+      const alone = reviewText(one.draft, await reviewDraft(one.draft, before, more), one.models);
       return { review: connected === alone ? null : connected, fixed: await fixedDraft(one, { before, more }, look) };
     });
   } finally {
@@ -138,11 +140,12 @@ async function connectedReview(server: PostgresServer, name: string, one: RuleCa
   }
 }
 
-function writeProject(project: string, draft: string): void {
+function writeProject(project: string, draft: string, history: string | null): void {
   mkdirSync(path.join(project, 'alembic', 'versions'), { recursive: true });
   writeFileSync(path.join(project, 'alembic.ini'), '[alembic]\nscript_location = %(here)s/alembic\n');
   writeFileSync(path.join(project, 'alembic', 'env.py'), environment);
   writeFileSync(path.join(project, 'alembic', 'versions', 'draft.py'), draft);
+  for (const file of historyFiles(history ?? '')) writeFileSync(path.join(project, 'alembic', 'versions', path.basename(file.path)), file.text);
 }
 
 // Read committed, no models: what a draft does hangs on nothing but itself.

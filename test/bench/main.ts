@@ -6,10 +6,13 @@
  */
 import { commandLine } from './command-line';
 import { commandToDraft } from './command-to-draft';
+import { readingHistory } from './history';
+import { keystroke } from './keystroke';
 import { measure, printTable } from './measure';
 import type { Benchmark, Measured } from './measure';
+import { sqlFile } from './sql-file';
 
-const benchmarks: readonly Benchmark[] = [...[7, 100, 500].map(commandToDraft), ...[7, 500].map(commandLine)];
+const benchmarks: readonly Benchmark[] = [...[7, 100, 500].map(commandToDraft), ...[7, 500].map(commandLine), readingHistory(1000), keystroke(1000, 1000), sqlFile(1000)];
 
 main(process.argv.slice(2)).then(
   () => process.exit(0),

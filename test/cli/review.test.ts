@@ -6,7 +6,7 @@ import path from 'node:path';
 import { projectRoot } from '../harness/paths';
 import { runCli } from './run-cli';
 
-const script = (id: string, parent: string | null, upgrade: string): string => `"""A draft."""
+const script = (id: string, parent: string | null, upgrade: string, downgrade = 'pass'): string => `"""A draft."""
 from alembic import op
 import sqlalchemy as sa
 
@@ -19,10 +19,11 @@ def upgrade():
 
 
 def downgrade():
-    pass
+    ${downgrade}
 `;
 
 const enumColumn = 'op.add_column("author", sa.Column("mood", sa.Enum("SAD", name="mood")))';
+const dropMood = 'op.drop_column("author", "mood")';
 
 describe('alembic-review review', () => {
   let cwd: string;
@@ -33,7 +34,7 @@ describe('alembic-review review', () => {
     mkdirSync(path.join(cwd, 'migrations', 'versions'), { recursive: true });
     writeFileSync(path.join(cwd, 'alembic.ini'), '[alembic]\nscript_location = migrations\n');
     writeFileSync(path.join(cwd, 'migrations', 'env.py'), '');
-    write('0001_first.py', script('a1', null, 'op.create_table("author", sa.Column("id", sa.Integer, primary_key=True))'));
+    write('0001_first.py', script('a1', null, 'op.create_table("author", sa.Column("id", sa.Integer, primary_key=True))', 'op.drop_table("author")'));
     git('init', '-q', '-b', 'main');
     git('add', '-A');
     git('commit', '-q', '-m', 'First');
@@ -43,13 +44,13 @@ describe('alembic-review review', () => {
   it('takes the revisions that changed since a branch began, committed, staged, or new', async () => {
     assert.match((await runCli(['review', '--changed-since', 'main'], { cwd })).err, /^0 findings in 0 drafts\.$/m);
     git('checkout', '-q', '-b', 'work');
-    write('0002_committed.py', script('a2', 'a1', enumColumn));
+    write('0002_committed.py', script('a2', 'a1', enumColumn, dropMood));
     git('add', '-A');
     git('commit', '-q', '-m', 'Second');
     write('0003_new.py', script('a3', 'a2', 'op.execute("SELECT 1")'));
     // What others did meanwhile is not ours.
     git('checkout', '-q', 'main');
-    write('0009_theirs.py', script('b1', 'a1', enumColumn));
+    write('0009_theirs.py', script('b1', 'a1', enumColumn, dropMood));
     git('add', 'migrations/versions/0009_theirs.py');
     git('commit', '-q', '-m', 'Theirs');
     git('checkout', '-q', 'work');
@@ -72,7 +73,7 @@ describe('alembic-review review', () => {
   });
 
   it('reviews every revision, with severities of one’s own', async () => {
-    write('0002.py', script('a2', 'a1', enumColumn));
+    write('0002.py', script('a2', 'a1', enumColumn, dropMood));
     const all = await runCli(['review', '--all'], { cwd });
     assert.equal(all.code, 1);
     assert.match(all.err, /^1 finding in 2 drafts\.$/m);
@@ -84,10 +85,10 @@ describe('alembic-review review', () => {
   });
 
   it('leaves out what a baseline knows, wherever its line went', async () => {
-    write('0002.py', script('a2', 'a1', enumColumn));
+    write('0002.py', script('a2', 'a1', enumColumn, dropMood));
     const written = await runCli(['review', '--all', '--write-baseline', 'known.json'], { cwd });
     assert.deepEqual([written.code, written.err], [0, '1 finding written to known.json.\n']);
-    write('0002.py', script('a2', 'a1', `op.execute("SELECT 1")\n    ${enumColumn}\n    op.add_column("author", sa.Column("size", sa.Enum("BIG", name="size")))`));
+    write('0002.py', script('a2', 'a1', `op.execute("SELECT 1")\n    ${enumColumn}\n    op.add_column("author", sa.Column("size", sa.Enum("BIG", name="size")))`, `op.drop_column("author", "size")\n    ${dropMood}`));
     const { code, out, err } = await runCli(['review', '--all', '--baseline', 'known.json'], { cwd });
     assert.equal(code, 1);
     assert.match(out, /enum type size does not exist/);
@@ -99,16 +100,16 @@ describe('alembic-review review', () => {
   });
 
   it('annotates a pull request', async () => {
-    write('0002.py', script('a2', 'a1', `${enumColumn}\n    op.execute("SELEC 1")`));
+    write('0002.py', script('a2', 'a1', `${enumColumn}\n    op.execute("SELEC 1")`, dropMood));
     const { code, out } = await runCli(['review', 'migrations/versions/0002.py', '--format', 'github'], { cwd });
     assert.equal(code, 1);
     const lines = out.trimEnd().split('\n');
     assert.match(lines[0] ?? '', /^::error file=migrations\/versions\/0002\.py,line=10,col=\d+,endLine=10,endColumn=\d+,title=enum-not-created::The enum type mood .*%0AQuick fix in the editor: Create the type/);
-    assert.match(out, /^::\w+ file=migrations\/versions\/0002\.py,line=11,.*::.*would not parse/m);
+    assert.match(out, /^::\w+ file=migrations\/versions\/0002\.py,line=11,.*title=syntax-error::.*"SELEC"/m);
   });
 
   it('writes SARIF that names places, rules and fixes', async () => {
-    write('0002.py', script('a2', 'a1', enumColumn));
+    write('0002.py', script('a2', 'a1', enumColumn, dropMood));
     const { out } = await runCli(['review', '--all', '--format', 'sarif'], { cwd });
     const { version, runs } = JSON.parse(out);
     assert.equal(version, '2.1.0');

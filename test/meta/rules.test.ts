@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ruleNames, rules } from '../../src/engine/rules/registry';
-import { reviewDraft, shown } from '../rules/support';
+import { historyOf, modelsOf, reviewDraft, shown } from '../rules/support';
 import { projectRoot } from '../harness/paths';
 
 /** A rule is one name: file, page, test folder, entry of the list. And its page's example fires as it is written. */
@@ -24,18 +24,23 @@ describe('rules', () => {
       });
       it("fires on its page's example, alone, with the severity of the rule", async () => {
         const page = readFileSync(folder('docs', 'rules', `${name}.md`), 'utf8');
-        const [example, ...others] = [...page.matchAll(/```python\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
+        const scripts = [...page.matchAll(/```python\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
+        const isModels = (text: string): boolean => text.startsWith('# models.py');
+        const [example = '', ...others] = scripts.filter((text) => !isModels(text));
         assert.deepEqual(others, []);
-        // What stands before the example, where it matters.
+        // What stands before the example, what the models ask for and which revisions there are, where it matters.
         const before = /```sql\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
-        const found = shown(example ?? '', await reviewDraft(example ?? '', before));
+        const [models] = scripts.filter(isModels);
+        const history = /```text\n\$ alembic history\n([\s\S]*?)```/.exec(page)?.[1];
+        const more = { ...(models === undefined ? {} : { desired: await modelsOf(models) }), ...(history === undefined ? {} : { history: historyOf(history) }) };
+        const found = shown(example, await reviewDraft(example, before, more));
         assert.deepEqual(found.map((one) => [one.rule, one.severity]), [[name, rules[name].meta.severity]]);
       });
     });
   }
 
   it('are all in the registry', () => {
-    const others = new Set(['diagnose', 'registry', 'rule', 'ignores']);
+    const others = new Set(['diagnose', 'registry', 'rule', 'ignores', 'marks']);
     const files = readdirSync(folder('src', 'engine', 'rules')).filter((file) => file.endsWith('.ts')).map((file) => file.replace(/\.ts$/, ''));
     assert.deepEqual(files.filter((file) => !others.has(file)).sort(), [...ruleNames].sort());
   });

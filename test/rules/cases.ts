@@ -6,16 +6,15 @@ import type { Review, ReviewInput } from '../../src/engine/review';
 import { ruleNames, type RuleName } from '../../src/engine/rules/registry';
 import { applyEdits } from '../../src/engine/text/text';
 import { formatMessage } from '../../src/engine/text/problem';
-import { loadModels } from '../../src/workspace/load-models';
 import { projectRoot } from '../harness/paths';
-import { memoryWorkspace } from '../workspace/memory';
-import { reviewDraft, schemaOf, shown } from './support';
+import { historyOf, modelsOf, reviewDraft, schemaOf, shown } from './support';
 
 /**
  * `test/rules/<rule>/<case>`: `before.sql` (the old schema and its rows) and `draft.py`, which stands on nothing
- * (`down_revision = None`); `models.py` where the models matter. Tests write the rest: `review.txt`, what is said of the draft by
+ * (`down_revision = None`); `models.py` where the models matter, `history.txt` (as `alembic history` lists it) where other revisions do. Tests write the rest: `review.txt`, what is said of the draft by
  * its text and history alone; `fixed.py`, the draft with the rule's first fixes; `connected.txt`, what is said with the database
- * connected, where that is more, and `fixed_connected.py`, its fixes, where they are others; `outcome.txt`, what a real server says to both. A case called `fine-…` is none of the rule's business.
+ * connected, where that is more, and `fixed_connected.py`, its fixes, where they are others; `outcome.txt`, what a real server says to all of
+ * these. A case called `fine-…` is none of the rule's business; of one called `rows-…` nothing is known until a database is connected.
  */
 export interface RuleCase {
   readonly rule: RuleName;
@@ -24,7 +23,9 @@ export interface RuleCase {
   readonly before: string;
   readonly draft: string;
   readonly models: string | null;
+  readonly history: string | null;
   readonly isFine: boolean;
+  readonly needsRows: boolean;
 }
 
 export function ruleCases(): readonly RuleCase[] {
@@ -33,7 +34,7 @@ export function ruleCases(): readonly RuleCase[] {
     const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
     return names.sort().map((name): RuleCase => {
       const read = (file: string): string | null => (existsSync(path.join(folder, name, file)) ? readFileSync(path.join(folder, name, file), 'utf8') : null);
-      return { rule, name, folder: path.join(folder, name), before: read('before.sql') ?? '', draft: read('draft.py') ?? '', models: read('models.py'), isFine: name.startsWith('fine-') };
+      return { rule, name, folder: path.join(folder, name), before: read('before.sql') ?? '', draft: read('draft.py') ?? '', models: read('models.py'), history: read('history.txt'), isFine: name.startsWith('fine-'), needsRows: name.startsWith('rows-') };
     });
   });
 }
@@ -44,18 +45,13 @@ export interface CaseStart {
   readonly more: Partial<ReviewInput>;
 }
 
-export async function startOf({ before, models }: RuleCase): Promise<CaseStart> {
-  return { before: before === '' ? emptySchema : await schemaOf(before), more: { desired: models === null ? null : await desiredOf(models) } };
-}
-
-async function desiredOf(models: string): Promise<Schema> {
-  const { value } = await loadModels(memoryWorkspace({ '/project/models.py': models }), { entries: ['/project/models.py'], roots: ['/project'] });
-  return value;
+export async function startOf({ before, models, history }: RuleCase): Promise<CaseStart> {
+  return { before: before === '' ? emptySchema : await schemaOf(before), more: { desired: models === null ? null : await modelsOf(models), history: history === null ? null : historyOf(history) } };
 }
 
 /** What a person is told, rule by rule in the order of the text. */
-export function reviewText(text: string, review: Review): string {
-  const findings = shown(text, review).map(
+export function reviewText(text: string, review: Review, models: string | null = null): string {
+  const findings = shown(text, review, models ?? '').map(
     ({ rule, severity, message, marked, fixes }) => `${severity} [${rule}] at ${marked.replaceAll(/\s+/g, ' ')}\n  ${message}\n${fixes.map((fix) => `  fix: ${fix}\n`).join('')}`,
   );
   const notReviewed = review.notReviewed.map((problem) => `not reviewed: ${formatMessage(problem.message)}\n`);

@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
+import { buildGraph, type RevisionGraph } from '../../src/engine/history/graph';
+import { readRevisionFile } from '../../src/engine/history/read-revision-file';
 import { readSql } from '../../src/engine/operations/read-sql';
 import { resolvedSteps } from '../../src/engine/operations/resolve-types';
 import { review, type Review, type ReviewInput } from '../../src/engine/review';
+import type { RuleName } from '../../src/engine/rules/registry';
 import type { Diagnostic, Fix } from '../../src/engine/rules/rule';
+import { isSupabaseSchema } from '../../src/engine/schema/managed-schemas';
 import { emptySchema, type Schema } from '../../src/engine/schema/schema';
 import { formatMessage } from '../../src/engine/text/problem';
 import { applyEdits } from '../../src/engine/text/text';
+import { loadModels } from '../../src/workspace/load-models';
 import { loadSqlParser } from '../../src/workspace/load-sql-parser';
+import { memoryWorkspace } from '../workspace/memory';
 
 export const draftPath = '/project/versions/draft.py';
 
@@ -16,11 +22,43 @@ export async function reviewDraft(text: string, before: string | Schema = emptyS
   return review({ path: draftPath, text, before: typeof before === 'string' ? await schemaOf(before) : before, desired: null, sql, ...more });
 }
 
+/** What one rule says; others may have found something else there. */
+export async function reviewBy(rule: RuleName, text: string, before: string | Schema = emptySchema, more: Partial<ReviewInput> = {}): Promise<Review> {
+  const review = await reviewDraft(text, before, more);
+  return { ...review, diagnostics: review.diagnostics.filter((diagnostic) => diagnostic.rule === rule) };
+}
+
 export async function schemaOf(sql: string): Promise<Schema> {
   const parser = await loadSqlParser();
   const operations = readSql(sql, parser).value.flatMap((statement) => statement.operations);
   assert.deepEqual(operations.filter((operation) => operation.kind === 'unknown'), []);
-  return resolvedSteps(emptySchema, operations).at(-1)?.after ?? emptySchema;
+  return { ...(resolvedSteps(emptySchema, operations).at(-1)?.after ?? emptySchema), ...(sql.startsWith('-- supabase') ? supabase(sql) : {}) };
+}
+
+/** What a connected Supabase database says of its namespaces. */
+function supabase(sql: string): Pick<Schema, 'namespaces' | 'managedNamespaces'> {
+  const made = [...sql.matchAll(/CREATE SCHEMA (\w+)/g)].map((match) => match[1] ?? '');
+  return { namespaces: ['public', ...made], managedNamespaces: made.filter(isSupabaseSchema) };
+}
+
+export const modelsPath = '/project/models.py';
+
+export async function modelsOf(text: string): Promise<Schema> {
+  const { value } = await loadModels(memoryWorkspace({ [modelsPath]: text }), { entries: [modelsPath], roots: ['/project'] });
+  return value;
+}
+
+/** Revisions as `alembic history` lists them, a line each: `1b7e6d0c2f90 -> 9c41d7e0ab52, Give places a status.` */
+export function historyFiles(lines: string): readonly { readonly path: string; readonly text: string }[] {
+  return [...lines.matchAll(/^(\S+(?:, \S+)*) -> (\w+)(?: \([^)]*\))*, (.*)$/gm)].map(([, parents = '', id = '', title = ''], index) => {
+    const ids = parents === '<base>' ? [] : parents.split(', ').map((parent) => `"${parent}"`);
+    const down = ids.length === 0 ? 'None' : ids.length === 1 ? ids.join('') : `(${ids.join(', ')})`;
+    return { path: `/project/versions/${id}_${index}.py`, text: `"""${title}"""\n\nrevision = "${id}"\ndown_revision = ${down}\n\n\ndef upgrade():\n    pass\n\n\ndef downgrade():\n    pass\n` };
+  });
+}
+
+export function historyOf(lines: string): RevisionGraph {
+  return buildGraph(historyFiles(lines).flatMap(({ path, text }) => readRevisionFile(path, text).value ?? [])).value;
 }
 
 /** An Alembic script with these statements. */
@@ -54,13 +92,13 @@ export interface Shown {
   readonly data: Diagnostic['data'];
 }
 
-/** Diagnostics as a person sees them. */
-export function shown(text: string, { diagnostics }: Review): readonly Shown[] {
+/** Diagnostics as a person sees them; what stands in the models is marked there. */
+export function shown(text: string, { diagnostics }: Review, models = ''): readonly Shown[] {
   return diagnostics.map((diagnostic) => ({
     rule: diagnostic.rule,
     severity: diagnostic.severity,
     message: formatMessage(diagnostic.message),
-    marked: text.slice(diagnostic.at.range.start, diagnostic.at.range.end),
+    marked: (diagnostic.at.path === modelsPath ? models : text).slice(diagnostic.at.range.start, diagnostic.at.range.end),
     fixes: diagnostic.fixes.map((fix) => fix.title),
     data: diagnostic.data,
   }));
@@ -75,7 +113,8 @@ export async function applyFix(text: string, before: string | Schema, diagnostic
   const [old, now] = [await reviewDraft(text, before, more), await reviewDraft(fixed, before, more)];
   const key = (one: Diagnostic): string => `${one.rule} ${JSON.stringify(one.data ?? {})}`;
   assert.ok(!now.diagnostics.some((other) => key(other) === key(diagnostic)), `still there:\n${fixed}`);
-  assert.deepEqual(now.diagnostics.map(key).filter((other) => !old.diagnostics.some((one) => key(one) === other)), [], `new ones:\n${fixed}`);
+  // What is worth knowing of the better draft (names that a rename leaves) may be said of it.
+  assert.deepEqual(now.diagnostics.filter(({ severity }) => severity === 'error' || severity === 'warning').map(key).filter((other) => !old.diagnostics.some((one) => key(one) === other)), [], `new ones:\n${fixed}`);
   assert.deepEqual(now.notReviewed.map((problem) => formatMessage(problem.message)), old.notReviewed.map((problem) => formatMessage(problem.message)));
   return fixed;
 }

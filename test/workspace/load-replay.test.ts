@@ -37,9 +37,9 @@ describe('replaying a history', () => {
   });
 
   it('keeps what it read, until a revision or something it imports is another', async () => {
-    const before = cache.upgrades.get('/r/shop/migrations/versions/a.py');
+    const before = cache.revisions.get('/r/shop/migrations/versions/a.py');
     await tables(memoryWorkspace(files));
-    assert.equal(cache.upgrades.get('/r/shop/migrations/versions/a.py'), before);
+    assert.equal(cache.revisions.get('/r/shop/migrations/versions/a.py'), before);
     assert.deepEqual(await tables(memoryWorkspace({ ...files, '/r/shop/names.py': "TABLE = 'deal'\n" })), ['deal', 'deal_line']);
   });
 });

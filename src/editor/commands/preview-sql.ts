@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Direction } from '../../engine/render/version-sql';
+import type { Direction } from '../../engine/history/version-sql';
 import { toPath } from '../convert';
 import { isFile } from '../files';
 import type { Parts } from '../parts';

@@ -10,6 +10,7 @@ import { isFile, openDocument } from '../files';
 import { isCancellation, type Log } from '../log';
 import type { Projects } from '../project';
 import { onSettingsChange, readSettings } from '../settings';
+import type { WatchedTexts } from '../watched-texts';
 import { isDraft } from './drafts';
 import type { ReviewText } from './review-text';
 
@@ -32,7 +33,7 @@ export interface Reviews extends vscode.Disposable {
 /** Long enough not to run between two keystrokes, short enough to feel immediate. */
 const typingPause = 200;
 
-export function createReviews(reviewText: ReviewText, projects: Projects, databases: Databases, log: Log): Reviews {
+export function createReviews(reviewText: ReviewText, texts: WatchedTexts, projects: Projects, databases: Databases, log: Log): Reviews {
   const shown = vscode.languages.createDiagnosticCollection('alembic-review');
   const reviews = new Map<string, DraftReview>();
   const running = new Map<string, AbortController>();
@@ -96,9 +97,11 @@ export function createReviews(reviewText: ReviewText, projects: Projects, databa
     vscode.workspace.onDidOpenTextDocument((document) => consider(document, typingPause)),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length === 0) return;
-      // A model that is typed changes what a draft should do.
-      if (projects.ofRevision(toPath(document.uri)) === null) considerAll();
-      else consider(document, typingPause);
+      consider(document, typingPause);
+    }),
+    // A model that changes, and a revision before a draft, change what the draft should do; it is known by its own events.
+    texts.onDidChange((uri) => {
+      for (const document of vscode.workspace.textDocuments) if (document.uri.toString() !== uri.toString()) consider(document, typingPause);
     }),
     vscode.workspace.onDidCloseTextDocument((document) => {
       asked.delete(document.uri.toString());

@@ -3,7 +3,7 @@ import type { TextEdit, TextRange } from '../text/text';
 import type { Operation } from './operation';
 
 /** What stands for an argument of Alembic's. */
-export type ArgumentValue = { readonly type: ColumnType } | { readonly default: Expression | null } | { readonly name: string };
+export type ArgumentValue = { readonly type: ColumnType } | { readonly default: Expression | null } | { readonly name: string } | /** `op.f("…")` */ { readonly finalName: string };
 
 /** How fixes write into the draft at hand: text stays behind this, so that rules handle operations only. */
 export interface DraftEditing {
@@ -21,6 +21,8 @@ export interface DraftEditing {
   combine(parts: readonly (readonly TextEdit[] | null)[]): readonly TextEdit[] | null;
   /** The edits that change one written argument of an operation's call. */
   replaceText(range: TextRange, newText: string): readonly TextEdit[];
+  /** A string as the draft quotes them. */
+  literal(text: string): string;
   /** The edits that write another type, server default or name where one is written. Null: it cannot be written, or not there. */
   replaceArgument(operation: Operation, argument: string, value: ArgumentValue): readonly TextEdit[] | null;
   /** The edit that adds an import line where the others are; nothing where it is there. */

@@ -1,4 +1,5 @@
 import { findColumn, findTable, sameName, type QualifiedName, type Schema, type Table } from '../schema/schema';
+import { mentionsIdentifier } from '../sql/identifiers';
 import type { SqlParser } from '../sql/parser';
 import { message, type Message } from '../text/problem';
 import { applyOperation } from './apply';
@@ -6,7 +7,7 @@ import { addColumnWork } from './hazards/add-column';
 import { alterColumnHazard } from './hazards/alter-column';
 import { noHazard, strongestLocks, sumOf, type Hazard, type LockMode, type Loss, type Work } from './hazards/hazard';
 import { looksForNulls } from './hazards/not-null';
-import { familyOf, locksOn, plainName, withRows } from './hazards/relations';
+import { familyOf, isOfRows, locksOn, plainName, unreferencedBy, withRows } from './hazards/relations';
 import { statementHazard } from './hazards/statements';
 import { onlineForm } from './online';
 import type { Operation, OperationOf } from './operation';
@@ -51,26 +52,27 @@ function plainHazard(operation: Operation, before: Schema, options: HazardOption
     case 'create_table':
       return createTable(operation, before);
     case 'drop_table':
-      return dropTable(operation, before);
+      return dropTable(operation, before, options);
     case 'rename_table':
     case 'set_table_schema':
       return taking(before, 'AccessExclusiveLock', [operation]);
     case 'create_table_comment':
     case 'drop_table_comment':
-    case 'set_constraint_comment':
       return taking(before, 'ShareUpdateExclusiveLock', [tableOf(operation)]);
+    case 'set_constraint_comment':
+      return taking(before, 'AccessShareLock', [tableOf(operation)]);
     case 'add_column': {
       const isThere = operation.ifNotExists === true && columnOf(before, operation, operation.column.name) !== undefined;
-      return alterTable(before, operation, isThere ? [] : addColumnWork(before, tableOf(operation), operation.column));
+      return isThere ? taking(before, 'AccessExclusiveLock', [tableOf(operation)]) : alterTable(before, operation, addColumnWork(before, tableOf(operation), operation.column));
     }
     case 'drop_column':
-      return dropColumn(operation, before);
+      return dropColumn(operation, before, options);
     case 'alter_column':
       return alterColumnHazard(operation, before, options);
     case 'drop_expression':
       return alterTable(before, operation);
     case 'set_numbering':
-      return sumOf([alterTable(before, operation), operation.to.by === 'nobody' ? noHazard : { ...noHazard, work: [{ kind: 'scan', table: tableOf(operation) }] }]);
+      return setNumbering(operation, before, options);
     case 'create_primary_key': {
       const table = findTable(before, tableOf(operation));
       const columns = operation.constraint.columns.length > 0 ? operation.constraint.columns : (table?.indexes.find((index) => index.name === operation.usingIndex)?.elements.flatMap((element) => element.column ?? []) ?? []);
@@ -78,9 +80,10 @@ function plainHazard(operation: Operation, before: Schema, options: HazardOption
       return alterTable(before, operation, [...(scans ? onRows(before, operation, { kind: 'scan' }) : []), ...(operation.usingIndex === undefined ? onRows(before, operation, { kind: 'build_index', index: operation.constraint.name }) : [])]);
     }
     case 'create_unique_constraint':
-      return alterTable(before, operation, operation.usingIndex === undefined ? onRows(before, operation, { kind: 'build_index', index: operation.constraint.name }) : []);
+      return addIndex(before, operation, options, operation.usingIndex === undefined ? onRows(before, operation, { kind: 'build_index', index: operation.constraint.name }) : []);
     case 'create_exclude_constraint':
-      return alterTable(before, operation, onRows(before, operation, { kind: 'build_index', index: operation.constraint.name }));
+      // Once it is built, every row is looked up in it.
+      return addIndex(before, operation, options, [...onRows(before, operation, { kind: 'build_index', index: operation.constraint.name }), ...onRows(before, operation, { kind: 'scan' })]);
     case 'create_check_constraint':
       return alterTable(before, operation, operation.constraint.notValid ? [] : onRows(before, operation, { kind: 'scan' }));
     case 'create_foreign_key': {
@@ -88,11 +91,14 @@ function plainHazard(operation: Operation, before: Schema, options: HazardOption
       return { ...taking(before, 'ShareRowExclusiveLock', tables), work: operation.constraint.notValid ? [] : onRows(before, operation, { kind: 'scan' }) };
     }
     case 'drop_constraint':
-      return dropConstraint(operation, before);
+      return dropConstraint(operation, before, options);
     case 'validate_constraint':
       return validateConstraint(operation, before);
-    case 'rename_constraint':
-      return alterTable(before, operation);
+    case 'rename_constraint': {
+      // A CHECK has the same name on the partitions.
+      const isCheck = findTable(before, tableOf(operation))?.checks.some((check) => check.name === operation.name) === true;
+      return taking(before, 'AccessExclusiveLock', isCheck ? familyOf(before, tableOf(operation)) : [tableOf(operation)]);
+    }
     case 'create_index':
       return createIndex(operation, before);
     case 'drop_index':
@@ -106,18 +112,21 @@ function plainHazard(operation: Operation, before: Schema, options: HazardOption
       return { ...noHazard, locks: [{ ...plainName(operation), mode: 'AccessExclusiveLock', relation: 'sequence' }] };
     case 'alter_sequence':
       return { ...noHazard, locks: [{ ...plainName(operation), mode: 'ShareRowExclusiveLock', relation: 'sequence' }] };
-    case 'create_view': {
-      const read = operation.view.dependsOn.filter((part, index, all) => all.findIndex((other) => sameName(other, part)) === index);
-      return { ...taking(before, 'AccessShareLock', read), work: operation.view.materialized ? read.map((table): Work => ({ kind: 'scan', table: plainName(table) })) : [] };
-    }
+    case 'create_view':
+      return createView(operation, before);
     case 'drop_view':
       return taking(before, 'AccessExclusiveLock', [operation]);
     case 'create_policy':
+      return sumOf([taking(before, 'AccessExclusiveLock', [tableOf(operation)]), taking(before, 'AccessShareLock', operation.policy.reads ?? [])]);
     case 'drop_policy':
-    case 'drop_trigger':
       return taking(before, 'AccessExclusiveLock', [tableOf(operation)]);
     case 'create_trigger':
-      return taking(before, operation.trigger.kind === 'rule' ? 'AccessExclusiveLock' : 'ShareRowExclusiveLock', [tableOf(operation)]);
+      if (operation.trigger.kind === 'rule') return sumOf([taking(before, 'AccessExclusiveLock', [tableOf(operation)]), taking(before, 'AccessShareLock', operation.trigger.reads ?? [])]);
+      return taking(before, 'ShareRowExclusiveLock', isOfRows(operation.trigger) ? familyOf(before, tableOf(operation)) : [tableOf(operation)]);
+    case 'drop_trigger': {
+      const trigger = findTable(before, tableOf(operation))?.triggers?.find((candidate) => candidate.name === operation.name && candidate.kind === operation.type);
+      return taking(before, 'AccessExclusiveLock', trigger !== undefined && isOfRows(trigger) ? familyOf(before, tableOf(operation)) : [tableOf(operation)]);
+    }
     case 'execute':
       return statementHazard(operation, before, options.sql ?? null);
     case 'unknown':
@@ -155,6 +164,40 @@ function onRows(before: Schema, at: At, work: Omit<Work, 'table'>): readonly Wor
   return withRows(before, tableOf(at)).map((table) => ({ ...work, table }));
 }
 
+/** ADD UNIQUE and the like: up to PostgreSQL 17, partitions are locked as by CREATE INDEX, and for triggers. */
+function addIndex(before: Schema, operation: OperationOf<'create_unique_constraint' | 'create_exclude_constraint'>, { postgresVersion }: HazardOptions, work: readonly Work[]): Hazard {
+  if (postgresVersion >= 18) return alterTable(before, operation, work);
+  const [table, ...partitions] = familyOf(before, tableOf(operation));
+  return { ...sumOf([taking(before, 'AccessExclusiveLock', table === undefined ? [] : [table]), taking(before, operation.constraint.deferrable ? 'ShareRowExclusiveLock' : 'ShareLock', partitions)]), work };
+}
+
+/** Partitions have an identity of their own from PostgreSQL 17 on. The largest number is read to go on behind it. */
+function setNumbering(operation: OperationOf<'set_numbering'>, before: Schema, { postgresVersion }: HazardOptions): Hazard {
+  const { from, to } = operation;
+  if (from.by === 'nobody' && to.by === 'nobody') return noHazard;
+  const name = tableOf(operation);
+  const whole = from.by === 'serial' || to.by === 'serial' || postgresVersion >= 17;
+  const altered = taking(before, 'AccessExclusiveLock', whole ? familyOf(before, name) : [name]);
+  if (to.by === 'nobody' || (from.by === 'identity' && to.by === 'identity')) return altered;
+  return { ...sumOf([altered, taking(before, 'AccessShareLock', familyOf(before, name))]), work: largestLookedFor(before, operation) };
+}
+
+/** An index that begins with the column has its largest value at its end. */
+function largestLookedFor(before: Schema, at: At & { readonly column: string }): readonly Work[] {
+  const table = findTable(before, tableOf(at));
+  const leads = [...(table?.primaryKey == null ? [] : [table.primaryKey]), ...(table?.uniques ?? [])].some((key) => key.columns[0] === at.column);
+  const isIndexed = leads || table?.indexes.some((index) => index.method === 'btree' && index.where === null && index.valid && index.elements[0]?.column === at.column) === true;
+  if (isIndexed && table?.partitionBy === null) return [];
+  return onRows(before, at, { kind: 'scan', ...(isIndexed ? { maybe: message('An index may spare it.') } : {}) });
+}
+
+/** A materialized view runs its query at once. */
+function createView({ view }: OperationOf<'create_view'>, before: Schema): Hazard {
+  const read = view.dependsOn.filter((part, index, all) => all.findIndex((other) => sameName(other, part)) === index);
+  if (!view.materialized) return taking(before, 'AccessShareLock', read);
+  return { ...taking(before, 'AccessShareLock', read.flatMap((name) => familyOf(before, name))), work: read.flatMap((name) => withRows(before, name)).map((table): Work => ({ kind: 'scan', table })) };
+}
+
 /** Nobody sees the new table yet; a foreign key of it sets triggers on the table that it refers to. */
 function createTable({ table, ifNotExists }: OperationOf<'create_table'>, before: Schema): Hazard {
   if (ifNotExists === true && findTable(before, table) !== undefined) return noHazard;
@@ -162,36 +205,40 @@ function createTable({ table, ifNotExists }: OperationOf<'create_table'>, before
   return sumOf([taking(before, 'ShareRowExclusiveLock', referenced.flatMap((name) => familyOf(before, name))), table.partitionOf === null ? noHazard : taking(before, 'AccessExclusiveLock', [table.partitionOf])]);
 }
 
-function dropTable(operation: OperationOf<'drop_table'>, before: Schema): Hazard {
+function dropTable(operation: OperationOf<'drop_table'>, before: Schema, { postgresVersion }: HazardOptions): Hazard {
   const table = findTable(before, operation);
   if (table === undefined && operation.ifExists === true && before.unknown.length === 0) return noHazard;
   const family = familyOf(before, operation);
   const referenced = family.flatMap((name) => findTable(before, name)?.foreignKeys.map((key) => key.references) ?? []);
   const parent = table?.partitionOf ?? null;
   return {
-    ...taking(before, 'AccessExclusiveLock', [...family, ...referenced.flatMap((name) => familyOf(before, name)), ...(parent === null ? [] : [parent])]),
+    ...taking(before, 'AccessExclusiveLock', [...family, ...referenced.flatMap((name) => unreferencedBy(before, name, postgresVersion)), ...(parent === null ? [] : [parent])]),
     losses: family.map((name): Loss => ({ table: name, column: null })),
-    unknown: table === undefined ? notKnown(operation) : null,
+    unknown: table === undefined ? notKnown(operation) : parent !== null && familyOf(before, parent).length > 2 ? message('A default partition of {table} is locked, too.', { table: parent.name }) : null,
   };
 }
 
-function dropColumn(operation: OperationOf<'drop_column'>, before: Schema): Hazard {
-  const table = findTable(before, tableOf(operation));
+function dropColumn(operation: OperationOf<'drop_column'>, before: Schema, { postgresVersion }: HazardOptions): Hazard {
+  const name = tableOf(operation);
+  const table = findTable(before, name);
   const column = table === undefined ? undefined : findColumn(table, operation.column);
-  if (table !== undefined && column === undefined && operation.ifExists === true) return alterTable(before, operation);
-  const referenced = table?.foreignKeys.filter((key) => key.columns.includes(operation.column)).flatMap((key) => familyOf(before, key.references)) ?? [];
+  if (table !== undefined && column === undefined && operation.ifExists === true) return taking(before, 'AccessExclusiveLock', [name]);
+  const referenced = table?.foreignKeys.filter((key) => key.columns.includes(operation.column)).flatMap((key) => unreferencedBy(before, key.references, postgresVersion)) ?? [];
+  // Up to PostgreSQL 14, columns that are generated from it go with it.
+  const generated = postgresVersion >= 15 ? [] : (table?.columns.filter((other) => other.generated !== null && mentionsIdentifier(other.generated.expression.sql, operation.column)) ?? []);
   return {
-    ...taking(before, 'AccessExclusiveLock', [...familyOf(before, tableOf(operation)), ...referenced]),
-    losses: familyOf(before, tableOf(operation)).map((member): Loss => ({ table: member, column: operation.column })),
-    unknown: table === undefined ? notKnown(tableOf(operation)) : null,
+    ...taking(before, 'AccessExclusiveLock', [...familyOf(before, name), ...referenced]),
+    losses: familyOf(before, name).flatMap((member) => [operation.column, ...generated.map((other) => other.name)].map((lost): Loss => ({ table: member, column: lost }))),
+    unknown: table === undefined ? notKnown(name) : null,
   };
 }
 
 /** The triggers of a foreign key go from both tables. */
-function dropConstraint(operation: OperationOf<'drop_constraint'>, before: Schema): Hazard {
-  const table = findTable(before, tableOf(operation));
+function dropConstraint(operation: OperationOf<'drop_constraint'>, before: Schema, { postgresVersion }: HazardOptions): Hazard {
+  const name = tableOf(operation);
+  const table = findTable(before, name);
   const key = table?.foreignKeys.find((candidate) => candidate.name === operation.name);
-  if (key !== undefined) return taking(before, 'AccessExclusiveLock', [...familyOf(before, tableOf(operation)), ...familyOf(before, key.references)]);
+  if (key !== undefined) return taking(before, 'AccessExclusiveLock', [...familyOf(before, name), key.references, ...unreferencedBy(before, key.references, postgresVersion)]);
   const known = table !== undefined && [table.primaryKey, ...table.uniques, ...table.checks, ...table.excludes].some((constraint) => constraint?.name === operation.name);
   const harmless = known || (operation.type !== null && operation.type !== 'foreignkey') || (table !== undefined && operation.ifExists === true);
   return { ...alterTable(before, operation), unknown: harmless ? null : message('Which table the constraint {name} of {table} refers to, is not known.', { name: operation.name ?? '', table: operation.table }) };
@@ -201,10 +248,12 @@ function validateConstraint(operation: OperationOf<'validate_constraint'>, befor
   const table = findTable(before, tableOf(operation));
   const key = table?.foreignKeys.find((candidate) => candidate.name === operation.name);
   const check = table?.checks.find((candidate) => candidate.name === operation.name);
-  const scan = key?.notValid === false || check?.notValid === false ? [] : onRows(before, operation, { kind: 'scan' });
+  const known = key ?? check;
+  // PostgreSQL looks no further where it is valid already.
+  if (known?.notValid === false) return taking(before, 'ShareUpdateExclusiveLock', [tableOf(operation)]);
   const own = taking(before, 'ShareUpdateExclusiveLock', familyOf(before, tableOf(operation)));
-  const referenced = key === undefined || !key.notValid ? noHazard : taking(before, 'RowShareLock', familyOf(before, key.references));
-  return { ...sumOf([own, referenced]), work: scan, unknown: key === undefined && check === undefined ? message('What the constraint {name} of {table} asks is not known.', { name: operation.name, table: operation.table }) : null };
+  const referenced = key === undefined ? noHazard : taking(before, 'RowShareLock', familyOf(before, key.references));
+  return { ...sumOf([own, referenced]), work: onRows(before, operation, { kind: 'scan' }), unknown: known === undefined ? message('What the constraint {name} of {table} asks is not known.', { name: operation.name, table: operation.table }) : null };
 }
 
 function createIndex(operation: OperationOf<'create_index'>, before: Schema): Hazard {

@@ -202,7 +202,14 @@ export type OperationBody =
       /** What it gives rights and options to: a view among these loses them when it is dropped, and gets them again by this. */
       readonly follows?: readonly QualifiedName[];
     }
-  | { readonly kind: 'unknown'; readonly reason: Message; /** What may be touched; null: anything. */ readonly tables: readonly QualifiedName[] | null };
+  | {
+      readonly kind: 'unknown';
+      readonly reason: Message;
+      /** What may be touched; null: anything. */
+      readonly tables: readonly QualifiedName[] | null;
+      /** SQL that PostgreSQL would not parse: its own words about it. */
+      readonly sqlError?: string;
+    };
 
 /**
  * `rollback`: of the whole transaction; `chain`: COMMIT or ROLLBACK AND CHAIN, which begin the next one; `savepoint`: SAVEPOINT,

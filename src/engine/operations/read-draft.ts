@@ -1,4 +1,5 @@
 import type { Reading } from '../python/evaluate';
+import { findMember } from '../python/classes';
 import { runFunction, type EventSource, type ScriptEvent } from '../python/run';
 import type { CallValue, Located, Value } from '../python/values';
 import type { Schema } from '../schema/schema';
@@ -10,6 +11,7 @@ import { message, type Message, type Parsed, type Problem } from '../text/proble
 import type { Draft } from './draft';
 import { Unreadable, type OperationCall, type ReadBody, type ReadCall } from './draft/call';
 import { isDatabaseFunction, readHandleCall } from './draft/database-calls';
+import { readExecuted } from './draft/execute';
 import { isHandle, isInspection } from './draft/handles';
 import { SchemaAsked } from './draft/schema-asked';
 import { readOperation } from './draft/operations';
@@ -31,6 +33,8 @@ export interface ReadDraftOptions {
   readonly before?: Schema | null;
   /** What the script is told when it asks: `context.is_offline_mode()` is true under `alembic upgrade --sql`. */
   readonly offline?: boolean;
+  /** Leaves `downgrade()` unread: nobody asks a history for the way back. */
+  readonly upgradeAlone?: boolean;
 }
 
 /**
@@ -46,10 +50,10 @@ export function readDraft(reading: Reading, path: string, options: ReadDraftOpti
     runFunction(reading, module, name, { event: (event) => reader.event(event), known: (value) => schema.answer(value), condition: (value) => schema.decide(value) });
     return reader;
   };
-  const before = new SchemaAsked(options.before ?? null, options.offline === true);
+  const before = new SchemaAsked(options.before ?? null, options.offline === true, options.sql);
   const upgrade = run('upgrade', before);
-  const after = new SchemaAsked(options.before === null || options.before === undefined ? null : before.now(), options.offline === true);
-  const downgrade = run('downgrade', after);
+  const after = new SchemaAsked(options.before === null || options.before === undefined || options.upgradeAlone === true ? null : before.now(), options.offline === true, options.sql);
+  const downgrade = options.upgradeAlone === true ? { operations: [], raises: false } : run('downgrade', after);
   return {
     value: { path, upgrade: upgrade.operations, downgrade: downgrade.operations, downgradeRaises: downgrade.raises, asksSchema: before.asked || after.asked, module: module.syntax },
     problems: [...reading.problems, ...problems],
@@ -60,10 +64,13 @@ export function readDraft(reading: Reading, path: string, options: ReadDraftOpti
 class ScriptReader {
   readonly operations: Operation[] = [];
   raises = false;
+  private gathered = false;
   private readonly madeTypes = new Set<string>();
   /** The `autocommit_block()`s that have begun, and whether one is open. */
   private readonly autocommit = { blocks: 0, open: false };
   private readonly context: ReadContext;
+  /** Open batches with what they gathered. Source: Alembic, `operations/batch.py`, `BatchOperationsImpl.flush`. */
+  private readonly batches = new Map<Value, Operation[]>();
   /** Parts of the call at hand that were left out, because they could not be read. */
   private leftOut: Problem[] = [];
 
@@ -97,14 +104,24 @@ class ScriptReader {
         break;
       case 'enter':
       case 'leave':
+        if (event.kind === 'enter' && calleeName(event.context) === 'op.batch_alter_table') this.batches.set(event.context, []);
+        if (event.context.kind === 'call' && event.kind === 'enter') this.add(event, () => this.notFollowed(event.context));
+        if (event.kind === 'leave') this.flush(event.context);
         if (methodCall(event.context)?.name !== 'autocommit_block') break;
         this.autocommit.open = event.kind === 'enter';
         if (event.kind === 'enter') this.autocommit.blocks++;
     }
-    return this.operations.length > before;
+    return this.operations.length > before || this.waits();
   }
 
-  private add(event: EventSource, read: () => ReadCall | readonly ReadBody[] | null): void {
+  /** Whether the event at hand gave a batch something. */
+  private waits(): boolean {
+    const { gathered } = this;
+    this.gathered = false;
+    return gathered;
+  }
+
+  private add(event: ScriptEvent, read: () => ReadCall | readonly ReadBody[] | null): void {
     let result: ReadCall | readonly ReadBody[] | null;
     this.leftOut = [];
     try {
@@ -118,6 +135,9 @@ class ScriptReader {
     const uncertain = uncertainty(event);
     const doubt = uncertain ?? (event.guards.length > 0 ? conditional : null);
     const text = this.reading.module(event.statement.path)?.syntax.text ?? '';
+    // `op.execute` goes out at once, also inside of a batch.
+    const method = event.kind === 'call' ? methodCall(event.call) : null;
+    const batch = method !== null && method.name !== 'execute' && this.batches.has(method.object) ? method.object : null;
     operations.forEach(({ written: sql, ...operation }, index) => {
       // Rows may be moved or not, or several times: the schema is the same.
       const body = uncertain === null || operation.kind === 'unknown' || operation.kind === 'execute' ? operation : unknown(uncertain, touched(operation));
@@ -130,15 +150,29 @@ class ScriptReader {
         ...(this.autocommit.open ? { autocommitBlock: this.autocommit.blocks - 1 } : {}),
         ...(doubt === null ? {} : { uncertain: doubt }),
       };
-      this.push({ ...body, source });
+      this.push({ ...body, source }, batch);
       const [missing] = this.leftOut;
-      if (missing !== undefined && index === written && body.kind !== 'unknown') this.push({ ...unknown(missing.message, touched(operation)), source: { ...source, ...missing.at, editable: false, arguments: {} } });
+      if (missing !== undefined && index === written && body.kind !== 'unknown') this.push({ ...unknown(missing.message, touched(operation)), source: { ...source, ...missing.at, editable: false, arguments: {} } }, batch);
     });
   }
 
-  private push(operation: Operation): void {
-    this.operations.push(operation);
-    this.schema.happens(operation);
+  private push(operation: Operation, batch: Value | null = null): void {
+    const waiting = batch === null ? undefined : this.batches.get(batch);
+    if (waiting !== undefined) {
+      waiting.push(operation);
+      this.gathered = true;
+    } else {
+      this.operations.push(operation);
+      this.schema.happens(operation);
+    }
+  }
+
+  /** The end of a batch's block: what it gathered is done now. */
+  private flush(context: Value): void {
+    const waiting = this.batches.get(context);
+    if (waiting === undefined) return;
+    this.batches.delete(context);
+    waiting.forEach((operation) => this.push(operation));
   }
 
   /** Null: the call does nothing to the database. */
@@ -155,10 +189,27 @@ class ScriptReader {
       if (isHandle(method.object)) return readHandleCall(method.name, call, this.options.sql, () => this.operationCall(event, method.name, call, null));
     }
     if (isInspection(call)) return null;
+    const lost = this.notFollowed(call);
+    if (lost !== null) return lost;
     const outside = call.callee.kind === 'symbol' ? /^(.*\bmetadata)\.(create_all|drop_all)$/.exec(call.callee.name) : null;
     if (outside !== null) return readCreateOrDrop({ kind: 'symbol', name: outside[1] ?? '', at: call.callee.at }, outside[2] === 'drop_all' ? 'drop_all' : 'create_all', this.operationCall(event, 'create_all', call, null));
     if (isDatabaseFunction(call)) return [unknown(message('What this function does with the database is not known.'))];
     return null;
+  }
+
+  /** What is lost when a call that may change the database cannot be followed; null: it does not look like one. */
+  private notFollowed(call: Value): readonly OperationBody[] | null {
+    if (call.kind !== 'call') return null;
+    const { callee, syntax } = call;
+    const method = syntax?.callee.kind === 'attribute' ? syntax.callee.name : null;
+    if (callee.kind === 'unknown' && method !== null) {
+      if (method === 'execute' || method === 'exec_driver_sql') return readExecuted(call.args[0], this.options.sql);
+      return isOperation(method, true) && method.includes('_') ? [unknown(callee.reason)] : null;
+    }
+    const definition = callee.kind === 'function' ? callee : callee.kind === 'attribute' && callee.object.kind === 'call' && callee.object.callee.kind === 'class' ? (findMember(callee.object.callee, callee.name)?.member.value ?? null) : null;
+    if (definition?.kind !== 'function') return null;
+    const text = this.reading.module(definition.path)?.syntax.text.slice(definition.definition.range.start, definition.definition.range.end) ?? '';
+    return /\bop\.(?!f\(|get_)\w|\bbatch_op\.|\.execute\(/.test(text) ? [unknown(message('What {name} does could not be followed.', { name: definition.name }))] : null;
   }
 
   private readOperationCall(event: EventSource, name: string, call: CallValue & Located, batch: Value | null): ReadCall | readonly ReadBody[] | null {

@@ -38,7 +38,7 @@ export function readSql(sql: string, parser: SqlParser): Parsed<readonly ReadSta
 
 /** What one statement does. */
 export function readStatement(statement: SqlStatement, parser: SqlParser): readonly OperationBody[] {
-  if (statement.error !== null) return [{ kind: 'unknown', reason: message('PostgreSQL would not parse this: {error}.', { error: statement.error.text }), tables: [] }];
+  if (statement.error !== null) return [{ kind: 'unknown', reason: message('PostgreSQL would not parse this: {error}.', { error: statement.error.text }), tables: [], sqlError: statement.error.text }];
   if (statement.tree === null) return [];
   return readTree(sourceOf(statement), statement.tree, parser);
 }

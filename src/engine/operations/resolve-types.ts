@@ -1,4 +1,5 @@
 import type { Schema } from '../schema/schema';
+import { applyOperation } from './apply';
 import type { Operation } from './operation';
 import { resolveOperation } from './resolve';
 import { stepsOf, type SchemaStep } from './steps';
@@ -15,4 +16,9 @@ export function resolvedSteps(start: Schema, operations: readonly Operation[]): 
     before = steps.at(-1)?.after ?? before;
   }
   return steps;
+}
+
+/** The schema behind these steps, for those who need none of them. */
+export function applyResolved(start: Schema, operations: readonly Operation[]): Schema {
+  return operations.reduce((schema, operation) => resolveOperation(schema, operation).reduce(applyOperation, schema), start);
 }

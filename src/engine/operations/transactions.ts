@@ -27,36 +27,32 @@ export interface Placement {
 
 /**
  * Which transaction each operation of a script runs in. Source: Alembic, `MigrationContext.begin_transaction` and
- * `autocommit_block`; PostgreSQL documentation, 55.2.2.1 "Multiple Statements in a Simple Query" for files that are sent as one.
+ * `autocommit_block`; PostgreSQL documentation, "Multiple Statements in a Simple Query", for files that are sent as one.
  */
 export function transactionsOf(operations: readonly Operation[], { form, transactionPerMigration = false }: RunSettings): readonly Placement[] {
+  const placed: Placement[] = [];
   let transaction = 0;
   let inTransaction = true;
   let inBlock = false;
   let adrift = false;
-  const placed = operations.map((operation): Placement => {
+  const next = (): void => {
+    if (placed.at(-1)?.transaction === transaction) transaction++;
+  };
+  for (const operation of operations) {
     const isAlone = form === 'alembic' && standsAlone(operation);
     if (isAlone !== inBlock) {
       // The block begins with a commit, and ends with a new transaction of Alembic's own.
-      inBlock = isAlone;
-      inTransaction = !isAlone;
-      adrift = false;
-      transaction++;
+      [inBlock, inTransaction, adrift] = [isAlone, !isAlone, false];
+      next();
     }
-    const placement = { transaction, autocommit: !inTransaction, shared: false, adrift, undone: false };
     const control = operation.kind === 'execute' ? operation.control : undefined;
-    if (control === 'begin' && !inTransaction) {
-      inTransaction = true;
-      return { ...placement, autocommit: false };
-    }
-    const ends = inTransaction && (control === 'commit' || control === 'rollback');
-    if (ends && form === 'alembic') {
-      inTransaction = false;
-      adrift = !inBlock;
-    }
-    if (!placement.autocommit ? ends || control === 'chain' : true) transaction++;
-    return placement;
-  });
+    if (control === 'begin') inTransaction = true;
+    placed.push({ transaction, autocommit: !inTransaction, shared: false, adrift, undone: false });
+    const ends = control === 'commit' || control === 'rollback';
+    if (ends || control === 'chain' || !inTransaction) next();
+    // In a file that is sent as one, the next statement begins a transaction of its own.
+    if (ends && inTransaction && form === 'alembic') [inTransaction, adrift] = [false, !inBlock];
+  }
   const undone = new Set(operations.flatMap((operation, index) => (operation.kind === 'execute' && operation.control === 'rollback' ? [placed[index]?.transaction] : [])));
   const last = placed.at(-1)?.transaction;
   return placed.map((placement) => ({
@@ -117,7 +113,7 @@ function fatesOf(steps: readonly SchemaStep[], placements: readonly Placement[],
       : whole;
     const fate = { hazard, held };
     if (autocommit) return fate;
-    held = strongestLocks([...held, ...hazard.locks]);
+    held = strongestLocks(hazard.locks, held);
     filled = [...filled, ...whole.work.flatMap(({ kind, table }) => (kind === 'change_rows' ? [table] : []))];
     const made = madeBy(operation);
     if (made !== null && !isIn(before.tables, made) && !isIn(before.views, made)) fresh = [...fresh, made];

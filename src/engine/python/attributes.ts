@@ -4,6 +4,7 @@ import { enumMembers, isEnum } from './enums';
 import type { Reading } from './evaluate';
 import { inlineFunction } from './calls';
 import { evaluateExpression } from './expressions';
+import { attributeOfInstance } from './instances';
 import { stringAt, unknown } from './known';
 import type { ClassMember, ClassValue, Located, Value } from './values';
 
@@ -27,7 +28,7 @@ export function attributeOf(reading: Reading, object: Value, name: string, at: P
       if (name === '__name__' && object.kind === 'function') return stringAt(object.name, at);
       return { kind: 'attribute', object, name, at };
     default:
-      return { kind: 'attribute', object, name, at };
+      return attributeOfInstance(reading, object, name, at) ?? { kind: 'attribute', object, name, at };
   }
 }
 

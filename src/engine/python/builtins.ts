@@ -118,6 +118,12 @@ export function callBuiltin(reading: Reading, name: string, call: CallValue & Lo
       const numbers = items(first)?.map(numberOf);
       return numbers === undefined || numbers.includes(null) || call.args.length > 1 ? null : numberAt(numbers.reduce<number>((a, b) => a + (b ?? 0), 0), at);
     }
+    case 'next': {
+      const inside = items(first);
+      return inside === null ? null : (inside[0] ?? second ?? null);
+    }
+    case 'iter':
+      return items(first) === null ? null : (first ?? null);
     case 'getattr': {
       const attribute = second === undefined ? null : stringOf(second);
       return first === undefined || attribute === null || call.args.length > 2 ? null : attributeOf(reading, first, attribute, at);

@@ -5,6 +5,7 @@ import { findMember } from './classes';
 import { functionalEnum, isEnum, memberByValue } from './enums';
 import type { Reading } from './evaluate';
 import { evaluateExpression } from './expressions';
+import { callOnInstance, makeInstance } from './instances';
 import { callMethod } from './methods';
 import { newScope, type Scope } from './scope';
 import { executeBlock } from './statements';
@@ -41,7 +42,7 @@ export function callValue(
       return inlineLambda(reading, callee, args, keywords) ?? kept;
     case 'class':
       if (isEnum(callee) && args[0] !== undefined && args.length === 1) return memberByValue(reading, callee, args[0]) ?? kept;
-      return kept;
+      return reading.run === null ? kept : makeInstance(reading, callee, kept);
     case 'attribute':
       if (callee.object.kind === 'class') {
         const found = findMember(callee.object, callee.name)?.member;
@@ -49,6 +50,12 @@ export function callValue(
           const bound = found.decorators.some((decorator) => decorator.kind === 'symbol' && decorator.name === 'builtins.classmethod');
           return inlineFunction(reading, found.value, bound ? [callee.object, ...args] : args, keywords, at) ?? kept;
         }
+      }
+      if (reading.instances.has(callee.object)) {
+        reading.walked = null;
+        const result = callOnInstance(reading, callee.object, callee.name, args, keywords, at);
+        if (result === null && reading.walked !== null) reading.run?.reported.add(kept);
+        return result ?? kept;
       }
       return callMethod(callee.object, callee.name, kept) ?? kept;
     case 'call':

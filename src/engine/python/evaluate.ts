@@ -40,6 +40,8 @@ export class Reading {
   walked: FunctionDefinition | null = null;
   /** The scopes in which functions, lambdas and classes were defined. */
   readonly closures = new WeakMap<object, Scope>();
+  /** What the objects of the workspace's classes hold, by the call that made each; made only while a function is walked. */
+  readonly instances = new WeakMap<object, Map<string, Value>>();
   /** How many statements were walked: a bound on loops that multiply. */
   steps = 0;
   /** The folders of packages without `__init__.py`, by their module values. */

@@ -8,12 +8,47 @@ import { readStringToken } from './parse-strings';
  * Offsets stay the same, and the syntax tree's texts are taken from the original.
  */
 export function maskForLezer(text: string): string {
-  return text
+  return withoutParentheses(text)
     .replace(/\f/g, ' ')
     .replace(/\\\r\n/g, ' \\\n')
     .replace(/(?<![\w.])\d[\d_]*\.(?![\w.])/g, (number) => `${number.slice(0, -1)}0`)
     .replace(/^([ \t]*except)\*/gm, '$1 ')
     .replace(/^[ \t]*(?:async[ \t]+)?with\b.*/gm, (line) => line.replace(/\bas[ \t]+\w+(?:\.\w+)+/g, (target) => target.replaceAll('.', '_')));
+}
+
+/** `with (a as b, c):`, on however many lines: without its parentheses, its last comma, line ends and comments. */
+function withoutParentheses(text: string): string {
+  let result = text;
+  for (const match of text.matchAll(/^[ \t]*(?:async[ \t]+)?with[ \t]*\(/gm)) {
+    const open = match.index + match[0].length - 1;
+    const inside = parenthesised(text, open);
+    if (inside === null || !/^[ \t]*:/.test(text.slice(inside.end + 1, inside.end + 40)) || !inside.hasItems) continue;
+    const flat = inside.flat.replace(/,(\s*)$/, ' $1').replace(/[\r\n]/g, ' ');
+    result = `${result.slice(0, open)} ${flat} ${result.slice(inside.end + 1)}`;
+  }
+  return result;
+}
+
+/** What stands between a parenthesis and the one that closes it, comments blanked; `hasItems`: `as` or a comma stands there. */
+function parenthesised(text: string, open: number): { readonly end: number; readonly flat: string; readonly hasItems: boolean } | null {
+  const token = /"""[^]*?"""|'''[^]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#[^\n\r]*|\bas\b|[()[\]{},]/g;
+  token.lastIndex = open;
+  let depth = 0;
+  let hasItems = false;
+  let flat = '';
+  let from = open + 1;
+  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
+    const [word] = match;
+    if (word.startsWith('#')) {
+      flat += text.slice(from, match.index) + ' '.repeat(word.length);
+      from = match.index + word.length;
+    } else if (/^[([{]$/.test(word)) depth++;
+    else if (/^[)\]}]$/.test(word)) {
+      depth--;
+      if (depth === 0) return { end: match.index, flat: flat + text.slice(from, match.index), hasItems };
+    } else if ((word === ',' || word === 'as') && depth === 1) hasItems = true;
+  }
+  return null;
 }
 
 /**

@@ -420,6 +420,10 @@ export class ExpressionReader {
       this.take();
     }
     const range = { start: this.starts[first] ?? 0, end: this.lastEnd };
+    if (this.at === first + 1) {
+      const simple = simpleString(this.text, range.start, range.end);
+      if (simple !== null) return simple;
+    }
     const tokens = Array.from({ length: this.at - first }, (_, index) => ({
       formatted: this.kinds[first + index] === 'format',
       token: readStringToken(this.text, { start: this.starts[first + index] ?? 0, end: this.ends[first + index] ?? 0 }),
@@ -486,6 +490,16 @@ export class ExpressionReader {
     pieces.push({ kind: 'replacement', value, conversion, spec, selfDocumenting: false, range: { start, end: position + 1 } });
     return position + 1;
   }
+}
+
+/** The most frequent string: one part, without a prefix, an escape or a second line. */
+function simpleString(text: string, start: number, end: number): Expression | null {
+  const quote = text.charCodeAt(start);
+  if ((quote !== 34 && quote !== 39) || text.charCodeAt(start + 1) === quote) return null;
+  const value = text.slice(start + 1, end - 1);
+  if (value.includes('\\')) return null;
+  const range = { start, end };
+  return { kind: 'string', range, value, bytes: false, parts: [{ range, content: { start: start + 1, end: end - 1 }, raw: false, valueStart: 0, escapes: [] }] };
 }
 
 /** `a, b` without brackets is a tuple; one expression without a comma is itself. */

@@ -84,6 +84,7 @@ class StatementReader extends ExpressionReader {
     const written = this.texts[this.at] ?? '';
     if (this.kinds[this.at] === 'operator' && updates.has(written)) {
       this.take();
+      if (this.is('*')) throw notPlain;
       const value = this.tupleOrOne(never);
       return { kind: 'update', target: first, operator: written.slice(0, -1), value, range: { start, end: this.lastEnd } };
     }

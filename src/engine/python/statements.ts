@@ -175,6 +175,8 @@ export function bindTarget(reading: Reading, target: Expression, value: Value, s
         const place: Place = { path: scope.module.path, range: target.range };
         const members = object.members as Map<string, { name: string; value: Value; annotation: null; decorators: []; at: Place }>;
         members.set(target.name, { name: target.name, value, annotation: null, decorators: [], at: place });
+      } else if (reading.instances.has(object)) {
+        reading.instances.get(object)?.set(target.name, value);
       } else if (reading.run === null) {
         scope.module.attributes.push({ object, name: target.name, value });
       }

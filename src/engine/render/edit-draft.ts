@@ -8,7 +8,7 @@ import { importEdit, impliedImports } from './draft-imports';
 import { renderDefault } from './expressions';
 import { renderOperation } from './operations';
 import { prefersSingleQuotes, withSingleQuotes } from './quotes';
-import { layout, pythonString } from './python-layout';
+import { call, layout, pythonString } from './python-layout';
 import { renderType, type LabelsOf, type Rendered } from './types';
 
 /**
@@ -82,6 +82,10 @@ export function createDraftEditing(module: Module, labelsOf?: LabelsOf): DraftEd
       return [...imports, { range: only.range, newText: lines.join(lineBreak + last.indentation) }];
     },
     replaceText: (range, newText) => [{ range, newText }],
+    literal(value) {
+      const written = layout(pythonString(value), 0, Infinity).join('');
+      return singleQuotes ? withSingleQuotes(written) : written;
+    },
     replaceArgument(operation, argument, value) {
       const place = operation.source?.arguments[argument];
       if (place === undefined || place.path !== module.path) return null;
@@ -117,6 +121,7 @@ export function createDraftEditing(module: Module, labelsOf?: LabelsOf): DraftEd
 
 function renderArgument(value: ArgumentValue, labelsOf: LabelsOf): Rendered | null {
   if ('type' in value) return renderType(value.type, labelsOf);
+  if ('finalName' in value) return { code: call('op.f', [pythonString(value.finalName)]), imports: [] };
   const code = 'name' in value ? pythonString(value.name) : value.default === null ? 'None' : renderDefault(value.default);
   return { code, imports: [] };
 }

@@ -1,6 +1,3 @@
-import type { RevisionGraph } from '../history/graph';
-import type { RevisionFile } from '../history/revision';
-import type { Draft } from '../operations/draft';
 import type { Operation, OperationOf } from '../operations/operation';
 import { resolvedSteps } from '../operations/resolve-types';
 import { describeHazard } from '../operations/hazards/describe';
@@ -11,8 +8,6 @@ import type { Place } from '../text/text';
 import { wrapComment } from './comments';
 import { describeOperation } from './describe-operation';
 import { operationSql } from './operation-sql';
-import { checkSql } from './table-sql';
-import { versionSql, type Direction, type VersionTable } from './version-sql';
 
 /** A piece of what a script is for the server, in order. */
 export type ScriptPart =
@@ -22,34 +17,10 @@ export type ScriptPart =
   | { readonly kind: 'gap'; readonly reason: Message; readonly sql: string | null; readonly at: Place | null }
   | { readonly kind: 'comment'; readonly text: string };
 
-export interface DraftSqlRequest {
-  readonly draft: Pick<Draft, 'upgrade' | 'downgrade' | 'downgradeRaises'>;
-  readonly file: RevisionFile;
-  readonly graph: RevisionGraph | null;
-  /** The schema before the revision, for either direction. */
-  readonly before: Schema;
-  /** What reading the draft met: an operation with such a place in it is not understood whole. */
-  readonly problems: readonly Problem[];
-  readonly direction: Direction;
-  readonly versionTable: VersionTable;
-  /** As `alembic upgrade --sql` has it, which cannot look whether a type is there (`checkfirst=True`). */
-  readonly offline: boolean;
-  readonly run: RunSettings;
-}
-
-/**
- * What Alembic sends for a revision, in order: BEGIN, the version table where it is the first one, the statements of its
- * operations, the bookkeeping, COMMIT.
- */
-export function draftSql({ draft, file, graph, before, problems, direction, versionTable, offline, run }: DraftSqlRequest): readonly ScriptPart[] {
-  const start = direction === 'upgrade' ? before : (resolvedSteps(before, draft.upgrade).at(-1)?.after ?? before);
-  const version = versionSql(file, graph, direction, versionTable);
-  const end: readonly ScriptPart[] = direction === 'downgrade' && draft.downgradeRaises ? [{ kind: 'gap', reason: message('downgrade() raises an error: there is no way back.'), sql: null, at: file.places.downgrade }] : [];
-  return [bare('BEGIN'), ...version.before.map(bare), { kind: 'comment', text: version.title }, ...operationsSql(draft[direction], start, { problems, offline, run }), ...end, ...version.after.map(bare), bare('COMMIT')];
-}
-
 export interface Circumstances {
+  /** What reading the script met: an operation with such a place in it is not understood whole. */
   readonly problems: readonly Problem[];
+  /** As `alembic upgrade --sql` has it, which cannot look whether a type is there (`checkfirst=True`). */
   readonly offline: boolean;
   readonly run: RunSettings;
 }
@@ -92,7 +63,8 @@ export function sqlComment(text: string): readonly string[] {
   return wrapComment(text, 80, '--');
 }
 
-function bare(sql: string): ScriptPart {
+/** A statement that is none of the script's own. */
+export function bare(sql: string): ScriptPart {
   return { kind: 'statement', sql, steps: [], at: null };
 }
 
@@ -111,6 +83,8 @@ function belongsTo(first: Operation, next: Operation): boolean {
   const [source, other] = [first.source, next.source];
   if (source === undefined || other === undefined) return false;
   if (source.written !== undefined || other.written !== undefined) return source.written === other.written;
+  // What of a call could not be read.
+  if (next.kind === 'unknown' && first.kind !== 'unknown' && source.path === other.path && other.range.start >= source.range.start && other.range.end <= source.range.end) return true;
   // In a loop the same call is made again: what begins with a column of its own is another one.
   return first.kind === 'add_column' && next.kind !== 'add_column' && source.path === other.path && source.range.start === other.range.start && source.range.end === other.range.end;
 }
@@ -157,14 +131,12 @@ function partsOf(steps: readonly Step[], { problems, offline }: Circumstances): 
   return operationSql(operation, step.before).map((sql, index): ScriptPart => ({ kind: 'statement', sql, steps: index === 0 ? steps : [], at }));
 }
 
-/** A column's own CHECKs stand in its definition; its keys and indexes have statements behind it, its comment comes last. Source: Alembic, `toimpl.add_column`. */
+/** A column's keys and indexes have statements behind its own, and its comment comes last. Source: Alembic, `toimpl.add_column`. */
 function addColumn(operation: OperationOf<'add_column'>, steps: readonly Step[], at: Place | null): readonly ScriptPart[] {
-  const [column, ...comments] = operationSql(operation, steps[0]?.before ?? emptySchema);
-  const checks = steps.flatMap(({ operation: other }) => (other.kind === 'create_check_constraint' ? [` ${checkSql(other.constraint)}`] : []));
-  const others = steps.filter(({ operation: other }) => other.kind !== 'add_column' && other.kind !== 'create_check_constraint');
-  const inside = steps.filter((step) => !others.includes(step));
+  const [first, ...others] = steps;
+  const [column = '', ...comments] = operationSql(operation, first?.before ?? emptySchema);
   return [
-    { kind: 'statement', sql: `${column ?? ''}${checks.join('')}`, steps: inside, at },
+    { kind: 'statement', sql: column, steps: steps.slice(0, 1), at },
     ...others.flatMap((step) => operationSql(step.operation, step.before).map((sql, index): ScriptPart => ({ kind: 'statement', sql, steps: index === 0 ? [step] : [], at }))),
     ...comments.map((sql): ScriptPart => ({ kind: 'statement', sql, steps: [], at })),
   ];

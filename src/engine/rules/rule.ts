@@ -40,8 +40,10 @@ export interface Pass {
   readonly after: Schema;
   /** What the models ask for, when known. */
   readonly desired: Schema | null;
-  /** The draft's head: its ids, and where they and its functions stand. Null: it has none that can be read. */
+  /** The draft's head: what it is called and what it stands on. Null: it has none that can be read. */
   readonly file: RevisionFile | null;
+  /** What of the draft can be pointed at though it is no operation. */
+  readonly marks: Marks;
   /** The downgrade raises: that the way back is closed is a decision. */
   readonly downgradeRaises: boolean;
   /** All revisions of the project, this one as it reads now; null: it belongs to none. */
@@ -53,6 +55,9 @@ export interface Pass {
   readonly ask: Ask;
   readonly settings: RuleSettings;
 }
+
+/** The names of the functions, and the values of `revision` and `down_revision`; null: not written there. */
+export type Marks = Readonly<Record<'upgrade' | 'downgrade' | 'revision' | 'down_revision', Place | null>>;
 
 export type Ask = <Q extends FactQuestion>(question: Q) => AnswerOf<Q['kind']> | null;
 

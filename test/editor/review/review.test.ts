@@ -1,6 +1,6 @@
 /** The review as it is typed: two findings in a draft, their quick fixes, a rule's page, what is not reviewed, and no noise on applied revisions. */
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { waitFor } from '../../harness/processes';
 import { need } from '../../harness/tools';
@@ -36,9 +36,10 @@ def downgrade() -> None:
 
 describe('the review of a draft', () => {
   let vscode: VsCode;
+  let folder: string;
 
   before(async function () {
-    const folder = copyOfProject('scraper');
+    folder = copyOfProject('scraper');
     writeFileSync(path.join(folder, name), draft);
     vscode = await need(this, launch({ workspaceFolder: folder }));
     await vscode.openFile(name);
@@ -88,6 +89,16 @@ describe('the review of a draft', () => {
     assert.equal(rename!.severity, 0);
     assert.ok(rename!.related > 0, 'the other half of the rename');
     assert.match(enumType!.message, /job_mood/);
+  });
+
+  it('sees what another program changes in a revision before it', async () => {
+    const versions = path.join(folder, 'alembic', 'versions');
+    const parent = readdirSync(versions).map((file) => path.join(versions, file)).find((file) => /^revision\b.*e6b81c94507a/m.test(readFileSync(file, 'utf8')))!;
+    const before = readFileSync(parent, 'utf8');
+    writeFileSync(parent, before.replace(/^def upgrade\(\).*:\n/m, `$&    op.execute("CREATE TYPE job_mood AS ENUM ('SAD', 'OK')")\n`));
+    await expectCodes('destructive-rename');
+    writeFileSync(parent, before);
+    await expectCodes('destructive-rename', 'enum-not-created');
   });
 
   it("opens a rule's page from its code", async () => {

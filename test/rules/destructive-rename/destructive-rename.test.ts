@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { emptySchema, findTable } from '../../../src/engine/schema/schema';
-import { applyFix, bodiesOf, reviewDraft, schemaOf, script, shown } from '../support';
+import { applyFix, bodiesOf, reviewBy, schemaOf, script, shown } from '../support';
+
+const rule = 'destructive-rename';
 
 const place = `CREATE TABLE author (id integer PRIMARY KEY);
 CREATE TABLE place (id integer PRIMARY KEY, business_name character varying(200) NOT NULL, author_id integer REFERENCES author (id), rating numeric);
@@ -16,7 +18,7 @@ op.drop_column('place', 'business_title')`,
 describe('rule destructive-rename', () => {
   it('is an error where the evidence is strong, and names both columns', async () => {
     const text = script(renamed.upgrade, renamed.downgrade);
-    const [found, ...others] = shown(text, await reviewDraft(text, place));
+    const [found, ...others] = shown(text, await reviewBy(rule, text, place));
     assert.deepEqual(others, []);
     assert.deepEqual([found?.rule, found?.severity, found?.marked, found?.data], ['destructive-rename', 'error', "'business_name'", { table: 'place', from: 'business_name', to: 'business_title' }]);
     assert.match(found?.message ?? '', /^business_name of place is dropped and business_title added: every value in business_name is lost\./);
@@ -26,31 +28,31 @@ describe('rule destructive-rename', () => {
   it('is silent where the rows went before, under whatever name the table had', async () => {
     for (const empty of ["op.execute('DELETE FROM place')", "op.execute('TRUNCATE place, author CASCADE')"]) {
       const text = script(`${empty}\n${renamed.upgrade}`, 'raise NotImplementedError');
-      assert.deepEqual((await reviewDraft(text, place)).diagnostics, [], empty);
+      assert.deepEqual((await reviewBy(rule, text, place)).diagnostics, [], empty);
     }
     const moved = script(`op.execute('DELETE FROM place')\nop.rename_table('place', 'site')\n${renamed.upgrade.replaceAll("'place'", "'site'")}`, 'raise NotImplementedError');
-    assert.deepEqual((await reviewDraft(moved, place)).diagnostics, []);
+    assert.deepEqual((await reviewBy(rule, moved, place)).diagnostics, []);
     for (const kept of ["op.execute('DELETE FROM place WHERE id = 1')", "op.execute('DELETE FROM author')", "op.execute('DELETE FROM place')\nop.execute('INSERT INTO place (id) SELECT id FROM author')"]) {
       const text = script(`${kept}\n${renamed.upgrade}`, 'raise NotImplementedError');
-      assert.equal((await reviewDraft(text, place)).diagnostics.length, 1, kept);
+      assert.equal((await reviewBy(rule, text, place)).diagnostics.length, 1, kept);
     }
   });
 
   it('does not ask about columns of which only the place is alike', async () => {
     const text = script(`op.add_column('place', sa.Column('seen', elsewhere.Moment(), nullable=True))\nop.drop_column('place', 'rating')`, `op.add_column('place', sa.Column('rating', sa.Numeric()))\nop.drop_column('place', 'seen')`);
-    assert.deepEqual((await reviewDraft(text, place)).diagnostics.filter(({ rule }) => rule === 'destructive-rename'), []);
+    assert.deepEqual((await reviewBy(rule, text, place)).diagnostics, []);
   });
 
   it('points at the other half', async () => {
     const text = script(renamed.upgrade, renamed.downgrade);
-    const [diagnostic] = (await reviewDraft(text, place)).diagnostics;
+    const [diagnostic] = (await reviewBy(rule, text, place)).diagnostics;
     const [related] = diagnostic?.related ?? [];
     assert.equal(related === undefined ? '' : text.slice(related.at.range.start, related.at.range.end), "'business_title'");
   });
 
   it('works without any history, from what the downgrade makes again', async () => {
     const text = script(renamed.upgrade, renamed.downgrade);
-    const review = await reviewDraft(text, emptySchema);
+    const review = await reviewBy(rule, text, emptySchema);
     const [diagnostic] = review.diagnostics;
     assert.ok(diagnostic !== undefined);
     assert.deepEqual(bodiesOf(await applyFix(text, emptySchema, diagnostic)), {
@@ -66,7 +68,7 @@ op.alter_column('place', 'rating', nullable=False)
 op.add_column('place', sa.Column('business_title', sa.String(length=200), nullable=False))`,
       renamed.downgrade,
     );
-    const { diagnostics } = await reviewDraft(text, place);
+    const { diagnostics } = await reviewBy(rule, text, place);
     assert.equal(diagnostics.length, 1);
     assert.deepEqual(bodiesOf(await applyFix(text, place, diagnostics[0]!)), {
       upgrade: `op.alter_column('place', 'business_name', new_column_name='business_title')\nop.alter_column('place', 'rating', nullable=False)`,
@@ -103,7 +105,7 @@ op.drop_column('review', 'written_by_id')
   );
 
   it('folds the whole cluster, in both directions: index, unique, foreign key', async () => {
-    const { diagnostics } = await reviewDraft(cluster, clusterBefore);
+    const { diagnostics } = await reviewBy(rule, cluster, clusterBefore);
     assert.equal(diagnostics.length, 1);
     assert.deepEqual(bodiesOf(await applyFix(cluster, clusterBefore, diagnostics[0]!)), {
       upgrade: `# ### commands auto generated by Alembic - please adjust! ###
@@ -130,10 +132,10 @@ op.execute('ALTER INDEX ix_review_written_by_id RENAME TO ix_review_writer_id')
   });
 
   it('leaves the schema that the draft meant, and gives the old one back', async () => {
-    const { diagnostics, upgrade } = await reviewDraft(cluster, clusterBefore);
+    const { diagnostics, upgrade } = await reviewBy(rule, cluster, clusterBefore);
     const fixed = await applyFix(cluster, clusterBefore, diagnostics[0]!);
     assert.ok(upgrade.length > 0);
-    const result = await reviewDraft(fixed, clusterBefore);
+    const result = await reviewBy(rule, fixed, clusterBefore);
     const before = await schemaOf(clusterBefore);
     const { applyOperations } = await import('../../../src/engine/operations/apply');
     const after = applyOperations(before, result.upgrade);
@@ -146,7 +148,7 @@ op.execute('ALTER INDEX ix_review_written_by_id RENAME TO ix_review_writer_id')
       `op.add_column("place", sa.Column("business_title", sa.Text(), server_default="none", nullable=True))\nop.drop_column("place", "business_name")`,
       `op.add_column("place", sa.Column("business_name", sa.String(200), nullable=False))\nop.drop_column("place", "business_title")`,
     );
-    const { diagnostics } = await reviewDraft(text, place);
+    const { diagnostics } = await reviewBy(rule, text, place);
     assert.deepEqual(bodiesOf(await applyFix(text, place, diagnostics[0]!)), {
       upgrade: `op.alter_column("place", "business_name", new_column_name="business_title")
 op.alter_column("place", "business_title", type_=sa.Text())
@@ -161,7 +163,7 @@ op.alter_column("place", "business_name", nullable=False)`,
 
   it('fills rows that have no value where the new column has a default and is required', async () => {
     const text = script(`op.add_column("place", sa.Column("stars", sa.Numeric(), server_default=sa.text("0"), nullable=False))\nop.drop_column("place", "rating")`, `op.add_column("place", sa.Column("rating", sa.Numeric()))\nop.drop_column("place", "stars")`);
-    const { diagnostics } = await reviewDraft(text, place);
+    const { diagnostics } = await reviewBy(rule, text, place);
     const fixed = bodiesOf(await applyFix(text, place, diagnostics[0]!));
     assert.equal(
       fixed.upgrade,
@@ -175,10 +177,10 @@ op.alter_column("place", "stars", nullable=False)`,
   it('keeps a statement that fills the new column to the rows that have no value', async () => {
     const draft = (fill: string): string => script(`op.add_column("place", sa.Column("business_title", sa.String(200)))\nop.execute("${fill}")\nop.alter_column("place", "business_title", nullable=False)\nop.drop_column("place", "business_name")`, `op.add_column("place", sa.Column("business_name", sa.String(200), nullable=False))\nop.drop_column("place", "business_title")`);
     const text = draft("UPDATE place SET business_title = 'none'");
-    const { diagnostics } = await reviewDraft(text, place);
+    const { diagnostics } = await reviewBy(rule, text, place);
     assert.match(bodiesOf(await applyFix(text, place, diagnostics[0]!)).upgrade, /op\.execute\(\s*"UPDATE place SET business_title = 'none' WHERE business_title IS NULL"\s*\)/);
     for (const fill of ["UPDATE place SET business_title = 'none' WHERE id > 5", "UPDATE place SET business_title = 'none', rating = 1"]) {
-      assert.deepEqual((await reviewDraft(draft(fill), place)).diagnostics.map((one) => one.fixes), [[]], fill);
+      assert.deepEqual((await reviewBy(rule, draft(fill), place)).diagnostics.map((one) => one.fixes), [[]], fill);
     }
   });
 
@@ -188,7 +190,7 @@ op.alter_column("place", "stars", nullable=False)`,
       `op.add_column("t", sa.Column("status_text", sa.Text()))\nop.add_column("t", sa.Column("status_kind", sa.Text()))\nop.drop_column("t", "status_code")`,
       `op.add_column("t", sa.Column("status_code", sa.Text()))\nop.drop_column("t", "status_kind")\nop.drop_column("t", "status_text")`,
     );
-    const review = await reviewDraft(text, before);
+    const review = await reviewBy(rule, text, before);
     const [found, ...others] = shown(text, review);
     assert.deepEqual(others, []);
     assert.equal(found?.severity, 'info');
@@ -207,7 +209,7 @@ op.alter_column("place", "stars", nullable=False)`,
     batch_op.add_column(sa.Column('business_name', sa.VARCHAR(length=200), autoincrement=False, nullable=False))
     batch_op.drop_column('business_title')`,
     );
-    const { diagnostics } = await reviewDraft(text, place);
+    const { diagnostics } = await reviewBy(rule, text, place);
     assert.deepEqual(bodiesOf(await applyFix(text, place, diagnostics[0]!)), {
       upgrade: `with op.batch_alter_table('place', schema=None) as batch_op:\n    batch_op.alter_column('business_name', new_column_name='business_title')`,
       downgrade: `with op.batch_alter_table('place', schema=None) as batch_op:\n    batch_op.alter_column('business_title', new_column_name='business_name')`,
@@ -217,20 +219,20 @@ op.alter_column("place", "stars", nullable=False)`,
   it('writes the way back where the downgrade has none, or half of it', async () => {
     for (const downgrade of ['pass', `op.drop_column('place', 'business_title')`, `op.add_column('place', sa.Column('business_name', sa.VARCHAR(length=200), nullable=True))`]) {
       const text = script(renamed.upgrade, downgrade);
-      const { diagnostics } = await reviewDraft(text, place);
+      const { diagnostics } = await reviewBy(rule, text, place);
       assert.equal(bodiesOf(await applyFix(text, place, diagnostics[0]!)).downgrade, `op.alter_column('place', 'business_title', new_column_name='business_name')`, downgrade);
     }
   });
 
   it('leaves a downgrade that refuses as it is', async () => {
     const text = script(renamed.upgrade, `raise NotImplementedError("no way back")`);
-    const { diagnostics } = await reviewDraft(text, place);
+    const { diagnostics } = await reviewBy(rule, text, place);
     assert.equal(bodiesOf(await applyFix(text, place, diagnostics[0]!)).downgrade, `raise NotImplementedError("no way back")`);
   });
 
   it('repairs a downgrade that loses what the upgrade keeps', async () => {
     const text = script(`op.alter_column('place', 'business_name', new_column_name='business_title')`, renamed.downgrade);
-    const review = await reviewDraft(text, place);
+    const review = await reviewBy(rule, text, place);
     assert.deepEqual(shown(text, review).map((one) => [one.severity, one.marked]), [['error', "'business_title'"]]);
     const fixed = bodiesOf(await applyFix(text, place, review.diagnostics[0]!));
     assert.deepEqual([fixed.upgrade, fixed.downgrade], [`op.alter_column('place', 'business_name', new_column_name='business_title')`, `op.alter_column('place', 'business_title', new_column_name='business_name')`]);
@@ -238,13 +240,13 @@ op.alter_column("place", "stars", nullable=False)`,
 
   it('offers no fix where the operations are not written in place', async () => {
     const text = script(`for name in ("business_name",):\n    op.drop_column("place", name)\nop.add_column("place", sa.Column("business_title", sa.String(200), nullable=False))`, 'pass');
-    const found = shown(text, await reviewDraft(text, place));
+    const found = shown(text, await reviewBy(rule, text, place));
     assert.deepEqual(found.map((one) => one.fixes), [[]]);
   });
 
   it('keeps comments, line ends and everything else', async () => {
     const text = script(`${renamed.upgrade}  # the old name\n\n# and this stays\nop.execute("SELECT 1")`, renamed.downgrade).replaceAll('\n', '\r\n');
-    const { diagnostics } = await reviewDraft(text, place);
+    const { diagnostics } = await reviewBy(rule, text, place);
     const fixed = await applyFix(text, place, diagnostics[0]!);
     assert.ok(!/[^\r]\n/.test(fixed));
     assert.equal(
@@ -265,14 +267,14 @@ op.alter_column("place", "stars", nullable=False)`,
     for (const [name, upgrade] of silent) {
       it(name, async () => {
         const text = script(upgrade);
-        assert.deepEqual(shown(text, await reviewDraft(text, place)).filter(({ rule }) => rule === 'destructive-rename'), []);
+        assert.deepEqual(shown(text, await reviewBy(rule, text, place)), []);
       });
     }
   });
 
   it('is a question where something that cannot be followed may copy the values', async () => {
     const text = script(`op.add_column('place', sa.Column('business_title', sa.String(length=200), nullable=False))\ncopy_values(op.get_bind())\nop.drop_column('place', 'business_name')`, renamed.downgrade, 'from elsewhere import copy_values');
-    assert.deepEqual(shown(text, await reviewDraft(text, place)).map((one) => one.severity), ['info']);
+    assert.deepEqual(shown(text, await reviewBy(rule, text, place)).map((one) => one.severity), ['info']);
   });
 
   it('believes a mark in the models', async () => {
@@ -280,6 +282,6 @@ op.alter_column("place", "stars", nullable=False)`,
     const desired = await schemaOf('CREATE TABLE t (id integer PRIMARY KEY, zzz character varying(9))');
     const marked = { ...desired, tables: desired.tables.map((table) => ({ ...table, columns: table.columns.map((column) => (column.name === 'zzz' ? { ...column, renamedFrom: 'a' } : column)) })) };
     const text = script(`op.add_column("t", sa.Column("zzz", sa.String(9)))\nop.drop_column("t", "a")`);
-    assert.deepEqual(shown(text, await reviewDraft(text, before, { desired: marked })).map((one) => one.severity), ['error']);
+    assert.deepEqual(shown(text, await reviewBy(rule, text, before, { desired: marked })).map((one) => one.severity), ['error']);
   });
 });

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { emptySchema, type Schema } from '../../../src/engine/schema/schema';
 import { message } from '../../../src/engine/text/problem';
-import { applyFix, bodiesOf, reviewDraft, schemaOf, script, shown } from '../support';
+import { applyFix, bodiesOf, reviewBy, schemaOf, script, shown } from '../support';
+
+const rule = 'enum-not-created';
 
 const table = `CREATE TABLE place (id integer PRIMARY KEY, status character varying(20) NOT NULL DEFAULT 'NEW'::character varying)`;
 const withType = `CREATE TYPE place_status AS ENUM ('NEW', 'QUEUED'); ${table}`;
@@ -19,7 +21,7 @@ describe('rule enum-not-created', () => {
   for (const [name, upgrade, marked] of cases) {
     it(`is an error on ${name}`, async () => {
       const text = script(upgrade, `op.execute("SELECT 1")`);
-      const review = await reviewDraft(text, table);
+      const review = await reviewBy(rule, text, table);
       assert.deepEqual(shown(text, review).map((one) => [one.rule, one.severity, one.marked, one.data]), [['enum-not-created', 'error', marked, { type: 'place_status' }]]);
       await applyFix(text, table, review.diagnostics[0]!);
     });
@@ -27,7 +29,7 @@ describe('rule enum-not-created', () => {
 
   it('creates the type before the first use and drops it in the downgrade', async () => {
     const text = script(`op.execute("SELECT 1")\n${addColumn}`, `op.drop_column('place', 'state')\nop.execute("SELECT 2")`);
-    const { diagnostics } = await reviewDraft(text, table);
+    const { diagnostics } = await reviewBy(rule, text, table);
     assert.deepEqual(diagnostics[0]?.fixes.map((fix) => [fix.title, fix.safety]), [['Create the type "place_status" here, drop it in downgrade', 'safe']]);
     assert.deepEqual(bodiesOf(await applyFix(text, table, diagnostics[0]!)), {
       upgrade: `op.execute("SELECT 1")\nsa.Enum('NEW', 'QUEUED', name='place_status').create(op.get_bind(), checkfirst=True)\n${addColumn}`,
@@ -38,7 +40,7 @@ describe('rule enum-not-created', () => {
   it('creates a type that several columns use once', async () => {
     const second = `op.add_column('place', sa.Column('second', sa.Enum('NEW', 'QUEUED', name='place_status')))`;
     const text = script(`${addColumn}\n${second}`, `op.drop_column('place', 'second')\nop.drop_column('place', 'state')`);
-    const { diagnostics } = await reviewDraft(text, table);
+    const { diagnostics } = await reviewBy(rule, text, table);
     assert.equal(diagnostics.length, 1);
     assert.deepEqual(bodiesOf(await applyFix(text, table, diagnostics[0]!)), {
       upgrade: `sa.Enum('NEW', 'QUEUED', name='place_status').create(op.get_bind(), checkfirst=True)\n${addColumn}\n${second}`,
@@ -49,7 +51,7 @@ describe('rule enum-not-created', () => {
   it('leaves the type where the downgrade leaves a column that uses it, or drops it already', async () => {
     for (const downgrade of ['pass', `op.drop_column('place', 'state')\nop.execute('DROP TYPE place_status')`]) {
       const text = script(addColumn, downgrade);
-      const { diagnostics } = await reviewDraft(text, table);
+      const { diagnostics } = await reviewBy(rule, text, table);
       assert.equal(bodiesOf(await applyFix(text, table, diagnostics[0]!)).downgrade, downgrade);
     }
   });
@@ -59,7 +61,7 @@ describe('rule enum-not-created', () => {
       `op.alter_column('place', 'status', existing_type=sa.VARCHAR(length=20), type_=sa.Enum('NEW', 'QUEUED', name='place_status'), existing_nullable=False)`,
       `op.alter_column('place', 'status', existing_type=sa.Enum('NEW', 'QUEUED', name='place_status'), type_=sa.VARCHAR(length=20), existing_nullable=False)`,
     );
-    const { diagnostics } = await reviewDraft(text, table);
+    const { diagnostics } = await reviewBy(rule, text, table);
     const fixed = await applyFix(text, table, diagnostics[0]!);
     assert.deepEqual(bodiesOf(fixed), {
       upgrade: `sa.Enum('NEW', 'QUEUED', name='place_status').create(op.get_bind(), checkfirst=True)
@@ -81,7 +83,7 @@ sa.Enum(name='place_status').drop(op.get_bind(), checkfirst=True)`,
 
   it('adds the import that the new code needs', async () => {
     const text = script(`op.alter_column('place', 'status', type_=sa.Enum('NEW', 'QUEUED', name='place_status'))`).replace('from sqlalchemy.dialects import postgresql\n', '');
-    const { diagnostics } = await reviewDraft(text, table);
+    const { diagnostics } = await reviewBy(rule, text, table);
     const fixed = await applyFix(text, table, diagnostics[0]!);
     assert.match(fixed, /import sqlalchemy as sa\nfrom sqlalchemy\.dialects import postgresql\n\nrevision/);
   });
@@ -89,16 +91,16 @@ sa.Enum(name='place_status').drop(op.get_bind(), checkfirst=True)`,
   it('looks at the downgrade too', async () => {
     const text = script(`op.drop_column('place', 'state')\nop.execute('DROP TYPE place_status')`, addColumn);
     const before = `${withType}; ALTER TABLE place ADD COLUMN state place_status`;
-    const diagnostics = (await reviewDraft(text, before)).diagnostics.filter(({ rule }) => rule === 'enum-not-created');
+    const { diagnostics } = await reviewBy(rule, text, before);
     assert.deepEqual(diagnostics[0]?.fixes.map((fix) => fix.title), ['Create the type "place_status" here']);
     assert.deepEqual(bodiesOf(await applyFix(text, before, diagnostics[0]!)).downgrade, `sa.Enum('NEW', 'QUEUED', name='place_status').create(op.get_bind(), checkfirst=True)\n${addColumn}`);
   });
 
   it('takes the labels from the models where the draft has none', async () => {
     const text = script(`op.add_column('place', sa.Column('state', postgresql.ENUM(name='place_status', create_type=False)))`, `op.drop_column('place', 'state')`);
-    assert.deepEqual(shown(text, await reviewDraft(text, table)).map((one) => one.fixes), [[]]);
+    assert.deepEqual(shown(text, await reviewBy(rule, text, table)).map((one) => one.fixes), [[]]);
     const desired = await schemaOf(withType);
-    const { diagnostics } = await reviewDraft(text, table, { desired });
+    const { diagnostics } = await reviewBy(rule, text, table, { desired });
     assert.match(bodiesOf(await applyFix(text, table, diagnostics[0]!, undefined, { desired })).upgrade, /^sa\.Enum\('NEW', 'QUEUED', name='place_status'\)\.create/);
   });
 
@@ -107,7 +109,7 @@ sa.Enum(name='place_status').drop(op.get_bind(), checkfirst=True)`,
       `with op.batch_alter_table('place') as batch_op:\n    batch_op.add_column(sa.Column('state', sa.Enum('NEW', 'QUEUED', name='place_status')))`,
       `with op.batch_alter_table('place') as batch_op:\n    batch_op.drop_column('state')`,
     );
-    const { diagnostics } = await reviewDraft(text, table);
+    const { diagnostics } = await reviewBy(rule, text, table);
     assert.deepEqual(bodiesOf(await applyFix(text, table, diagnostics[0]!)), {
       upgrade: `sa.Enum('NEW', 'QUEUED', name='place_status').create(op.get_bind(), checkfirst=True)\nwith op.batch_alter_table('place') as batch_op:\n    batch_op.add_column(sa.Column('state', sa.Enum('NEW', 'QUEUED', name='place_status')))`,
       downgrade: `with op.batch_alter_table('place') as batch_op:\n    batch_op.drop_column('state')\nsa.Enum(name='place_status').drop(op.get_bind(), checkfirst=True)`,
@@ -116,7 +118,7 @@ sa.Enum(name='place_status').drop(op.get_bind(), checkfirst=True)`,
 
   it('asks softly where nothing is known of what stands before', async () => {
     const nothing = { ...emptySchema, unknown: [{ reason: message('?'), tables: null }] };
-    const { diagnostics } = await reviewDraft(script(addColumn), nothing);
+    const { diagnostics } = await reviewBy(rule, script(addColumn), nothing);
     assert.deepEqual(diagnostics.map(({ rule, severity, fixes }) => [rule, severity, fixes.map(({ safety }) => safety)]), [['enum-not-created', 'warning', ['review']]]);
   });
 
@@ -136,7 +138,7 @@ sa.Enum(name='place_status').drop(op.get_bind(), checkfirst=True)`,
     for (const [name, upgrade, before] of silent) {
       it(name, async () => {
         const text = script(upgrade, 'pass', 'from elsewhere import create_types');
-        assert.deepEqual(shown(text, await reviewDraft(text, before)), []);
+        assert.deepEqual(shown(text, await reviewBy(rule, text, before)), []);
       });
     }
   });

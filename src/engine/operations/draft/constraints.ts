@@ -93,8 +93,13 @@ export function readExclude(call: OperationCall): ReadCall {
 export function readDropConstraint(call: OperationCall): ReadCall {
   const written = optional(call, 'type_');
   const type = written === 'primary' || written === 'foreignkey' || written === 'unique' || written === 'check' ? written : null;
-  return one({ kind: 'drop_constraint', ...tableOf(call), name: optional(call, 'constraint_name'), type, ...onlyIfTrue('ifExists', flagOf(call, 'if_exists')) });
+  const on = tableOf(call);
+  // A name without a type is no constraint that a convention speaks of. Source: Alembic, `SchemaObjects.generic_constraint`.
+  const name = type === null || optional(call, 'constraint_name') === null ? optional(call, 'constraint_name') : nameOf(call, conventionKinds[type], on, []);
+  return one({ kind: 'drop_constraint', ...on, name, type, ...onlyIfTrue('ifExists', flagOf(call, 'if_exists')) });
 }
+
+const conventionKinds = { primary: 'pk', foreignkey: 'fk', unique: 'uq', check: 'ck' } as const;
 
 /** As written; by the naming convention of the models where the draft leaves it to that. `op.f("…")` is final. */
 export function nameOf(

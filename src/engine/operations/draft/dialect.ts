@@ -2,6 +2,7 @@ import { boolAt, stringAt } from '../../python/known';
 import { nameOf } from '../../sqlalchemy/names';
 import type { Value } from '../../python/values';
 import { isHandle, isInspection } from './handles';
+import { isOfType } from './type-values';
 
 /**
  * What a script learns when it asks which database it runs on: PostgreSQL, connected (or `offline`, as `alembic upgrade --sql` is). `bind.dialect.name`,
@@ -18,8 +19,12 @@ export function answerOfServer(value: Value, offline = false): Value | null {
   if (value.kind !== 'call') return null;
   const name = nameOf(value.callee);
   if (name === 'alembic.context.is_offline_mode') return boolAt(offline, value.at);
-  if (name !== 'builtins.isinstance' || value.args[0] === undefined || value.args[1] === undefined || !isDialect(value.args[0])) return null;
+  if (name !== 'builtins.isinstance' || value.args[0] === undefined || value.args[1] === undefined) return null;
   const types = value.args[1].kind === 'tuple' ? value.args[1].items : [value.args[1]];
+  if (!isDialect(value.args[0])) {
+    const ofTypes = types.map((type) => isOfType(value.args[0], type));
+    return ofTypes.includes(true) ? boolAt(true, value.at) : ofTypes.includes(null) ? null : boolAt(false, value.at);
+  }
   if (!types.every((type) => type.kind === 'symbol' && type.name.startsWith('sqlalchemy.dialects.'))) return null;
   return boolAt(types.some((type) => type.kind === 'symbol' && type.name.startsWith('sqlalchemy.dialects.postgresql.')), value.at);
 }

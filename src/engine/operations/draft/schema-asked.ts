@@ -4,6 +4,8 @@ import type { Value } from '../../python/values';
 import type { Schema } from '../../schema/schema';
 import type { Operation } from '../operation';
 import { resolvedSteps } from '../resolve-types';
+import type { SqlParser } from '../../sql/parser';
+import { answerOfCatalog } from './catalog-questions';
 import { answerOfServer } from './dialect';
 import { answer, hasTable, questionOf, type Answer, type Question } from './inspector';
 
@@ -22,6 +24,7 @@ export class SchemaAsked {
   constructor(
     private schema: Schema | null,
     private readonly offline: boolean,
+    private readonly sql: SqlParser,
   ) {}
 
   happens(operation: Operation): void {
@@ -45,7 +48,7 @@ export class SchemaAsked {
     const server = answerOfServer(value, this.offline);
     if (server !== null) return server;
     const question = questionOf(value);
-    return question === null ? null : this.remembered(question);
+    return question === null ? answerOfCatalog(value, this.sql, () => this.ask()) : this.remembered(question);
   }
 
   private remembered(question: Question): Answer | null {

@@ -20,6 +20,42 @@ export function typeValue(type: ColumnType, at: Place): Value | null {
   return call(`sqlalchemy.dialects.postgresql.${name}`, [], { ...(type.name.endsWith('with time zone') ? { timezone: { kind: 'bool', value: true, at } } : {}), ...(precision === undefined ? {} : { precision }) });
 }
 
+/** `isinstance(type, sa.String)` of a type that `typeValue` made; null: not known. */
+export function isOfType(value: Value | undefined, type: Value): boolean | null {
+  const own = value?.kind === 'call' && value.callee.kind === 'symbol' ? lastPart(value.callee.name) : null;
+  if (own === null || type.kind !== 'symbol' || !type.name.startsWith('sqlalchemy.')) return null;
+  const ancestors = lines.find((line) => line[0] === own);
+  return ancestors === undefined ? null : ancestors.includes(lastPart(type.name));
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
+/** The classes that each type descends from. Source: SQLAlchemy, `sql/sqltypes.py` and `dialects/postgresql/`. */
+const lines: readonly (readonly string[])[] = [
+  'SMALLINT SmallInteger Integer',
+  'INTEGER Integer',
+  'BIGINT BigInteger Integer',
+  'VARCHAR String',
+  'CHAR String',
+  'TEXT Text String',
+  'BOOLEAN Boolean',
+  'NUMERIC Numeric',
+  'REAL Float Numeric',
+  'DOUBLE_PRECISION Double Float Numeric',
+  'DATE Date',
+  'TIMESTAMP DateTime',
+  'TIME Time',
+  'UUID Uuid',
+  'JSON',
+  'JSONB JSON',
+  'BYTEA LargeBinary',
+  'INET',
+  'ENUM Enum String',
+  'ARRAY',
+].map((line) => [...line.split(' '), 'TypeEngine']);
+
 /** By PostgreSQL's `format_type()`. */
 const names: Readonly<Record<string, string>> = {
   smallint: 'SMALLINT',

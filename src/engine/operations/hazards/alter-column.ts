@@ -1,5 +1,5 @@
 import type { Node } from 'libpg-query';
-import { findColumn, findTable, sameName, type Column, type ColumnType, type QualifiedName, type Schema, type Table } from '../../schema/schema';
+import { findColumn, findTable, type Column, type ColumnType, type QualifiedName, type Schema, type Table } from '../../schema/schema';
 import { mentionsIdentifier, quoteIdentifier } from '../../sql/identifiers';
 import type { SqlParser } from '../../sql/parser';
 import { typeSql } from '../../sql/types';
@@ -8,12 +8,13 @@ import { indexUsesColumn } from '../without';
 import type { AlterColumn } from '../operation';
 import { strings } from '../sql/tree';
 import { readTypeName } from '../sql/types';
-import { noHazard, sumOf, type Hazard, type Work } from './hazard';
+import { noHazard, strongestLocks, sumOf, type Hazard, type Work } from './hazard';
 import { looksForNulls } from './not-null';
-import { familyOf, locksOn, plainName, referringTo, withRows } from './relations';
+import { familyOf, locksOn, plainName, referringTo, unreferencedBy, withRows } from './relations';
 import { rewritesFor, sameOperators } from './type-change';
 
 interface Options {
+  readonly postgresVersion: number;
   readonly sql?: SqlParser | null;
   readonly timeZone?: string | null;
 }
@@ -25,10 +26,18 @@ export function alterColumnHazard(operation: AlterColumn, before: Schema, option
   const exclusive: Hazard = { ...noHazard, locks: locksOn(before, 'AccessExclusiveLock', familyOf(before, name)) };
   const parts: Hazard[] = [];
   if (operation.type !== undefined) parts.push(exclusive, typeHazard(before, name, table, operation, operation.type, options));
-  if (operation.nullable === false) parts.push(exclusive, { ...noHazard, work: table === undefined || looksForNulls(table, operation.column) ? withRows(before, name).map((member) => ({ kind: 'scan', table: member })) : [] });
-  if (operation.nullable === true || operation.default !== undefined || operation.newName !== undefined) parts.push(exclusive);
+  if (operation.nullable !== undefined) parts.push(nullableHazard(before, name, table, operation.column, operation.nullable, options));
+  if (operation.default !== undefined || operation.newName !== undefined) parts.push(exclusive);
   if (operation.comment !== undefined) parts.push({ ...noHazard, locks: locksOn(before, 'ShareUpdateExclusiveLock', [name]) });
   return sumOf(parts);
+}
+
+/** Where the column is so already, PostgreSQL goes no further than the table itself. */
+function nullableHazard(before: Schema, name: QualifiedName, table: Table | undefined, columnName: string, nullable: boolean, { postgresVersion }: Options): Hazard {
+  const column = table === undefined ? undefined : findColumn(table, columnName);
+  const isSo = column?.nullable === nullable && (!nullable || postgresVersion >= 18);
+  const scans = !nullable && (table === undefined || looksForNulls(table, columnName));
+  return { ...noHazard, locks: locksOn(before, 'AccessExclusiveLock', isSo ? [name] : familyOf(before, name)), work: scans ? withRows(before, name).map((member) => ({ kind: 'scan', table: member })) : [] };
 }
 
 /** PostgreSQL makes all that hangs on the column again: indexes, keys, checks, and foreign keys from both sides. */
@@ -42,21 +51,28 @@ function typeHazard(before: Schema, name: QualifiedName, table: Table | undefine
   const same = sameOperators(column.type, to);
   const outgoing = table.foreignKeys.filter((key) => key.columns.includes(column.name));
   const incoming = referringTo(before, name).filter(({ key }) => key.references.columns.includes(column.name));
-  const others = [...outgoing.map((key) => key.references), ...incoming.map((reference) => reference.table)].filter((other) => !sameName(other, name));
-  const compared = [...outgoing.map((key) => ({ table, key })), ...incoming].filter(({ key }) => !same && !key.notValid);
+  const others = [
+    ...locksOn(before, 'AccessExclusiveLock', [...outgoing.flatMap((key) => unreferencedBy(before, key.references, options.postgresVersion)), ...incoming.flatMap((reference) => familyOf(before, reference.table))]),
+    ...locksOn(before, 'ShareRowExclusiveLock', outgoing.flatMap((key) => familyOf(before, key.references))),
+  ];
   const rows = withRows(before, name);
+  const each = (work: Omit<Work, 'table'>): readonly Work[] => rows.map((member) => ({ ...work, table: member }));
   const work: Work[] = [];
-  if (rewrites !== false) work.push(...rows.map((member): Work => ({ kind: 'rewrite', table: member, ...(rewrites === true ? {} : { maybe: rewrites }) })));
+  if (rewrites !== false) work.push(...each({ kind: 'rewrite', ...(rewrites === true ? {} : { maybe: rewrites }) }));
   if (rewrites === false) {
-    if (table.checks.some((check) => !check.notValid && mentionsIdentifier(check.expression.sql, column.name))) work.push(...rows.map((member): Work => ({ kind: 'scan', table: member })));
-    work.push(...rebuiltIndexes(table, column, operation, same).flatMap((index) => rows.map((member): Work => ({ kind: 'build_index', table: member, index }))));
+    if (table.checks.some((check) => !check.notValid && mentionsIdentifier(check.expression.sql, column.name))) work.push(...each({ kind: 'scan' }));
+    work.push(...rebuiltIndexes(table, column, operation, same).flatMap((index) => each({ kind: 'build_index', index })), ...rebuiltExcludes(table, column, operation, same).flatMap((index) => [...each({ kind: 'build_index', index }), ...each({ kind: 'scan' })]));
   }
-  work.push(...compared.map((reference): Work => ({ kind: 'scan', table: plainName(reference.table) })));
-  return { ...noHazard, locks: locksOn(before, 'AccessExclusiveLock', others.flatMap((other) => familyOf(before, other))), work };
+  // Foreign keys are taken on trust where neither rows nor operators changed.
+  if (rewrites !== false || !same) {
+    const maybe = rewrites === true || rewrites === false || !same ? {} : { maybe: rewrites };
+    for (const reference of [...outgoing.map((key) => ({ table, key })), ...incoming]) if (!reference.key.notValid) work.push(...withRows(before, reference.table).map((member): Work => ({ kind: 'scan', table: member, ...maybe })));
+  }
+  return { ...noHazard, locks: strongestLocks(others), work };
 }
 
 /** With USING, every row is computed unless it says no more than a cast that changes nothing. */
-function rewritesWith(column: Column, to: ColumnType, using: string | undefined, { sql = null, timeZone = null }: Options): boolean | Message {
+function rewritesWith(column: Column, to: ColumnType, using: string | undefined, { sql = null, timeZone = null }: Pick<Options, 'sql' | 'timeZone'>): boolean | Message {
   if (using === undefined) return rewritesFor(column.type, to, timeZone);
   const casts = castsOf(using, column.name, to, sql);
   if (casts === null) return true;
@@ -84,25 +100,29 @@ function castChain(node: Node, column: string): readonly ColumnType[] | null {
 }
 
 /**
- * Indexes, keys and exclusions over the column that are built again although no row changed. Source: `CheckIndexCompatible`
- * in indexcmds.c: without expressions and predicate, and with the same operators and collation, an index is kept.
+ * Indexes and keys over the column that are built again although no row changed. Source: `CheckIndexCompatible` in
+ * indexcmds.c: without expressions and predicate, and with the same operators and collation, an index is kept; one of a
+ * partitioned table never is.
  */
 function rebuiltIndexes(table: Table, column: Column, operation: AlterColumn, same: boolean): readonly (string | null)[] {
-  const collated = (column.collation ?? 'default') !== (operation.collation ?? 'default');
-  const keyed = (columns: readonly string[]): boolean => columns.includes(column.name) && (!same || collated);
-  const keys = [...(table.primaryKey === null ? [] : [table.primaryKey]), ...table.uniques].filter((key) => keyed(key.columns));
-  const indexes = table.indexes.filter((index) => {
-    if (!indexUsesColumn(index, column.name)) return false;
-    if (index.where !== null || !index.valid || index.elements.some((element) => element.expression !== null)) return true;
-    return index.elements.some((element) => element.column === column.name && (!same || (collated && element.collation === null)));
-  });
-  const excludes = table.excludes.filter((exclude) => exclude.elements.some((element) => element.column === column.name || element.expression !== null) || exclude.where !== null);
-  return [...keys, ...indexes, ...excludes.filter((exclude) => excludeRebuilt(exclude, column, same, collated))].map((object) => object.name);
+  const isKept = (elements: Elements): boolean => table.partitionBy === null && elements.every((element) => element.column !== column.name || (same && (element.collation !== null || !isCollated(column, operation))));
+  const keys = [...(table.primaryKey === null ? [] : [table.primaryKey]), ...table.uniques].filter((key) => [...key.columns, ...key.include].includes(column.name) && !isKept(key.columns.map((name) => ({ column: name, collation: null }))));
+  const indexes = table.indexes.filter((index) => indexUsesColumn(index, column.name) && (hasExpressions(index) || !index.valid || !isKept(index.elements)));
+  return [...keys, ...indexes].map((object) => object.name);
 }
 
-function excludeRebuilt({ elements, where }: Table['excludes'][number], column: Column, same: boolean, collated: boolean): boolean {
-  const expressions = elements.flatMap(({ expression }) => (expression === null ? [] : [expression.sql]));
-  const uses = elements.some((element) => element.column === column.name) || [...expressions, ...(where === null ? [] : [where.sql])].some((text) => mentionsIdentifier(text, column.name));
-  if (!uses) return false;
-  return where !== null || expressions.length > 0 || elements.some((element) => element.column === column.name && (!same || (collated && element.collation === null)));
+type Elements = readonly { readonly column: string | null; readonly collation: string | null }[];
+
+function rebuiltExcludes(table: Table, column: Column, operation: AlterColumn, same: boolean): readonly (string | null)[] {
+  const using = table.excludes.filter(({ elements, where }) => elements.some((element) => element.column === column.name || (element.expression !== null && mentionsIdentifier(element.expression.sql, column.name))) || (where !== null && mentionsIdentifier(where.sql, column.name)));
+  return using.filter((exclude) => hasExpressions(exclude) || exclude.elements.some((element) => element.column === column.name && (!same || (element.collation === null && isCollated(column, operation))))).map(({ name }) => name);
+}
+
+function hasExpressions({ elements, where }: Pick<Table['excludes'][number], 'elements' | 'where'> | Pick<Table['indexes'][number], 'elements' | 'where'>): boolean {
+  return where !== null || elements.some((element) => element.expression !== null);
+}
+
+/** Another collation than before; what the change does not say is the type's own. */
+function isCollated(column: Column, operation: AlterColumn): boolean {
+  return (column.collation ?? 'default') !== (operation.collation ?? 'default');
 }

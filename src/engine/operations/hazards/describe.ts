@@ -4,21 +4,27 @@ import { blockedBy, type Hazard, type Lock, type LockMode, type Work } from './h
 
 /**
  * A hazard in plain words, a sentence for each relation: `AccessExclusiveLock on orders: blocks reads and writes; rewrites
- * the table`. The last one says what is not known. None where nobody has to wait for anything.
+ * the table`. The last ones say that it cannot run inside a transaction, and what is not known. None where nobody has to
+ * wait for anything.
  */
 export function describeHazard(hazard: Hazard): readonly Message[] {
-  const unlocked = hazard.work.filter(({ table }) => !hazard.locks.some((lock) => lock.relation !== 'index' && sameName(lock, table)));
+  const unlocked = hazard.work.filter(({ table }) => !hazard.locks.some((lock) => isLockOn(lock, table)));
   return [
-    ...hazard.locks.map((lock) => describeLock(lock, hazard.work.filter(({ table }) => lock.relation !== 'index' && sameName(table, lock)))),
-    ...tablesOf(unlocked).map((table) => message('{table}: {work}', { table: displayName(table), work: workText(unlocked.filter((work) => sameName(work.table, table))) })),
+    ...hazard.locks.map((lock) => describeLock(lock, hazard.work.filter(({ table }) => isLockOn(lock, table)))),
+    ...tablesOf(unlocked).map((table) => withWork('{relation}: ', { relation: displayName(table) }, unlocked.filter((work) => sameName(work.table, table)), 'table')),
     ...(hazard.outsideTransaction ? [message('cannot run inside a transaction')] : []),
-    ...(hazard.unknown === null ? [] : [message(`locks not known: ${hazard.unknown.text}`, hazard.unknown.args)]),
+    ...(hazard.unknown === null ? [] : [message(`not all is known: ${hazard.unknown.text}`, hazard.unknown.args)]),
   ];
 }
 
+function isLockOn(lock: Lock, table: QualifiedName): boolean {
+  return lock.relation !== 'index' && sameName(lock, table);
+}
+
 function describeLock(lock: Lock, work: readonly Work[]): Message {
-  const args = { mode: lock.mode, relation: displayName(lock), blocked: blockedText(lock.mode) };
-  return work.length === 0 ? message('{mode} on {relation}: {blocked}', args) : message('{mode} on {relation}: {blocked}; {work}', { ...args, work: workText(work) });
+  const text = `{mode} on ${lock.relation === 'table' ? '' : '{kind} '}{relation}: {blocked}`;
+  const args = { mode: lock.mode, ...(lock.relation === 'table' ? {} : { kind: lock.relation }), relation: displayName(lock), blocked: blockedText(lock.mode) };
+  return work.length === 0 ? message(text, args) : withWork(`${text}; `, args, work, lock.relation);
 }
 
 /** What others wait with: `blocks reads and writes`. */
@@ -27,16 +33,29 @@ export function blockedText(mode: LockMode): string {
   if (reads) return 'blocks reads and writes';
   if (rowLocks) return 'blocks writes and SELECT FOR UPDATE';
   if (writes) return 'blocks writes';
-  if (maintenance) return 'blocks only other schema changes and VACUUM';
-  return mode === 'RowExclusiveLock' ? 'blocks only schema changes, and writers of the same rows' : 'blocks only schema changes that need the table alone';
+  if (maintenance) return 'blocks schema changes and VACUUM, no reads or writes';
+  return mode === 'RowExclusiveLock' ? 'blocks schema changes, and writes of the same rows' : 'blocks DROP, TRUNCATE and most of ALTER TABLE, no reads or writes';
 }
 
-function workText(work: readonly Work[]): string {
-  const said = work.map(({ kind, index, maybe }) => {
-    const text = kind === 'rewrite' ? 'rewrites the table' : kind === 'scan' ? 'reads every row' : kind === 'change_rows' ? 'changes rows' : index == null ? 'builds an index' : `builds index ${index}`;
-    return maybe === undefined ? text : `perhaps ${text}`;
-  });
-  return [...new Set(said)].join(', ');
+/** Work that is sure first; the rest with the reason why it may not happen. */
+function withWork(text: string, args: Message['args'], work: readonly Work[], relation: Lock['relation']): Message {
+  const sure = sentence(work.filter(({ maybe }) => maybe === undefined), relation);
+  const unsure = work.filter(({ maybe }) => maybe !== undefined);
+  const reason = unsure[0]?.maybe;
+  if (reason === undefined) return message(`${text}{work}`, { ...args, work: sure });
+  return message(`${text}${sure === '' ? '' : '{work}, '}perhaps {perhaps}: ${reason.text}`, { ...reason.args, ...args, ...(sure === '' ? {} : { work: sure }), perhaps: sentence(unsure, relation) });
+}
+
+function sentence(work: readonly Work[], relation: Lock['relation']): string {
+  const built = work.filter(({ kind }) => kind === 'build_index').map(({ index }) => index);
+  const names = built.filter((name): name is string => name != null);
+  const has = (kind: Work['kind']): boolean => work.some((one) => one.kind === kind);
+  return [
+    ...(has('rewrite') ? [`rewrites ${relation === 'table' ? 'the table' : 'it'}`] : []),
+    ...(has('scan') ? ['reads every row'] : []),
+    ...(names.length > 0 ? [`builds ${names.length === 1 ? 'index' : 'indexes'} ${names.join(', ')}`] : built.length > 0 ? ['builds an index'] : []),
+    ...(has('change_rows') ? ['changes rows'] : []),
+  ].join(', ');
 }
 
 function tablesOf(work: readonly Work[]): readonly QualifiedName[] {

@@ -8,8 +8,9 @@ import type { Message } from '../../text/problem';
 export interface Hazard {
   /**
    * The strongest lock on each relation that was there before, as `pg_locks` shows them; of two that do not contain each
-   * other, both. What the operation itself makes nobody else can see yet. Indexes are named only where the operation
-   * speaks of one: who holds a table's lock holds those on its indexes too.
+   * other, both. What the operation itself makes nobody else can see yet. Indexes, and sequences that belong to a column, are
+   * named only where the operation speaks of one: who holds a table's lock holds theirs too. Nor are they where only a
+   * number is drawn from a sequence, and the partitioned tables above a partition whose definition is only read.
    */
   readonly locks: readonly Lock[];
   readonly work: readonly Work[];
@@ -92,12 +93,13 @@ export function contains(a: LockMode, b: LockMode): boolean {
   return conflicts[b].every((mode) => conflicts[a].includes(mode));
 }
 
-/** The locks without those that a stronger one on the same relation contains; in the order in which they came. */
-export function strongestLocks(locks: readonly Lock[]): readonly Lock[] {
-  let kept: readonly Lock[] = [];
+/** The locks without those that a stronger one on the same relation contains, behind `known`, for which this holds already. */
+export function strongestLocks(locks: readonly Lock[], known: readonly Lock[] = []): readonly Lock[] {
+  let kept = known;
   for (const lock of locks) {
-    if (kept.some((other) => sameRelation(other, lock) && contains(other.mode, lock.mode))) continue;
-    kept = [...kept.filter((other) => !(sameRelation(other, lock) && contains(lock.mode, other.mode))), lock];
+    const others = kept.filter((other) => sameRelation(other, lock));
+    if (others.some((other) => contains(other.mode, lock.mode))) continue;
+    kept = [...(others.length === 0 ? kept : kept.filter((other) => !(sameRelation(other, lock) && contains(lock.mode, other.mode)))), lock];
   }
   return kept;
 }

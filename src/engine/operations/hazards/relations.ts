@@ -1,5 +1,17 @@
-import { findTable, sameName, type QualifiedName, type Schema, type Table } from '../../schema/schema';
+import { findTable, sameName, type QualifiedName, type Schema, type Table, type Trigger } from '../../schema/schema';
 import type { Lock, LockMode, RelationKind } from './hazard';
+
+/** What reading a relation locks: it, its partitions, and what a view stands on. */
+export function readsOf(schema: Schema, name: QualifiedName, seen: readonly QualifiedName[] = []): readonly QualifiedName[] {
+  const view = schema.views.find((candidate) => sameName(candidate, name));
+  if (view === undefined) return familyOf(schema, name);
+  if (view.materialized || seen.some((other) => sameName(other, name))) return [plainName(name)];
+  return unique([plainName(name), ...view.dependsOn.flatMap((part) => readsOf(schema, part, [...seen, name]))]);
+}
+
+function unique(names: readonly QualifiedName[]): readonly QualifiedName[] {
+  return names.filter((name, index) => names.findIndex((other) => sameName(other, name)) === index);
+}
 
 /** The table and its partitions, and theirs: what ALTER TABLE locks and works on. */
 export function familyOf(schema: Schema, table: QualifiedName): readonly QualifiedName[] {
@@ -29,6 +41,19 @@ export function relationKind(schema: Schema, name: QualifiedName): RelationKind 
 /** The tables that have a foreign key to one of these, with the key; those of the table to itself included. */
 export function referringTo(schema: Schema, table: QualifiedName): readonly { readonly table: Table; readonly key: Table['foreignKeys'][number] }[] {
   return schema.tables.flatMap((other) => other.foreignKeys.filter((key) => sameName(key.references, table)).map((key) => ({ table: other, key })));
+}
+
+/**
+ * What is locked where a foreign key goes: its triggers go from the table that it refers to. Up to PostgreSQL 14, those of a
+ * partitioned one stood on the partitions that hold rows alone.
+ */
+export function unreferencedBy(schema: Schema, references: QualifiedName, postgresVersion: number): readonly QualifiedName[] {
+  return postgresVersion >= 15 ? familyOf(schema, references) : withRows(schema, references);
+}
+
+/** A trigger for each row; of a partitioned table, it stands on the partitions, too. */
+export function isOfRows({ kind, definition }: Pick<Trigger, 'kind' | 'definition'>): boolean {
+  return kind === 'trigger' && /\bFOR EACH ROW\b/i.test(definition);
 }
 
 export function plainName({ schema, name }: QualifiedName): QualifiedName {

@@ -13,13 +13,13 @@ export function rewritesFor(from: ColumnType, to: ColumnType, timeZone: string |
   if (compareTypes(from, to).outcome === 'same') return false;
   // The cast of an array goes through its elements, whatever it does to them.
   if (from.dimensions > 0 || to.dimensions > 0) return isBareOf(from, to) ? false : true;
-  if (from.kind === 'enum' || to.kind === 'enum') return from.kind === 'named' || to.kind === 'named' ? mayBeDomain(from, to) : true;
+  if (from.kind === 'enum' || to.kind === 'enum') return isNoDomain(from) && isNoDomain(to) ? true : mayBeDomain(from, to);
   if (from.kind === 'builtin' && to.kind === 'builtin') return from.name === to.name ? modifiersRewrite(from.name, argsOf(from), argsOf(to)) : castRewrites(from.name, to.name, argsOf(to), timeZone);
   if (isBareOf(from, to)) return false;
   if (from.kind === to.kind && from.name === to.name) return true;
   const [left, right] = [bareName(from), bareName(to)];
   if (binaryCoercible[left]?.includes(right) === true) return argsOf(to).length > 0;
-  return knownExtensionTypes.has(left) || knownExtensionTypes.has(right) ? true : mayBeDomain(from, to);
+  return isNoDomain(from) && isNoDomain(to) ? true : mayBeDomain(from, to);
 }
 
 /** The same type without modifiers: nothing has to be cut. */
@@ -28,8 +28,12 @@ function isBareOf(from: ColumnType, to: ColumnType): boolean {
   return argsOf(to).length === 0 && typeKey({ ...from, args: [], dimensions: from.dimensions > 0 ? 1 : 0 }) === typeKey({ ...to, dimensions: to.dimensions > 0 ? 1 : 0 }) && !(from.kind === 'builtin' && (from.name === 'character' || from.name === 'bit'));
 }
 
+function isNoDomain(type: ColumnType): boolean {
+  return type.kind === 'builtin' || type.kind === 'enum' || (type.kind === 'named' && knownExtensionTypes.has(type.name));
+}
+
 function mayBeDomain(from: ColumnType, to: ColumnType): Message {
-  const type = from.kind === 'named' ? from : to;
+  const type = isNoDomain(from) ? to : from;
   return message('What kind of type {type} is, is not known.', { type: typeKey(type) });
 }
 
@@ -117,4 +121,4 @@ export function sameOperators(from: ColumnType, to: ColumnType): boolean {
   return from.name === bareName(to);
 }
 
-const groups: Readonly<Record<string, string>> = { 'character varying': 'text', cidr: 'inet' };
+const groups: Readonly<Record<string, string>> = { 'character varying': 'text', cidr: 'inet', ...Object.fromEntries((binaryCoercible['oid'] ?? []).filter((name) => name.startsWith('reg')).map((name) => [name, 'oid'])) };

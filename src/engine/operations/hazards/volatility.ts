@@ -35,7 +35,7 @@ const words = new Set('and or not in is case when then else between like ilike s
 
 /** Of PostgreSQL itself, and of extensions that come with it. Source: pg_proc.provolatile; the test looks there. */
 export const volatileFunctions = new Set(
-  'nextval currval lastval setval random random_normal setseed clock_timestamp timeofday gen_random_uuid uuidv4 uuidv7 uuid_generate_v1 uuid_generate_v1mc uuid_generate_v4 gen_random_bytes gen_salt pg_sleep txid_current pg_current_xact_id'.split(
+  'nextval currval lastval setval random random_normal setseed clock_timestamp timeofday gen_random_uuid uuidv4 uuidv7 uuid_generate_v1 uuid_generate_v1mc uuid_generate_v4 gen_random_bytes gen_salt pg_sleep'.split(
     ' ',
   ),
 );
@@ -50,7 +50,7 @@ export const settledFunctions = new Set(
   jsonb_build_object jsonb_build_array json_build_object json_build_array to_json to_jsonb row_to_json jsonb_set array_fill array_append array_cat cardinality array_length
   int4range int8range numrange tsrange tstzrange daterange inet_client_addr
   to_tsvector to_tsquery plainto_tsquery setweight
-  bool text varchar int4 int8 numeric float8 date timestamptz bpchar uuid_nil`
+  bool text varchar int4 int8 numeric float8 date timestamptz bpchar uuid_nil txid_current pg_current_xact_id`
     .split(/\s+/)
     .filter((name) => name !== ''),
 );

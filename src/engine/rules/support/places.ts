@@ -11,3 +11,8 @@ export function placeOf(operation: Operation, ...argumentNames: readonly string[
   }
   return { path: source.path, range: source.range };
 }
+
+/** The same for findings: one that is written nowhere stands at the beginning. */
+export function at(operation: Operation, ...argumentNames: readonly string[]): Place {
+  return placeOf(operation, ...argumentNames) ?? { path: '', range: { start: 0, end: 0 } };
+}

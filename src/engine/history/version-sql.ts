@@ -1,5 +1,5 @@
-import { ancestorsOf, type RevisionGraph } from '../history/graph';
-import type { RevisionFile } from '../history/revision';
+import { ancestorsOf, type RevisionGraph } from './graph';
+import type { RevisionFile } from './revision';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../sql/identifiers';
 
 export type Direction = 'upgrade' | 'downgrade';

@@ -1,0 +1,14 @@
+"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.create_table("place", sa.Column("id", sa.Integer(), primary_key=True))
+
+
+def downgrade() -> None:
+    op.drop_table("place")

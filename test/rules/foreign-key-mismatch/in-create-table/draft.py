@@ -1,0 +1,18 @@
+"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "visit",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("place_id", sa.Uuid(), sa.ForeignKey("place.id")),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("visit")

@@ -1,0 +1,16 @@
+"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.add_column("place", sa.Column("status", sa.Text(), nullable=True))
+    op.execute("UPDATE place SET status = lower(name)")
+    op.alter_column("place", "status", nullable=False)
+
+
+def downgrade() -> None:
+    op.drop_column("place", "status")

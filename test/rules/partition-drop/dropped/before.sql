@@ -1,0 +1,3 @@
+CREATE TABLE event (id integer NOT NULL, at date NOT NULL, name text) PARTITION BY RANGE (at);
+CREATE TABLE event_2025 PARTITION OF event FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+INSERT INTO event VALUES (1, '2025-05-01', 'a');

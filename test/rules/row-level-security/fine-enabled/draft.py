@@ -1,0 +1,15 @@
+"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.create_table("visit", sa.Column("id", sa.Integer(), primary_key=True))
+    op.execute("ALTER TABLE visit ENABLE ROW LEVEL SECURITY")
+
+
+def downgrade() -> None:
+    op.drop_table("visit")

@@ -1,0 +1,17 @@
+"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.drop_constraint("place_pkey", "place", type_="primary")
+    op.create_primary_key("place_pkey", "place", ["code"])
+
+
+def downgrade() -> None:
+    op.drop_constraint(op.f("place_pkey"), "place", type_="primary")
+    op.create_primary_key("place_pkey2", "place", ["id"])
+    op.execute("ALTER TABLE place RENAME CONSTRAINT place_pkey2 TO place_pkey")

@@ -1,0 +1,3 @@
+CREATE TABLE place (id integer CONSTRAINT place_pkey PRIMARY KEY, code text NOT NULL);
+INSERT INTO place VALUES (1, 'a'), (2, 'b');
+CREATE TABLE visit (id integer PRIMARY KEY, place_id integer REFERENCES place (id));

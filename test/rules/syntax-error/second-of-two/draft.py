@@ -1,0 +1,19 @@
+"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.execute(
+        """
+        UPDATE place SET kind = 'x' WHERE id = 1;
+        DELETE FRM place
+        """
+    )
+
+
+def downgrade() -> None:
+    pass

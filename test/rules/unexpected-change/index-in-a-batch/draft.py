@@ -1,0 +1,18 @@
+"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table('place') as batch_op:
+        batch_op.create_index('ix_place_kind', ['kind'])
+        batch_op.add_column(sa.Column('note', sa.Text()))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table('place') as batch_op:
+        batch_op.drop_column('note')
+        batch_op.drop_index('ix_place_kind')

@@ -2,6 +2,7 @@ import { defaultLargeTableRows } from './diff/online';
 import type { FactQuestion } from './facts';
 import { withFile, type RevisionGraph } from './history/graph';
 import { readRevisionFile } from './history/read-revision-file';
+import { scriptNames } from './operations/draft/script-names';
 import { readDraft } from './operations/read-draft';
 import { resolvedSteps } from './operations/resolve-types';
 import type { Operation } from './operations/operation';
@@ -85,6 +86,7 @@ export function review(input: ReviewInput): Review {
     marks: marksOf(draft.module),
     downgradeRaises: draft.downgradeRaises,
     history: file === null || history === null ? history : withFile(history, file),
+    script: scriptNames(draft.module),
     editing: createDraftEditing(draft.module, labelsOf),
     ask: asking(input.rows ?? null, wantedFacts),
     settings,

@@ -13,8 +13,8 @@ import { historyOf, modelsOf, reviewDraft, schemaOf, shown } from './support';
  * `test/rules/<rule>/<case>`: `before.sql` (the old schema and its rows) and `draft.py`, which stands on nothing
  * (`down_revision = None`); `models.py` where the models matter, `history.txt` (as `alembic history` lists it) where other revisions do. Tests write the rest: `review.txt`, what is said of the draft by
  * its text and history alone; `fixed.py`, the draft with the rule's first fixes; `connected.txt`, what is said with the database
- * connected, where that is more; `outcome.txt`, what a real server says to both. A case called `fine-…` is none of the rule's business; of one
- * called `rows-…` nothing is known until a database is connected.
+ * connected, where that is more, and `fixed_connected.py`, its fixes, where they are others; `outcome.txt`, what a real server says to all of
+ * these. A case called `fine-…` is none of the rule's business; of one called `rows-…` nothing is known until a database is connected.
  */
 export interface RuleCase {
   readonly rule: RuleName;
@@ -59,10 +59,10 @@ export function reviewText(text: string, review: Review, models: string | null =
 }
 
 /** The draft with the rule's first fix applied until it has nothing more to mend; null: it offers none. */
-export async function fixedDraft({ rule, draft }: RuleCase, { before, more }: CaseStart): Promise<string | null> {
+export async function fixedDraft({ rule, draft }: RuleCase, { before, more }: CaseStart, look = (text: string): Promise<Review> => reviewDraft(text, before, more)): Promise<string | null> {
   let text = draft;
   for (let round = 0; round < 12; round++) {
-    const found: Review = await reviewDraft(text, before, more);
+    const found: Review = await look(text);
     const fix = found.diagnostics.find((diagnostic) => diagnostic.rule === rule && diagnostic.fixes.length > 0)?.fixes[0];
     if (fix === undefined) return text === draft ? null : text;
     text = applyEdits(text, fix.edits);

@@ -4,7 +4,7 @@ import { spotsOf } from '../render/draft-blocks';
 import { sameName, type QualifiedName } from '../schema/schema';
 import { readIgnores } from './ignores';
 import { ruleNames, rules, type RuleName } from './registry';
-import type { Ask, Diagnostic, Pass, Severity } from './rule';
+import type { Ask, Diagnostic, Pass, RuleMeta, Severity } from './rule';
 
 /** Severities from settings; a rule that is not named has its own. */
 export type Severities = Readonly<Partial<Record<RuleName, Severity | 'off'>>>;
@@ -14,7 +14,7 @@ export function diagnose(pass: Pass, draft: Draft, severities: Severities): read
   const ignores = readIgnores(draft.module);
   const spots = spotsOf(draft.module);
   const statementAt = (offset: number): { readonly start: number; readonly end: number } => spots.findLast((spot) => spot.statement.range.start <= offset && offset < spot.lines.end)?.lines ?? { start: offset, end: offset };
-  const found: Diagnostic[] = [];
+  const found: (Diagnostic & { readonly spot: number; readonly isIgnored: boolean })[] = [];
   /** Rules whose silence means something: nothing that they would have to know was missing. */
   const certain: RuleName[] = [];
   const isKnown = [...pass.upgrade, ...pass.downgrade].every(({ before, after }) => before.unknown.length === 0 && after.unknown.length === 0);
@@ -28,13 +28,19 @@ export function diagnose(pass: Pass, draft: Draft, severities: Severities): read
       return answer;
     };
     for (const { severity, ...finding } of rules[rule].check({ ...pass, ask })) {
-      if (finding.at.path === draft.path && ignores.covers(rule, statementAt(finding.at.range.start))) continue;
-      found.push({ ...finding, rule, severity: chosen ?? severity ?? rules[rule].meta.severity });
+      const statement = statementAt(finding.at.range.start);
+      const isIgnored = finding.at.path === draft.path && ignores.covers(rule, statement);
+      found.push({ ...finding, rule, severity: chosen ?? severity ?? rules[rule].meta.severity, spot: statement.start, isIgnored });
     }
     if (isKnown && !missed) certain.push(rule);
   }
-  found.push(...ignores.unused(certain, ruleNames));
-  return found.sort((a, b) => a.at.range.start - b.at.range.start || a.at.range.end - b.at.range.end);
+  // What another rule says better of the same statement is said once.
+  const yields = ({ rule, spot }: (typeof found)[number]): boolean => {
+    const { yieldsTo = [] } = rules[rule as RuleName].meta as RuleMeta;
+    return found.some((other) => other.spot === spot && yieldsTo.includes(other.rule));
+  };
+  const spoken = found.filter((one) => !one.isIgnored && !yields(one)).map(({ spot: _spot, isIgnored: _isIgnored, ...diagnostic }): Diagnostic => diagnostic);
+  return [...spoken, ...ignores.unused(certain, ruleNames)].sort((a, b) => a.at.range.start - b.at.range.start || a.at.range.end - b.at.range.end);
 }
 
 export interface RowsKnown {

@@ -1,12 +1,13 @@
-import { diffSchemas } from '../diff/diff';
-import type { Operation, OperationOf } from '../operations/operation';
-import { usersOf } from '../operations/rebuild-enum';
-import { displayName, findColumn, findEnum, findTable, plainColumn, plainTable, sameName, type Column, type ColumnType, type EnumType, type Expression, type QualifiedName, type Schema } from '../schema/schema';
-import { unknownType } from '../schema/types';
+import type { Operation } from '../operations/operation';
+import { displayName, findEnum, sameName, type ColumnType, type EnumType, type QualifiedName, type Schema } from '../schema/schema';
 import { message } from '../text/problem';
 import type { TextEdit } from '../text/text';
 import type { Finding, Fix, Pass, Rule, Step } from './rule';
+import { dependentsOf } from './support/dependents';
+import { dropInDowngrade } from './support/enum-types';
 import { placeOf } from './support/places';
+import { folded, valuesOutside } from './support/rows-and-labels';
+import { convert, typeChanges, type TypeChange } from './support/type-change';
 
 /** A draft uses an enum type that is not there yet: adding a column does not create its type. */
 export const enumNotCreated: Rule = {
@@ -74,69 +75,27 @@ function finding(pass: Pass, direction: 'upgrade' | 'downgrade', step: Step, { t
 
 function fix(pass: Pass, direction: 'upgrade' | 'downgrade', step: Step, type: EnumType, safety: Fix['safety']): readonly Fix[] {
   const create: Operation = { kind: 'create_enum', enum: type, checkFirst: true };
+  const there = (schema: Schema): Schema => ({ ...schema, enums: [...schema.enums, type] });
+  const changes = typeChanges(pass, direction).filter((change) => change.to.kind === 'enum' && sameName(change.to, type));
   const edits = pass.editing.combine([
     pass.editing.insertBefore(step.operation, [create]),
-    ...pass[direction].flatMap((other) => conversion(pass, other, type)),
-    ...(direction === 'upgrade' ? [...pass.downgrade.flatMap((other) => conversionBack(pass, other, type)), dropInDowngrade(pass, type)] : []),
+    ...changes.map((change) => conversion(pass, change, there(change.step.before))),
+    ...(direction === 'upgrade' ? [dropInDowngrade(pass, type)] : []),
   ]);
-  return edits === null ? [] : [{ title: direction === 'upgrade' ? `Create the type "${type.name}" here, drop it in downgrade` : `Create the type "${type.name}" here`, edits, safety }];
+  return edits === null ? [] : [{ title: direction === 'upgrade' ? `Create the type "${type.name}" here, drop it in downgrade` : `Create the type "${type.name}" here`, edits, safety: changes.some(foldsRows(pass)) ? 'review' : safety }];
 }
 
 /**
  * Text does not become an enum without USING, and its default is in the way (42804): with the type created the draft
  * would fail at the next step, so the conversion is written out.
  */
-function conversion(pass: Pass, { operation, before }: Step, type: EnumType): readonly (readonly TextEdit[] | null)[] {
-  if (operation.kind !== 'alter_column' || operation.type?.kind !== 'enum' || !sameName(operation.type, type) || operation.using !== undefined) return [];
-  return rewritten(pass, operation, before);
+function conversion(pass: Pass, change: TypeChange, before: Schema): readonly TextEdit[] | null {
+  const outside = valuesOutside(pass, change);
+  const fold = outside === null ? null : folded(change, outside);
+  if (change.operation.using !== undefined && change.column.default === null && fold === null && dependentsOf(change).length === 0) return [];
+  return convert(pass, change, fold === null || change.operation.using !== undefined ? {} : fold, before);
 }
 
-/** On the way back the default would still name the type when it is dropped. */
-function conversionBack(pass: Pass, { operation, before }: Step, type: EnumType): readonly (readonly TextEdit[] | null)[] {
-  if (operation.kind !== 'alter_column' || operation.type === undefined || operation.type.kind === 'enum') return [];
-  const table = findTable(before, { schema: operation.schema, name: operation.table });
-  const column = table === undefined ? undefined : findColumn(table, operation.column);
-  return column?.type.kind === 'enum' && sameName(column.type, type) && column.default !== null ? rewritten(pass, operation, before) : [];
-}
-
-function rewritten(pass: Pass, operation: OperationOf<'alter_column'>, before: Schema): readonly (readonly TextEdit[] | null)[] {
-  const name = { schema: operation.schema, name: operation.table };
-  const table = findTable(before, name);
-  const column = table === undefined ? undefined : findColumn(table, operation.column);
-  const old = column ?? (operation.existing?.type === undefined ? undefined : { ...bare(operation), type: operation.existing.type, nullable: operation.existing.nullable ?? true, default: operation.existing.default ?? null });
-  if (old === undefined || operation.type === undefined || operation.newName !== undefined) return [];
-  const wanted = {
-    ...old,
-    type: operation.type,
-    nullable: operation.nullable ?? old.nullable,
-    default: withoutCast(operation.default === undefined ? old.default : operation.default),
-    comment: operation.comment === undefined ? old.comment : operation.comment,
-  };
-  const holding = (held: typeof old): Schema => ({ ...before, tables: [{ ...plainTable, ...name, columns: [held] }] });
-  const operations = diffSchemas(holding(old), holding(wanted)).operations;
-  return operations.length === 0 ? [] : [pass.editing.replace(operation, operations)];
-}
-
-function bare(operation: OperationOf<'alter_column'>): Column {
-  return { ...plainColumn, name: operation.column, type: unknownType('not written') };
-}
-
-/** `'NEW'::character varying` says the old type; the bare constant takes the column's own. */
-function withoutCast(expression: Expression | null): Expression | null {
-  return expression === null ? null : { sql: /^('(?:[^']|'')*')::[\w ."]+$/.exec(expression.sql)?.[1] ?? expression.sql };
-}
-
-/** Only a draft that makes the type takes it away again, and only when its downgrade leaves no column that uses it. */
-function dropInDowngrade(pass: Pass, type: EnumType): readonly TextEdit[] | null {
-  if (pass.downgrade.some(({ operation }) => operation.kind === 'drop_enum' && sameName(operation, type))) return [];
-  const end = pass.downgrade.at(-1)?.after ?? pass.after;
-  const undone = pass.downgrade.filter(({ operation }) => endsUse(operation));
-  const last = undone.at(-1);
-  if (last === undefined || usersOf(end, type).length > 0) return [];
-  const drop: Operation = { kind: 'drop_enum', schema: type.schema, name: type.name, checkFirst: true };
-  return pass.editing.insertAfter(last.operation, [drop]) ?? pass.editing.append('downgrade', [drop]);
-}
-
-function endsUse(operation: Operation): boolean {
-  return operation.kind === 'drop_column' || operation.kind === 'drop_table' || (operation.kind === 'alter_column' && operation.type !== undefined);
+function foldsRows(pass: Pass): (change: TypeChange) => boolean {
+  return (change) => valuesOutside(pass, change) !== null;
 }

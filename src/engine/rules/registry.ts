@@ -1,10 +1,28 @@
-import { brokenParent } from './broken-parent';
+import { columnDrop } from './column-drop';
+import { defaultIsLiteral } from './default-is-literal';
+import { defaultOutsideType } from './default-outside-type';
 import { destructiveRename } from './destructive-rename';
+import { destructiveTableRename } from './destructive-table-rename';
+import { enumCreatedTwice } from './enum-created-twice';
+import { enumNotCreated } from './enum-not-created';
+import { enumNotDropped } from './enum-not-dropped';
+import { enumValueRemoval } from './enum-value-removal';
+import { enumValuesDiffer } from './enum-values-differ';
+import { identifierTooLong } from './identifier-too-long';
+import { missingImport } from './missing-import';
+import { rowsOutsideEnum } from './rows-outside-enum';
+import { narrowingType } from './narrowing-type';
+import type { Rule } from './rule';
+import { tableDrop } from './table-drop';
+import { typeChangeBlocked } from './type-change-blocked';
+import { typeChangeBreaksDefault } from './type-change-breaks-default';
+import { typeChangeNeedsUsing } from './type-change-needs-using';
+import { unknownOperation } from './unknown-operation';
+import { brokenParent } from './broken-parent';
 import { dropBlocked } from './drop-blocked';
 import { duplicateObject } from './duplicate-object';
 import { duplicateRevision } from './duplicate-revision';
 import { duplicateRows } from './duplicate-rows';
-import { enumNotCreated } from './enum-not-created';
 import { foreignKeyMismatch } from './foreign-key-mismatch';
 import { identityConversion } from './identity-conversion';
 import { irreversibleDowngrade } from './irreversible-downgrade';
@@ -15,7 +33,6 @@ import { notNullWithoutDefault } from './not-null-without-default';
 import { partitionDrop } from './partition-drop';
 import { renameLeavesNames } from './rename-leaves-names';
 import { rowLevelSecurity } from './row-level-security';
-import type { Rule } from './rule';
 import { secondPrimaryKey } from './second-primary-key';
 import { syntaxError } from './syntax-error';
 import { unexpectedChange } from './unexpected-change';
@@ -25,7 +42,24 @@ import { unnamedConstraint } from './unnamed-constraint';
 /** Every rule by its name: the file, the page `docs/rules/<name>.md`, the test folder, the setting's key, the diagnostics' code. */
 export const rules = {
   'destructive-rename': destructiveRename,
+  'destructive-table-rename': destructiveTableRename,
+  'column-drop': columnDrop,
+  'table-drop': tableDrop,
+  'narrowing-type': narrowingType,
+  'enum-value-removal': enumValueRemoval,
   'enum-not-created': enumNotCreated,
+  'enum-created-twice': enumCreatedTwice,
+  'enum-not-dropped': enumNotDropped,
+  'enum-values-differ': enumValuesDiffer,
+  'unknown-operation': unknownOperation,
+  'missing-import': missingImport,
+  'default-outside-type': defaultOutsideType,
+  'default-is-literal': defaultIsLiteral,
+  'identifier-too-long': identifierTooLong,
+  'type-change-needs-using': typeChangeNeedsUsing,
+  'type-change-breaks-default': typeChangeBreaksDefault,
+  'type-change-blocked': typeChangeBlocked,
+  'rows-outside-enum': rowsOutsideEnum,
   'drop-blocked': dropBlocked,
   'unnamed-constraint': unnamedConstraint,
   'not-null-without-default': notNullWithoutDefault,

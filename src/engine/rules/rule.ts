@@ -2,6 +2,7 @@ import type { AnswerOf, FactQuestion } from '../facts';
 import type { RevisionGraph } from '../history/graph';
 import type { RevisionFile } from '../history/revision';
 import type { DraftEditing } from '../operations/draft-editing';
+import type { OperationCallName, ScriptNames } from '../operations/draft/script-names';
 import type { Step } from '../operations/transactions';
 import type { Schema } from '../schema/schema';
 import type { Message } from '../text/problem';
@@ -47,6 +48,8 @@ export interface Pass {
   readonly downgradeRaises: boolean;
   /** All revisions of the project, this one as it reads now; null: it belongs to none. */
   readonly history: RevisionGraph | null;
+  /** What is wrong with the script as Python, whatever it does. */
+  readonly script: ScriptNames;
   readonly editing: DraftEditing;
   /** What the rows of the connected database say, under the names from before the draft (`support/origin.ts`); null where it is not known, or not yet. */
   readonly ask: Ask;
@@ -89,3 +92,6 @@ export interface Diagnostic extends Omit<Finding, 'severity'> {
   readonly rule: string;
   readonly severity: Severity;
 }
+
+/** A call of `op.something` as it is written. */
+export type ScriptCall = OperationCallName;

@@ -69,6 +69,7 @@ op.alter_column('place', 'status', server_default=None)
 op.alter_column(
     'place',
     'status',
+    existing_type=sa.String(length=20),
     type_=postgresql.ENUM('NEW', 'QUEUED', name='place_status', create_type=False),
     postgresql_using='status::place_status',
 )

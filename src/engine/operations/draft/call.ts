@@ -4,6 +4,7 @@ import { text as plainText } from '../../sqlalchemy/context';
 import { calleeName } from '../../sqlalchemy/names';
 import type { ReadContext } from '../../sqlalchemy/context';
 import type { Schema } from '../../schema/schema';
+import { truncated } from '../../sqlalchemy/naming';
 import type { SqlParser } from '../../sql/parser';
 import { message, type Message } from '../../text/problem';
 import type { Place } from '../../text/text';
@@ -49,7 +50,10 @@ export function unknownCall(reason: Message, tables: Extract<OperationBody, { ki
 
 /** A text, `batch_op.f("name")` included; undefined: not given, or None; null: not known. */
 export function text(value: Value | undefined): string | null | undefined {
-  return value?.kind === 'call' && isFinalName(value) ? plainText(value.args[0]) : plainText(value);
+  if (value?.kind !== 'call' || !isFinalName(value)) return plainText(value);
+  const name = plainText(value.args[0]);
+  // SQLAlchemy shortens what is too long and marked as final (`conv`); a plain name it refuses.
+  return typeof name === 'string' ? truncated(name) : name;
 }
 
 /** `op.f("name")`, `batch_op.f("name")`: no naming convention changes it. */

@@ -151,5 +151,7 @@ export function columnPlaces(key: string, column: CallValue & Located): readonly
   if (name?.kind === 'string') places.push([`${key}.name`, { path: column.at.path, range: name.range }]);
   const type = typeOf(column)?.at;
   if (type !== null && type !== undefined) places.push([`${key}.type`, type]);
+  const written = column.syntax?.keywords.find((keyword) => keyword.name === 'server_default');
+  if (written !== undefined) places.push([`${key}.server_default`, { path: column.at.path, range: written.value.range }]);
   return places;
 }

@@ -1,0 +1,17 @@
+"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.add_column("place", sa.Column("contact", sa.Text()))
+    op.execute("UPDATE place SET contact = coalesce(phone, website)")
+    op.drop_column("place", "phone")
+
+
+def downgrade() -> None:
+    op.add_column("place", sa.Column("phone", sa.Text()))
+    op.drop_column("place", "contact")

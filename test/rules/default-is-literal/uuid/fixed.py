@@ -1,0 +1,15 @@
+"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.add_column("place", sa.Column("token", postgresql.UUID(), server_default=sa.text("gen_random_uuid()")))
+
+
+def downgrade() -> None:
+    op.drop_column("place", "token")

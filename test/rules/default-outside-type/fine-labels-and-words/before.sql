@@ -1,0 +1,3 @@
+CREATE TYPE place_status AS ENUM ('new', 'in_review');
+CREATE TABLE place (id integer PRIMARY KEY, status text, is_open boolean, floor integer);
+INSERT INTO place VALUES (1);

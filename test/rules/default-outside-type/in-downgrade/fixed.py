@@ -1,0 +1,15 @@
+"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.drop_column("place", "state")
+
+
+def downgrade() -> None:
+    op.add_column("place", sa.Column("state", postgresql.ENUM(name="place_status", create_type=False), server_default="in_review"))

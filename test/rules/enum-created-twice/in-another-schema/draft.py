@@ -1,0 +1,19 @@
+"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "visit",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("status", sa.Enum("NEW", "QUEUED", name="place_status", schema="shop")),
+        schema="shop",
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("visit", schema="shop")

@@ -1,0 +1,1 @@
+CREATE TYPE place_status AS ENUM ('NEW', 'QUEUED');

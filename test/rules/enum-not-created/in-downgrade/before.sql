@@ -1,0 +1,4 @@
+CREATE TYPE place_status AS ENUM ('NEW', 'QUEUED');
+
+CREATE TABLE place (id integer PRIMARY KEY, status place_status DEFAULT 'NEW');
+INSERT INTO place (id) VALUES (1);

@@ -1,0 +1,14 @@
+"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.alter_column("place", "status", existing_type=sa.VARCHAR(length=20), type_=sa.Enum("NEW", "QUEUED", name="place_status"), existing_nullable=False, existing_server_default=sa.text("'NEW'::character varying"))
+
+
+def downgrade() -> None:
+    op.alter_column("place", "status", existing_type=sa.Enum("NEW", "QUEUED", name="place_status"), type_=sa.VARCHAR(length=20), existing_nullable=False, existing_server_default=sa.text("'NEW'::character varying"))

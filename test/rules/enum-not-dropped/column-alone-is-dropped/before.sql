@@ -1,0 +1,2 @@
+CREATE TABLE place (id integer PRIMARY KEY);
+INSERT INTO place VALUES (1);

@@ -1,0 +1,15 @@
+"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.add_column("place", sa.Column("data", postgresql.JSONB()))
+
+
+def downgrade() -> None:
+    op.drop_column("place", "data")

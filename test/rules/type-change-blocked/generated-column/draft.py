@@ -1,0 +1,14 @@
+"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.alter_column("place", "price", existing_type=sa.Integer(), type_=sa.BigInteger(), existing_nullable=False)
+
+
+def downgrade() -> None:
+    op.alter_column("place", "price", existing_type=sa.BigInteger(), type_=sa.Integer(), existing_nullable=False)

@@ -1,0 +1,16 @@
+"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.alter_column("place", "price", existing_type=sa.Integer(), type_=sa.BigInteger())
+    op.add_column("place", sa.Column("doubled", sa.BigInteger(), sa.Computed("price * 2", persisted=True)))
+
+
+def downgrade() -> None:
+    op.alter_column("place", "price", existing_type=sa.BigInteger(), type_=sa.Integer())
+    op.drop_column("place", "doubled")

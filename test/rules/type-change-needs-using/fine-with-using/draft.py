@@ -1,0 +1,14 @@
+"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.alter_column("place", "floor", existing_type=sa.Text(), type_=sa.Integer(), postgresql_using="floor::integer")
+
+
+def downgrade() -> None:
+    op.alter_column("place", "floor", existing_type=sa.Integer(), type_=sa.Text())

@@ -1,0 +1,25 @@
+"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.alter_column('place', 'status', server_default=None)
+    op.alter_column(
+        'place',
+        'status',
+        existing_type=sa.Text(),
+        type_=postgresql.ENUM('NEW', 'QUEUED', name='place_status', create_type=False),
+        postgresql_using='upper(status)::place_status',
+    )
+    op.alter_column('place', 'status', server_default='NEW')
+
+
+def downgrade() -> None:
+    op.alter_column('place', 'status', server_default=None)
+    op.alter_column('place', 'status', type_=sa.Text())
+    op.alter_column('place', 'status', server_default='new')

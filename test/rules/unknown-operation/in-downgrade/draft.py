@@ -1,0 +1,14 @@
+"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.drop_index("place_id", table_name="place")
+
+
+def downgrade() -> None:
+    op.index_create("place_id", "place", ["id"])

@@ -134,34 +134,13 @@ function pathsToReplay({ graph, heads, applied = [] }: ReplayRequest, cache: Rep
   return paths;
 }
 
-/**
- * What a revision does in the schema that it meets; the same value as long as none of the texts is another, nor what it asks the
- * schema. Most ask nothing.
- */
-async function readUpgrade(path: string, read: ReadText, request: ReadRequest, before: Schema): Promise<Upgrade> {
-  const { cache } = request;
-  let known = cache.revisions.get(path);
-  if (known === undefined || !(await stillSame(known.files, read))) {
-    const { files, draft } = await readWithImports(path, read, request, new Map(), null);
-    known = { files, upgrade: draft?.upgrade ?? [], answered: draft?.asksSchema === true ? new WeakMap() : null };
-    cache.revisions.set(path, known);
-  }
-  if (known.answered === null) return known.upgrade;
-  const answered = known.answered.get(before);
-  if (answered !== undefined) return answered;
-  // What is imported only on the way that the schema opens comes along.
-  const { files, draft } = await readWithImports(path, read, request, known.files, before);
-  const upgrade = draft?.upgrade ?? [];
-  known.answered.set(before, upgrade);
-  if (files.size !== known.files.size) cache.revisions.set(path, { ...known, files });
-  return upgrade;
-}
-
-type ReadRequest = Pick<ReplayRequest, 'roots' | 'convention'> & { readonly sql: SqlParser; readonly cache: ReplayCache };
-
-/** Reads one revision, and from the workspace what it imports. */
-async function readWithImports(path: string, read: ReadText, { roots = [], sql, cache, convention = null }: ReadRequest, given: Texts, before: Schema | null): Promise<{ readonly files: Texts; readonly draft: Draft | null }> {
-  const files = new Map<string, string | null>(given.has(path) ? given : [[path, (await read(path)) ?? '']]);
+/** Reads one revision with what it imports from the workspace; the same value as long as none of these texts is another, nor what it asks of the schema. */
+async function readUpgrade(path: string, read: ReadText, before: Schema, { roots = [], sql, cache, convention = null }: ReplayRequest & { readonly sql: SqlParser; readonly cache: ReplayCache }): Promise<Upgrade> {
+  const kept = cache.revisions.get(path);
+  const known = kept !== undefined && (await stillSame(kept.files, read)) ? kept : undefined;
+  const upgrade = known?.asked === null ? known.upgrade : known?.asked.get(before);
+  if (upgrade !== undefined) return upgrade;
+  const files = new Map<string, string | null>(known?.files ?? [[path, (await read(path)) ?? '']]);
   for (;;) {
     const reading = new Reading({ files, roots }, cache.python);
     const { value } = readDraft(reading, path, { sql, convention, before, upgradeAlone: true });

@@ -60,6 +60,8 @@ async function projectOf(command: SqlCommand, io: Io, path: string): Promise<Pro
 
 /** The naming convention of the models, with which Alembic names what a revision leaves unnamed. */
 async function conventionOf(project: Project): Promise<Awaited<ReturnType<typeof loadModels>>['convention'] | null> {
+  // Without a target_metadata there is none.
+  if (project.env.targetMetadata.length === 0) return null;
   const { files, roots } = await findModelFiles(disk, project);
   return files.length === 0 ? null : (await loadModels(disk, { entries: files, roots })).convention;
 }

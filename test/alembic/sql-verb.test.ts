@@ -124,7 +124,7 @@ COMMIT;
     assert.match(out, /\nDROP TABLE t;\n/);
     const back = await runCli(['sql', file, '--downgrade'], { cwd: os.tmpdir() });
     assert.equal(back.code, 1);
-    assert.match(back.out, /-- not understood \(line \d+\): downgrade\(\) raises an error: there is no way\n-- back\./);
+    assert.match(back.out, /-- not understood \(line \d+\): downgrade\(\) raises an error: there is no way back\./);
     const json = JSON.parse((await runCli(['sql', file, '--json'], { cwd: os.tmpdir() })).out) as { statements: readonly { kind: string; sql: string | null; range?: { start: { line: number } } }[] };
     assert.deepEqual(json.statements.map(({ kind }) => kind), ['statement', 'comment', 'gap', 'gap', 'statement', 'statement', 'statement']);
     assert.equal(json.statements[4]!.range!.start.line, 14);

@@ -38,7 +38,7 @@ export const publicProjects: readonly PublicProject[] = [
   { name: 'ironic', requirement: 'ironic==39.0.0', versions: 'ironic/db/sqlalchemy/alembic/versions', ceiling: 2, runs: 21 },
   { name: 'langflow', requirement: 'langflow-base==1.13.0', versions: 'langflow/alembic/versions', support: ['langflow/utils/'], ceiling: 1, runs: 109 },
   { name: 'manila', requirement: 'manila==23.0.1', versions: 'manila/db/migrations/alembic/versions', support: ['manila/db/migrations/utils.py', 'manila/common/constants.py'], ceiling: 2 },
-  { name: 'mistral', requirement: 'mistral==23.0.0', versions: 'mistral/db/sqlalchemy/migration/alembic_migrations/versions', support: ['mistral/db/sqlalchemy/types.py', 'mistral/db/utils.py', 'mistral/services/maintenance.py'], ceiling: 1, runs: 45 },
+  { name: 'mistral', requirement: 'mistral==23.0.0', versions: 'mistral/db/sqlalchemy/migration/alembic_migrations/versions', support: ['mistral/db/sqlalchemy/types.py', 'mistral/db/utils.py', 'mistral/services/maintenance.py'], ceiling: 1, runs: 43 },
   { name: 'octavia', requirement: 'octavia==19.0.0', versions: 'octavia/db/migration/alembic_migrations/versions', support: ['octavia/common/constants.py'], ceiling: 12, runs: 24 },
   { name: 'phoenix', requirement: 'arize-phoenix==20.26.1', versions: 'phoenix/db/migrations/versions', convention: phoenixConvention, ceiling: 6, runs: 35 },
   { name: 'prefect', requirement: 'prefect==3.9.1', versions: 'prefect/server/database/_migrations/versions/postgresql', support: ['prefect/server/utilities/database.py'], ceiling: 47 },

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { rules, type RuleName } from '../../src/engine/rules/registry';
+import type { RuleMeta } from '../../src/engine/rules/rule';
 import { fixedDraft, reviewText, ruleCases, startOf } from './cases';
 import { reviewDraft } from './support';
 
@@ -18,7 +20,9 @@ describe('cases of rules', () => {
       if (fixed === null) return;
       const after = await reviewDraft(fixed, start.before, start.more);
       const key = ({ rule, data }: (typeof after.diagnostics)[number]): string => `${rule} ${JSON.stringify(data ?? {})}`;
-      assert.deepEqual(after.diagnostics.filter(({ severity }) => severity === 'error' || severity === 'warning').map(key).filter((other) => !review.diagnostics.some((old) => key(old) === other)), [], `new findings:\n${fixed}`);
+      // What gave way to the rule speaks now.
+      const gaveWay = (rule: string): boolean => (rules[rule as RuleName]?.meta as RuleMeta | undefined)?.yieldsTo?.includes(one.rule) === true;
+      assert.deepEqual(after.diagnostics.filter(({ severity, rule }) => (severity === 'error' || severity === 'warning') && !gaveWay(rule)).map(key).filter((other) => !review.diagnostics.some((old) => key(old) === other)), [], `new findings:\n${fixed}`);
       // What a fix makes readable is read; nothing becomes unreadable.
       assert.deepEqual(after.notReviewed.map(({ message }) => message.text).filter((text) => !review.notReviewed.some(({ message }) => message.text === text)), []);
     });

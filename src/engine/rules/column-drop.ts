@@ -9,7 +9,7 @@ import { placeOf } from './support/places';
 
 /** A column that is dropped takes its values along. */
 export const columnDrop: Rule = {
-  meta: { title: 'A column is dropped, with its values.', severity: 'warning', yieldsTo: ['destructive-rename', 'managed-schema'] },
+  meta: { title: 'A column is dropped, with its values.', severity: 'warning', yieldsTo: ['destructive-rename', 'managed-schema', 'drop-blocked'] },
   *check(pass) {
     for (const step of pass.upgrade) {
       if (step.operation.kind !== 'drop_column') continue;

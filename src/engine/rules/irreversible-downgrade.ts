@@ -18,8 +18,21 @@ export const irreversibleDowngrade: Rule = {
     const { marks, downgradeRaises, before } = pass;
     if (downgradeRaises || pass.upgrade.length === 0 || !isUnderstood(pass) || isWrongBefore(pass)) return;
     const end = pass.downgrade.at(-1)?.after ?? pass.after;
-    const left = [...diffSchemas(end, before).operations.filter((operation) => !isGivenUp(pass, operation)), ...typesLeft(end, before)];
-    if (left.length === 0) return;
+    const missing = (schema: Schema): readonly Operation[] => diffSchemas(schema, before).operations.filter((operation) => !isGivenUp(pass, operation));
+    const left = [...missing(end), ...typesLeft(end, before)];
+    // Types that are left behind are enum-not-dropped's.
+    if (left.every(({ kind }) => kind === 'drop_enum')) return;
+    const labels = labelsLeft(end, before);
+    if (labels.length > 0 && missing(withoutLabels(end, before)).length === 0) {
+      yield {
+        message: message('The downgrade leaves {labels}: PostgreSQL takes no label away. That does no harm; who wants them gone builds the type anew.', { labels: labels.join(', ') }),
+        at: marks.downgrade ?? marks.upgrade ?? { path: '', range: { start: 0, end: 0 } },
+        severity: 'info',
+        fixes: [],
+        data: { direction: 'downgrade' },
+      };
+      return;
+    }
     const isEmpty = pass.downgrade.length === 0;
     yield {
       message: isEmpty
@@ -51,6 +64,18 @@ function isGivenUp({ downgrade }: Pass, operation: Operation): boolean {
 /** A difference of schemas keeps types that nothing uses: others may. Those that this upgrade makes are its own. */
 function typesLeft(end: Schema, before: Schema): readonly Operation[] {
   return end.enums.filter((type) => findEnum(before, type) === undefined).map(({ schema, name }): Operation => ({ kind: 'drop_enum', schema, name, checkFirst: false }));
+}
+
+/** Labels that the upgrade added and that are still there: `DONE of place_status`. */
+function labelsLeft(end: Schema, before: Schema): readonly string[] {
+  return end.enums.flatMap((type) => {
+    const old = findEnum(before, type);
+    return old === undefined ? [] : type.labels.filter((label) => !old.labels.includes(label)).map((label) => `${label} of ${type.name}`);
+  });
+}
+
+function withoutLabels(end: Schema, before: Schema): Schema {
+  return { ...end, enums: end.enums.map((type) => ({ ...type, labels: type.labels.filter((label) => findEnum(before, type)?.labels.includes(label) ?? true) })) };
 }
 
 /** An empty one is written from the upgrade; else what is missing comes at its end. */

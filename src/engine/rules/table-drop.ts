@@ -9,7 +9,7 @@ import { createdBy, objectsOf } from './support/table-objects';
 
 /** A table that is dropped takes its rows along. */
 export const tableDrop: Rule = {
-  meta: { title: 'A table is dropped, with its rows.', severity: 'warning', yieldsTo: ['destructive-table-rename', 'managed-schema', 'partition-drop'] },
+  meta: { title: 'A table is dropped, with its rows.', severity: 'warning', yieldsTo: ['destructive-table-rename', 'managed-schema', 'partition-drop', 'drop-blocked'] },
   *check(pass) {
     for (const step of pass.upgrade) {
       if (step.operation.kind !== 'drop_table') continue;

@@ -59,6 +59,7 @@ export async function reviewFile(request: ReviewRequest): Promise<Review | null>
     history: project?.graph ?? null,
     sql,
     roots,
+    convention: request.convention ?? null,
     ...(project !== null && { run: { transactionPerMigration: project.project.env.transactionPerMigration } }),
     ...(request.severities && { severities: request.severities }),
     ...(request.settings && { settings: request.settings }),

@@ -21,20 +21,118 @@ export interface Token {
   readonly text: string;
 }
 
-const tokenPattern =
-  /(?<comment>--[^\n]*|\/\*)|(?<string>[eE]'(?:[^'\\]+|\\[\s\S]|'')*(?:\\?$|')|(?:[bBnNxX]|[uU]&)?'(?:[^']+|'')*(?:'|$)|\$(?<tag>[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$[\s\S]*?(?:\$\k<tag>\$|$))|(?<quoted>"(?:[^"]|"")*(?:"|$))|(?<word>[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)|(?<space>\s+)|(?<other>\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|[\s\S])/gy;
-
 /** Cuts SQL into tokens that together are the whole text. Never fails: an unclosed string runs to the end. */
 export function tokenize(sql: string): readonly Token[] {
   const tokens: Token[] = [];
-  const pattern = new RegExp(tokenPattern);
-  for (let match = pattern.exec(sql); match !== null; match = pattern.exec(sql)) {
-    const groups = match.groups ?? {};
-    const kind = groups.comment !== undefined ? 'comment' : groups.string !== undefined ? 'string' : groups.quoted !== undefined ? 'quoted' : groups.word !== undefined ? 'word' : groups.space !== undefined ? 'space' : 'other';
-    if (match[0] === '/*') pattern.lastIndex = endOfComment(sql, match.index);
-    tokens.push({ kind, text: match[0] === '/*' ? sql.slice(match.index, pattern.lastIndex) : match[0] });
+  for (let start = 0; start < sql.length; ) {
+    const kind = kindAt(sql, start);
+    const end = endOf(kind, sql, start);
+    tokens.push({ kind, text: sql.slice(start, end) });
+    start = end;
   }
   return tokens;
+}
+
+const enum Code {
+  Quote = 39,
+  Backslash = 92,
+}
+
+/** What begins at an offset. By character codes and not by one regular expression: every statement of every script comes by here. */
+export function kindAt(sql: string, at: number): Token['kind'] {
+  const code = sql.charCodeAt(at);
+  if (isSpace(code)) return 'space';
+  if (code === Code.Quote) return 'string';
+  if (isLetter(code)) return isStringPrefix(sql, at) ? 'string' : 'word';
+  switch (sql[at]) {
+    case '"':
+      return 'quoted';
+    case '-':
+      return sql[at + 1] === '-' ? 'comment' : 'other';
+    case '/':
+      return sql[at + 1] === '*' ? 'comment' : 'other';
+    case '$':
+      return dollarTag(sql, at) === null ? 'other' : 'string';
+    default:
+      return 'other';
+  }
+}
+
+/** Where the token of this kind that begins at `start` ends. */
+export function endOf(kind: Token['kind'], sql: string, start: number): number {
+  let at = start;
+  switch (kind) {
+    case 'space':
+      while (isSpace(sql.charCodeAt(at))) at++;
+      return at;
+    case 'word':
+      while (isWordPart(sql.charCodeAt(at))) at++;
+      return at;
+    case 'quoted':
+      return endOfQuotes(sql, start + 1, '"');
+    case 'comment':
+      if (sql[start] === '/') return endOfComment(sql, start);
+      at = sql.indexOf('\n', start);
+      return at < 0 ? sql.length : at;
+    case 'string': {
+      const tag = dollarTag(sql, start);
+      if (tag !== null) {
+        const close = sql.indexOf(tag, start + tag.length);
+        return close < 0 ? sql.length : close + tag.length;
+      }
+      const open = sql.indexOf("'", start) + 1;
+      return /[eE]/.test(sql[start] ?? '') ? endOfEscapes(sql, open) : endOfQuotes(sql, open, "'");
+    }
+    case 'other':
+      number.lastIndex = start;
+      return start + (number.exec(sql)?.[0].length ?? 1);
+  }
+}
+
+const number = /\d+(?:\.\d*)?(?:[eE][+-]?\d+)?/y;
+const dollar = /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y;
+
+/** `$tag$`, `$$`; null: no dollar-quoted string begins here. */
+function dollarTag(sql: string, at: number): string | null {
+  if (sql[at] !== '$') return null;
+  dollar.lastIndex = at;
+  return dollar.exec(sql)?.[0] ?? null;
+}
+
+/** Behind the closing quote; a doubled one stands for itself. */
+function endOfQuotes(sql: string, from: number, quote: string): number {
+  for (let at = sql.indexOf(quote, from); at >= 0; at = sql.indexOf(quote, at + 2)) if (sql[at + 1] !== quote) return at + 1;
+  return sql.length;
+}
+
+/** The same for `E'…'`, where a backslash takes the next character along. */
+function endOfEscapes(sql: string, from: number): number {
+  for (let at = from; at < sql.length; at++) {
+    const code = sql.charCodeAt(at);
+    if (code === Code.Backslash) at++;
+    else if (code === Code.Quote) {
+      if (sql.charCodeAt(at + 1) !== Code.Quote) return at + 1;
+      at++;
+    }
+  }
+  return sql.length;
+}
+
+function isStringPrefix(sql: string, at: number): boolean {
+  if (sql.charCodeAt(at + 1) === Code.Quote) return /[eEbBnNxX]/.test(sql[at] ?? '');
+  return sql[at + 1] === '&' && sql.charCodeAt(at + 2) === Code.Quote && /[uU]/.test(sql[at] ?? '');
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13);
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code >= 128;
+}
+
+function isWordPart(code: number): boolean {
+  return isLetter(code) || (code >= 48 && code <= 57) || code === 36;
 }
 
 /** Comments nest, which no regular expression can follow. */

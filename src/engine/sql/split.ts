@@ -1,5 +1,5 @@
 import type { TextRange } from '../text/text';
-import { tokenize, type Token } from './identifiers';
+import { endOf, kindAt, type Token } from './identifiers';
 
 /** A token with its place in the text and how many parentheses and brackets are open around it. */
 export interface PlacedToken extends Token, TextRange {
@@ -39,13 +39,16 @@ export function splitStatements(sql: string): readonly TextRange[] {
 /** The tokens that carry meaning: without space and comments. A closing bracket has the depth of its opening one. */
 export function placeTokens(sql: string): readonly PlacedToken[] {
   const placed: PlacedToken[] = [];
-  let start = 0;
   let depth = 0;
-  for (const token of tokenize(sql)) {
-    const end = start + token.text.length;
-    if (token.text === ')' || token.text === ']') depth = Math.max(0, depth - 1);
-    if (token.kind !== 'space' && token.kind !== 'comment') placed.push({ ...token, start, end, depth });
-    if (token.text === '(' || token.text === '[') depth++;
+  for (let start = 0; start < sql.length; ) {
+    const kind = kindAt(sql, start);
+    const end = endOf(kind, sql, start);
+    if (kind !== 'space' && kind !== 'comment') {
+      const text = sql.slice(start, end);
+      if (text === ')' || text === ']') depth = Math.max(0, depth - 1);
+      placed.push({ kind, text, start, end, depth });
+      if (text === '(' || text === '[') depth++;
+    }
     start = end;
   }
   return placed;

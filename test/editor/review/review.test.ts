@@ -43,7 +43,7 @@ describe('the review of a draft', () => {
     writeFileSync(path.join(folder, name), draft);
     // The models of this project are about other changes.
     mkdirSync(path.join(folder, '.vscode'), { recursive: true });
-    writeFileSync(path.join(folder, '.vscode', 'settings.json'), JSON.stringify({ 'alembicReview.rules': { 'missing-change': 'off', 'unexpected-change': 'off', 'irreversible-downgrade': 'off', 'rename-leaves-names': 'off' } }));
+    writeFileSync(path.join(folder, '.vscode', 'settings.json'), JSON.stringify({ 'alembicReview.rules': { 'missing-change': 'off', 'unexpected-change': 'off', 'irreversible-downgrade': 'off', 'rename-leaves-names': 'off', 'narrowing-type': 'off' } }));
     vscode = await need(this, launch({ workspaceFolder: folder }));
     await vscode.openFile(name);
   });

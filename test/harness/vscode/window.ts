@@ -102,6 +102,8 @@ export function windowOn(page: Page): Window {
       await page.locator('.tab.active', { hasText: name }).waitFor();
     },
     question: async () => {
+      // The palette that the command was chosen in may still be leaving.
+      await waitFor('the question behind the palette', 10_000, async () => ((await quickInputBox.inputValue().catch(() => '>')).startsWith('>') ? undefined : true));
       await rows.first().waitFor();
       return {
         title: (await quickInput.locator('.quick-input-title').textContent()) ?? '',

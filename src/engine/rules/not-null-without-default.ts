@@ -2,6 +2,7 @@ import type { Operation, OperationOf } from '../operations/operation';
 import { displayName, findColumn, findTable, sameName, type Column, type QualifiedName } from '../schema/schema';
 import { quoteIdentifier, quoteName } from '../sql/identifiers';
 import { message } from '../text/problem';
+import { destructiveRename } from './destructive-rename';
 import type { Finding, Fix, Pass, Rule, Step } from './rule';
 import { isMaybe } from './support/known';
 import { originalColumn, originalTable } from './support/origin';
@@ -15,11 +16,16 @@ export const notNullWithoutDefault: Rule = {
       for (const step of pass[direction]) {
         const { operation } = step;
         const found = operation.kind === 'add_column' ? added(pass, direction, step, operation) : operation.kind === 'alter_column' && operation.nullable === false ? required(pass, direction, step, operation) : null;
-        if (found !== null) yield found;
+        if (found !== null && !(direction === 'upgrade' && isRenamed(pass, found))) yield found;
       }
     }
   },
 };
+
+/** A column that is another one under a new name keeps its values once the drop and the add are one rename. */
+function isRenamed(pass: Pass, { data }: Finding): boolean {
+  return [...destructiveRename.check(pass)].some((rename) => rename.severity === 'error' && rename.data?.table === data?.table && rename.data?.to === data?.column);
+}
 
 type Direction = 'upgrade' | 'downgrade';
 

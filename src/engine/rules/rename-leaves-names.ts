@@ -59,8 +59,9 @@ function namesOf(table: Table): readonly string[] {
   return objectsOf(table).flatMap(({ object }) => object.name ?? []);
 }
 
-/** The old name as a whole run of words in it: `ix_place_name` for `name`, not `ix_place_rename`. */
+/** The old name as a whole run of words in it: `ix_place_name` for `name`, not `ix_place_rename`; nor where the new name stands and holds the old one (`slug_name`). */
 function renamed(name: string, from: string, to: string): string | null {
+  if (`_${name}_`.includes(`_${to}_`)) return null;
   const at = `_${name}_`.lastIndexOf(`_${from}_`);
   return at < 0 ? null : `${name.slice(0, at)}${to}${name.slice(at + from.length)}`;
 }

@@ -100,8 +100,10 @@ interface Journey {
   readonly failed: boolean;
 }
 
+/** The same in every run: sorted, and without the moment at which it ran. */
 function words(differences: readonly string[], none: string): string {
-  return differences.length === 0 ? none : `runs, and: ${differences.slice(0, 4).join('; ')}${differences.length > 4 ? '; …' : ''}`;
+  const told = differences.map((difference) => difference.replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?(\+\d\d)?/g, '(a moment)')).sort();
+  return told.length === 0 ? none : `runs, and: ${told.slice(0, 4).join('; ')}${told.length > 4 ? '; …' : ''}`;
 }
 
 function schemaDifferences(a: GoldenState, b: GoldenState): readonly string[] {

@@ -109,7 +109,7 @@ function asTrees(value: unknown): unknown {
 /** PostgreSQL's parse tree of an expression as text, without places and with AND and OR flat. */
 function treeOf(sql: string): string {
   const { stmts } = parseSync(`SELECT (${sql})`) as { stmts: readonly unknown[] };
-  return JSON.stringify(stmts, (key, value: unknown) => (key === 'location' || key === 'stmt_location' || key === 'stmt_len' ? undefined : flat(value)));
+  return JSON.stringify(stmts, (key, value: unknown) => (key === 'location' || key.endsWith('list_start') || key.endsWith('list_end') || key === 'stmt_location' || key === 'stmt_len' ? undefined : flat(value)));
 }
 
 interface BoolExpr {

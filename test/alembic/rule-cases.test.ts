@@ -133,8 +133,8 @@ async function connectedReview(server: PostgresServer, name: string, one: RuleCa
       };
       const review = await look(one.draft);
       if (one.needsRows) assert.ok(review.diagnostics.some(({ rule }) => rule === one.rule), 'nothing is said with the rows at hand');
-      const connected = reviewText(one.draft, review, one.models);
-      const alone = reviewText(one.draft, await reviewDraft(one.draft, before, more), one.models);
+      const connected = reviewText(one, one.draft, review, one.models);
+      const alone = reviewText(one, one.draft, await reviewDraft(one.draft, before, more), one.models);
       return { review: connected === alone ? null : connected, fixed: await fixedDraft(one, { before, more }, look) };
     });
   } finally {

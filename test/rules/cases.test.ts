@@ -12,8 +12,8 @@ describe('cases of rules', () => {
     it(`${one.rule}: ${one.name}`, async () => {
       const start = await startOf(one);
       const review = await reviewDraft(one.draft, start.before, start.more);
-      assert.equal(review.diagnostics.some(({ rule }) => rule === one.rule), !one.isFine && !one.needsRows, reviewText(one.draft, review, one.models));
-      compare(path.join(one.folder, 'review.txt'), reviewText(one.draft, review, one.models));
+      assert.equal(review.diagnostics.some(({ rule }) => rule === one.rule), !one.isFine && !one.needsRows, reviewText(one, one.draft, review, one.models));
+      compare(path.join(one.folder, 'review.txt'), reviewText(one, one.draft, review, one.models));
 
       const fixed = await fixedDraft(one, start);
       compare(path.join(one.folder, 'fixed.py'), fixed);

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { buildGraph, type RevisionGraph } from '../../src/engine/history/graph';
 import { readRevisionFile } from '../../src/engine/history/read-revision-file';
+import { factKey } from '../../src/engine/facts';
 import { readSql } from '../../src/engine/operations/read-sql';
 import { resolvedSteps } from '../../src/engine/operations/resolve-types';
 import { review, type Review, type ReviewInput } from '../../src/engine/review';
+import type { RowsKnown } from '../../src/engine/rules/diagnose';
 import type { RuleName } from '../../src/engine/rules/registry';
 import type { Diagnostic, Fix } from '../../src/engine/rules/rule';
 import { isSupabaseSchema } from '../../src/engine/schema/managed-schemas';
@@ -33,6 +35,21 @@ export async function schemaOf(sql: string): Promise<Schema> {
   const operations = readSql(sql, parser).value.flatMap((statement) => statement.operations);
   assert.deepEqual(operations.filter((operation) => operation.kind === 'unknown'), []);
   return { ...(resolvedSteps(emptySchema, operations).at(-1)?.after ?? emptySchema), ...(sql.startsWith('-- supabase') ? supabase(sql) : {}) };
+}
+
+/** What a connected database says of the size of tables, from lines `-- place: 2,000,000 rows` above the DDL; null: there are none. */
+export function sizesOf(sql: string): RowsKnown | null {
+  const sizes = [...sql.matchAll(/^-- (\w+): ([\d,]+) rows$/gm)].map(([, name = '', rows = '']) => ({ name, rows: Number(rows.replaceAll(',', '')) }));
+  if (sizes.length === 0) return null;
+  return { unsettled: [], facts: new Map(sizes.map(({ name, rows }) => [factKey({ kind: 'row-count', table: { schema: null, name } }), { kind: 'row-count', rows, exact: false, bytes: rows * 200 }])) };
+}
+
+/** Rules that say of most drafts how long a table is locked; where others are looked at, only what they say of large tables is shown. */
+export const rulesOfLocks: readonly string[] = ['index-not-concurrent', 'constraint-scan', 'not-null-scan', 'unique-lock', 'table-rewrite', 'lock-held-through-work', 'missing-lock-timeout'];
+
+/** A table is locked for a moment, or nobody knows how long. */
+export function isPassingLock({ rule, severity }: { readonly rule: string; readonly severity: string }): boolean {
+  return severity === 'info' && rulesOfLocks.includes(rule);
 }
 
 /** What a connected Supabase database says of its namespaces. */

@@ -12,6 +12,11 @@ export interface DraftEditing {
   /** The edits that insert `operations` before / after `operation`. Null: not possible there. */
   insertBefore(operation: Operation, operations: readonly Operation[]): readonly TextEdit[] | null;
   insertAfter(operation: Operation, operations: readonly Operation[]): readonly TextEdit[] | null;
+  /**
+   * The edits that put statements into an `autocommit_block()`, each as it is written, or with others in its place; neighbours share a
+   * block. Null: one cannot be moved, as out of a batch.
+   */
+  outsideTransaction(statements: readonly { readonly operation: Operation; readonly replacements?: readonly Operation[] }[]): readonly TextEdit[] | null;
   /** The edits that append to the end of `upgrade()` or `downgrade()` (replacing a lone `pass`). */
   append(direction: 'upgrade' | 'downgrade', operations: readonly Operation[]): readonly TextEdit[] | null;
   /**

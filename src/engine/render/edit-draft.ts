@@ -69,6 +69,25 @@ export function createDraftEditing(module: Module, labelsOf?: LabelsOf): DraftEd
       const outer = operations.every((inserted) => runsInBatch(inserted, batchAround(spot))) ? spot : outOfBatch(spot);
       return insertAt(outer.lines.end, outer, operations);
     },
+    outsideTransaction(statements) {
+      const moved = statements.map(({ operation, replacements }) => ({ spot: spotOf(operation), replacements }));
+      const places = moved.flatMap(({ spot, replacements }) => (spot === null || batchAround(spot) !== null ? [] : [{ spot, replacements }])).sort((a, b) => a.spot.lines.start - b.spot.lines.start);
+      if (places.length < moved.length) return null;
+      // Several operations of one statement move with it.
+      const alone = places.filter(({ spot }, index) => places[index - 1]?.spot !== spot);
+      if (alone.length < places.length && places.some(({ replacements }) => replacements !== undefined)) return null;
+      return editing.combine(
+        alone.map(({ spot, replacements }, index) => {
+          const previous = alone[index - 1]?.spot;
+          const isNext = previous !== undefined && previous.block === spot.block && spot.block.spots.indexOf(previous) + 1 === spot.block.spots.indexOf(spot);
+          const opening = isNext ? '' : `${spot.indentation}${autocommitBlock}${lineBreak}`;
+          if (replacements === undefined) return indented(spot, opening);
+          const deeper = `${spot.indentation}    `;
+          const { lines, imports } = render(replacements, deeper, null);
+          return [...imports, { range: { start: spot.lines.start, end: spot.statement.range.end }, newText: opening + lines.map((line) => deeper + line).join(lineBreak) }];
+        }),
+      );
+    },
     append(direction, operations) {
       const definition = functionNamed(module, direction);
       if (definition === null || operations.length === 0) return definition === null ? null : [];
@@ -106,6 +125,15 @@ export function createDraftEditing(module: Module, labelsOf?: LabelsOf): DraftEd
     },
   };
 
+  /** The statement four columns further right; the inside of a string over several lines stays where it is. */
+  const indented = (spot: Spot, opening: string): readonly TextEdit[] => {
+    const { start } = spot.lines;
+    const end = spot.statement.range.end;
+    const written = text.slice(start, end);
+    const starts = /"""|'''|\\\r?\n/.test(written) ? [0] : [...written.matchAll(/^(?=.)/gm)].map((match) => match.index);
+    return starts.map((at, index) => ({ range: { start: start + at, end: start + at }, newText: `${index === 0 ? opening : ''}    ` }));
+  };
+
   /** `def downgrade(): pass` gets a body of lines. */
   const onNewLine = (definitionStart: number, pass: Spot, operations: readonly Operation[]): readonly TextEdit[] => {
     const outer = /^\s*/.exec(text.slice(lineStart(text, definitionStart)))?.[0] ?? '';
@@ -118,6 +146,9 @@ export function createDraftEditing(module: Module, labelsOf?: LabelsOf): DraftEd
 
   return editing;
 }
+
+/** Source: Alembic, `MigrationContext.autocommit_block`. */
+const autocommitBlock = 'with op.get_context().autocommit_block():';
 
 function renderArgument(value: ArgumentValue, labelsOf: LabelsOf): Rendered | null {
   if ('type' in value) return renderType(value.type, labelsOf);

@@ -19,7 +19,8 @@ export function diagnose(pass: Pass, draft: Draft, severities: Severities): read
   const certain: RuleName[] = [];
   const isKnown = [...pass.upgrade, ...pass.downgrade].every(({ before, after }) => before.unknown.length === 0 && after.unknown.length === 0);
   for (const rule of ruleNames) {
-    const chosen = severities[rule];
+    const meta: RuleMeta = rules[rule].meta;
+    const chosen = severities[rule] ?? (meta.offByDefault === true ? 'off' : undefined);
     if (chosen === 'off') continue;
     let missed = false;
     const ask: Ask = (question) => {
@@ -30,7 +31,7 @@ export function diagnose(pass: Pass, draft: Draft, severities: Severities): read
     for (const { severity, ...finding } of rules[rule].check({ ...pass, ask })) {
       const statement = statementAt(finding.at.range.start);
       const isIgnored = finding.at.path === draft.path && ignores.covers(rule, statement);
-      found.push({ ...finding, rule, severity: chosen ?? severity ?? rules[rule].meta.severity, spot: statement.start, isIgnored });
+      found.push({ ...finding, rule, severity: chosen ?? severity ?? meta.severity, spot: statement.start, isIgnored });
     }
     if (isKnown && !missed) certain.push(rule);
   }

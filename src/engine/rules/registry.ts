@@ -1,3 +1,4 @@
+import { concurrentlyInTransaction } from './concurrently-in-transaction';
 import { columnDrop } from './column-drop';
 import { defaultIsLiteral } from './default-is-literal';
 import { defaultOutsideType } from './default-outside-type';
@@ -7,13 +8,20 @@ import { enumCreatedTwice } from './enum-created-twice';
 import { enumNotCreated } from './enum-not-created';
 import { enumNotDropped } from './enum-not-dropped';
 import { enumValueRemoval } from './enum-value-removal';
+import { enumValueInTransaction } from './enum-value-in-transaction';
 import { enumValuesDiffer } from './enum-values-differ';
 import { identifierTooLong } from './identifier-too-long';
 import { missingImport } from './missing-import';
 import { rowsOutsideEnum } from './rows-outside-enum';
 import { narrowingType } from './narrowing-type';
+import { indexNotConcurrent } from './index-not-concurrent';
+import { constraintScan } from './constraint-scan';
+import { notNullScan } from './not-null-scan';
+import { uniqueLock } from './unique-lock';
+import { tableRewrite } from './table-rewrite';
 import type { Rule } from './rule';
 import { tableDrop } from './table-drop';
+import { transactionControl } from './transaction-control';
 import { typeChangeBlocked } from './type-change-blocked';
 import { typeChangeBreaksDefault } from './type-change-breaks-default';
 import { typeChangeNeedsUsing } from './type-change-needs-using';
@@ -51,10 +59,12 @@ export const rules = {
   'enum-created-twice': enumCreatedTwice,
   'enum-not-dropped': enumNotDropped,
   'enum-values-differ': enumValuesDiffer,
+  'enum-value-in-transaction': enumValueInTransaction,
   'unknown-operation': unknownOperation,
   'missing-import': missingImport,
   'default-outside-type': defaultOutsideType,
   'default-is-literal': defaultIsLiteral,
+  'transaction-control': transactionControl,
   'identifier-too-long': identifierTooLong,
   'type-change-needs-using': typeChangeNeedsUsing,
   'type-change-breaks-default': typeChangeBreaksDefault,
@@ -63,6 +73,7 @@ export const rules = {
   'drop-blocked': dropBlocked,
   'unnamed-constraint': unnamedConstraint,
   'not-null-without-default': notNullWithoutDefault,
+  'concurrently-in-transaction': concurrentlyInTransaction,
   'unknown-object': unknownObject,
   'duplicate-object': duplicateObject,
   'foreign-key-mismatch': foreignKeyMismatch,
@@ -70,6 +81,11 @@ export const rules = {
   'second-primary-key': secondPrimaryKey,
   'identity-conversion': identityConversion,
   'syntax-error': syntaxError,
+  'index-not-concurrent': indexNotConcurrent,
+  'constraint-scan': constraintScan,
+  'not-null-scan': notNullScan,
+  'unique-lock': uniqueLock,
+  'table-rewrite': tableRewrite,
   'missing-change': missingChange,
   'unexpected-change': unexpectedChange,
   'irreversible-downgrade': irreversibleDowngrade,

@@ -21,6 +21,8 @@ export interface RuleMeta {
   /** One sentence for lists and settings. */
   readonly title: string;
   readonly severity: Severity;
+  /** It speaks only where the settings give it a severity. */
+  readonly offByDefault?: true;
   /** What PostgreSQL answers where the rule is right and the draft is run all the same (SQLSTATE); absent: it runs. */
   readonly sqlstates?: readonly string[];
   /** Rules that say more of the same: what they found on a statement, this one need not say again there. */

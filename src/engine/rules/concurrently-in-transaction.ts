@@ -1,0 +1,46 @@
+import type { Operation } from '../operations/operation';
+import { message } from '../text/problem';
+import type { Finding, Pass, Rule, Step } from './rule';
+import { moveOut } from './support/move-out';
+import { at } from './support/places';
+
+/** PostgreSQL runs what is CONCURRENTLY outside of a transaction only. */
+export const concurrentlyInTransaction: Rule = {
+  meta: { title: 'A statement that PostgreSQL refuses inside a transaction stands in one.', severity: 'error', sqlstates: ['25001'], yieldsTo: ['unknown-object', 'duplicate-object'] },
+  *check(pass) {
+    for (const direction of ['upgrade', 'downgrade'] as const) {
+      for (const step of pass[direction]) if (isRefused(step)) yield finding(pass, direction, step);
+    }
+  },
+};
+
+function isRefused({ hazard, placement, operation }: Step): boolean {
+  return hazard.outsideTransaction && !placement.autocommit && operation.online !== true;
+}
+
+function finding(pass: Pass, direction: 'upgrade' | 'downgrade', { operation }: Step): Finding {
+  const what = statementOf(operation);
+  const others = [...pass.upgrade, ...pass.downgrade].filter(isRefused).map((step) => ({ operation: step.operation }));
+  const edits = moveOut(pass, others);
+  return {
+    message: message('{what} cannot run inside a transaction, and Alembic runs the {direction} in one: it fails there (25001). Put it into an autocommit_block().', { what, direction }),
+    at: at(operation),
+    fixes: edits === null ? [] : [{ title: others.length > 1 ? 'Put such statements into an autocommit_block()' : 'Put it into an autocommit_block()', edits, safety: 'review' }],
+    data: { direction, statement: what },
+  };
+}
+
+function statementOf(operation: Operation): string {
+  switch (operation.kind) {
+    case 'create_index':
+      return 'CREATE INDEX CONCURRENTLY';
+    case 'drop_index':
+      return 'DROP INDEX CONCURRENTLY';
+    case 'detach_partition':
+      return 'DETACH PARTITION CONCURRENTLY';
+    default: {
+      const words = operation.kind === 'execute' ? operation.sql.trim().split(/\s+/).slice(0, 2) : [];
+      return words.length === 0 ? 'The statement' : words.join(' ').toUpperCase();
+    }
+  }
+}

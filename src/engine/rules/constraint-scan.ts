@@ -1,0 +1,37 @@
+import { onlineForm } from '../operations/online';
+import { displayName } from '../schema/schema';
+import { message } from '../text/problem';
+import type { Rule } from './rule';
+import { moveOut } from './support/move-out';
+import { at } from './support/places';
+import { lockText, withSize, workInUse } from './support/table-in-use';
+
+/** A foreign key or CHECK looks at every row under the lock that adds it. */
+export const constraintScan: Rule = {
+  meta: { title: 'A foreign key or CHECK on a table in use looks at every row while others wait.', severity: 'warning', yieldsTo: ['unknown-object', 'duplicate-object', 'foreign-key-mismatch', 'managed-schema'] },
+  *check(pass) {
+    for (const step of pass.upgrade) {
+      const { operation } = step;
+      if ((operation.kind !== 'create_foreign_key' && operation.kind !== 'create_check_constraint') || operation.online === true) continue;
+      const [scan] = workInUse(pass, step, 'scan');
+      const lock = scan === undefined ? null : lockText(step, scan.use.table);
+      if (scan === undefined || lock === null) continue;
+      const { use } = scan;
+      const args = { name: operation.constraint.name ?? 'the constraint', table: displayName(use.table), lock };
+      const target = operation.kind === 'create_foreign_key' && displayName(operation.constraint.references) !== args.table ? displayName(operation.constraint.references) : null;
+      const edits = use.isPlain && operation.constraint.name !== null && operation.inline !== true ? moveOut(pass, [{ operation, replacements: onlineForm(operation) }]) : null;
+      yield {
+        message: withSize(
+          target === null
+            ? message('To add {name}, every row of {table} is looked at under {lock}, until the transaction ends. On a table in use, add it NOT VALID, and validate it in a step of its own.', args)
+            : message('To add {name}, every row of {table} is looked at while it and {target} are under {lock}, until the transaction ends. On a table in use, add it NOT VALID, and validate it in a step of its own.', { ...args, target }),
+          use,
+        ),
+        at: at(operation, 'constraint_name'),
+        severity: use.severity,
+        fixes: edits === null ? [] : [{ title: `Add "${args.name}" NOT VALID, then validate it`, edits, safety: 'review' }],
+        data: { table: args.table, constraint: args.name },
+      };
+    }
+  },
+};

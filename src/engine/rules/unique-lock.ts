@@ -1,0 +1,37 @@
+import { onlineForm } from '../operations/online';
+import { displayName } from '../schema/schema';
+import { message } from '../text/problem';
+import type { Rule } from './rule';
+import { moveOut } from './support/move-out';
+import { at } from './support/places';
+import { lockText, withSize, workInUse } from './support/table-in-use';
+
+/** The index of a key is built while nobody can read the table. */
+export const uniqueLock: Rule = {
+  meta: { title: 'A key of a table in use builds its index while all others wait.', severity: 'warning', yieldsTo: ['unknown-object', 'duplicate-object', 'duplicate-rows', 'second-primary-key', 'managed-schema'] },
+  *check(pass) {
+    for (const step of pass.upgrade) {
+      const { operation } = step;
+      if ((operation.kind !== 'create_unique_constraint' && operation.kind !== 'create_primary_key' && operation.kind !== 'create_exclude_constraint') || operation.online === true) continue;
+      const [build] = workInUse(pass, step, 'build_index');
+      const lock = build === undefined ? null : lockText(step, build.use.table);
+      if (build === undefined || lock === null) continue;
+      const { use } = build;
+      const args = { name: operation.constraint.name ?? 'the key', table: displayName(use.table), lock };
+      const isExclude = operation.kind === 'create_exclude_constraint';
+      const edits = use.isPlain && !isExclude && operation.constraint.name !== null ? moveOut(pass, [{ operation, replacements: onlineForm(operation) }]) : null;
+      yield {
+        message: withSize(
+          isExclude
+            ? message('While the index of {name} is built, and until the transaction ends, {table} is under {lock}. PostgreSQL has no other way to add it: choose a time when the table is idle.', args)
+            : message('While the index of {name} is built, and until the transaction ends, {table} is under {lock}. On a table in use, build a unique index CONCURRENTLY, and add the key USING INDEX.', args),
+          use,
+        ),
+        at: at(operation, 'constraint_name'),
+        severity: use.severity,
+        fixes: edits === null ? [] : [{ title: `Build the index of "${args.name}" CONCURRENTLY first`, edits, safety: 'review' }],
+        data: { table: args.table, constraint: args.name },
+      };
+    }
+  },
+};

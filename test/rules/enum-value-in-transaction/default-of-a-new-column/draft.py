@@ -1,0 +1,16 @@
+"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.execute("ALTER TYPE status ADD VALUE 'new'")
+    op.execute("ALTER TYPE status ADD VALUE 'old'")
+    op.add_column("place", sa.Column("was", sa.Enum("open", "shut", "new", "old", name="status", create_type=False), server_default="new", nullable=False))
+
+
+def downgrade() -> None:
+    op.drop_column("place", "was")

@@ -1,0 +1,16 @@
+"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    with op.get_context().autocommit_block():
+        op.execute("ALTER TYPE status ADD VALUE IF NOT EXISTS 'closed'")
+    op.execute("UPDATE place SET status = 'closed' WHERE id = 2")
+
+
+def downgrade() -> None:
+    op.execute("UPDATE place SET status = 'shut' WHERE id = 2")

@@ -1,0 +1,15 @@
+"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.execute("ALTER TYPE status ADD VALUE IF NOT EXISTS 'closed'")
+    op.execute("UPDATE place SET status = 'open' WHERE status = 'shut'")
+
+
+def downgrade() -> None:
+    op.execute("UPDATE place SET status = 'shut' WHERE id = 2")

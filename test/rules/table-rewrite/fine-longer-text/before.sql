@@ -1,0 +1,3 @@
+-- large: 1 rows
+CREATE TABLE tag (name varchar(10));
+INSERT INTO tag VALUES ('a');

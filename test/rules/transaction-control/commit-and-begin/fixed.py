@@ -1,0 +1,18 @@
+"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    with op.get_context().autocommit_block():
+        op.execute("CREATE INDEX CONCURRENTLY ix_place_name ON place (name)")
+    op.add_column("place", sa.Column("code", sa.Text()))
+
+
+def downgrade() -> None:
+    op.drop_column("place", "code")
+    with op.get_context().autocommit_block():
+        op.execute("DROP INDEX CONCURRENTLY ix_place_name")

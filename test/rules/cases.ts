@@ -3,7 +3,8 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { emptySchema, type Schema } from '../../src/engine/schema/schema';
 import type { Review, ReviewInput } from '../../src/engine/review';
-import { ruleNames, type RuleName } from '../../src/engine/rules/registry';
+import { ruleNames, rules, type RuleName } from '../../src/engine/rules/registry';
+import type { RuleMeta } from '../../src/engine/rules/rule';
 import { applyEdits } from '../../src/engine/text/text';
 import { formatMessage } from '../../src/engine/text/problem';
 import { projectRoot } from '../harness/paths';
@@ -45,9 +46,9 @@ export interface CaseStart {
   readonly more: Partial<ReviewInput>;
 }
 
-export async function startOf({ before, models, history }: RuleCase): Promise<CaseStart> {
+export async function startOf({ rule, before, models, history }: RuleCase): Promise<CaseStart> {
   const large = /^-- large: (\d+) rows$/m.exec(before)?.[1];
-  return { before: before === '' ? emptySchema : await schemaOf(before), more: { ...(large === undefined ? {} : { settings: { largeTableRows: Number(large) } }), desired: models === null ? null : await modelsOf(models), history: history === null ? null : historyOf(history) } };
+  return { before: before === '' ? emptySchema : await schemaOf(before), more: { ...((rules[rule].meta as RuleMeta).offByDefault === true ? { severities: { [rule]: rules[rule].meta.severity } } : {}), ...(large === undefined ? {} : { settings: { largeTableRows: Number(large) } }), desired: models === null ? null : await modelsOf(models), history: history === null ? null : historyOf(history) } };
 }
 
 /** What a person is told, rule by rule in the order of the text. */

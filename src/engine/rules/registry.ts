@@ -19,6 +19,8 @@ import { constraintScan } from './constraint-scan';
 import { notNullScan } from './not-null-scan';
 import { uniqueLock } from './unique-lock';
 import { tableRewrite } from './table-rewrite';
+import { lockHeldThroughWork } from './lock-held-through-work';
+import { missingLockTimeout } from './missing-lock-timeout';
 import type { Rule } from './rule';
 import { tableDrop } from './table-drop';
 import { transactionControl } from './transaction-control';
@@ -86,6 +88,8 @@ export const rules = {
   'not-null-scan': notNullScan,
   'unique-lock': uniqueLock,
   'table-rewrite': tableRewrite,
+  'lock-held-through-work': lockHeldThroughWork,
+  'missing-lock-timeout': missingLockTimeout,
   'missing-change': missingChange,
   'unexpected-change': unexpectedChange,
   'irreversible-downgrade': irreversibleDowngrade,

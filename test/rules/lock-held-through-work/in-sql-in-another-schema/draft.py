@@ -1,0 +1,20 @@
+"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.execute("""
+        ALTER TABLE shop.place ADD COLUMN level integer
+    """)
+    op.execute("""
+        UPDATE shop.place
+        SET level = floor
+    """)
+
+
+def downgrade() -> None:
+    op.execute("ALTER TABLE shop.place DROP COLUMN level")

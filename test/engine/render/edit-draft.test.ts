@@ -109,6 +109,22 @@ describe('editing drafts', () => {
     assert.equal(draft.editing.replace(draft.upgrade[0]!, [{ kind: 'execute', sql: 'UPDATE t SET c = 1', effect: 'data' }]), null);
   });
 
+  it('moves statements into one block for neighbours, as they are written or with others in their place', () => {
+    const draft = open(up('    op.drop_table("a")  # old\n    # Then this.\n    op.drop_table(\n        "b",\n    )\n    op.drop_table("c")\n    op.drop_table("d")\n'));
+    const [a, b, , d] = draft.upgrade;
+    const moved = draft.edited(draft.editing.outsideTransaction([{ operation: d!, replacements: [drop('x'), drop('y')] }, { operation: b! }, { operation: a! }]));
+    const block = '    with op.get_context().autocommit_block():\n';
+    const expected = `${block}        op.drop_table("a")  # old\n    # Then this.\n        op.drop_table(\n            "b",\n        )\n    op.drop_table("c")\n${block}        op.drop_table("x")\n        op.drop_table("y")\n`;
+    assert.ok(moved.includes(expected), moved);
+  });
+
+  it('moves nothing out of a batch, and no lines inside of a string', () => {
+    const batch = open(up('    with op.batch_alter_table("t") as batch_op:\n        batch_op.drop_column("c")\n'));
+    assert.equal(batch.editing.outsideTransaction([{ operation: batch.upgrade[0]! }]), null);
+    const draft = open(up('    op.execute("""\n  UPDATE t\n  SET a = 1\n""")\n'));
+    assert.ok(draft.edited(draft.editing.outsideTransaction([{ operation: draft.upgrade[0]! }])).includes('        op.execute("""\n  UPDATE t\n  SET a = 1\n""")\n'));
+  });
+
   it('refuses what is not written in place, and parts that overlap', () => {
     const draft = open(up('    for t in ("a", "b"):\n        op.drop_table(t)\n    op.drop_table("c"); op.drop_table("d")\n    op.drop_table("e")\n'));
     assert.deepEqual(draft.upgrade.map((operation) => draft.editing.replace(operation, []) === null), [true, true, true, true, false]);

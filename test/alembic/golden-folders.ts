@@ -8,6 +8,12 @@ import type { Database } from '../../src/database/connect';
 import { parseConnectionUrl } from '../../src/database/connection-url';
 import { answerFacts } from '../../src/database/facts';
 import { readSchema } from '../../src/database/read-schema';
+import { diffSchemas } from '../../src/engine/diff/diff';
+import { replay } from '../../src/engine/history/replay';
+import { readDraft } from '../../src/engine/operations/read-draft';
+import { Reading } from '../../src/engine/python/evaluate';
+import { formatMessage } from '../../src/engine/text/problem';
+import { loadSqlParser } from '../../src/workspace/load-sql-parser';
 import { autogenerate } from '../../src/engine/autogenerate';
 import { isProject } from '../../src/engine/project/read-project';
 import { noAnswers } from '../../src/engine/questions';
@@ -105,8 +111,10 @@ async function upDownUp(golden: GoldenCase, { project, major, drafts, ours, thei
     placeDraft(golden, draft);
   }
 
+  const { schema: old } = await readSchema(ours);
   await run('upgrade', 'head');
   const upgraded = await stateOf(theirs);
+  if (major === goldenMajor) await assertReplayed(old, written.map(({ path: file }) => readFileSync(file, 'utf8')), (await readSchema(ours)).schema);
   if (written.length > 1) {
     // What runs outside of the transaction may fail half-way, and then runs again from its start.
     await run('stamp', 'after');
@@ -128,6 +136,19 @@ async function upDownUp(golden: GoldenCase, { project, major, drafts, ours, thei
   const again = await stateOf(theirs);
   assert.deepEqual(textDifferences(upgraded.schema, again.schema), [], 'schema after the second upgrade');
   assert.deepEqual(rowDifferences(rowsAfterUpgrade(before.rows, rowChanges(golden, 'up')), again.rows), [], 'rows after the second upgrade');
+}
+
+/** What we read of the drafts leads from the old schema to the one that real Alembic left. */
+async function assertReplayed(old: Schema, drafts: readonly string[], upgraded: Schema): Promise<void> {
+  const sql = await loadSqlParser();
+  const upgrades = drafts.map((text) => {
+    const { value } = readDraft(new Reading({ files: new Map([['draft.py', text]]), roots: [] }), 'draft.py', { sql, before: old });
+    return { upgrade: value?.upgrade ?? [] };
+  });
+  const replayed = replay(upgrades, old);
+  assert.deepEqual(replayed.unknown.map(({ reason }) => formatMessage(reason)), [], 'what the replay does not know');
+  const differences = (from: Schema, to: Schema): readonly string[] => renderBody(diffSchemas(from, to).operations).lines;
+  assert.deepEqual([differences(replayed, upgraded), differences(upgraded, replayed)], [[], []], 'the replay and the server');
 }
 
 /** The draft in its place, with what a person writes at marked places. */

@@ -1,3 +1,4 @@
+import { usualOptions } from '../schema/sequences';
 import { sameName, type Index, type QualifiedName, type Schema, type Sequence, type Table } from '../schema/schema';
 import { makeObjectName } from '../schema/constraint-names';
 import { expressionName } from '../sql/identifiers';
@@ -79,7 +80,10 @@ export function withOptions(options: Readonly<Record<string, string>>, changes: 
 export function alteredSequence(sequence: Sequence, { type, options, partly, ownedBy }: OperationOf<'alter_sequence'>): Sequence {
   const owner = ownedBy === undefined ? sequence.ownedBy : ownedBy;
   if (partly !== true) return { ...sequence, type, options: options?.to ?? sequence.options, ownedBy: owner };
-  const written = Object.entries({ ...sequence.options, ...(options?.to ?? {}) }).filter(([, value]) => value !== '');
+  const changes = options?.to ?? {};
+  // Where it started is kept, and so written down where another bound would give another start.
+  const start = changes['start'] === undefined && sequence.options['start'] === undefined && ('minvalue' in changes || 'maxvalue' in changes || 'increment' in changes) ? { start: usualOptions(sequence.options, sequence.type)['start'] ?? '' } : {};
+  const written = Object.entries({ ...sequence.options, ...start, ...changes }).filter(([, value]) => value !== '');
   return { ...sequence, type: type === '' ? sequence.type : type, options: Object.fromEntries(written), ownedBy: owner };
 }
 

@@ -233,7 +233,8 @@ function alteredColumn(column: Column, operation: AlterColumn): Column {
     type: operation.type ?? column.type,
     nullable: operation.nullable ?? column.nullable,
     ...(operation.notNullName === undefined ? {} : { notNullName: operation.notNullName }),
-    collation: operation.collation === undefined ? column.collation : operation.collation,
+    // A type without a collation brings its own (PostgreSQL documentation, ALTER TABLE: "if omitted, the collation is the default for the new column type").
+    collation: operation.collation === undefined && operation.type === undefined ? column.collation : (operation.collation ?? null),
     default: operation.default === undefined ? column.default : operation.default,
     serial: column.serial && serialKept,
     comment: operation.comment === undefined ? column.comment : operation.comment,
@@ -242,7 +243,13 @@ function alteredColumn(column: Column, operation: AlterColumn): Column {
 
 function setNumbering(schema: Schema, { from, to, ...at }: SetNumbering): Schema {
   const owner = { schema: at.schema, name: at.table, column: at.column };
-  const kept = from.by === 'serial' ? schema.sequences.filter((sequence) => !sameName(sequence, from.sequence)) : schema.sequences;
+  const isOwned = ({ ownedBy }: Schema['sequences'][number]): boolean => ownedBy !== null && sameName(ownedBy, owner) && ownedBy.column === owner.column;
+  const kept =
+    from.by === 'serial'
+      ? schema.sequences.filter((sequence) => !sameName(sequence, from.sequence))
+      : from.by === 'identity' && to.by === 'identity'
+        ? schema.sequences.map((sequence) => (isOwned(sequence) ? { ...sequence, options: to.identity.options } : sequence))
+        : schema.sequences;
   const made: Schema['sequences'] = to.by === 'serial' ? [{ ...to.sequence, type: to.type ?? 'bigint', options: {}, ownedBy: owner, extension: null }] : [];
   const change = (column: Column): Column => (from.by === 'identity' && column.identity === null ? column : { ...column, default: null, serial: to.by === 'serial', identity: to.by === 'identity' ? to.identity : null, nullable: to.by === 'identity' ? false : column.nullable });
   return { ...onTable(schema, at, (table) => ({ ...table, columns: table.columns.map((column) => (column.name === at.column ? change(column) : column)) })), sequences: [...kept, ...made] };

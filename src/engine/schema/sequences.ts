@@ -7,7 +7,7 @@ export function sameSequenceOptions(old: Sequence['options'], wanted: Sequence['
 }
 
 /** What PostgreSQL takes where nothing is said. Source: PostgreSQL documentation, CREATE SEQUENCE (MINVALUE, MAXVALUE, START). */
-function usualOptions(given: Sequence['options'], type: string): Sequence['options'] {
+export function usualOptions(given: Sequence['options'], type: string): Sequence['options'] {
   const largest = { smallint: 32767n, integer: 2147483647n }[type] ?? 9223372036854775807n;
   const descending = given['increment']?.startsWith('-') === true;
   const minvalue = String(descending ? -largest - 1n : 1n);

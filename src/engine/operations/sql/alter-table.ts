@@ -45,7 +45,8 @@ function command(source: Source, table: QualifiedName, reach: { readonly only?: 
     case 'AT_AlterColumnType': {
       if (cmd.def === undefined || !('ColumnDef' in cmd.def)) break;
       const using = cmd.def.ColumnDef.raw_default === undefined ? null : behind(tokens, 'using');
-      return [{ kind: 'alter_column', ...on, column: name, type: readTypeName(cmd.def.ColumnDef.typeName).type, ...(using === null ? {} : { using: textOf(source, using) }) }];
+      const collation = strings(cmd.def.ColumnDef.collClause?.collname).at(-1);
+      return [{ kind: 'alter_column', ...on, column: name, type: readTypeName(cmd.def.ColumnDef.typeName).type, ...(collation === undefined || collation === 'default' ? {} : { collation }), ...(using === null ? {} : { using: textOf(source, using) }) }];
     }
     case 'AT_ColumnDefault': {
       const expression = cmd.def === undefined ? null : behind(tokens, 'set', 'default');

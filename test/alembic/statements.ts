@@ -55,7 +55,7 @@ const marker = 'operation';
 export function withoutPlaces(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutPlaces);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'location' && !/_list_(start|end)$/.test(key)).map(([key, inner]) => [key, withoutPlaces(inner)]));
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'location' && !/(^|_)list_(start|end)$/.test(key)).map(([key, inner]) => [key, withoutPlaces(inner)]));
 }
 
 /** A project whose env.py is the part of Alembic's own template that `--sql` runs. */

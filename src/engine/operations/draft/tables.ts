@@ -19,7 +19,9 @@ import { flagOf, onlyIfTrue, optional, required, Unreadable, type OperationCall,
  * `create_type=False`; the indexes of its columns come after it.
  */
 export function readCreateTable(call: OperationCall): ReadCall {
-  const name = { schema: namespace(optional(call, 'schema')), name: required(call, 'table_name') };
+  const written = required(call, 'table_name');
+  // Written without quotes, PostgreSQL takes the name in lower case.
+  const name = { schema: namespace(optional(call, 'schema')), name: flagOf(call, 'quote') === false ? written.toLowerCase() : written };
   const { create, types, indexes, places } = readTable(call, name, call.arguments.rest, call.arguments.named);
   const made = types.filter((type) => {
     const name = displayName(type.enum);

@@ -12,19 +12,20 @@ import { at } from './support/places';
 export const notNullWithoutDefault: Rule = {
   meta: { title: 'A column becomes NOT NULL while rows have no value for it.', severity: 'error', sqlstates: ['23502'] },
   *check(pass) {
+    let renames: readonly Finding[] | null = null;
     for (const direction of ['upgrade', 'downgrade'] as const) {
       for (const step of pass[direction]) {
         const { operation } = step;
         const found = operation.kind === 'add_column' ? added(pass, direction, step, operation) : operation.kind === 'alter_column' && operation.nullable === false ? required(pass, direction, step, operation) : null;
-        if (found !== null && !(direction === 'upgrade' && isRenamed(pass, found))) yield found;
+        if (found !== null && !(direction === 'upgrade' && isRenamed((renames ??= [...destructiveRename.check(pass)]), found))) yield found;
       }
     }
   },
 };
 
 /** A column that is another one under a new name keeps its values once the drop and the add are one rename. */
-function isRenamed(pass: Pass, { data }: Finding): boolean {
-  return [...destructiveRename.check(pass)].some((rename) => rename.severity === 'error' && rename.data?.table === data?.table && rename.data?.to === data?.column);
+function isRenamed(renames: readonly Finding[], { data }: Finding): boolean {
+  return renames.some((rename) => rename.severity === 'error' && rename.data?.table === data?.table && rename.data?.to === data?.column);
 }
 
 type Direction = 'upgrade' | 'downgrade';

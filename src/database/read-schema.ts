@@ -1,5 +1,5 @@
 import type { QualifiedName, Schema, Sequence, Table, View } from '../engine/schema/schema';
-import { plainTable } from '../engine/schema/schema';
+import { plainTable } from '../engine/schema/plain';
 import type { Problem } from '../engine/text/problem';
 import { message } from '../engine/text/problem';
 import type { ColumnRow } from './catalog/columns';

@@ -1,10 +1,8 @@
 /** Random operations of every kind, with every option that Alembic knows and names that need quotes. */
 import fc from 'fast-check';
 import type { Numbering, Operation, OperationKind, OperationOf } from '../../src/engine/operations/operation';
-import {
-  plainCheck, plainColumn, plainForeignKey, plainIndex, plainPrimaryKey, plainTable, plainUnique,
-  type CheckConstraint, type Column, type ColumnType, type ExcludeConstraint, type Expression, type ForeignKey, type Index, type IndexElement, type PrimaryKey, type Table, type UniqueConstraint,
-} from '../../src/engine/schema/schema';
+import { plainCheck, plainColumn, plainForeignKey, plainIndex, plainPrimaryKey, plainTable, plainUnique } from '../../src/engine/schema/plain';
+import type { CheckConstraint, Column, ColumnType, ExcludeConstraint, Expression, ForeignKey, Index, IndexElement, PrimaryKey, Table, UniqueConstraint } from '../../src/engine/schema/schema';
 
 const name = fc.constantFrom('place', 'id', 'status', 'Mixed Case', 'order', 'user', 'naïve', 'a$b', 'o_k', 'UPPER', "it's", 'say "hi"', 'between', 'percent%', '1st');
 const schema = fc.constantFrom(null, null, 'app', 'Other');

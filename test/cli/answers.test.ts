@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { answersOf } from '../../src/cli/answers';
 import type { GenerateCommand } from '../../src/cli/arguments';
 import { parseCommand } from '../../src/cli/arguments';
-import { emptySchema, plainColumn, plainTable } from '../../src/engine/schema/schema';
+import { plainColumn, plainTable } from '../../src/engine/schema/plain';
+import { emptySchema } from '../../src/engine/schema/schema';
 import type { Schema, Table } from '../../src/engine/schema/schema';
 import type { ColumnType } from '../../src/engine/schema/schema';
 

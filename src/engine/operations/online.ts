@@ -1,5 +1,6 @@
 import { makeObjectName } from '../schema/constraint-names';
-import { plainCheck, plainIndex, type PrimaryKey, type UniqueConstraint } from '../schema/schema';
+import { plainCheck, plainIndex } from '../schema/plain';
+import type { PrimaryKey, UniqueConstraint } from '../schema/schema';
 import { quoteIdentifier } from '../sql/identifiers';
 import type { Operation, OperationOf } from './operation';
 

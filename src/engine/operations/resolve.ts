@@ -1,5 +1,6 @@
 import { makeObjectName } from '../schema/constraint-names';
-import { displayName, findEnum, findTable, plainColumn, plainIndex, sameName, type Column, type ColumnType, type ForeignKey, type QualifiedName, type Schema, type Table, type View } from '../schema/schema';
+import { plainColumn, plainIndex } from '../schema/plain';
+import { displayName, findEnum, findTable, sameName, type Column, type ColumnType, type ForeignKey, type QualifiedName, type Schema, type Table, type View } from '../schema/schema';
 import { unknownType } from '../schema/types';
 import { quoteName } from '../sql/identifiers';
 import { message, type Message } from '../text/problem';

@@ -7,7 +7,7 @@ import { boolAt, entryOf, itemsOf, numberOf, stringAt, truth, unknown } from './
 import { applyBinary, applyUnary, reprOf, textOfValue } from './operators';
 import { isBuiltin } from './builtins';
 import { lookUp, newScope, rebind, type Scope } from './scope';
-import { bindTarget } from './statements';
+import { bindTarget } from './assignments';
 import type { Call, Comprehension, ComprehensionClause, Expression, FormatString } from './syntax';
 import type { Value } from './values';
 import { mutate } from './mutate';

@@ -1,6 +1,7 @@
-import { decodeEscapes, joinStrings, readStringToken } from './parse-strings';
-import { notPlain, tokenize, type Tokens, type TokenKind } from './quick-tokens';
-import type { ComprehensionClause, Expression, FormatPiece, Keyword, Parameter } from './syntax';
+import { readStrings, type StringToken } from './quick-strings';
+import { notPlain } from './quick-tokens';
+import { TokenReader } from './token-reader';
+import type { ComprehensionClause, Expression, Keyword, Parameter } from './syntax';
 
 /** Nesting beyond this is for the patient reader, which stops in time. */
 const deepest = 60;
@@ -17,61 +18,7 @@ const negation = 3;
 const comparison = 4;
 
 /** Reads expressions from tokens by recursive descent. What it gives is what the patient reader gives, ranges included. */
-export class ExpressionReader {
-  protected at = 0;
-  /** Where the last token that was taken ends. */
-  protected lastEnd = 0;
-  protected depth = 0;
-  protected readonly kinds: readonly TokenKind[];
-  protected readonly starts: readonly number[];
-  protected readonly ends: readonly number[];
-  protected readonly texts: readonly string[];
-
-  constructor(
-    protected readonly text: string,
-    tokens: Tokens,
-  ) {
-    this.kinds = tokens.kinds;
-    this.starts = tokens.starts;
-    this.ends = tokens.ends;
-    this.texts = tokens.texts;
-  }
-
-  protected get start(): number {
-    return this.starts[this.at] ?? this.text.length;
-  }
-
-  protected take(): void {
-    this.lastEnd = this.ends[this.at] ?? this.text.length;
-    this.at++;
-  }
-
-  /** Whether the operator or keyword stands here. */
-  protected is(written: string): boolean {
-    return this.texts[this.at] === written && (this.kinds[this.at] === 'operator' || this.kinds[this.at] === 'keyword');
-  }
-
-  protected accept(written: string): boolean {
-    if (!this.is(written)) return false;
-    this.take();
-    return true;
-  }
-
-  protected expect(written: string): void {
-    if (!this.accept(written)) throw notPlain;
-  }
-
-  protected takeName(): string {
-    if (this.kinds[this.at] !== 'name') throw notPlain;
-    const name = this.texts[this.at] ?? '';
-    this.take();
-    return name;
-  }
-
-  protected expectEnd(): void {
-    if (this.kinds[this.at] !== 'end') throw notPlain;
-  }
-
+export class ExpressionReader extends TokenReader {
   /** Comma-separated expressions without brackets up to one of `closers` or the line's end; `*x` among them. */
   protected bare(closers: (reader: this) => boolean): { readonly items: Expression[]; readonly comma: boolean } {
     const items: Expression[] = [];
@@ -413,93 +360,17 @@ export class ExpressionReader {
   }
 
   private strings(): Expression {
-    const first = this.at;
-    let formatted = false;
-    while (this.kinds[this.at] === 'string' || this.kinds[this.at] === 'format') {
-      if (this.kinds[this.at] === 'format') formatted = true;
-      this.take();
+    const parts: StringToken[] = [];
+    for (; this.kinds[this.at] === 'string' || this.kinds[this.at] === 'format'; this.take()) {
+      parts.push({ start: this.starts[this.at] ?? 0, end: this.ends[this.at] ?? 0, formatted: this.kinds[this.at] === 'format' });
     }
-    const range = { start: this.starts[first] ?? 0, end: this.lastEnd };
-    if (this.at === first + 1) {
-      const simple = simpleString(this.text, range.start, range.end);
-      if (simple !== null) return simple;
-    }
-    const tokens = Array.from({ length: this.at - first }, (_, index) => ({
-      formatted: this.kinds[first + index] === 'format',
-      token: readStringToken(this.text, { start: this.starts[first + index] ?? 0, end: this.ends[first + index] ?? 0 }),
-    }));
-    if (!formatted) return joinStrings(this.text, tokens.map(({ token }) => token), range);
-    const pieces: FormatPiece[] = [];
-    for (const one of tokens) {
-      const { content, raw } = one.token;
-      if (one.formatted) this.formatPieces(pieces, content.start, content.end, raw);
-      else pieces.push({ kind: 'text', value: decodeEscapes(this.text, content, raw, false, 0).value, range: content });
-    }
-    return { kind: 'formatString', pieces, range };
+    return readStrings(this.text, parts, (tokens) => {
+      const reader = new ExpressionReader(this.text, tokens);
+      const value = reader.tupleOrOne(() => false);
+      reader.expectEnd();
+      return value;
+    });
   }
-
-  private formatPieces(pieces: FormatPiece[], start: number, end: number, raw: boolean): void {
-    let position = start;
-    const textUpTo = (until: number): void => {
-      if (until <= position) return;
-      const range = { start: position, end: until };
-      pieces.push({ kind: 'text', value: decodeEscapes(this.text, range, raw, false, 0).value.replace(/\{\{/g, '{').replace(/\}\}/g, '}'), range });
-    };
-    for (let at = start; at < end; at++) {
-      const character = this.text[at];
-      // `\N{…}` is no replacement.
-      if (character === '\\') {
-        if (this.text[at + 1] === 'N' || this.text[at + 1] === '{') throw notPlain;
-        at++;
-      } else if (character === '{' || character === '}') {
-        if (this.text[at + 1] === character) at++;
-        else if (character === '}') throw notPlain;
-        else {
-          textUpTo(at);
-          position = this.replacement(pieces, at, end);
-          at = position - 1;
-        }
-      }
-    }
-    textUpTo(end);
-  }
-
-  /** From the opening brace on; gives where the closing one ends. */
-  private replacement(pieces: FormatPiece[], start: number, end: number): number {
-    const tokens = tokenize(this.text, start + 1, end, true);
-    const reader = new ExpressionReader(this.text, tokens);
-    const value = reader.tupleOrOne(() => false);
-    reader.expectEnd();
-    if (value.kind === 'missing') throw notPlain;
-    let position = tokens.stopped;
-    let conversion: 's' | 'r' | 'a' | null = null;
-    if (this.text[position] === '!') {
-      const letter = this.text[position + 1];
-      if (letter !== 's' && letter !== 'r' && letter !== 'a') throw notPlain;
-      conversion = letter;
-      position += 2;
-    }
-    let spec: string | null = null;
-    if (this.text[position] === ':') {
-      const close = this.text.indexOf('}', position);
-      spec = this.text.slice(position + 1, close);
-      if (/[{\\'"\n\r]/.test(spec)) throw notPlain;
-      position = close;
-    }
-    if (position >= end || this.text[position] !== '}') throw notPlain;
-    pieces.push({ kind: 'replacement', value, conversion, spec, selfDocumenting: false, range: { start, end: position + 1 } });
-    return position + 1;
-  }
-}
-
-/** The most frequent string: one part, without a prefix, an escape or a second line. */
-function simpleString(text: string, start: number, end: number): Expression | null {
-  const quote = text.charCodeAt(start);
-  if ((quote !== 34 && quote !== 39) || text.charCodeAt(start + 1) === quote) return null;
-  const value = text.slice(start + 1, end - 1);
-  if (value.includes('\\')) return null;
-  const range = { start, end };
-  return { kind: 'string', range, value, bytes: false, parts: [{ range, content: { start: start + 1, end: end - 1 }, raw: false, valueStart: 0, escapes: [] }] };
 }
 
 /** `a, b` without brackets is a tuple; one expression without a comma is itself. */

@@ -1,18 +1,6 @@
 import type { CallValue, Located, Value } from '../python/values';
-import {
-  displayName,
-  plainTable,
-  type CheckConstraint,
-  type Column,
-  type EnumType,
-  type ExcludeConstraint,
-  type ForeignKey,
-  type Index,
-  type PrimaryKey,
-  type Sequence,
-  type Table,
-  type UniqueConstraint,
-} from '../schema/schema';
+import { plainTable } from '../schema/plain';
+import { displayName, type CheckConstraint, type Column, type EnumType, type ExcludeConstraint, type ForeignKey, type Index, type PrimaryKey, type Sequence, type Table, type UniqueConstraint } from '../schema/schema';
 import { quoteIdentifier, quoteLiteral } from '../sql/identifiers';
 import type { Place } from '../text/text';
 import { renamedFrom, type ColumnReading } from './column';

@@ -1,9 +1,7 @@
 /** Every operation on everything in a schema that it can be done to, with each of its options. */
 import type { OperationBody, OperationKind } from '../../../src/engine/operations/operation';
-import {
-  plainCheck, plainColumn, plainForeignKey, plainIndex, plainPrimaryKey, plainTable, plainUnique,
-  type Column, type ColumnType, type Index, type IndexElement, type QualifiedName, type Schema, type Table,
-} from '../../../src/engine/schema/schema';
+import { plainCheck, plainColumn, plainForeignKey, plainIndex, plainPrimaryKey, plainTable, plainUnique } from '../../../src/engine/schema/plain';
+import type { Column, ColumnType, Index, IndexElement, QualifiedName, Schema, Table } from '../../../src/engine/schema/schema';
 
 export const builtin = (name: string, ...args: string[]): ColumnType => ({ kind: 'builtin', name, args, dimensions: 0 });
 const integer = builtin('integer');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { defaultMessage } from '../../../src/editor/generation/default-message';
 import type { Operation } from '../../../src/engine/operations/operation';
-import { plainColumn, plainTable } from '../../../src/engine/schema/schema';
+import { plainColumn, plainTable } from '../../../src/engine/schema/plain';
 
 describe('the message that is suggested', () => {
   const text = { kind: 'builtin', name: 'text', args: [], dimensions: 0 } as const;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { autogenerate } from '../../../src/engine/autogenerate';
 import { noAnswers } from '../../../src/engine/questions';
-import { emptySchema, plainColumn, plainTable, type ColumnType, type Schema } from '../../../src/engine/schema/schema';
+import { plainColumn, plainTable } from '../../../src/engine/schema/plain';
+import { emptySchema, type ColumnType, type Schema } from '../../../src/engine/schema/schema';
 
 /** What is said of a change of type without a database, up and down. */
 

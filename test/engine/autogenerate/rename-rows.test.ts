@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { autogenerate } from '../../../src/engine/autogenerate';
 import { factKey, type DataFacts, type FactAnswer, type FactQuestion } from '../../../src/engine/facts';
 import { noAnswers, type RenameColumnQuestion } from '../../../src/engine/questions';
-import { emptySchema, plainCheck, plainColumn, plainForeignKey, plainPrimaryKey, plainTable, plainUnique, type Column, type ColumnType, type Schema, type Table } from '../../../src/engine/schema/schema';
+import { plainCheck, plainColumn, plainForeignKey, plainPrimaryKey, plainTable, plainUnique } from '../../../src/engine/schema/plain';
+import { emptySchema, type Column, type ColumnType, type Schema, type Table } from '../../../src/engine/schema/schema';
 import { formatMessage, message } from '../../../src/engine/text/problem';
 
 /** What the rows of the old column say of the one that may be its new name. */

@@ -1,23 +1,6 @@
 import fc from 'fast-check';
-import {
-  emptySchema,
-  plainCheck,
-  plainColumn,
-  plainForeignKey,
-  plainIndex,
-  plainPrimaryKey,
-  plainTable,
-  plainUnique,
-  type Column,
-  type ColumnType,
-  type EnumType,
-  type ForeignKey,
-  type Index,
-  type IndexElement,
-  type Schema,
-  type Table,
-  type UniqueConstraint,
-} from '../../../src/engine/schema/schema';
+import { plainCheck, plainColumn, plainForeignKey, plainIndex, plainPrimaryKey, plainTable, plainUnique } from '../../../src/engine/schema/plain';
+import { emptySchema, type Column, type ColumnType, type EnumType, type ForeignKey, type Index, type IndexElement, type Schema, type Table, type UniqueConstraint } from '../../../src/engine/schema/schema';
 
 /**
  * Random schemas with nearly everything that a table can have: namespaces, arrays, identities, generated columns, collations,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { plainCheck, plainColumn, plainForeignKey, plainIndex, plainPrimaryKey, plainTable, plainUnique, emptySchema, type Column, type ColumnType, type EnumType, type Schema, type Table } from '../../../src/engine/schema/schema';
+import { plainCheck, plainColumn, plainForeignKey, plainIndex, plainPrimaryKey, plainTable, plainUnique } from '../../../src/engine/schema/plain';
+import { emptySchema, type Column, type ColumnType, type EnumType, type Schema, type Table } from '../../../src/engine/schema/schema';
 
 /** Random schemas of a few tables that share names, so that two of them differ in part and agree in part. */
 

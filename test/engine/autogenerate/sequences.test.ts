@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { autogenerate } from '../../../src/engine/autogenerate';
 import { noAnswers } from '../../../src/engine/questions';
 import { renderBody } from '../../../src/engine/render/body';
-import { emptySchema, plainColumn, plainTable, type Column, type Schema, type Sequence } from '../../../src/engine/schema/schema';
+import { plainColumn, plainTable } from '../../../src/engine/schema/plain';
+import { emptySchema, type Column, type Schema, type Sequence } from '../../../src/engine/schema/schema';
 
 /** Whose sequences are whose. */
 

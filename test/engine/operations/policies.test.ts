@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { loadModule, parseSync } from 'libpg-query';
 import { readSql } from '../../../src/engine/operations/read-sql';
 import { resolvedSteps } from '../../../src/engine/operations/resolve-types';
-import { emptySchema, plainColumn, plainTable, type Schema } from '../../../src/engine/schema/schema';
+import { plainColumn, plainTable } from '../../../src/engine/schema/plain';
+import { emptySchema, type Schema } from '../../../src/engine/schema/schema';
 import { createSqlParser } from '../../../src/engine/sql/parser';
 
 describe('policies in SQL', () => {

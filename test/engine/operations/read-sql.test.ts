@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { applyOperations } from '../../../src/engine/operations/apply';
 import type { OperationBody } from '../../../src/engine/operations/operation';
 import { readSql } from '../../../src/engine/operations/read-sql';
-import { emptySchema, plainColumn, plainTable } from '../../../src/engine/schema/schema';
+import { plainColumn, plainTable } from '../../../src/engine/schema/plain';
+import { emptySchema } from '../../../src/engine/schema/schema';
 import type { SqlParser } from '../../../src/engine/sql/parser';
 import { loadSqlParser } from '../../../src/workspace/load-sql-parser';
 

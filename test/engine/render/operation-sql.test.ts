@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Operation } from '../../../src/engine/operations/operation';
 import { operationSql } from '../../../src/engine/render/operation-sql';
-import { emptySchema, plainColumn, plainPrimaryKey, plainTable, type EnumType } from '../../../src/engine/schema/schema';
+import { plainColumn, plainPrimaryKey, plainTable } from '../../../src/engine/schema/plain';
+import { emptySchema, type EnumType } from '../../../src/engine/schema/schema';
 
 /** That it is what Alembic emits is test/alembic/operation-sql.test.ts; here is what Alembic can't say without a connection, and the layout. */
 describe('operationSql', () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { Operation } from '../../../src/engine/operations/operation';
 import { renderOperation } from '../../../src/engine/render/operations';
 import { layout, call, keyword, pythonString } from '../../../src/engine/render/python-layout';
-import { plainColumn, plainForeignKey, plainIndex, plainPrimaryKey, plainTable, plainUnique, type ColumnType } from '../../../src/engine/schema/schema';
+import { plainColumn, plainForeignKey, plainIndex, plainPrimaryKey, plainTable, plainUnique } from '../../../src/engine/schema/plain';
+import type { ColumnType } from '../../../src/engine/schema/schema';
 
 const text = (operation: Operation): string => renderOperation(operation, { labelsOf: (type) => (type.name === 'job_status' ? ['NEW', 'DONE'] : undefined) }).lines.join('\n');
 const status: ColumnType = { kind: 'enum', schema: null, name: 'job_status', dimensions: 0 };

@@ -1,5 +1,6 @@
 import type { AlterTableCmd, AlterTableStmt, Constraint, Node } from 'libpg-query';
-import { plainPrimaryKey, plainUnique, type QualifiedName } from '../../schema/schema';
+import { plainPrimaryKey, plainUnique } from '../../schema/plain';
+import type { QualifiedName } from '../../schema/schema';
 import { message } from '../../text/problem';
 import { isWord, type PlacedToken } from '../../sql/split';
 import type { OperationBody, TriggerState } from '../operation';

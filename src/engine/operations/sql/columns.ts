@@ -1,5 +1,6 @@
 import type { ColumnDef, Constraint } from 'libpg-query';
-import { plainColumn, type Column, type Expression } from '../../schema/schema';
+import { plainColumn } from '../../schema/plain';
+import type { Column, Expression } from '../../schema/schema';
 import { isWord } from '../../sql/split';
 import { readConstraint, readIdentity, type ReadConstraint } from './constraints';
 import { parenthesised, strings, textOf, tokenAt, type Source } from './tree';

@@ -1,18 +1,6 @@
 import type { Constraint, Node } from 'libpg-query';
-import {
-  plainCheck,
-  plainForeignKey,
-  plainPrimaryKey,
-  plainUnique,
-  type CheckConstraint,
-  type ExcludeConstraint,
-  type ForeignKey,
-  type Identity,
-  type PrimaryKey,
-  type QualifiedName,
-  type ReferentialAction,
-  type UniqueConstraint,
-} from '../../schema/schema';
+import { plainCheck, plainForeignKey, plainPrimaryKey, plainUnique } from '../../schema/plain';
+import type { CheckConstraint, ExcludeConstraint, ForeignKey, Identity, PrimaryKey, QualifiedName, ReferentialAction, UniqueConstraint } from '../../schema/schema';
 import type { OperationBody } from '../operation';
 import { readElements } from './indexes';
 import { constantText } from './types';

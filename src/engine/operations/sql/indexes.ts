@@ -1,5 +1,6 @@
 import type { DropStmt, IndexStmt, Node } from 'libpg-query';
-import { plainIndex, type IndexElement } from '../../schema/schema';
+import { plainIndex } from '../../schema/plain';
+import type { IndexElement } from '../../schema/schema';
 import { isWord, type PlacedToken } from '../../sql/split';
 import type { OperationBody } from '../operation';
 import { behind, only, cutAtCommas, nodeName, parenthesised, rangeName, strings, textOf, type Source } from './tree';

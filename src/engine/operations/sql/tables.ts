@@ -1,5 +1,6 @@
 import type { CreateStmt, DropStmt } from 'libpg-query';
-import { plainTable, type Column, type Table } from '../../schema/schema';
+import { plainTable } from '../../schema/plain';
+import type { Column, Table } from '../../schema/schema';
 import { message } from '../../text/problem';
 import type { OperationBody, TableLike } from '../operation';
 import { readColumn } from './columns';

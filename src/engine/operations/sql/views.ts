@@ -1,5 +1,6 @@
 import type { CreateTableAsStmt, DropStmt, ViewStmt } from 'libpg-query';
-import { emptySchema, plainTable, type View } from '../../schema/schema';
+import { plainTable } from '../../schema/plain';
+import { emptySchema, type View } from '../../schema/schema';
 import type { OperationBody } from '../operation';
 import type { QueryScope } from '../query';
 import { resolveQuery } from '../resolve-query';

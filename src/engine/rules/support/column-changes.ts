@@ -1,6 +1,7 @@
 import type { Operation, OperationOf } from '../../operations/operation';
 import { stepsOf, type SchemaStep } from '../../operations/steps';
-import { findColumn, findTable, plainColumn, plainTable, sameName, type Column, type QualifiedName, type Schema, type Table } from '../../schema/schema';
+import { plainColumn, plainTable } from '../../schema/plain';
+import { findColumn, findTable, sameName, type Column, type QualifiedName, type Schema, type Table } from '../../schema/schema';
 import { unknownType } from '../../schema/types';
 
 /** What one direction of a draft does to the columns of a table that it neither makes nor drops. */

@@ -1,8 +1,10 @@
+import { isMaybe } from './known';
 import { diffSchemas } from '../../diff/diff';
 import { castUsing } from '../../operations/casts';
 import type { AlterColumn, Operation } from '../../operations/operation';
 import { reverseSteps, stepsOf } from '../../operations/steps';
-import { findColumn, findEnum, findTable, plainColumn, plainTable, sameName, type Column, type ColumnType, type Expression, type Schema } from '../../schema/schema';
+import { plainColumn, plainTable } from '../../schema/plain';
+import { findColumn, findEnum, findTable, type Column, type ColumnType, type Expression, type Schema } from '../../schema/schema';
 import { mentionsIdentifier, quoteLiteral, tokenize } from '../../sql/identifiers';
 import { bareConstant } from '../../sql/types';
 import type { TextEdit } from '../../text/text';
@@ -16,11 +18,6 @@ export interface TypeChange {
   readonly operation: AlterColumn & Operation;
   readonly column: Column;
   readonly to: ColumnType;
-}
-
-/** Something that was not understood may have changed the table before this step. */
-export function isMaybe(schema: Schema, table: { readonly schema: string | null; readonly name: string }): boolean {
-  return schema.unknown.some((part) => part.tables === null || part.tables.some((name) => sameName(name, table)));
 }
 
 /**

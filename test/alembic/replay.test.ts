@@ -50,7 +50,9 @@ describe('replaying a history', () => {
   const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
   it(`gives what Alembic leaves for branches, merges and dependencies (seed ${seed})`, async function () {
     this.timeout(180_000);
-    for (const [number, choices] of fc.sample(fc.array(fc.record({ shape: fc.nat({ max: 9 }), one: fc.nat(), two: fc.nat(), work: fc.nat({ max: 7 }) }), { minLength: 12, maxLength: 18 }), { numRuns: 3, seed }).entries()) {
+    let held = 0;
+    for (const [number, choices] of fc.sample(fc.array(fc.record({ shape: fc.nat({ max: 9 }), one: fc.nat(), two: fc.nat(), work: fc.nat({ max: 7 }) }), { minLength: 12, maxLength: 18 }), { numRuns: 12, seed }).entries()) {
+      if (held === 3) break;
       const folder = temporaryFolder('replay');
       writeProject(folder, randomHistory(choices));
       const project = await findProject(disk, folder);
@@ -60,10 +62,15 @@ describe('replaying a history', () => {
       const replayed = await loadReplay({ workspace: disk, graph, heads: graph.heads });
       assert.deepEqual(replayed.unknown, []);
       const url = await server.createDatabase(`replay_${number}`);
-      await python.alembic(folder, ['upgrade', 'heads'], { databaseUrl: url });
+      const { code, stderr } = await python.tryAlembic(folder, ['upgrade', 'heads'], { databaseUrl: url });
+      // Alembic 1.20 itself loses track of its heads in some graphs with depends_on, and dies; such a history leads nowhere.
+      if (code !== 0 && /in _delete_version[\s\S]*KeyError/.test(stderr)) continue;
+      assert.equal(code, 0, stderr);
+      held++;
       const real = await readDatabase(url);
       assertSame(replayed, { ...real, tables: real.tables.filter((table) => table.name !== 'alembic_version') });
     }
+    assert.equal(held, 3, 'histories that Alembic itself could run');
   });
 
   it('goes on from where a database stands', async () => {

@@ -16,12 +16,12 @@ export const irreversibleDowngrade: Rule = {
   meta: { title: 'The downgrade does not lead back to the schema before.', severity: 'warning' },
   *check(pass) {
     const { marks, downgradeRaises, before } = pass;
-    if (downgradeRaises || pass.upgrade.length === 0 || !isUnderstood(pass) || isWrongBefore(pass)) return;
+    if (downgradeRaises || pass.upgrade.length === 0 || !isUnderstood(pass)) return;
     const end = pass.downgrade.at(-1)?.after ?? pass.after;
     const missing = (schema: Schema): readonly Operation[] => diffSchemas(schema, before).operations.filter((operation) => !isGivenUp(pass, operation));
     const left = [...missing(end), ...typesLeft(end, before)];
     // Types that are left behind are enum-not-dropped's.
-    if (left.every(({ kind }) => kind === 'drop_enum')) return;
+    if (left.every(({ kind }) => kind === 'drop_enum') || isWrongBefore(pass)) return;
     const labels = labelsLeft(end, before);
     if (labels.length > 0 && missing(withoutLabels(end, before)).length === 0) {
       yield {

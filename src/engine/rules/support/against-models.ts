@@ -20,8 +20,20 @@ export interface AgainstModels {
 export function againstModels(pass: Pass): AgainstModels | null {
   const { desired, before, after } = pass;
   if (desired === null || after.unknown.length > 0 || desired.unknown.length > 0 || desired.tables.length === 0) return null;
-  const first = remaining(before, desired).map(keyOf);
+  const known = kept.get(after);
+  if (known?.before === before && known.desired === desired) return known.found;
+  const found = compare(before, after, desired);
+  kept.set(after, { before, desired, found });
+  return found;
+}
+
+/** Two rules ask, and schemas are values. */
+const kept = new WeakMap<Schema, { readonly before: Schema; readonly desired: Schema; readonly found: AgainstModels }>();
+
+function compare(before: Schema, after: Schema, desired: Schema): AgainstModels {
   const last = remaining(after, desired);
+  if (last.length === 0) return { missing: [], excess: [] };
+  const first = remaining(before, desired).map(keyOf);
   return { missing: last.filter((operation) => first.includes(keyOf(operation))), excess: last.filter((operation) => !first.includes(keyOf(operation))) };
 }
 

@@ -28,7 +28,8 @@ export interface AnsweredFacts {
 }
 
 /**
- * Asks the rows: one round trip to look the tables up, one for each table. What fails takes nothing else along.
+ * Asks the rows: one round trip to look the tables up, one for each table; sizes alone, which every lock asks for, many
+ * tables at a time. What fails takes nothing else along.
  * Rows that row level security hides from this user are never counted as absent: then the answer is `unknown`.
  * Rejects when the connection breaks.
  */
@@ -51,7 +52,7 @@ export async function answerFacts(database: Database, questions: readonly FactQu
     return obstacle === null;
   });
 
-  let groups = groupByTable(askable);
+  let groups = sizesTogether(groupByTable(askable));
   const ask = async (queries: Queries, group: readonly FactQuestion[]): Promise<void> => {
     const answers = await askAbout(queries, group, tables, { countUpTo: options.countUpTo ?? 100_000, version: database.server.versionNumber });
     group.forEach((question, i) => {
@@ -73,9 +74,11 @@ export async function answerFacts(database: Database, questions: readonly FactQu
       if (!isRefusal(error)) throw error;
       const failed = groups[at] ?? [];
       // A slow table stays slow; anything else may be the fault of one question alone.
-      const canSplit = failed.length > 1 && error.code !== timedOut;
+      const byTable = groupByTable(failed);
+      const parts = byTable.length > 1 ? byTable : error.code === timedOut ? [] : failed.map((question) => [question]);
+      const canSplit = parts.length > 1;
       if (!canSplit) failed.forEach((question) => giveUp(question, reasonOf(error, question, timeout)));
-      groups = [...(canSplit ? failed.map((question) => [question]) : []), ...groups.slice(at + 1)];
+      groups = [...(canSplit ? parts : []), ...groups.slice(at + 1)];
     }
   }
   return { facts, problems };
@@ -162,4 +165,14 @@ function groupByTable(questions: readonly FactQuestion[]): (readonly FactQuestio
     else group.push(question);
   }
   return [...groups.values()];
+}
+
+/** So many tables are counted in one statement: few enough to be done well before the timeout, as none that is counted is large. */
+const together = 50;
+
+function sizesTogether(groups: readonly (readonly FactQuestion[])[]): (readonly FactQuestion[])[] {
+  const isSize = (group: readonly FactQuestion[]): boolean => group.every(({ kind }) => kind === 'row-count');
+  const sizes = groups.filter(isSize).flat();
+  const chunks = Array.from({ length: Math.ceil(sizes.length / together) }, (_, i) => sizes.slice(i * together, (i + 1) * together));
+  return [...chunks, ...groups.filter((group) => !isSize(group))];
 }

@@ -6,7 +6,7 @@ import type { FactTable } from './tables';
 import { tableKey } from './tables';
 
 /**
- * Answers questions that are all about one table in one statement: each is a subquery that yields JSON. Names are
+ * Answers questions in one statement: each is a subquery that yields JSON. All are about tables of `tables`. Names are
  * quoted, values are parameters. Rejects with the server's error if any of them fails.
  */
 export async function askAbout(
@@ -15,49 +15,54 @@ export async function askAbout(
   tables: ReadonlyMap<string, FactTable>,
   options: { readonly countUpTo: number; readonly version: number },
 ): Promise<readonly FactAnswer[]> {
-  const first = questions[0];
-  const table = first === undefined ? undefined : tables.get(tableKey(first.table));
-  if (table === undefined) return [];
   const parameters: unknown[] = [];
   const parameter = (value: unknown): string => `$${parameters.push(value)}`;
-  const counts = new Set<string>();
-  const subqueries: string[] = [];
+  const selected = new Map<string, string>();
+  /** What is counted in one scan of a table, by the table as it is written. */
+  const counts = new Map<string, { readonly name: string; readonly what: Set<string> }>();
+  const count = (table: FactTable, what: string): ((row: Row) => number) => {
+    const counted = counts.get(table.quoted) ?? { name: `c${counts.size}`, what: new Set() };
+    counts.set(table.quoted, counted);
+    counted.what.add(what);
+    const at = String([...counted.what].indexOf(what));
+    return (row) => Number((row[counted.name] as Record<string, number>)[at]);
+  };
   const readers = questions.map((question): ((row: Row) => FactAnswer) => {
+    const table = tables.get(tableKey(question.table));
+    if (table === undefined) throw new Error(`the table of a ${question.kind} was not looked up`);
     switch (question.kind) {
       case 'row-count': {
+        const { bytes } = table;
         if (!shouldCount(table, options.countUpTo)) {
-          const estimate = table.estimate;
-          return () => ({ kind: 'row-count', rows: estimate ?? guess(table), exact: false, bytes: table.bytes });
+          const rows = table.estimate ?? guess(table);
+          return () => ({ kind: 'row-count', rows, exact: false, bytes });
         }
-        counts.add('*');
-        return (row) => ({ kind: 'row-count', rows: countIn(row, '*'), exact: true, bytes: table.bytes });
+        const rowsOf = count(table, '*');
+        return (row) => ({ kind: 'row-count', rows: rowsOf(row), exact: true, bytes });
       }
       case 'null-count':
       case 'non-null-count': {
-        const column = quoteName(question.column);
-        counts.add('*').add(column);
+        const rowsOf = count(table, '*');
+        const filledOf = count(table, quoteName(question.column));
         return (row) => {
-          const rows = countIn(row, '*');
-          const filled = countIn(row, column);
+          const [rows, filled] = [rowsOf(row), filledOf(row)];
           return { kind: question.kind, count: question.kind === 'null-count' ? rows - filled : filled, rows };
         };
       }
       default: {
-        const sql = subquery(question, table, tables, parameter, options.version);
-        const name = `a${subqueries.push(sql) - 1}`;
+        const name = `a${selected.size}`;
+        selected.set(name, subquery(question, table, tables, parameter, options.version));
         return (row) => readAnswer(question, row[name]);
       }
     }
   });
 
-  const counted = [...counts].map((what, i) => `'${i}', pg_catalog.count(${what})`).join(', ');
-  const selected = [
-    ...(counts.size === 0 ? [] : [`(SELECT pg_catalog.jsonb_build_object(${counted}) FROM ${table.quoted}) AS counts`]),
-    ...subqueries.map((sql, i) => `(${sql}) AS a${i}`),
-  ];
-  const countNames = [...counts];
-  const countIn = (row: Row, what: string): number => Number((row['counts'] as Record<string, number>)[String(countNames.indexOf(what))]);
-  const [row = {}] = selected.length === 0 ? [] : await queries.query<Row>(`SELECT ${selected.join(',\n')}`, parameters);
+  for (const [table, { name, what }] of counts) {
+    const counted = [...what].map((each, i) => `'${i}', pg_catalog.count(${each})`).join(', ');
+    selected.set(name, `SELECT pg_catalog.jsonb_build_object(${counted}) FROM ${table}`);
+  }
+  const columns = [...selected].map(([name, sql]) => `(${sql}) AS ${name}`);
+  const [row = {}] = columns.length === 0 ? [] : await queries.query<Row>(`SELECT ${columns.join(',\n')}`, parameters);
   return readers.map((read) => read(row));
 }
 

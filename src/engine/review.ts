@@ -76,7 +76,7 @@ export function review(input: ReviewInput): Review {
   const wantedFacts: FactQuestion[] = [];
   const file = readRevisionFile(input.path, input.text).value;
   const history = input.history ?? null;
-  const pass: Pass = {
+  const pass: Omit<Pass, 'findingsOf'> = {
     upgrade,
     downgrade,
     before: input.before,

@@ -24,6 +24,8 @@ export function diffColumns(current: Table, desired: Table, sequences: readonly 
     const old = current.columns.find((candidate) => candidate.name === column.name);
     // A new generated column may read others that are new or change their type; one that is there is `remakeGenerated`'s.
     if (old === undefined) phases.add(column.generated === null ? 'addColumns' : 'addGenerated', ...addColumn(at, column));
+    // What a step left alone is the very same object.
+    else if (old === column && !column.serial && column.identity === null) continue;
     else if (column.generated === null && (old.generated === null || old.generated.stored)) {
       // What was computed so far becomes plain values.
       if (old.generated !== null) phases.add('alterColumns', { kind: 'drop_expression', ...at, column: column.name });

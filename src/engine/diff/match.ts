@@ -26,7 +26,8 @@ export function matchObjects<T extends { readonly name: string | null }>(current
   const openDesired = new Set(desired);
 
   const settle = (a: T, b: T, byName: boolean): boolean => {
-    const comparison = compare(a, b);
+    // What a step left alone is the very same object.
+    const comparison: Comparison = a === b ? { outcome: 'same' } : compare(a, b);
     if (comparison.outcome === 'different' && !byName) return false;
     if (comparison.outcome === 'unknown' && !byName) return false;
     openCurrent.delete(a);

@@ -1,3 +1,4 @@
+import { positionOf, withTableAt } from '../schema/lookup';
 import { usualOptions } from '../schema/sequences';
 import { sameName, type Index, type QualifiedName, type Schema, type Sequence, type Table } from '../schema/schema';
 import { makeObjectName } from '../schema/constraint-names';
@@ -11,7 +12,9 @@ export function createIndex(schema: Schema, operation: OperationOf<'create_index
   const { name } = operation.index;
   if (operation.ifNotExists === true && name !== null && relationNames(schema, operation.schema).has(name)) return schema;
   const add = (indexes: readonly Index[]): readonly Index[] => [...indexes.filter((index) => index.name !== name || name === null), name === null ? { ...operation.index, name: defaultIndexName(schema, owner, operation.index) } : operation.index];
-  if (schema.tables.some((table) => sameName(table, owner))) return { ...schema, tables: schema.tables.map((table) => (sameName(table, owner) ? { ...table, indexes: add(table.indexes) } : table)) };
+  const at = positionOf(schema.tables, owner);
+  const table = schema.tables[at];
+  if (table !== undefined) return { ...schema, tables: withTableAt(schema.tables, at, { ...table, indexes: add(table.indexes) }) };
   return { ...schema, views: schema.views.map((view) => (sameName(view, owner) ? { ...view, indexes: add(view.indexes ?? []) } : view)) };
 }
 
@@ -31,7 +34,7 @@ export function onIndex(schema: Schema, namespace: string | null, name: string |
   const changed = (indexes: readonly Index[]): readonly Index[] => indexes.flatMap((index) => (index.name === name ? (change(index) ?? []) : [index]));
   const at = schema.tables.findIndex((table) => table.schema === namespace && holds(table.indexes));
   const table = schema.tables[at];
-  if (table !== undefined) return { ...schema, tables: schema.tables.with(at, { ...table, indexes: changed(table.indexes) }) };
+  if (table !== undefined) return { ...schema, tables: withTableAt(schema.tables, at, { ...table, indexes: changed(table.indexes) }) };
   return schema.views.some((view) => view.schema === namespace && holds(view.indexes)) ? { ...schema, views: schema.views.map((view) => (view.schema === namespace && holds(view.indexes) ? { ...view, indexes: changed(view.indexes ?? []) } : view)) } : schema;
 }
 

@@ -1,6 +1,7 @@
 import { quoteIdentifier, quoteLiteral, quoteName, renameIdentifier } from '../sql/identifiers';
 import type { Column, EnumType, Index, PrimaryKey, QualifiedName, Schema, Table, UniqueConstraint } from '../schema/schema';
 import { displayName, findTable, sameName } from '../schema/schema';
+import { positionOf, withTableAt } from '../schema/lookup';
 import { message } from '../text/problem';
 import { defaultConstraintName, type AnyConstraint } from '../schema/constraint-names';
 import { alteredPolicy, alteredTrigger, createTrigger, createView, dropTrigger, followed, onView, renameViewColumn, setComment, withExtra } from './apply-dependents';
@@ -163,9 +164,9 @@ export function applyOperations(schema: Schema, operations: readonly Operation[]
 }
 
 function onTable(schema: Schema, where: { readonly schema: string | null; readonly table: string }, change: (table: Table) => Table): Schema {
-  const index = schema.tables.findIndex((table) => table.name === where.table && table.schema === where.schema);
-  const table = schema.tables[index];
-  return table === undefined ? schema : { ...schema, tables: schema.tables.with(index, change(table)) };
+  const at = positionOf(schema.tables, { schema: where.schema, name: where.table });
+  const table = schema.tables[at];
+  return table === undefined ? schema : { ...schema, tables: withTableAt(schema.tables, at, change(table)) };
 }
 
 function onEnum(schema: Schema, name: QualifiedName, change: (type: EnumType) => EnumType): Schema {

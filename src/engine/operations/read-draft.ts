@@ -52,9 +52,9 @@ export function readDraft(reading: Reading, path: string, options: ReadDraftOpti
     reader.addDamaged(module, name);
     return reader;
   };
-  const before = new SchemaAsked(options.before ?? null, options.offline === true, options.sql);
+  const before = new SchemaAsked(() => options.before ?? null, options.offline === true, options.sql);
   const upgrade = run('upgrade', before);
-  const after = new SchemaAsked(options.before === null || options.before === undefined || options.upgradeAlone === true ? null : before.now(), options.offline === true, options.sql);
+  const after = new SchemaAsked(() => (options.upgradeAlone === true ? null : before.now()), options.offline === true, options.sql);
   const downgrade = options.upgradeAlone === true ? { operations: [], raises: false } : run('downgrade', after);
   return {
     value: { path, upgrade: upgrade.operations, downgrade: downgrade.operations, downgradeRaises: downgrade.raises, asksSchema: before.asked || after.asked, module: module.syntax },

@@ -37,7 +37,7 @@ function finding(pass: Pass, step: Step, operation: OperationOf<'drop_column'> &
         ? message('{column} of {table} is dropped, with every value in it; a downgrade cannot bring them back. Set its values aside first, or keep the column for a while.', args)
         : message('{column} of {table} is dropped: {count} of {rows} rows have a value, and a downgrade cannot bring them back. Set its values aside first, or keep the column for a while.', args),
     at: placeOf(operation, 'column_name') ?? { path: '', range: { start: 0, end: 0 } },
-    fixes: table === undefined || column === undefined ? [] : [...setAside(pass, operation, table, column), ...keep(pass, operation, column)],
+    fixes: table === undefined || column === undefined ? [] : () => [...setAside(pass, operation, table, column), ...keep(pass, operation, column)],
     data: { table: args.table, column: args.column },
   };
 }

@@ -1,16 +1,15 @@
 import type { Operation } from '../operations/operation';
 import { message } from '../text/problem';
 import type { Finding, Pass, Rule, Step } from './rule';
-import { moveOut } from './support/move-out';
+import { moveOutFix } from './support/move-out';
 import { at } from './support/places';
 
 /** PostgreSQL runs what is CONCURRENTLY outside of a transaction only. */
 export const concurrentlyInTransaction: Rule = {
   meta: { title: 'A statement that PostgreSQL refuses inside a transaction stands in one.', severity: 'error', sqlstates: ['25001'], yieldsTo: ['unknown-object', 'duplicate-object'] },
   *check(pass) {
-    for (const direction of ['upgrade', 'downgrade'] as const) {
-      for (const step of pass[direction]) if (isRefused(step)) yield finding(pass, direction, step);
-    }
+    const refused = [...pass.upgrade, ...pass.downgrade].filter(isRefused);
+    for (const step of refused) yield finding(pass, refused, pass.upgrade.includes(step) ? 'upgrade' : 'downgrade', step);
   },
 };
 
@@ -18,14 +17,12 @@ function isRefused({ hazard, placement, operation }: Step): boolean {
   return hazard.outsideTransaction && !placement.autocommit && operation.online !== true;
 }
 
-function finding(pass: Pass, direction: 'upgrade' | 'downgrade', { operation }: Step): Finding {
+function finding(pass: Pass, refused: readonly Step[], direction: 'upgrade' | 'downgrade', { operation }: Step): Finding {
   const what = statementOf(operation);
-  const others = [...pass.upgrade, ...pass.downgrade].filter(isRefused).map((step) => ({ operation: step.operation }));
-  const edits = moveOut(pass, others);
   return {
     message: message('{what} cannot run inside a transaction, and Alembic runs the {direction} in one: it fails there (25001). Put it into an autocommit_block().', { what, direction }),
     at: at(operation),
-    fixes: edits === null ? [] : [{ title: others.length > 1 ? 'Put such statements into an autocommit_block()' : 'Put it into an autocommit_block()', edits, safety: 'review' }],
+    fixes: moveOutFix(pass, refused.length > 1 ? 'Put such statements into an autocommit_block()' : 'Put it into an autocommit_block()', refused),
     data: { direction, statement: what },
   };
 }

@@ -2,7 +2,7 @@ import { onlineForm } from '../operations/online';
 import { displayName } from '../schema/schema';
 import { message } from '../text/problem';
 import type { Rule } from './rule';
-import { moveOut } from './support/move-out';
+import { moveOutFix } from './support/move-out';
 import { at } from './support/places';
 import { lockText, withSize, workInUse } from './support/table-in-use';
 
@@ -19,7 +19,6 @@ export const constraintScan: Rule = {
       const { use } = scan;
       const args = { name: operation.constraint.name ?? 'the constraint', table: displayName(use.table), lock };
       const target = operation.kind === 'create_foreign_key' && displayName(operation.constraint.references) !== args.table ? displayName(operation.constraint.references) : null;
-      const edits = use.isPlain && operation.constraint.name !== null && operation.inline !== true ? moveOut(pass, [{ operation, replacements: onlineForm(operation) }]) : null;
       yield {
         message: withSize(
           target === null
@@ -29,7 +28,7 @@ export const constraintScan: Rule = {
         ),
         at: at(operation, 'constraint_name'),
         severity: use.severity,
-        fixes: edits === null ? [] : [{ title: `Add "${args.name}" NOT VALID, then validate it`, edits, safety: 'review' }],
+        fixes: use.isPlain && operation.constraint.name !== null && operation.inline !== true ? moveOutFix(pass, `Add "${args.name}" NOT VALID, then validate it`, [{ operation, replacements: onlineForm(operation) }]) : [],
         data: { table: args.table, constraint: args.name },
       };
     }

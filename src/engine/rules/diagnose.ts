@@ -4,44 +4,83 @@ import { spotsOf } from '../render/draft-blocks';
 import { sameName, type QualifiedName } from '../schema/schema';
 import { readIgnores } from './ignores';
 import { ruleNames, rules, type RuleName } from './registry';
-import type { Ask, Diagnostic, Pass, RuleMeta, Severity } from './rule';
+import type { Ask, Diagnostic, Finding, Fix, Pass, Rule, RuleMeta, Severity } from './rule';
 
 /** Severities from settings; a rule that is not named has its own. */
 export type Severities = Readonly<Partial<Record<RuleName, Severity | 'off'>>>;
 
 /** Every rule's findings in the order of the text, but for those that comments hide; and the comments that hide nothing. */
-export function diagnose(pass: Pass, draft: Draft, severities: Severities): readonly Diagnostic[] {
+export function diagnose(known: Omit<Pass, 'findingsOf'>, draft: Draft, severities: Severities): readonly Diagnostic[] {
   const ignores = readIgnores(draft.module);
   const spots = spotsOf(draft.module);
   const statementAt = (offset: number): { readonly start: number; readonly end: number } => spots.findLast((spot) => spot.statement.range.start <= offset && offset < spot.lines.end)?.lines ?? { start: offset, end: offset };
-  const found: (Diagnostic & { readonly spot: number; readonly isIgnored: boolean })[] = [];
+  const found: { readonly diagnostic: Diagnostic; readonly rule: RuleName; readonly spot: number; readonly isIgnored: boolean }[] = [];
   /** Rules whose silence means something: nothing that they would have to know was missing. */
   const certain: RuleName[] = [];
-  const isKnown = [...pass.upgrade, ...pass.downgrade].every(({ before, after }) => before.unknown.length === 0 && after.unknown.length === 0);
+  const isKnown = [...known.upgrade, ...known.downgrade].every(({ before, after }) => before.unknown.length === 0 && after.unknown.length === 0);
+  const check = checking(known);
   for (const rule of ruleNames) {
     const meta: RuleMeta = rules[rule].meta;
     const chosen = severities[rule] ?? (meta.offByDefault === true ? 'off' : undefined);
     if (chosen === 'off') continue;
-    let missed = false;
-    const ask: Ask = (question) => {
-      const answer = pass.ask(question);
-      missed ||= answer === null;
-      return answer;
-    };
-    for (const { severity, ...finding } of rules[rule].check({ ...pass, ask })) {
+    const { findings, missed } = check(rules[rule]);
+    for (const finding of findings) {
       const statement = statementAt(finding.at.range.start);
       const isIgnored = finding.at.path === draft.path && ignores.covers(rule, statement);
-      found.push({ ...finding, rule, severity: chosen ?? severity ?? meta.severity, spot: statement.start, isIgnored });
+      found.push({ diagnostic: diagnosticOf(finding, rule, chosen ?? finding.severity ?? meta.severity), rule, spot: statement.start, isIgnored });
     }
     if (isKnown && !missed) certain.push(rule);
   }
   // What another rule says better of the same statement is said once.
-  const yields = ({ rule, spot }: (typeof found)[number]): boolean => {
-    const { yieldsTo = [] } = rules[rule as RuleName].meta as RuleMeta;
-    return found.some((other) => other.spot === spot && yieldsTo.includes(other.rule));
-  };
-  const spoken = found.filter((one) => !one.isIgnored && !yields(one)).map(({ spot: _spot, isIgnored: _isIgnored, ...diagnostic }): Diagnostic => diagnostic);
+  const rulesAt = new Map<number, Set<string>>();
+  for (const { spot, rule } of found) rulesAt.set(spot, (rulesAt.get(spot) ?? new Set()).add(rule));
+  const yields = ({ rule, spot }: (typeof found)[number]): boolean => (rules[rule].meta as RuleMeta).yieldsTo?.some((other) => rulesAt.get(spot)?.has(other) === true) === true;
+  const spoken = found.flatMap((one) => (one.isIgnored || yields(one) ? [] : [one.diagnostic]));
   return [...spoken, ...ignores.unused(certain, ruleNames)].sort((a, b) => a.at.range.start - b.at.range.start || a.at.range.end - b.at.range.end);
+}
+
+interface Checked {
+  readonly findings: readonly Finding[];
+  /** A question to the rows had no answer. */
+  readonly missed: boolean;
+}
+
+/** Runs each rule once, for whoever asks first. */
+function checking(known: Omit<Pass, 'findingsOf'>): (rule: Rule) => Checked {
+  const checked = new Map<Rule, Checked>();
+  const check = (rule: Rule): Checked => {
+    const done = checked.get(rule);
+    if (done !== undefined) return done;
+    let missed = false;
+    const ask: Ask = (question) => {
+      const answer = known.ask(question);
+      missed ||= answer === null;
+      return answer;
+    };
+    const findingsOf = (other: Rule): readonly Finding[] => {
+      const { findings, missed: missedToo } = check(other);
+      missed ||= missedToo;
+      return findings;
+    };
+    const findings = [...rule.check({ ...known, ask, findingsOf })];
+    checked.set(rule, { findings, missed });
+    return { findings, missed };
+  };
+  return check;
+}
+
+function diagnosticOf(finding: Finding, rule: RuleName, severity: Severity): Diagnostic {
+  const { fixes } = finding;
+  if (typeof fixes !== 'function') return { ...finding, fixes, rule, severity };
+  let made: readonly Fix[] | null = null;
+  return {
+    ...finding,
+    rule,
+    severity,
+    get fixes() {
+      return (made ??= fixes());
+    },
+  };
 }
 
 export interface RowsKnown {

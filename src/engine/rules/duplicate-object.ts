@@ -1,4 +1,5 @@
 import type { Operation } from '../operations/operation';
+import { tablesWithIndex } from '../schema/lookup';
 import { displayName, findColumn, findEnum, findTable, sameName, type QualifiedName, type Schema, type Table } from '../schema/schema';
 import { message, type Message } from '../text/problem';
 import type { Rule } from './rule';
@@ -69,20 +70,9 @@ function relation(schema: Schema, { schema: namespace, name }: QualifiedName, na
   const wanted = { schema: namespace, name };
   if (findTable(schema, wanted) !== undefined) return relationFound(wanted, 'table', names);
   if (schema.views.some((view) => sameName(view, wanted))) return relationFound(wanted, 'view', names);
-  const holder = schema.tables.find((table) => table.schema === namespace && namesWith(table).has(name));
+  const holder = tablesWithIndex(schema.tables, name).find((table) => table.schema === namespace);
   return holder === undefined ? null : relationFound(wanted, keysOf(holder).includes(name) ? 'key' : 'index', names, displayName(holder));
 }
-
-/** The names of a table's indexes and keys. A table is a value, and hundreds of operations ask the same ones. */
-function namesWith(table: Table): ReadonlySet<string> {
-  const known = namesByTable.get(table);
-  if (known !== undefined) return known;
-  const names = new Set([...table.indexes.flatMap(({ name }) => name ?? []), ...keysOf(table)]);
-  namesByTable.set(table, names);
-  return names;
-}
-
-const namesByTable = new WeakMap<Table, ReadonlySet<string>>();
 
 function keysOf(table: Table): readonly string[] {
   return [...(table.primaryKey === null ? [] : [table.primaryKey]), ...table.uniques, ...table.excludes].flatMap(({ name }) => name ?? []);

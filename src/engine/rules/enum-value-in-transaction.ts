@@ -12,6 +12,7 @@ export const enumValueInTransaction: Rule = {
   meta: { title: 'A label is used in the same transaction that adds it to its enum type.', severity: 'error', sqlstates: ['55P04'] },
   *check(pass) {
     for (const direction of ['upgrade', 'downgrade'] as const) {
+      if (!pass[direction].some(({ operation }) => operation.kind === 'add_enum_value')) continue;
       const reported = new Set<Operation>();
       for (const step of pass[direction]) {
         const added = addedBefore(pass[direction], step).filter((add) => !reported.has(add) && uses(step, add, add.label));

@@ -46,7 +46,7 @@ function finding(pass: Pass, operation: IndexOperation, use: TableInUse, lock: s
     ),
     at: at(operation, 'index_name'),
     severity: use.severity,
-    fixes: use.isPlain ? fixes(pass, operation) : [],
+    fixes: use.isPlain ? () => fixes(pass, operation) : [],
     data: { table: args.table, index },
   };
 }

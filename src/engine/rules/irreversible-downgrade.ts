@@ -39,7 +39,7 @@ export const irreversibleDowngrade: Rule = {
         ? message('The downgrade does nothing: the upgrade stays in the database. To lead back it has to {steps}. Write it, or let it raise, so that the decision is seen.', { steps: describeAll(left) })
         : message('The downgrade does not lead back to the schema before: it still has to {steps}. Add that, or let it raise, so that the decision is seen.', { steps: describeAll(left) }),
       at: marks.downgrade ?? marks.upgrade ?? { path: '', range: { start: 0, end: 0 } },
-      fixes: fix(pass, isEmpty, left),
+      fixes: () => fix(pass, isEmpty, left),
       data: { direction: 'downgrade' },
     };
   },
@@ -52,7 +52,7 @@ function isUnderstood({ upgrade, downgrade }: Pass): boolean {
 
 /** What fails first, or loses more, is mended first. */
 function isWrongBefore(pass: Pass): boolean {
-  return [duplicateObject, unknownObject, secondPrimaryKey, partitionDrop].some((rule) => [...rule.check(pass)].length > 0);
+  return [duplicateObject, unknownObject, secondPrimaryKey, partitionDrop].some((rule) => pass.findingsOf(rule).length > 0);
 }
 
 /** A comment; that a column which comes back without its values is nullable. */

@@ -4,7 +4,7 @@ import type { Operation } from '../operations/operation';
 import { displayName, sameName } from '../schema/schema';
 import { message } from '../text/problem';
 import type { Finding, Pass, Rule, Step } from './rule';
-import { moveOut } from './support/move-out';
+import { moveOutFix } from './support/move-out';
 import { at, placeOf } from './support/places';
 import { lockOn, tableInUse, withSize, workInUse, type TableInUse } from './support/table-in-use';
 
@@ -44,14 +44,13 @@ function told(pass: Pass, step: Step, work: Work, use: TableInUse, lock: Lock): 
   const { operation } = step;
   const since = pass.upgrade.slice(0, pass.upgrade.indexOf(step)).find((earlier) => earlier.placement.transaction === step.placement.transaction && lockOn(earlier.hazard.locks, lock)?.mode === lock.mode);
   const sinceAt = since === undefined ? null : placeOf(since.operation);
-  const edits = operation.kind === 'execute' ? moveOut(pass, [{ operation }]) : null;
   const args = { table: displayName(use.table), locked: displayName(lock), mode: lock.mode, blocked: blockedText(lock.mode), work: doing[work.kind] };
   return {
     message: withSize(message('While this {work} of {table}, the transaction still holds the {mode} that it took on {locked} before, which {blocked}. Do the work in a revision of its own, or commit before it with an autocommit_block().', args), use),
     at: at(operation),
     severity: use.severity,
     related: sinceAt === null ? [] : [{ at: sinceAt, message: message('{locked} is locked here.', { locked: args.locked }) }],
-    fixes: edits === null ? [] : [{ title: 'Commit before it, with an autocommit_block()', edits, safety: 'review' }],
+    fixes: operation.kind === 'execute' ? moveOutFix(pass, 'Commit before it, with an autocommit_block()', [{ operation }]) : [],
     data: { table: args.table, locked: args.locked },
   };
 }

@@ -3,7 +3,7 @@ import type { AlterColumn } from '../operations/operation';
 import { displayName } from '../schema/schema';
 import { message } from '../text/problem';
 import type { Rule } from './rule';
-import { moveOut } from './support/move-out';
+import { moveOutFix } from './support/move-out';
 import { at } from './support/places';
 import { lockText, withSize, workInUse } from './support/table-in-use';
 
@@ -19,12 +19,11 @@ export const notNullScan: Rule = {
       if (scan === undefined || lock === null) continue;
       const { use } = scan;
       const args = { column: operation.column, table: displayName(use.table), lock };
-      const edits = use.isPlain && isNotNullAlone(operation) ? moveOut(pass, [{ operation, replacements: onlineForm(operation) }]) : null;
       yield {
         message: withSize(message('To make {column} NOT NULL, every row of {table} is looked at under {lock}, until the transaction ends. On a table in use, validate a CHECK ({column} IS NOT NULL) first: SET NOT NULL looks no more then.', args), use),
         at: at(operation, 'nullable'),
         severity: use.severity,
-        fixes: edits === null ? [] : [{ title: `Validate a CHECK first, then set "${operation.column}" NOT NULL`, edits, safety: 'review' }],
+        fixes: use.isPlain && isNotNullAlone(operation) ? moveOutFix(pass, `Validate a CHECK first, then set "${operation.column}" NOT NULL`, [{ operation, replacements: onlineForm(operation) }]) : [],
         data: { table: args.table, column: args.column },
       };
     }

@@ -12,12 +12,11 @@ import { at } from './support/places';
 export const notNullWithoutDefault: Rule = {
   meta: { title: 'A column becomes NOT NULL while rows have no value for it.', severity: 'error', sqlstates: ['23502'] },
   *check(pass) {
-    let renames: readonly Finding[] | null = null;
     for (const direction of ['upgrade', 'downgrade'] as const) {
       for (const step of pass[direction]) {
         const { operation } = step;
         const found = operation.kind === 'add_column' ? added(pass, direction, step, operation) : operation.kind === 'alter_column' && operation.nullable === false ? required(pass, direction, step, operation) : null;
-        if (found !== null && !(direction === 'upgrade' && isRenamed((renames ??= [...destructiveRename.check(pass)]), found))) yield found;
+        if (found !== null && !(direction === 'upgrade' && isRenamed(pass.findingsOf(destructiveRename), found))) yield found;
       }
     }
   },
@@ -49,7 +48,7 @@ function added(pass: Pass, direction: Direction, step: Step, operation: Operatio
     at: at(operation, 'column.name', 'column'),
     // Going back is rare, and may be done on purpose where nothing is left.
     ...(direction === 'downgrade' || rows === 0 ? { severity: 'warning' as const } : {}),
-    fixes: fixes(pass, operation),
+    fixes: () => fixes(pass, operation),
     data: { table: args.table, column: column.name, direction },
   };
 }

@@ -22,7 +22,7 @@ export const partitionDrop: Rule = {
             ? message('{table} is a partition of {parent}: dropping it loses its rows, and {parent} refuses new ones that belong there. Models do not declare partitions, so `--autogenerate` takes them for tables that are gone. Leave this out.', args)
             : message('{table} belongs to the extension {extension}: PostgreSQL refuses to drop it alone (2BP01). Models do not declare it, so `--autogenerate` takes it for a table that is gone. Leave this out.', args),
         at: at(operation, 'table_name'),
-        fixes: fix(pass, step, table),
+        fixes: () => fix(pass, step, table),
         data: { table: args.table },
       };
     }

@@ -71,7 +71,7 @@ function finding(pass: Pass, step: Step, { operation, table, from, to }: Rename,
   return {
     message: message('{from} becomes {to}, and the old name stays in {names} of {table}. Nothing breaks, but who expects the usual names, as SQLAlchemy does with a naming convention, does not find them. Rename them too.', args),
     at: at(operation, operation.kind === 'rename_table' ? 'new_table_name' : 'new_column_name'),
-    fixes: fix(pass, step, table, left),
+    fixes: () => fix(pass, step, table, left),
     data: { from, to, table: args.table },
   };
 }

@@ -55,6 +55,8 @@ export interface Pass {
   readonly editing: DraftEditing;
   /** What the rows of the connected database say, under the names from before the draft (`support/origin.ts`); null where it is not known, or not yet. */
   readonly ask: Ask;
+  /** What another rule finds, for those that speak only where it is silent. */
+  readonly findingsOf: (rule: Rule) => readonly Finding[];
   readonly settings: RuleSettings;
 }
 
@@ -76,7 +78,8 @@ export interface Finding {
   readonly at: Place;
   readonly severity?: Severity;
   readonly related?: readonly { readonly at: Place; readonly message: Message }[];
-  readonly fixes: readonly Fix[];
+  /** A function where they are work: nobody may ever ask for them. It asks the rows nothing. */
+  readonly fixes: readonly Fix[] | (() => readonly Fix[]);
   /** Stable machine-readable facts for the JSON of the command line: `{ table, from, to }` for a rename. */
   readonly data?: Readonly<Record<string, string>>;
 }
@@ -90,7 +93,9 @@ export interface Fix {
 }
 
 /** A finding with its rule's name and final severity, as the editor and the command line show it. */
-export interface Diagnostic extends Omit<Finding, 'severity'> {
+export interface Diagnostic extends Omit<Finding, 'severity' | 'fixes'> {
+  /** Worked out when it is first read. */
+  readonly fixes: readonly Fix[];
   readonly rule: string;
   readonly severity: Severity;
 }

@@ -35,7 +35,7 @@ function finding(pass: Pass, step: Step, operation: OperationOf<'drop_table'> & 
           ? message('{table} is dropped, with its {rows} {unit}; a downgrade cannot bring them back. Rename it aside, and drop it when nobody has missed it.', args)
           : message('{table} is dropped, with about {rows} {unit}; a downgrade cannot bring them back. Rename it aside, and drop it when nobody has missed it.', args),
     at: placeOf(operation, 'table_name') ?? { path: '', range: { start: 0, end: 0 } },
-    fixes: aside(pass, step, operation),
+    fixes: () => aside(pass, step, operation),
     data: { table: args.table },
   };
 }

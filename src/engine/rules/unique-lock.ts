@@ -2,7 +2,7 @@ import { onlineForm } from '../operations/online';
 import { displayName } from '../schema/schema';
 import { message } from '../text/problem';
 import type { Rule } from './rule';
-import { moveOut } from './support/move-out';
+import { moveOutFix } from './support/move-out';
 import { at } from './support/places';
 import { lockText, withSize, workInUse } from './support/table-in-use';
 
@@ -19,7 +19,6 @@ export const uniqueLock: Rule = {
       const { use } = build;
       const args = { name: operation.constraint.name ?? 'the key', table: displayName(use.table), lock };
       const isExclude = operation.kind === 'create_exclude_constraint';
-      const edits = use.isPlain && !isExclude && operation.constraint.name !== null ? moveOut(pass, [{ operation, replacements: onlineForm(operation) }]) : null;
       yield {
         message: withSize(
           isExclude
@@ -29,7 +28,7 @@ export const uniqueLock: Rule = {
         ),
         at: at(operation, 'constraint_name'),
         severity: use.severity,
-        fixes: edits === null ? [] : [{ title: `Build the index of "${args.name}" CONCURRENTLY first`, edits, safety: 'review' }],
+        fixes: use.isPlain && !isExclude && operation.constraint.name !== null ? moveOutFix(pass, `Build the index of "${args.name}" CONCURRENTLY first`, [{ operation, replacements: onlineForm(operation) }]) : [],
         data: { table: args.table, constraint: args.name },
       };
     }

@@ -138,7 +138,7 @@ function finding(pass: Pass, direction: 'upgrade' | 'downgrade', step: Step, mis
           : message(`${whose} is made by no revision before this one. Unless it was made by other means, this fails ({code}). Correct the name, or leave this out.`, args),
     at: at(step.operation, missing.argument),
     ...(isSure ? {} : { severity: 'warning' as const }),
-    fixes: near === null ? [] : fix(pass, step, missing, near),
+    fixes: near === null ? [] : () => fix(pass, step, missing, near),
     data: { what, name, table: args.holder, direction },
   };
 }

@@ -1,3 +1,4 @@
+import { positionOf } from './lookup';
 import type { Message, Problem } from '../text/problem';
 import type { Place } from '../text/text';
 
@@ -289,7 +290,7 @@ export function sameName(a: QualifiedName, b: QualifiedName): boolean {
 }
 
 export function findTable(schema: Schema, name: QualifiedName): Table | undefined {
-  return byName(schema.tables, name);
+  return schema.tables[positionOf(schema.tables, name)];
 }
 
 export function findColumn(table: Table, name: string): Column | undefined {
@@ -298,37 +299,6 @@ export function findColumn(table: Table, name: string): Column | undefined {
 
 export function findEnum(schema: Schema, name: QualifiedName): EnumType | undefined {
   return schema.enums.find((type) => sameName(type, name));
-}
-
-/**
- * Objects of a list by their names. A list that is asked for the third time gets an index: between two whole schemas each
- * table is looked for several times, while the list after one step of many is asked once and thrown away.
- */
-function byName<T extends QualifiedName>(objects: readonly T[], name: QualifiedName): T | undefined {
-  if (objects.length < 16) return objects.find((object) => sameName(object, name));
-  const lookup: Lookup = lookups.get(objects) ?? { asked: 0, index: null };
-  lookups.set(objects, lookup);
-  if (++lookup.asked < 3) return objects.find((object) => sameName(object, name));
-  lookup.index ??= indexOf(objects);
-  return lookup.index.get(name.name)?.find((object) => sameName(object, name)) as T | undefined;
-}
-
-interface Lookup {
-  asked: number;
-  index: ReadonlyMap<string, readonly QualifiedName[]> | null;
-}
-
-/** Lists are values that nobody changes, so what was found of one stays true as long as it lives. */
-const lookups = new WeakMap<readonly QualifiedName[], Lookup>();
-
-function indexOf(objects: readonly QualifiedName[]): ReadonlyMap<string, readonly QualifiedName[]> {
-  const index = new Map<string, QualifiedName[]>();
-  for (const object of objects) {
-    const namesakes = index.get(object.name);
-    if (namesakes === undefined) index.set(object.name, [object]);
-    else namesakes.push(object);
-  }
-  return index;
 }
 
 /** What reading a schema could not settle goes along with it. */

@@ -20,15 +20,17 @@ export class SchemaAsked {
   /** An inspector gives the same answer to the same question for as long as it lives. Source: SQLAlchemy, `Inspector.info_cache`. */
   private readonly answers = new WeakMap<object, Map<string, Answer | null>>();
 
-  /** null: it is not known. */
+  private schema: Schema | null = null;
+
+  /** `start` gives null where the schema is not known. */
   constructor(
-    private schema: Schema | null,
+    private readonly start: () => Schema | null,
     private readonly offline: boolean,
     private readonly sql: SqlParser,
   ) {}
 
   happens(operation: Operation): void {
-    if (this.schema !== null) this.pending.push(operation);
+    this.pending.push(operation);
   }
 
   ask(): Schema | null {
@@ -37,9 +39,9 @@ export class SchemaAsked {
   }
 
   now(): Schema | null {
-    if (this.schema === null || this.pending.length === 0) return this.schema;
+    const schema = (this.schema ??= this.start());
     const operations = this.pending.splice(0);
-    this.schema = resolvedSteps(this.schema, operations).at(-1)?.after ?? this.schema;
+    if (schema !== null) this.schema = resolvedSteps(schema, operations).at(-1)?.after ?? schema;
     return this.schema;
   }
 

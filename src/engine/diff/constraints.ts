@@ -30,18 +30,22 @@ export function diffConstraints(current: Table, desired: Table, disturbance: Dis
   const touches = (sql: string): boolean => [...disturbance.retyped, ...disturbance.remade].some((column) => mentionsIdentifier(sql, column));
   const remade = (object: Parameters<typeof hasColumn>[0]): boolean => hasColumn(object, disturbance.remade);
 
-  emitConstraints(note(matchObjects(optional(current.primaryKey), optional(desired.primaryKey), comparePrimaryKeys)), remade, current, desired, phases);
-  emitConstraints(note(matchObjects(current.uniques, desired.uniques, compareUniques)), remade, current, desired, phases);
-  emitConstraints(note(matchObjects(current.checks, desired.checks, compareChecks)), (check) => touches(check.expression.sql), current, desired, phases);
-  emitConstraints(
+  // What a step left alone is the very same list.
+  const isCalm = disturbance.retyped.length === 0 && disturbance.remade.length === 0;
+  const stays = <T>(a: T, b: T): boolean => isCalm && a === b;
+  if (!stays(current.primaryKey, desired.primaryKey)) emitConstraints(note(matchObjects(optional(current.primaryKey), optional(desired.primaryKey), comparePrimaryKeys)), remade, current, desired, phases);
+  if (!stays(current.uniques, desired.uniques)) emitConstraints(note(matchObjects(current.uniques, desired.uniques, compareUniques)), remade, current, desired, phases);
+  if (!stays(current.checks, desired.checks)) emitConstraints(note(matchObjects(current.checks, desired.checks, compareChecks)), (check) => touches(check.expression.sql), current, desired, phases);
+  if (!stays(current.excludes, desired.excludes)) emitConstraints(
     note(matchObjects(current.excludes, desired.excludes, compareExcludes)),
     (exclude) => remade(exclude) || exclude.elements.some((element) => disturbance.retyped.includes(element.column ?? '') || touches(element.expression?.sql ?? '')) || touches(exclude.where?.sql ?? ''),
     current,
     desired,
     phases,
   );
-  emitConstraints(note(matchObjects(current.foreignKeys, desired.foreignKeys, compareForeignKeys)), disturbance.disturbs, current, desired, phases);
+  if (!stays(current.foreignKeys, desired.foreignKeys) || current.foreignKeys.some(disturbance.disturbs)) emitConstraints(note(matchObjects(current.foreignKeys, desired.foreignKeys, compareForeignKeys)), disturbance.disturbs, current, desired, phases);
 
+  if (stays(current.indexes, desired.indexes)) return;
   const indexes = note(matchObjects(current.indexes, desired.indexes, compareIndexes));
   const hangs = (index: Table['indexes'][number]): boolean =>
     remade(index) ||

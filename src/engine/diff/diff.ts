@@ -39,7 +39,12 @@ export function diffSchemas(current: Schema, desired: Schema): SchemaDiff {
   for (const { old, table } of changed) retyped.set(displayName(table), diffColumns(old, table, current.sequences, phases, notCompared));
   for (const { table, column } of rebuilt.flatMap((type) => usersOf(current, type)).filter((user) => user.table.partitionOf === null)) retyped.set(displayName(table), [...(retyped.get(displayName(table)) ?? []), column.name]);
 
-  const remade = new Map(pairs.map(({ old, table }) => [displayName(table), remakeGenerated(old, table, retyped.get(displayName(table)) ?? [], phases, notCompared)]));
+  const remade = new Map(
+    pairs.flatMap(({ old, table }) => {
+      const retypedHere = retyped.get(displayName(table)) ?? [];
+      return old === table && retypedHere.length === 0 ? [] : [[displayName(table), remakeGenerated(old, table, retypedHere, phases, notCompared)] as const];
+    }),
+  );
 
   moveDependentsAside(current, desired, withPartitions(current, merged(retyped, remade)), phases);
   const disturbs = disturbedKeys(changed, merged(retyped, remade));
@@ -65,6 +70,7 @@ function disturbedKeys(changed: readonly { readonly old: Table; readonly table: 
     if (primaryKey !== null && (table.primaryKey === null || comparePrimaryKeys(primaryKey, table.primaryKey).outcome !== 'same')) lost.push(primaryKey);
     return lost.map((key) => ({ table: { schema: table.schema, name: table.name }, columns: key.columns }));
   });
+  if (lostKeys.length === 0 && [...retyped.values()].every((columns) => columns.length === 0)) return () => false;
   return (table, key) => {
     if (lostKeys.some((lost) => sameName(lost.table, key.references) && sameSet(lost.columns, key.references.columns))) return true;
     const here = retyped.get(displayName(table)) ?? [];

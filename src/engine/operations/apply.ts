@@ -1,7 +1,7 @@
 import { quoteIdentifier, quoteLiteral, quoteName, renameIdentifier } from '../sql/identifiers';
 import type { Column, EnumType, Index, PrimaryKey, QualifiedName, Schema, Table, UniqueConstraint } from '../schema/schema';
 import { displayName, findTable, sameName } from '../schema/schema';
-import { positionOf, withTableAt } from '../schema/lookup';
+import { positionOf, withTable, withTableAt } from '../schema/lookup';
 import { message } from '../text/problem';
 import { defaultConstraintName, type AnyConstraint } from '../schema/constraint-names';
 import { alteredPolicy, alteredTrigger, createTrigger, createView, dropTrigger, followed, onView, renameViewColumn, setComment, withExtra } from './apply-dependents';
@@ -148,7 +148,7 @@ function applyOne(schema: Schema, operation: Operation): Schema {
 
 function createTable(schema: Schema, written: Table): Schema {
   const table = nameIndexes(schema, nameConstraints(written));
-  const after = { ...schema, tables: [...schema.tables.filter((other) => !sameName(other, table)), table] };
+  const after = { ...schema, tables: withTable(schema.tables, table) };
   const parent = table.partitionOf === null ? undefined : findTable(schema, table.partitionOf);
   return parent === undefined ? after : asPartition(after, parent, table);
 }

@@ -13,35 +13,68 @@ export function positionOf(objects: readonly QualifiedName[], { schema, name }: 
   lookups.set(objects, lookup);
   // A list of which little is asked is not worth an index.
   if (++lookup.asked < 3) return objects.findIndex(is);
-  lookup.positions ??= groupBy(objects, (object) => [object.name]);
+  lookup.positions ??= placesByName(objects);
   return lookup.positions.get(name)?.find((at) => is(objects[at])) ?? -1;
 }
 
 /** The list with another table in this place. */
 export function withTableAt(tables: readonly Table[], at: number, table: Table): readonly Table[] {
-  const old = tables[at];
   const after = tables.with(at, table);
-  if (old === undefined || tables.length < 16) return after;
-  origins.set(after, { list: new WeakRef(tables), at });
   const lookup = lookups.get(tables);
-  if (lookup !== undefined && old.name === table.name) lookups.set(after, lookup);
+  if (lookup !== undefined && tables[at]?.name === table.name) lookups.set(after, lookup);
+  return derived(after, tables, table);
+}
+
+/** The list with a table more, in place of one of its name. */
+export function withTable(tables: readonly Table[], table: Table): readonly Table[] {
+  return derived([...tables.filter((other) => other.name !== table.name || other.schema !== table.schema), table], tables, table);
+}
+
+function derived(after: readonly Table[], before: readonly Table[], table: Table): readonly Table[] {
+  if (after.length >= 16) origins.set(after, { list: new WeakRef(before), table });
   return after;
 }
 
 /** The tables that have an index, or a key that is one, of this name, of whatever namespace. */
 export function tablesWithIndex(tables: readonly Table[], name: string): readonly Table[] {
-  const changed = new Set<number>();
+  if (tables.length < 16) return tables.filter((table) => indexNamesOf(table).has(name));
+  return (holdersIn(tables).get(name) ?? []).flatMap((holder) => {
+    const table = tables[positionOf(tables, holder)];
+    return table !== undefined && indexNamesOf(table).has(name) ? [table] : [];
+  });
+}
+
+/**
+ * Who has, or had, an index of a name: lists that come from one another share one map and add what is new in them, so
+ * what it says of one list is to be checked there.
+ */
+function holdersIn(tables: readonly Table[]): Map<string, QualifiedName[]> {
+  const later: { readonly list: readonly Table[]; readonly table: Table }[] = [];
   let list = tables;
-  for (let origin = origins.get(list); origin !== undefined && !holders.has(list) && changed.size < 500; origin = origins.get(list)) {
+  for (let origin = origins.get(list); origin !== undefined && !holders.has(list); origin = origins.get(list)) {
     const before = origin.list.deref();
     if (before === undefined) break;
-    changed.add(origin.at);
+    later.push({ list, table: origin.table });
     list = before;
   }
-  const known = holders.get(list) ?? groupBy(list, (table) => indexNamesOf(table));
+  const known = holders.get(list) ?? new Map<string, QualifiedName[]>();
+  if (!holders.has(list)) list.forEach((table) => addHolder(known, table));
   holders.set(list, known);
-  const same = (known.get(name) ?? []).filter((at) => !changed.has(at));
-  return [...same, ...[...changed].filter((at) => tables[at] !== undefined && indexNamesOf(tables[at]).has(name))].flatMap((at) => tables[at] ?? []);
+  for (const { list: next, table } of later) {
+    addHolder(known, table);
+    holders.set(next, known);
+  }
+  return known;
+}
+
+/** What the table has now; what it had before may stay. */
+function addHolder(known: Map<string, QualifiedName[]>, table: Table): void {
+  const { schema, name } = table;
+  for (const index of indexNamesOf(table)) {
+    const group = known.get(index);
+    if (group === undefined) known.set(index, [{ schema, name }]);
+    else if (!group.some((holder) => holder.name === name && holder.schema === schema)) group.push({ schema, name });
+  }
 }
 
 /** The names of a table's indexes, and of its keys that are indexes. */
@@ -60,19 +93,17 @@ interface Lookup {
 }
 
 const lookups = new WeakMap<readonly QualifiedName[], Lookup>();
-const holders = new WeakMap<readonly Table[], ReadonlyMap<string, readonly number[]>>();
+const holders = new WeakMap<readonly Table[], Map<string, QualifiedName[]>>();
 const indexNames = new WeakMap<Table, ReadonlySet<string>>();
 /** What a list was made from: it need not live on for that. */
-const origins = new WeakMap<readonly Table[], { readonly list: WeakRef<readonly Table[]>; readonly at: number }>();
+const origins = new WeakMap<readonly Table[], { readonly list: WeakRef<readonly Table[]>; readonly table: Table }>();
 
-function groupBy<T>(objects: readonly T[], keysOf: (object: T) => Iterable<string>): ReadonlyMap<string, readonly number[]> {
-  const groups = new Map<string, number[]>();
-  objects.forEach((object, at) => {
-    for (const key of keysOf(object)) {
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [at]);
-      else group.push(at);
-    }
+function placesByName(objects: readonly QualifiedName[]): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>();
+  objects.forEach(({ name }, at) => {
+    const namesakes = places.get(name);
+    if (namesakes === undefined) places.set(name, [at]);
+    else namesakes.push(at);
   });
-  return groups;
+  return places;
 }

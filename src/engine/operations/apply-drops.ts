@@ -1,3 +1,4 @@
+import { positionOf, withTableAt } from '../schema/lookup';
 import { sameName, type ColumnType, type Policy, type QualifiedName, type Schema, type Table, type View } from '../schema/schema';
 import { mentionsIdentifier, quoteName } from '../sql/identifiers';
 import type { OperationOf } from './operation';
@@ -21,12 +22,13 @@ export function dropTable(schema: Schema, name: QualifiedName, cascade: boolean)
 }
 
 export function dropColumn(schema: Schema, owner: QualifiedName, column: string, cascade: boolean): Schema {
-  const old = schema.tables.find((table) => sameName(table, owner));
+  const at = positionOf(schema.tables, owner);
+  const old = schema.tables[at];
   if (old === undefined) return schema;
   // What the column is part of goes; a key that others point at only with CASCADE.
   const keys = [...(old.primaryKey === null ? [] : [old.primaryKey]), ...old.uniques].filter((key) => key.columns.includes(column) || key.include.includes(column));
   const owned = (sequence: Schema['sequences'][number]): boolean => sequence.ownedBy !== null && sameName(sequence.ownedBy, owner) && sequence.ownedBy.column === column;
-  let after: Schema = { ...schema, tables: schema.tables.map((table) => (table === old ? withoutColumn(table, column) : table)), ...(schema.sequences.some(owned) ? { sequences: schema.sequences.filter((sequence) => !owned(sequence)) } : {}) };
+  let after: Schema = { ...schema, tables: withTableAt(schema.tables, at, withoutColumn(old, column)), ...(schema.sequences.some(owned) ? { sequences: schema.sequences.filter((sequence) => !owned(sequence)) } : {}) };
   if (!cascade) return after;
   for (const key of keys) after = withoutKeysTo(after, owner, key.columns);
   after = withoutReaders(after, (part) => sameName(part, owner) && part.column === column);
@@ -35,9 +37,10 @@ export function dropColumn(schema: Schema, owner: QualifiedName, column: string,
 }
 
 export function dropConstraint(schema: Schema, owner: QualifiedName, name: string | null, cascade: boolean): Schema {
-  const old = schema.tables.find((table) => sameName(table, owner));
+  const at = positionOf(schema.tables, owner);
+  const old = schema.tables[at];
   if (old === undefined) return schema;
-  const after = { ...schema, tables: schema.tables.map((table) => (table === old ? withoutConstraint(table, name) : table)) };
+  const after = { ...schema, tables: withTableAt(schema.tables, at, withoutConstraint(old, name)) };
   const key = [...(old.primaryKey === null ? [] : [old.primaryKey]), ...old.uniques].find((candidate) => candidate.name === name);
   return cascade && key !== undefined ? withoutKeysTo(after, owner, key.columns) : after;
 }

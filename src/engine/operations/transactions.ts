@@ -1,6 +1,6 @@
-import { sameName, type QualifiedName } from '../schema/schema';
+import { sameName, type QualifiedName, type Schema } from '../schema/schema';
 import { hazardOf, type HazardOptions } from './hazards';
-import { strongestLocks, type Hazard, type Lock } from './hazards/hazard';
+import { noHazard, strongestLocks, type Hazard, type Lock } from './hazards/hazard';
 import type { Operation } from './operation';
 import type { SchemaStep } from './steps';
 
@@ -79,18 +79,36 @@ export interface Step extends SchemaStep {
 export function withHazards(steps: readonly SchemaStep[], settings: RunSettings): readonly Step[] {
   const placements = lazy(() => transactionsOf(steps.map((step) => step.operation), settings));
   const fates = lazy(() => fatesOf(steps, placements(), settings));
-  return steps.map((step, index) => ({
-    ...step,
-    get hazard() {
-      return fates()[index]?.hazard ?? hazardOf(step.operation, step.before, settings);
-    },
-    get placement() {
-      return placements()[index] ?? { transaction: index, autocommit: false, shared: false, adrift: false, undone: false };
-    },
-    get held() {
-      return fates()[index]?.held ?? [];
-    },
-  }));
+  return steps.map((step, index) => new RunStep(step, index, placements, fates));
+}
+
+class RunStep implements Step {
+  readonly operation: Operation;
+  readonly before: Schema;
+  readonly after: Schema;
+
+  constructor(
+    { operation, before, after }: SchemaStep,
+    private readonly index: number,
+    private readonly placements: () => readonly Placement[],
+    private readonly fates: () => readonly Fate[],
+  ) {
+    this.operation = operation;
+    this.before = before;
+    this.after = after;
+  }
+
+  get hazard(): Hazard {
+    return this.fates()[this.index]?.hazard ?? noHazard;
+  }
+
+  get placement(): Placement {
+    return this.placements()[this.index] ?? { transaction: this.index, autocommit: false, shared: false, adrift: false, undone: false };
+  }
+
+  get held(): readonly Lock[] {
+    return this.fates()[this.index]?.held ?? [];
+  }
 }
 
 interface Fate {

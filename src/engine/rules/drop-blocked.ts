@@ -1,6 +1,7 @@
 import type { Operation } from '../operations/operation';
 import { usersOf } from '../operations/rebuild-enum';
 import { reverseOperation } from '../operations/reverse';
+import { tablesReferringTo, tablesWithReaders } from '../schema/lookup';
 import { displayName, findTable, sameName, type QualifiedName, type Schema, type Table } from '../schema/schema';
 import { mentionsIdentifier } from '../sql/identifiers';
 import { message } from '../text/problem';
@@ -82,7 +83,7 @@ function sameSet(a: readonly string[], b: readonly string[]): boolean {
 }
 
 function foreignKeysTo(schema: Schema, target: Table, touches: (columns: readonly string[]) => boolean): readonly (Dependent & { readonly table: QualifiedName; readonly columns: readonly string[] })[] {
-  return schema.tables.flatMap((table) =>
+  return tablesReferringTo(schema.tables, target).flatMap((table) =>
     table.foreignKeys
       .filter((key) => sameName(key.references, target) && touches(key.references.columns.length > 0 ? key.references.columns : (target.primaryKey?.columns ?? [])))
       .map((key) => ({
@@ -106,7 +107,7 @@ function views(schema: Schema, { schema: namespace, name }: QualifiedName, colum
 
 /** Policies and triggers that read it: of its own table, or of others. */
 function readers(schema: Schema, target: Table, column: string | null): readonly (Dependent & { readonly table: QualifiedName })[] {
-  return schema.tables.flatMap((table) => {
+  return tablesWithReaders(schema.tables).flatMap((table) => {
     const reads = (one: { readonly columns: readonly string[]; readonly reads?: readonly (QualifiedName & { readonly column: string })[] }): boolean =>
       (sameName(table, target) && column !== null && one.columns.includes(column)) || one.reads?.some((part) => sameName(part, target) && (column === null || part.column === column)) === true;
     return [

@@ -25,8 +25,9 @@ export const lockHeldThroughWork: Rule = {
 };
 
 function finding(pass: Pass, step: Step): Finding | null {
-  const locked = step.held.filter((lock) => lock.relation === 'table' && blockedBy(lock.mode).reads && tableInUse(pass, step, lock) !== null);
-  for (const { work, use } of workInUse(pass, step, 'change_rows', 'scan', 'build_index', 'rewrite')) {
+  const works = workInUse(pass, step, 'change_rows', 'scan', 'build_index', 'rewrite');
+  const locked = works.length === 0 ? [] : step.held.filter((lock) => lock.relation === 'table' && blockedBy(lock.mode).reads && tableInUse(pass, step, lock) !== null);
+  for (const { work, use } of works) {
     if (work.maybe !== undefined || isFewRows(step.operation)) continue;
     // Work on the locked table itself, but for changes of its rows, is told by the rule for that work.
     const lock = locked.find((one) => work.kind === 'change_rows' || !sameName(one, work.table));

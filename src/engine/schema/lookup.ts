@@ -37,18 +37,39 @@ function derived(after: readonly Table[], before: readonly Table[], table: Table
 
 /** The tables that have an index, or a key that is one, of this name, of whatever namespace. */
 export function tablesWithIndex(tables: readonly Table[], name: string): readonly Table[] {
-  if (tables.length < 16) return tables.filter((table) => indexNamesOf(table).has(name));
-  return (holdersIn(tables).get(name) ?? []).flatMap((holder) => {
+  return tablesWith(tables, byIndex, name);
+}
+
+/** The tables with a foreign key to this one, itself among them where it has one. */
+export function tablesReferringTo(tables: readonly Table[], { schema, name }: QualifiedName): readonly Table[] {
+  return tablesWith(tables, byReference, nameKey(schema, name));
+}
+
+/** The tables that have a policy, a trigger or a rule. */
+export function tablesWithReaders(tables: readonly Table[]): readonly Table[] {
+  return tablesWith(tables, byReaders, '');
+}
+
+function tablesWith(tables: readonly Table[], feature: Feature, key: string): readonly Table[] {
+  if (tables.length < 16) return tables.filter((table) => feature.keysOf(table).has(key));
+  return (holdersIn(tables, feature).get(key) ?? []).flatMap((holder) => {
     const table = tables[positionOf(tables, holder)];
-    return table !== undefined && indexNamesOf(table).has(name) ? [table] : [];
+    return table !== undefined && feature.keysOf(table).has(key) ? [table] : [];
   });
 }
 
-/**
- * Who has, or had, an index of a name: lists that come from one another share one map and add what is new in them, so
- * what it says of one list is to be checked there.
- */
-function holdersIn(tables: readonly Table[]): Map<string, QualifiedName[]> {
+/** Something of tables by which they are looked for. */
+interface Feature {
+  readonly keysOf: (table: Table) => ReadonlySet<string>;
+  /**
+   * Who has, or had, it: lists that come from one another share one map and add what is new in them, so what it says is to
+   * be checked in the list at hand.
+   */
+  readonly holders: WeakMap<readonly Table[], Map<string, QualifiedName[]>>;
+}
+
+function holdersIn(tables: readonly Table[], feature: Feature): Map<string, QualifiedName[]> {
+  const { holders } = feature;
   const later: { readonly list: readonly Table[]; readonly table: Table }[] = [];
   let list = tables;
   for (let origin = origins.get(list); origin !== undefined && !holders.has(list); origin = origins.get(list)) {
@@ -58,34 +79,49 @@ function holdersIn(tables: readonly Table[]): Map<string, QualifiedName[]> {
     list = before;
   }
   const known = holders.get(list) ?? new Map<string, QualifiedName[]>();
-  if (!holders.has(list)) list.forEach((table) => addHolder(known, table));
+  if (!holders.has(list)) list.forEach((table) => addHolder(known, table, feature.keysOf(table)));
   holders.set(list, known);
   for (const { list: next, table } of later) {
-    addHolder(known, table);
+    addHolder(known, table, feature.keysOf(table));
     holders.set(next, known);
   }
   return known;
 }
 
 /** What the table has now; what it had before may stay. */
-function addHolder(known: Map<string, QualifiedName[]>, table: Table): void {
-  const { schema, name } = table;
-  for (const index of indexNamesOf(table)) {
-    const group = known.get(index);
-    if (group === undefined) known.set(index, [{ schema, name }]);
+function addHolder(known: Map<string, QualifiedName[]>, { schema, name }: QualifiedName, keys: ReadonlySet<string>): void {
+  for (const key of keys) {
+    const group = known.get(key);
+    if (group === undefined) known.set(key, [{ schema, name }]);
     else if (!group.some((holder) => holder.name === name && holder.schema === schema)) group.push({ schema, name });
   }
 }
 
 /** The names of a table's indexes, and of its keys that are indexes. */
-export function indexNamesOf(table: Table): ReadonlySet<string> {
-  const known = indexNames.get(table);
-  if (known !== undefined) return known;
+function indexNamesOf(table: Table): ReadonlySet<string> {
   const keys = [...(table.primaryKey === null ? [] : [table.primaryKey]), ...table.uniques, ...table.excludes];
-  const names = new Set([...table.indexes, ...keys].flatMap(({ name }) => name ?? []));
-  indexNames.set(table, names);
-  return names;
+  return new Set([...table.indexes, ...keys].flatMap(({ name }) => name ?? []));
 }
+
+function nameKey(schema: string | null, name: string): string {
+  return `${schema ?? ''}.${name}`;
+}
+
+/** A table is a value, too, and hundreds of operations ask the same ones. */
+function kept(keysOf: (table: Table) => ReadonlySet<string>): (table: Table) => ReadonlySet<string> {
+  const known = new WeakMap<Table, ReadonlySet<string>>();
+  return (table) => {
+    const keys = known.get(table) ?? keysOf(table);
+    known.set(table, keys);
+    return keys;
+  };
+}
+
+const byIndex: Feature = { keysOf: kept(indexNamesOf), holders: new WeakMap() };
+const byReaders: Feature = { keysOf: (table) => (table.policies.length > 0 || (table.triggers ?? []).length > 0 ? readers : nobody), holders: new WeakMap() };
+const readers: ReadonlySet<string> = new Set(['']);
+const nobody: ReadonlySet<string> = new Set();
+const byReference: Feature = { keysOf: kept((table) => new Set(table.foreignKeys.map(({ references }) => nameKey(references.schema, references.name)))), holders: new WeakMap() };
 
 interface Lookup {
   asked: number;
@@ -93,8 +129,6 @@ interface Lookup {
 }
 
 const lookups = new WeakMap<readonly QualifiedName[], Lookup>();
-const holders = new WeakMap<readonly Table[], Map<string, QualifiedName[]>>();
-const indexNames = new WeakMap<Table, ReadonlySet<string>>();
 /** What a list was made from: it need not live on for that. */
 const origins = new WeakMap<readonly Table[], { readonly list: WeakRef<readonly Table[]>; readonly table: Table }>();
 

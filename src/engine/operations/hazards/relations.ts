@@ -1,3 +1,4 @@
+import { tablesReferringTo } from '../../schema/lookup';
 import { findTable, sameName, type QualifiedName, type Schema, type Table, type Trigger } from '../../schema/schema';
 import type { Lock, LockMode, RelationKind } from './hazard';
 
@@ -40,7 +41,7 @@ export function relationKind(schema: Schema, name: QualifiedName): RelationKind 
 
 /** The tables that have a foreign key to one of these, with the key; those of the table to itself included. */
 export function referringTo(schema: Schema, table: QualifiedName): readonly { readonly table: Table; readonly key: Table['foreignKeys'][number] }[] {
-  return schema.tables.flatMap((other) => other.foreignKeys.filter((key) => sameName(key.references, table)).map((key) => ({ table: other, key })));
+  return tablesReferringTo(schema.tables, table).flatMap((other) => other.foreignKeys.filter((key) => sameName(key.references, table)).map((key) => ({ table: other, key })));
 }
 
 /**

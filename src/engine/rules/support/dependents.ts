@@ -1,3 +1,4 @@
+import { tablesWithReaders } from '../../schema/lookup';
 import { displayName, findTable, sameName, type ColumnType, type QualifiedName, type Schema, type Table } from '../../schema/schema';
 import { isText } from '../../schema/types';
 import { mentionsIdentifier } from '../../sql/identifiers';
@@ -25,7 +26,7 @@ export function dependentsOf({ step, operation, column, to }: TypeChange): reado
   for (const view of schema.views) {
     if (view.extension === null && view.dependsOn.some((part) => reads(part, part.column))) found.push({ kind: view.materialized ? 'materialized view' : 'view', name: displayName(view) });
   }
-  for (const table of schema.tables) {
+  for (const table of tablesWithReaders(schema.tables)) {
     const holds = (dependent: Table['policies'][number]): boolean => (dependent.columns.includes(operation.column) && tables.includes(table)) || dependent.reads?.some((part) => reads(part, part.column)) === true;
     for (const policy of table.policies) if (holds(policy)) found.push({ kind: 'policy', name: policy.name });
     for (const trigger of table.triggers ?? []) if (holds(trigger)) found.push({ kind: trigger.kind, name: trigger.name });

@@ -10,16 +10,18 @@ export interface Origin {
 
 /** The table that `name` is at this step of the upgrade, as it was called before the draft; null: the draft makes it, or `at` is a step of the downgrade, whose rows nobody knows. */
 export function originalTable(pass: Pass, at: Step, name: QualifiedName): QualifiedName | null {
-  if (!pass.upgrade.includes(at)) return null;
-  const table = earlierNames(pass, at).reduce(tableBefore, name);
+  const changes = changesIn(pass.upgrade);
+  if (!changes.places.has(at)) return null;
+  const table = earlier(changes.moves, changes, at).reduce(tableBefore, name);
   return findTable(pass.before, table) === undefined ? null : { schema: table.schema, name: table.name };
 }
 
 /** The same for a column; null also where the draft adds it, or changes its type before: its values of today are others then. */
 export function originalColumn(pass: Pass, at: Step, name: QualifiedName, column: string): Origin | null {
-  if (!pass.upgrade.includes(at)) return null;
+  const changes = changesIn(pass.upgrade);
+  if (!changes.places.has(at)) return null;
   let origin: Origin = { table: { schema: name.schema, name: name.name }, column };
-  for (const operation of earlierNames(pass, at)) {
+  for (const operation of earlier(changes.all, changes, at)) {
     const isOn = 'table' in operation && operation.table === origin.table.name && 'schema' in operation && operation.schema === origin.table.schema;
     if (isOn && operation.kind === 'alter_column') {
       if (operation.newName === origin.column) origin = { ...origin, column: operation.column };
@@ -33,9 +35,42 @@ export function originalColumn(pass: Pass, at: Step, name: QualifiedName, column
   return table === undefined || findColumn(table, origin.column) === undefined ? null : origin;
 }
 
-/** What the upgrade does before a step, last first. */
-function earlierNames({ upgrade }: Pass, at: Step): readonly Operation[] {
-  return upgrade.slice(0, upgrade.indexOf(at)).map(({ operation }) => operation).reverse();
+/** What the upgrade does before a step to names and values, last first. */
+function earlier(changes: readonly Change[], { places }: Changes, at: Step): readonly Operation[] {
+  const place = places.get(at) ?? 0;
+  return changes.filter((change) => change.place < place).map(({ operation }) => operation);
+}
+
+interface Change {
+  readonly operation: Operation;
+  readonly place: number;
+}
+
+interface Changes {
+  readonly places: ReadonlyMap<Step, number>;
+  /** Last first. */
+  readonly all: readonly Change[];
+  readonly moves: readonly Change[];
+}
+
+const known = new WeakMap<readonly Step[], Changes>();
+
+/** Every rule asks for many steps of the same upgrade. */
+function changesIn(upgrade: readonly Step[]): Changes {
+  const found = known.get(upgrade);
+  if (found !== undefined) return found;
+  const all = upgrade.map(({ operation }, place) => ({ operation, place })).reverse();
+  const changes = { places: new Map(upgrade.map((step, place) => [step, place])), all: all.filter(({ operation }) => matters(operation)), moves: all.filter(({ operation }) => isMove(operation)) };
+  known.set(upgrade, changes);
+  return changes;
+}
+
+function matters(operation: Operation): boolean {
+  return isMove(operation) || operation.kind === 'alter_column' || operation.kind === 'add_column' || operation.kind === 'execute';
+}
+
+function isMove({ kind }: Operation): boolean {
+  return kind === 'rename_table' || kind === 'set_table_schema';
 }
 
 function tableBefore(table: QualifiedName, operation: Operation): QualifiedName {

@@ -10,6 +10,7 @@ import { createReviews } from './editor/diagnostics/reviews';
 import { createEditorWorkspace } from './editor/files';
 import { readAhead } from './editor/generation/read-ahead';
 import { createKeptDatabases } from './editor/kept-databases';
+import { keptFolder } from './editor/kept-folder';
 import { createLog } from './editor/log';
 import { watchModelFiles } from './editor/model-files';
 import type { LastGeneration } from './editor/parts';
@@ -24,7 +25,7 @@ import { loadSqlParser } from './workspace/load-sql-parser';
 export function activate(context: vscode.ExtensionContext): void {
   const log = createLog();
   const workspace = createEditorWorkspace();
-  const projects = openProjects(workspace, log);
+  const projects = openProjects(workspace, log, keptFolder(context));
   const modelFiles = watchModelFiles(workspace, projects, log);
   const workspaceKey = (vscode.workspace.workspaceFile ?? vscode.workspace.workspaceFolders?.[0]?.uri)?.toString() ?? '';
   const connections = createConnections(context.workspaceState, context.secrets, workspaceKey);

@@ -18,6 +18,7 @@ import type { ReplayCache } from '../workspace/load-replay';
 import { loadSqlParser } from '../workspace/load-sql-parser';
 import { reviewFile } from '../workspace/review-file';
 import type { ConnectedDatabase } from '../workspace/review-file';
+import { readingOnce } from '../workspace/texts';
 import type { ReviewCommand } from './arguments';
 import { versionTableOf, withDatabase } from './database';
 import type { OpenDatabase } from './database';
@@ -29,8 +30,8 @@ import { requireProject } from './project';
 import { printReview } from './review-formats';
 import { reviewTargets } from './review-targets';
 
-/** Revisions are read for the graph, and again for what they do. */
-const disk = createKeptDisk();
+/** Revisions are read for the graph, and again for what they do; one run sees one state of them. */
+const disk = readingOnce(createKeptDisk());
 
 /** `review`: what is wrong with each draft on the schema that it will meet. */
 export async function review(command: ReviewCommand, io: Io): Promise<number> {

@@ -5,6 +5,8 @@ import type { Project } from '../engine/project/project';
 import type { SupabaseProject } from '../engine/project/supabase';
 import { formatMessage, type Problem } from '../engine/text/problem';
 import { findAllProjects, findProject } from '../workspace/find-project';
+import type { KeptFolder } from '../workspace/kept-file';
+import { openKeptHistory, type KeptHistory } from '../workspace/kept-history';
 import { loadHistory, type HistoryCache } from '../workspace/load-history';
 import { loadSupabaseHistory } from '../workspace/load-supabase';
 import type { Workspace } from '../workspace/workspace';
@@ -25,6 +27,8 @@ export interface OpenProject {
   readonly historyProblems: readonly Problem[];
   /** What was read of the revisions, for those who read them again. */
   readonly historyCache: HistoryCache;
+  /** What earlier sessions read of them. */
+  readonly kept: KeptHistory;
 }
 
 /** What is said where `whyNone` has no better reason. */
@@ -58,11 +62,11 @@ export interface Projects extends vscode.Disposable {
   reload(): Promise<void>;
 }
 
-/** Finds the workspace's projects, and looks again when their configuration or a revision changes, saved or typed. */
-export function openProjects(workspace: Workspace, log: Log): Projects {
+/** Finds the workspace's projects, and looks again when their configuration or a revision changes, saved or typed. `keptFolder`: for what is read of histories. */
+export function openProjects(workspace: Workspace, log: Log, keptFolder: KeptFolder | null): Projects {
   const changed = new vscode.EventEmitter<void>();
   const reconfigured = new vscode.EventEmitter<void>();
-  const caches = new Map<string, HistoryCache>();
+  const caches = new Map<string, HistoryReadings>();
   let projects: readonly OpenProject[] = [];
   let supabase: readonly OpenSupabase[] = [];
   let reason: string | null = null;
@@ -70,7 +74,7 @@ export function openProjects(workspace: Workspace, log: Log): Projects {
   const load = async (): Promise<void> => {
     const roots = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => toPath(uri));
     const found = await Promise.all(roots.map((root) => findAllProjects(workspace, root)));
-    const opened = await Promise.all(uniqueProjects(found.flatMap(({ alembic }) => alembic)).map((project) => openProject(workspace, project, roots, caches)));
+    const opened = await Promise.all(uniqueProjects(found.flatMap(({ alembic }) => alembic)).map((project) => openProject(workspace, project, roots, caches, keptFolder)));
     const openedSupabase = await Promise.all(uniqueRoots(found.flatMap((one) => one.supabase)).map((project) => openSupabase(workspace, project, roots)));
     const reasonBefore = reason;
     reason = opened.length + openedSupabase.length > 0 ? null : await explainAbsence(workspace);
@@ -99,7 +103,7 @@ export function openProjects(workspace: Workspace, log: Log): Projects {
     projects = await Promise.all(
       projects.map(async (open) => {
         if (![...paths].some((path) => isRevisionOf(open, path))) return open;
-        const history = await loadHistory(workspace, open.project, open.historyCache, paths);
+        const history = await loadHistory(workspace, open.project, open.historyCache, paths, open.kept);
         return { ...open, history: history.value, historyProblems: history.problems };
       }),
     );
@@ -166,12 +170,14 @@ function isRevisionOf({ project }: OpenProject, path: string): boolean {
   return project.versionLocations.some((location) => (project.recursiveVersionLocations === true ? path.startsWith(`${location}/`) : folderOf(path) === location));
 }
 
-async function openProject(workspace: Workspace, project: Project, roots: readonly string[], caches: Map<string, HistoryCache>): Promise<OpenProject> {
+type HistoryReadings = Pick<OpenProject, 'historyCache' | 'kept'>;
+
+async function openProject(workspace: Workspace, project: Project, roots: readonly string[], caches: Map<string, HistoryReadings>, keptFolder: KeptFolder | null): Promise<OpenProject> {
   const id = `${project.configPath}#${project.section}`;
-  const cache: HistoryCache = caches.get(id) ?? new Map();
-  caches.set(id, cache);
-  const history = await loadHistory(workspace, project, cache);
-  return { id, name: nameOf(project, roots), project, history: history.value, historyProblems: history.problems, historyCache: cache };
+  const readings = caches.get(id) ?? { historyCache: new Map(), kept: openKeptHistory(keptFolder, id) };
+  caches.set(id, readings);
+  const history = await loadHistory(workspace, project, readings.historyCache, undefined, readings.kept);
+  return { id, name: nameOf(project, roots), project, history: history.value, historyProblems: history.problems, ...readings };
 }
 
 async function openSupabase(workspace: Workspace, project: SupabaseProject, roots: readonly string[]): Promise<OpenSupabase> {

@@ -141,7 +141,7 @@ async function previewText(parts: ReviewParts, caches: Map<string, ReplayCache>,
   caches.set(key, cache);
   const result = await fileSql({
     workspace: parts.workspace,
-    project: project && { project: project.project, graph: project.history },
+    project: project && { project: project.project, graph: project.history, kept: project.kept },
     path,
     text,
     database: database && { schema: database.schema, applied: database.applied },

@@ -7,6 +7,7 @@ import type { Project } from '../engine/project/project';
 import { message } from '../engine/text/problem';
 import type { Parsed, Problem } from '../engine/text/problem';
 import { byName } from './disk';
+import type { KeptHistory } from './kept-history';
 import { givingWay } from './pace';
 import type { Workspace } from './workspace';
 
@@ -15,11 +16,12 @@ export type HistoryCache = Map<string, { readonly text: string; readonly parsed:
 
 /**
  * The graph of every revision in the project's version locations, with what is wrong in the files and between them. `changed`: of the
- * files that the cache knows, only these are looked at.
+ * files that the cache knows, only these are looked at. `kept` has what earlier sessions read.
  */
-export async function loadHistory(workspace: Workspace, project: Project, cache: HistoryCache = new Map(), changed?: ReadonlySet<string>): Promise<Parsed<RevisionGraph>> {
+export async function loadHistory(workspace: Workspace, project: Project, cache: HistoryCache = new Map(), changed?: ReadonlySet<string>, kept?: KeptHistory): Promise<Parsed<RevisionGraph>> {
   const paths = await revisionPaths(workspace, project);
   const texts = await Promise.all(paths.map((path) => (changed?.has(path) === false ? (cache.get(path)?.text ?? workspace.read(path)) : workspace.read(path))));
+  const keptHead = await kept?.heads();
   const pace = givingWay();
   const problems: Problem[] = [];
   const files: RevisionFile[] = [];
@@ -30,7 +32,7 @@ export async function loadHistory(workspace: Workspace, project: Project, cache:
       continue;
     }
     const known = cache.get(path);
-    const parsed = known?.text === text ? known.parsed : readRevisionFile(path, text);
+    const parsed = known?.text === text ? known.parsed : (keptHead?.(path, text) ?? readRevisionFile(path, text));
     cache.set(path, { text, parsed });
     await pace();
     problems.push(...parsed.problems);
@@ -39,6 +41,7 @@ export async function loadHistory(workspace: Workspace, project: Project, cache:
   }
   const present = new Set(paths);
   for (const path of cache.keys()) if (!present.has(path)) cache.delete(path);
+  kept?.noteHeads(cache);
   const graph = buildGraph(files);
   return { value: graph.value, problems: [...problems, ...graph.problems] };
 }

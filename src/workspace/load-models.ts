@@ -133,30 +133,56 @@ export function revisionRoots(workspace: Workspace, project: Project): Promise<r
   return importRoots(workspace, [...project.sysPath, project.root], folders.map((folder) => resolvePath(folder, 'env.py')));
 }
 
-/** Python files of the project by path. Where its own folder has no models at all, the folders above it are tried up to the repository's. */
+/** Python files of the project by path. Where its own folder has no models at all, the folders above it are tried, as far as they are the project's. */
 async function searchFolders(workspace: Workspace, project: ModelHome): Promise<ReadonlyMap<string, string>> {
-  const starts = [project.root, ...project.sysPath];
+  const starts = [project.root, ...project.sysPath].filter((start, index, all) => !all.some((other, at) => (other === start ? at < index : isInside(start, other))));
   const found = new Map<string, string>();
-  for (const start of starts) if (!starts.some((other) => other !== start && isInside(start, other))) await readFolder(workspace, project, start, found);
-  for (let folder = project.root; ![...found.values()].some(declaresTables); folder = parentFolder(folder)) {
-    if (parentFolder(folder) === folder || (await workspace.exists(resolvePath(folder, '.git')))) break;
-    if (parentFolder(parentFolder(folder)) === parentFolder(folder)) break;
-    await readFolder(workspace, project, parentFolder(folder), found);
+  for (const start of starts) await readFolder(workspace, project, start, found, [], Infinity);
+  let left = mostFoldersAbove;
+  const done = [...starts];
+  for (const folder of await foldersAbove(workspace, project.root)) {
+    if (left === 0 || [...found.values()].some(declaresTables)) break;
+    left = await readFolder(workspace, project, folder, found, done, left);
+    done.push(folder);
   }
   return found;
 }
 
-async function readFolder(workspace: Workspace, project: ModelHome, start: string, found: Map<string, string>): Promise<void> {
+/** Nobody's project: a home folder that is kept in Git, say. */
+const mostFoldersAbove = 3_000;
+
+/** What lies at the top of a Python project that is not, or not yet, in a repository. */
+const projectFiles = ['pyproject.toml', 'setup.py', 'setup.cfg', 'Pipfile', 'requirements.txt', 'PKG-INFO'];
+
+/**
+ * The folders above this one that belong to the same repository, nearest first; without one, to the same Python project. What lies
+ * above or beside that is other people's, and may be a whole disk.
+ */
+async function foldersAbove(workspace: Workspace, root: string): Promise<readonly string[]> {
+  const has = async (folder: string, names: readonly string[]): Promise<boolean> => (await Promise.all(names.map((name) => workspace.exists(resolvePath(folder, name))))).includes(true);
+  const above = [root];
+  for (let folder = root; parentFolder(folder) !== folder; folder = parentFolder(folder)) above.push(parentFolder(folder));
+  for (const marks of [['.git'], projectFiles]) for (const [index, folder] of above.entries()) if (await has(folder, marks)) return above.slice(1, index + 1);
+  return [];
+}
+
+/** Gives how many of so many folders it had no need to look at; 0: there were more, of which nothing is known then. */
+async function readFolder(workspace: Workspace, project: ModelHome, start: string, found: Map<string, string>, done: readonly string[], most: number): Promise<number> {
   const isMigrations = (folder: string, names: readonly string[]): boolean =>
     folder === project.scriptLocation || project.versionLocations.includes(folder) || names.includes('script.py.mako');
-  for await (const { folder, names } of walkFolders(workspace, start, (path, inside) => isMigrations(path, inside) || isTests(path))) {
+  const inside = new Map<string, string>();
+  let left = most;
+  for await (const { folder, names } of walkFolders(workspace, start, (path, listed) => isMigrations(path, listed) || isTests(path) || done.includes(path))) {
+    if (left-- === 0) return 0;
     const paths = names.filter((name) => name.endsWith('.py') && !isTestFile(name)).map((name) => resolvePath(folder, name)).filter((path) => !found.has(path));
     const texts = await Promise.all(paths.map((path) => workspace.read(path)));
     for (const [index, path] of paths.entries()) {
       const text = texts[index] ?? null;
-      if (text !== null && (declaresTables(text) || definesMetadata(text))) found.set(path, text);
+      if (text !== null && (declaresTables(text) || definesMetadata(text))) inside.set(path, text);
     }
   }
+  for (const [path, text] of inside) found.set(path, text);
+  return left;
 }
 
 /** Tests make tables of their own, which no database is meant to have. */

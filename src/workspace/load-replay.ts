@@ -6,6 +6,7 @@ import { newPythonCache, Reading, type PythonCache } from '../engine/python/eval
 import { emptySchema, type QualifiedName, type Schema } from '../engine/schema/schema';
 import type { NamingConvention } from '../engine/sqlalchemy/naming';
 import type { SqlParser } from '../engine/sql/parser';
+import { few, worthKeeping, type KeptHistory, type Resumed } from './kept-history';
 import { loadSqlParser } from './load-sql-parser';
 import { givingWay } from './pace';
 import { readingOnce, type ReadText, type Texts } from './texts';
@@ -25,6 +26,8 @@ export interface ReplayRequest {
   readonly convention?: NamingConvention | null;
   readonly sql?: SqlParser;
   readonly cache?: ReplayCache;
+  /** What earlier sessions read of the project's history. */
+  readonly kept?: KeptHistory;
 }
 
 /**
@@ -61,7 +64,15 @@ export function newReplayCache(): ReplayCache {
  * from where one stands. What was not understood is in the schema's `unknown`.
  */
 export async function loadReplay(request: ReplayRequest): Promise<Schema> {
-  return (await walk(request, request.start ?? emptySchema)).schema;
+  const { kept, start, applied = [], roots = [], convention = null } = request;
+  if (kept === undefined || start !== undefined || applied.length > 0) return (await walk(request, start ?? emptySchema)).schema;
+  const cache = request.cache ?? newReplayCache();
+  const paths = pathsToReplay(request, cache);
+  const replay = JSON.stringify([roots, convention]);
+  const resumed = await kept.resume(replay, paths, readingOnce(request.workspace).read);
+  const { schema, after } = await walk({ ...request, cache }, emptySchema, resumed);
+  if (paths.length - (resumed?.count ?? 0) >= few) kept.noteReplay(replay, paths, resumed, (path) => cache.revisions.get(path)?.files, after);
+  return schema;
 }
 
 /** What the revisions that a database lacks make of it. */
@@ -93,22 +104,34 @@ function writesOf(operation: Upgrade[number]): readonly QualifiedName[] | null {
   return operation.writes ?? operation.empties ?? null;
 }
 
+interface Walk {
+  readonly schema: Schema;
+  /** What each revision did that was read. */
+  readonly upgrades: readonly Upgrade[];
+  /** The schemas that are worth keeping, by the number of revisions that lead there. */
+  readonly after: ReadonlyMap<number, Schema>;
+}
+
 /** Reads the revisions that are to be replayed and applies them, oldest first. A first walk through a long history takes its time, and gives way. */
-async function walk(request: ReplayRequest, start: Schema): Promise<{ readonly schema: Schema; readonly upgrades: readonly Upgrade[] }> {
+async function walk(request: ReplayRequest, start: Schema, resumed: Resumed | null = null): Promise<Walk> {
   const { workspace, cache = newReplayCache() } = request;
   const sql = request.sql ?? (await loadSqlParser());
   // Revisions share what they import.
   const { read } = readingOnce(workspace);
   const pace = givingWay();
   const upgrades: Upgrade[] = [];
-  let schema = start;
-  for (const path of pathsToReplay(request, cache)) {
-    const upgrade = await readUpgrade(path, read, schema, { ...request, sql, cache });
+  const paths = pathsToReplay(request, cache);
+  const worth = worthKeeping(paths.length);
+  const after = new Map<number, Schema>();
+  let schema = resumed?.schema ?? start;
+  for (let count = resumed?.count ?? 0; count < paths.length; ) {
+    const upgrade = await readUpgrade(paths[count++] ?? '', read, schema, { ...request, sql, cache });
     upgrades.push(upgrade);
     schema = schemaAfter(cache, schema, upgrade);
+    if (worth.includes(count)) after.set(count, schema);
     await pace();
   }
-  return { schema, upgrades };
+  return { schema, upgrades, after };
 }
 
 function schemaAfter(cache: ReplayCache, before: Schema, upgrade: Upgrade): Schema {

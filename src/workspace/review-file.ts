@@ -11,6 +11,7 @@ import type { QualifiedName, Schema } from '../engine/schema/schema';
 import type { NamingConvention } from '../engine/sqlalchemy/naming';
 import type { SqlParser } from '../engine/sql/parser';
 import { message } from '../engine/text/problem';
+import type { KeptHistory } from './kept-history';
 import { revisionRoots } from './load-models';
 import { loadPending, loadReplay } from './load-replay';
 import type { ReplayCache } from './load-replay';
@@ -19,7 +20,7 @@ import type { Workspace } from './workspace';
 export interface ReviewRequest {
   readonly workspace: Workspace;
   /** Null: the file belongs to no project, so what stands before it is not known. */
-  readonly project: { readonly project: Project; readonly graph: RevisionGraph } | null;
+  readonly project: { readonly project: Project; readonly graph: RevisionGraph; readonly kept?: KeptHistory } | null;
   readonly path: string;
   readonly text: string;
   /** What a connected database has and which revisions it has run; null: the history alone. */
@@ -100,9 +101,9 @@ interface Start {
  */
 export async function startOf({ workspace, project, database, sql, cache, convention = null }: Pick<ReviewRequest, 'workspace' | 'project' | 'database' | 'sql' | 'cache' | 'convention'>, roots: readonly string[], file: RevisionFile): Promise<Start> {
   if (project === null) return { schema: withUnknown(emptySchema, message('The file belongs to no Alembic project, so what stands before it is not known.')), unsettled: null };
-  const { graph } = project;
+  const { graph, kept } = project;
   const parents = graph.nodes.get(file.id)?.parents ?? [...file.downRevisions, ...file.dependsOn].filter((id) => graph.nodes.has(id));
-  const request = { workspace, graph, heads: parents, roots, sql, convention, ...(cache && { cache }) };
+  const request = { workspace, graph, heads: parents, roots, sql, convention, ...(cache && { cache }), ...(kept && { kept }) };
   const behind = ancestorsOf(graph, parents);
   // A database that has run anything else (the draft itself, another branch, a revision that nobody has) is not where the draft starts.
   const applied = database?.applied.every((id) => behind.has(id)) === true ? database.applied : null;

@@ -1,13 +1,15 @@
 /**
- * A project of many revisions: what a review reads before it can say what a draft meets. The whole command line beside `alembic upgrade head --sql`,
- * which reads the same scripts; what is kept in a running editor; and how long the reading keeps everybody else from having a turn.
+ * A project of many revisions: what a review reads before it can say what a draft meets, beside `alembic upgrade head --sql`, which reads the same
+ * scripts. Goals: reading anew takes at most a third of that, reading from what was kept (in the running process, or by an earlier session) at most
+ * a twentieth. The whole command line is there too, whose process starts anew each time; and how long the reading keeps others from having a turn.
  */
 import path from 'node:path';
 import { isProject } from '../../src/engine/project/read-project';
 import { createKeptDisk } from '../../src/workspace/kept-disk';
 import { findProject } from '../../src/workspace/find-project';
-import { loadHistory } from '../../src/workspace/load-history';
-import { loadReplay, newReplayCache } from '../../src/workspace/load-replay';
+import { openKeptHistory, type KeptHistory } from '../../src/workspace/kept-history';
+import { loadHistory, type HistoryCache } from '../../src/workspace/load-history';
+import { loadReplay, newReplayCache, type ReplayCache } from '../../src/workspace/load-replay';
 import { loadSqlParser } from '../../src/workspace/load-sql-parser';
 import { projectRoot } from '../harness/paths';
 import { mustRun, runCommand } from '../harness/processes';
@@ -33,12 +35,23 @@ async function prepare(revisions: number): Promise<Contest> {
   const sql = await loadSqlParser();
   const project = await findProject(disk, folder);
   if (!isProject(project)) throw new Error('the project was not found');
-  const read = async (workspace: typeof disk, kept: { readonly history: Parameters<typeof loadHistory>[2]; readonly cache: ReturnType<typeof newReplayCache> }): Promise<void> => {
-    const { value: graph } = await loadHistory(workspace, project, kept.history);
-    const schema = await loadReplay({ workspace, graph, heads: graph.heads, roots: [folder], sql, cache: kept.cache });
+  const read = async (workspace: typeof disk, { history, cache, session }: Memory): Promise<void> => {
+    const { value: graph } = await loadHistory(workspace, project, history, undefined, session);
+    const schema = await loadReplay({ workspace, graph, heads: graph.heads, roots: [folder], sql, cache, ...(session && { kept: session }) });
     if (schema.tables.length < revisions / 4 || schema.unknown.length > 0) throw new Error('the history was not understood');
   };
-  const kept = { history: new Map(), cache: newReplayCache() };
+  const nothing = (): Memory => ({ history: new Map(), cache: newReplayCache() });
+  const kept = nothing();
+  const storage = { path: temporaryFolder('bench-readings'), version: 'bench' };
+  const newSession = (): Memory => ({ ...nothing(), session: openKeptHistory(storage, folder) });
+  const before = newSession();
+  await read(disk, before);
+  await before.session?.save();
+  const fromDisk = async (): Promise<void> => {
+    const session = newSession();
+    await read(createKeptDisk(), session);
+    if (session.cache.revisions.size > 0) throw new Error('revisions were read anew');
+  };
   const timed = async (work: () => Promise<unknown>): Promise<number> => {
     const started = performance.now();
     await work();
@@ -54,8 +67,10 @@ async function prepare(revisions: number): Promise<Contest> {
             if (!stdout.includes('findings')) throw new Error('nothing was reviewed');
           }),
       },
-      { name: 'reading in a running editor, first time', run: () => timed(() => read(createKeptDisk(), { history: new Map(), cache: newReplayCache() })) },
-      { name: 'the same, what others wait at most', run: () => longestTurn(() => read(createKeptDisk(), { history: new Map(), cache: newReplayCache() })) },
+      { name: 'reading in a running editor, first time', run: () => timed(() => read(createKeptDisk(), nothing())) },
+      { name: 'the same, what others wait at most', run: () => longestTurn(() => read(createKeptDisk(), nothing())) },
+      { name: 'from what an earlier session kept', run: () => timed(fromDisk) },
+      { name: 'the same, what others wait at most', run: () => longestTurn(fromDisk) },
       { name: 'reading in a running editor, again', run: () => timed(() => read(disk, kept)) },
       {
         name: 'alembic upgrade head --sql',
@@ -68,6 +83,12 @@ async function prepare(revisions: number): Promise<Contest> {
     ],
     close: async () => undefined,
   };
+}
+
+interface Memory {
+  readonly history: HistoryCache;
+  readonly cache: ReplayCache;
+  readonly session?: KeptHistory;
 }
 
 /** The longest time between two turns of the event loop while the work is done: what a keystroke may have to wait for. */

@@ -52,6 +52,35 @@ describe('finding model files', () => {
     assert.deepEqual((await find(files, '/r/deploy')).files, ['/r/app/models.py']);
   });
 
+  it('looks above it in a Python project that is in no repository', async () => {
+    const files = { '/r/pyproject.toml': '', '/r/src/shop/db/alembic.ini': ini, '/r/src/shop/db/db/env.py': env(''), '/r/src/shop/models.py': base + model('x', 'A'), '/q/models.py': base + model('x', 'B') };
+    assert.deepEqual((await find(files, '/r/src/shop/db')).files, ['/r/src/shop/models.py']);
+  });
+
+  it('leaves alone what lies beside a project that is in no repository', async () => {
+    const workspace = memoryWorkspace({ '/tmp/p/alembic.ini': ini, '/tmp/p/db/env.py': env('', 'None'), '/tmp/q/models.py': base + model('x', 'A'), '/tmp/q/r/s.py': '' });
+    const listed: string[] = [];
+    const watched: Workspace = { ...workspace, list: (folder) => (listed.push(folder), workspace.list(folder)) };
+    assert.deepEqual((await find(watched, '/tmp/p')).files, []);
+    assert.deepEqual(listed.filter((folder) => folder.startsWith('/tmp/q')), []);
+  });
+
+  it('does not take a repository of everything for the project', async () => {
+    const files = { '/home/me/.git/HEAD': '', '/home/me/code/p/alembic.ini': ini, '/home/me/code/p/db/env.py': env('') };
+    const home = (files: Readonly<Record<string, string>>): Workspace => {
+      const near = memoryWorkspace(files);
+      const others = Array.from({ length: 3_100 }, (_, index) => `other_${index}/`);
+      const isOther = (path: string): boolean => path.startsWith('/home/me/other_');
+      return {
+        ...near,
+        list: async (folder) => (isOther(folder) ? ['models.py'] : [...(await near.list(folder)), ...(folder === '/home/me' ? others : [])]),
+        read: async (path) => (isOther(path) ? model('x', 'Other') : near.read(path)),
+      };
+    };
+    assert.deepEqual((await find(home(files), '/home/me/code/p')).files, []);
+    assert.deepEqual((await find(home({ ...files, '/home/me/code/models.py': model('x', 'Near') }), '/home/me/code/p')).files, ['/home/me/code/models.py']);
+  });
+
   it('finds the samples’ models', async () => {
     const inProject = async (name: string, section: string | null = null): Promise<readonly string[]> => {
       const root = `${projectRoot}/test/projects/${name}`;

@@ -4,19 +4,21 @@ import fc from 'fast-check';
 import { isProject } from '../../src/engine/project/read-project';
 import type { Project } from '../../src/engine/project/project';
 import { findProject } from '../../src/workspace/find-project';
+import { openKeptHistory, type KeptHistory } from '../../src/workspace/kept-history';
 import { loadHistory, type HistoryCache } from '../../src/workspace/load-history';
 import { revisionRoots } from '../../src/workspace/load-models';
 import { loadReplay, newReplayCache, type ReplayCache } from '../../src/workspace/load-replay';
 import { loadSqlParser } from '../../src/workspace/load-sql-parser';
 import { reviewFile } from '../../src/workspace/review-file';
 import type { Workspace } from '../../src/workspace/workspace';
+import { temporaryFolder } from '../harness/temporary';
 import { syntheticDraft, syntheticHistory } from '../bench/synthetic-history';
 import { memoryWorkspace } from './memory';
 
 const versions = '/r/migrations/versions';
 const helper = '/r/migrations/names.py';
-const revisions = syntheticHistory(24);
-const draft = syntheticDraft(24, 100);
+const revisions = syntheticHistory(36);
+const draft = syntheticDraft(36, 100);
 
 /** The history with revisions that take a name from another file, and some that ask the database what there is. */
 const start: Readonly<Record<string, string>> = {
@@ -80,6 +82,34 @@ describe('an edit, and what hangs on it', function () {
     assert.ok(compared > 40);
   });
 
+  it(`is reviewed so by what other sessions kept, too (seed ${seed})`, async () => {
+    let resumed = 0;
+    await fc.assert(
+      fc.asyncProperty(edits, async (list) => {
+        const files = { ...start };
+        const workspace = memoryWorkspace(files);
+        const project = await findProject(workspace, '/r');
+        assert.ok(isProject(project));
+        const folder = { path: temporaryFolder('kept'), version: '1' };
+        for (const { file, at, cut, piece, back } of [{ file: -1, at: 0, cut: 0, piece: '', back: false }, ...list]) {
+          const path = file === -1 ? `${versions}/${draft.name}` : file === -2 ? helper : `${versions}/${(revisions[file] ?? draft).name}`;
+          const before = files[path] ?? '';
+          // Here in the heads of the scripts as well: histories of another shape.
+          const position = Math.floor(at * before.length);
+          files[path] = before.slice(0, position) + piece + before.slice(position + cut);
+          const kept = openKeptHistory(folder, '/r');
+          const cache = newReplayCache();
+          assert.deepStrictEqual(await everything(workspace, project, cache, new Map(), kept), await everything(workspace, project, newReplayCache(), new Map()));
+          if (cache.revisions.size < revisions.length / 2) resumed++;
+          await kept.save();
+          if (back) files[path] = before;
+        }
+      }),
+      { numRuns: 8, seed },
+    );
+    assert.ok(resumed > 8, `${resumed} sessions went on from what was kept`);
+  });
+
   it('reads nothing again for a keystroke in the draft, and one revision for a keystroke in that', async () => {
     const sql = await loadSqlParser();
     const files = { ...start };
@@ -101,13 +131,13 @@ describe('an edit, and what hangs on it', function () {
     assert.deepEqual(again.tables, schema.tables);
   });
 
-  async function everything(workspace: Workspace, project: Project, cache: ReplayCache, history: HistoryCache): Promise<unknown> {
+  async function everything(workspace: Workspace, project: Project, cache: ReplayCache, history: HistoryCache, kept?: KeptHistory): Promise<unknown> {
     const sql = await loadSqlParser();
-    const { value: graph, problems } = await loadHistory(workspace, project, history);
+    const { value: graph, problems } = await loadHistory(workspace, project, history, undefined, kept);
     const path = `${versions}/${draft.name}`;
-    const review = await reviewFile({ workspace, project: { project, graph }, path, text: (await workspace.read(path)) ?? '', database: null, desired: null, sql, cache });
+    const review = await reviewFile({ workspace, project: { project, graph, ...(kept && { kept }) }, path, text: (await workspace.read(path)) ?? '', database: null, desired: null, sql, cache });
     const roots = await revisionRoots(workspace, project);
-    const [parents, all] = await Promise.all([[draft.id].flatMap((id) => graph.nodes.get(id)?.parents ?? []), graph.heads].map((heads) => loadReplay({ workspace, graph, heads, roots, sql, cache })));
+    const [parents, all] = await Promise.all([[draft.id].flatMap((id) => graph.nodes.get(id)?.parents ?? []), graph.heads].map((heads) => loadReplay({ workspace, graph, heads, roots, sql, cache, ...(kept && { kept }) })));
     return { problems, heads: graph.heads, review, parents, all };
   }
 });

@@ -57,7 +57,7 @@ export function createReviewText(parts: ReviewParts): ReviewText {
     const postgresVersion = database?.serverVersion ?? settings.postgresVersion;
     const request: ReviewRequest = {
       workspace,
-      project: { project: project.project, graph: project.history },
+      project: { project: project.project, graph: project.history, kept: project.kept },
       path,
       text,
       database: database && { schema: database.schema, applied: database.applied, facts: database.facts() },

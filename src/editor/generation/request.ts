@@ -29,7 +29,7 @@ export function generationRequest(parts: RequestParts, home: Home, modelFiles: r
     largeTableRows: readSettings(home.settings).largeTableRows,
     // A repository may name programs to run: not before the workspace is trusted, and not where the files are elsewhere.
     versionControl: vscode.workspace.isTrusted && toUri(home.project.root).scheme === 'file' ? git : null,
-    replay: async (graph, heads, convention) => loadReplay({ ...(await reading()), graph, heads, convention }),
+    replay: async (graph, heads, convention) => loadReplay({ ...(await reading()), graph, heads, convention, ...(alembic === null ? {} : { kept: alembic.kept }) }),
     pending: async (graph, heads, convention, from) => loadPending({ ...(await reading()), graph, heads, convention, ...from }),
   };
 }

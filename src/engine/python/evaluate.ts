@@ -70,7 +70,7 @@ export class Reading {
   }
 
   /** Reads and walks the module at a path; null when it is not among the files (then it is wanted) or does not exist. */
-  module(path: string, name: string = moduleNameOf(path, this.sources.roots)): LoadedModule | null {
+  module(path: string, name?: string): LoadedModule | null {
     const known = this.modules.get(path);
     if (known !== undefined) return known;
     const text = this.resolver.text(path);
@@ -81,7 +81,7 @@ export class Reading {
       this.cache.modules.set(path, entry);
     }
     entry.parsed.problems.forEach((problem) => this.addProblem(problem));
-    return this.load(entry.parsed.value, name);
+    return this.load(entry.parsed.value, name ?? moduleNameOf(path, this.sources.roots));
   }
 
   private load(syntax: Module, name: string): LoadedModule {

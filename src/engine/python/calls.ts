@@ -206,6 +206,8 @@ function hasYield(body: readonly Statement[]): boolean {
       case 'while':
       case 'with':
         return hasYield(statement.body);
+      case 'match':
+        return statement.cases.some((one) => hasYield(one.body));
       case 'try':
         return hasYield(statement.body) || statement.handlers.some((handler) => hasYield(handler.body)) || hasYield(statement.finally);
       default:

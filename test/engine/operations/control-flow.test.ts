@@ -44,7 +44,11 @@ describe('control flow of scripts', () => {
     ['a dataclass of the module', 'for key in KEYS:\n    op.drop_table(key.table)', ['a', 'b'], 'from dataclasses import dataclass\n\n@dataclass(frozen=True)\nclass Key:\n    table: str\n    other: str = "x"\n\nKEYS = [Key("a"), Key(table="b", other="y")]'],
     ['a try', 'try:\n    op.drop_table("a")\nexcept Exception:\n    op.drop_table("b")', ['a', '? This runs only when something before it fails.']],
     ['a function that cannot be followed', 'fix()', ['? What fix does could not be followed.'], 'from elsewhere import wrapped\n\n@wrapped\ndef fix():\n    op.drop_table("a")'],
-    ['a match', 'match op.get_bind().dialect.name:\n    case "postgresql":\n        op.drop_table("a")', ['? A match statement was not followed.']],
+    ['a match', 'match op.get_bind().dialect.name:\n    case "sqlite":\n        op.drop_table("a")\n    case "postgresql" | "cockroachdb" as name:\n        op.drop_table(name)\n    case _:\n        op.drop_table("c")', ['postgresql']],
+    ['a match that returns', 'match op.get_bind().dialect.name:\n    case "postgresql":\n        return\nop.drop_table("a")', []],
+    ['a match with a guard', 'match ("b", 1):\n    case (name, n) if n > 1:\n        op.drop_table("a")\n    case (name, 1):\n        op.drop_table(name)', ['b']],
+    ['a match with the rest of a list', 'match ["a", "b", "c"]:\n    case [first, *rest]:\n        for name in rest:\n            op.drop_table(name)', ['b', 'c']],
+    ['a match that hangs on something unknown', 'match context.get_x_argument():\n    case {"a": "b"}:\n        op.drop_table("a")\n    case _:\n        op.drop_table("b")', ['a', '? Whether this runs hangs on a condition that is not known.']],
     ['arguments that are not known', 'op.drop_table("a", **options())', ['? A part of the arguments of this drop_table is not known without running it.'], 'from elsewhere import options'],
   ];
   for (const [name, body, expected, head = ''] of same) {

@@ -3,7 +3,7 @@ import { stringOf, truth } from '../../python/known';
 import type { Value } from '../../python/values';
 import type { Schema } from '../../schema/schema';
 import type { Operation } from '../operation';
-import { resolvedSteps } from '../resolve-types';
+import { Replay } from '../resolve-types';
 import type { SqlParser } from '../../sql/parser';
 import { answerOfCatalog } from './catalog-questions';
 import { answerOfServer } from './dialect';
@@ -17,18 +17,21 @@ export class SchemaAsked {
   /** Whether anything was asked that hangs on the schema, known or not. */
   asked = false;
   private readonly pending: Operation[] = [];
+  private readonly replay: Replay | null;
   /** An inspector gives the same answer to the same question for as long as it lives. Source: SQLAlchemy, `Inspector.info_cache`. */
   private readonly answers = new WeakMap<object, Map<string, Answer | null>>();
 
   /** null: it is not known. */
   constructor(
-    private schema: Schema | null,
+    start: Schema | null,
     private readonly offline: boolean,
     private readonly sql: SqlParser,
-  ) {}
+  ) {
+    this.replay = start === null ? null : new Replay(start);
+  }
 
   happens(operation: Operation): void {
-    if (this.schema !== null) this.pending.push(operation);
+    if (this.replay !== null) this.pending.push(operation);
   }
 
   ask(): Schema | null {
@@ -37,10 +40,8 @@ export class SchemaAsked {
   }
 
   now(): Schema | null {
-    if (this.schema === null || this.pending.length === 0) return this.schema;
-    const operations = this.pending.splice(0);
-    this.schema = resolvedSteps(this.schema, operations).at(-1)?.after ?? this.schema;
-    return this.schema;
+    for (const operation of this.pending.splice(0)) this.replay?.next(operation);
+    return this.replay?.schema ?? null;
   }
 
   /** What an attribute or a call is known to be: the server is a PostgreSQL, and has this schema. */

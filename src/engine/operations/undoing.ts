@@ -39,8 +39,11 @@ export class Undoing<T> {
     const isAlone = operation.source?.autocommitBlock !== undefined || operation.online === true;
     if (isAlone !== this.inBlock) {
       // The block begins with a commit, and ends with a new transaction of Alembic's own.
+      const open = this.inBlock && this.inTransaction ? this.base : before;
       [this.inBlock, this.inTransaction] = [isAlone, !isAlone];
       this.begin(before);
+      // A BEGIN that the block leaves open is not committed by every driver.
+      this.other = open;
     }
     if (!this.inTransaction) {
       this.base = before;

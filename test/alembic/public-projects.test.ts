@@ -101,13 +101,13 @@ describe('public projects', function () {
       const source = fetched.projects.find((project) => project.name === name)!;
       const home = writePlainProject(path.join(folder, `${name}-run`), source);
       const url = await server.createDatabase(name);
-      const { failed } = await ask<{ readonly failed: Readonly<Record<string, string>> }>(python, 'upgrade_heads.py', { folder: home, paths: [source.root, fetched.libraries] }, { DATABASE_URL: url.replace(/^postgresql:/, 'postgresql+psycopg:') });
+      const { failed } = await ask<{ readonly failed: Readonly<Record<string, string>> }>(python, 'upgrade_heads.py', { folder: home, paths: [source.root, fetched.libraries] }, { DATABASE_URL: url });
       const project = await findProject(disk, home);
       assert.ok('root' in project);
       const { value: graph } = await loadHistory(disk, project);
       const workspace = leavingOut(graph, Object.keys(failed));
       const convention = namingConvention(source.convention ?? {});
-      const replayed = await loadReplay({ workspace, graph, heads: graph.effectiveHeads, roots: await revisionRoots(disk, project), sql, convention });
+      const replayed = await loadReplay({ workspace, graph, heads: graph.effectiveHeads, roots: await revisionRoots(disk, project), sql, convention, mainOptions: project.mainOptions });
       const real = await readDatabase(url);
       let rebuilds = 0;
       const { differences, held, maybe } = await differencesOf(replayed, real, async (draft) => {
@@ -216,7 +216,7 @@ async function ours(home: string, sql: SqlParser, convention: NamingConvention):
       if (!files.has(file.path)) files.set(file.path, await disk.read(file.path));
       for (;;) {
         const reading = new Reading({ files, roots }, cache);
-        const { value, problems } = readDraft(reading, file.path, { sql, convention, before, offline });
+        const { value, problems } = readDraft(reading, file.path, { sql, convention, before, offline, mainOptions: project.mainOptions });
         const missing = [...reading.wanted].filter((wanted) => !files.has(wanted));
         if (missing.length === 0) return { draft: value!, problems };
         for (const wanted of missing) files.set(wanted, await disk.read(wanted));

@@ -35,6 +35,8 @@ export interface ReadDraftOptions {
   readonly before?: Schema | null;
   /** What the script is told when it asks: `context.is_offline_mode()` is true under `alembic upgrade --sql`. */
   readonly offline?: boolean;
+  /** What `config.get_main_option` gives, by lower-case names: null for what is not known. Absent: nothing of it is known. */
+  readonly mainOptions?: ReadonlyMap<string, string | null> | undefined;
   /** Leaves `downgrade()` unread: nobody asks a history for the way back. */
   readonly upgradeAlone?: boolean;
 }
@@ -53,9 +55,9 @@ export function readDraft(reading: Reading, path: string, options: ReadDraftOpti
     reader.addDamaged(module, name);
     return reader;
   };
-  const before = new SchemaAsked(options.before ?? null, options.offline === true, options.sql);
+  const before = new SchemaAsked(options.before ?? null, options);
   const upgrade = run('upgrade', before);
-  const after = new SchemaAsked(options.before === null || options.before === undefined || options.upgradeAlone === true ? null : before.now(), options.offline === true, options.sql);
+  const after = new SchemaAsked(options.before === null || options.before === undefined || options.upgradeAlone === true ? null : before.now(), options);
   const downgrade = options.upgradeAlone === true ? { operations: [], raises: false } : run('downgrade', after);
   return {
     value: { path, upgrade: upgrade.operations, downgrade: downgrade.operations, downgradeRaises: downgrade.raises, asksSchema: before.asked || after.asked, module: module.syntax },

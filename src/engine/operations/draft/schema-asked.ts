@@ -6,6 +6,7 @@ import type { Operation } from '../operation';
 import { Replay } from '../resolve-types';
 import type { SqlParser } from '../../sql/parser';
 import { answerOfCatalog } from './catalog-questions';
+import { answerOfConfig } from './config-options';
 import { answerOfServer } from './dialect';
 import { answer, hasTable, questionOf, type Answer, type Question } from './inspector';
 
@@ -24,8 +25,7 @@ export class SchemaAsked {
   /** null: it is not known. */
   constructor(
     start: Schema | null,
-    private readonly offline: boolean,
-    private readonly sql: SqlParser,
+    private readonly told: { readonly sql: SqlParser; readonly offline?: boolean; readonly mainOptions?: ReadonlyMap<string, string | null> | undefined },
   ) {
     this.replay = start === null ? null : new Replay(start);
   }
@@ -46,10 +46,10 @@ export class SchemaAsked {
 
   /** What an attribute or a call is known to be: the server is a PostgreSQL, and has this schema. */
   answer(value: Value): HostAnswer | null {
-    const server = answerOfServer(value, this.offline);
+    const server = answerOfServer(value, this.told.offline) ?? answerOfConfig(value, this.told.mainOptions);
     if (server !== null) return server;
     const question = questionOf(value);
-    return question === null ? answerOfCatalog(value, this.sql, () => this.ask()) : this.remembered(question);
+    return question === null ? answerOfCatalog(value, this.told.sql, () => this.ask()) : this.remembered(question);
   }
 
   private remembered(question: Question): Answer | null {

@@ -36,6 +36,7 @@ export async function generate(command: GenerateCommand, io: Io): Promise<number
   if (form === 'supabase') refuseOptionsOfAlembic(command);
   const modelFiles = command.models === null ? null : await modelPaths(disk, io, command.models);
   const roots = async (): Promise<readonly string[]> => ('kind' in project ? [] : revisionRoots(disk, project));
+  const mainOptions = 'kind' in project ? undefined : project.mainOptions;
   return withDatabase(io, command, async (database) => {
     const preparation = await prepareGeneration({
       workspace: disk,
@@ -43,8 +44,8 @@ export async function generate(command: GenerateCommand, io: Io): Promise<number
       form,
       modelFiles,
       database: database && currentDatabase(database, project, form),
-      replay: async (graph, heads, convention) => loadReplay({ workspace: disk, graph, heads, roots: await roots(), convention }),
-      pending: async (graph, heads, convention, from) => loadPending({ workspace: disk, graph, heads, roots: await roots(), convention, ...from }),
+      replay: async (graph, heads, convention) => loadReplay({ workspace: disk, graph, heads, roots: await roots(), convention, mainOptions }),
+      pending: async (graph, heads, convention, from) => loadPending({ workspace: disk, graph, heads, roots: await roots(), convention, mainOptions, ...from }),
       head: command.head,
       ...(command.largeTableRows === null ? {} : { largeTableRows: command.largeTableRows }),
       versionControl: git,

@@ -136,7 +136,7 @@ async function previewText(parts: ReviewParts, caches: Map<string, ReplayCache>,
   const project = path.endsWith('.sql') ? null : parts.projects.ofRevision(path);
   const [sql, models, database] = await Promise.all([parts.sqlParser(), project && parts.modelFiles.desired(project), project && activeDatabase(parts, project)]);
   const postgresVersion = database?.serverVersion ?? readSettings(toUri(path)).postgresVersion;
-  const key = `${project?.id ?? ''}\n${JSON.stringify(models?.convention ?? null)}`;
+  const key = `${project?.id ?? ''}\n${JSON.stringify([models?.convention ?? null, [...(project?.project.mainOptions ?? [])]])}`;
   const cache = caches.get(key) ?? newReplayCache();
   caches.set(key, cache);
   const result = await fileSql({

@@ -35,6 +35,8 @@ export interface ReviewInput {
   readonly files?: ReadonlyMap<string, string | null>;
   readonly roots?: readonly string[];
   readonly convention?: NamingConvention | null;
+  /** The options of alembic.ini, for scripts that ask. */
+  readonly mainOptions?: ReadonlyMap<string, string | null> | undefined;
   readonly cache?: PythonCache;
   /** How the draft will be run, as far as it is known: for locks and transactions. */
   readonly run?: Partial<Pick<RunSettings, 'postgresVersion' | 'transactionPerMigration' | 'timeZone'>>;
@@ -63,7 +65,7 @@ const newestPostgres = 18;
 export function review(input: ReviewInput): Review {
   const files = new Map(input.files ?? []).set(input.path, input.text);
   const reading = new Reading({ files, roots: input.roots ?? [] }, input.cache ?? newPythonCache());
-  const { value: draft, problems } = readDraft(reading, input.path, { sql: input.sql, convention: input.convention ?? null, before: input.before });
+  const { value: draft, problems } = readDraft(reading, input.path, { sql: input.sql, convention: input.convention ?? null, before: input.before, mainOptions: input.mainOptions });
   const wanted = [...reading.wanted];
   if (draft === null) return { diagnostics: [], notReviewed: problems, upgrade: [], downgrade: [], wanted, wantedFacts: [] };
 

@@ -43,7 +43,7 @@ async function revisionSql(request: FileSqlRequest): Promise<Parsed<readonly Scr
   const files = new Map<string, string | null>([[path, text]]);
   for (;;) {
     const reading = new Reading({ files, roots }, cache?.python ?? newPythonCache());
-    const { value: draft, problems } = readDraft(reading, path, { sql, convention, before, offline });
+    const { value: draft, problems } = readDraft(reading, path, { sql, convention, before, offline, mainOptions: project?.project.mainOptions });
     const missing = [...reading.wanted].filter((wanted) => !files.has(wanted));
     if (missing.length === 0) {
       const versionTable = { name: project?.project.env.versionTable ?? 'alembic_version', schema: project?.project.env.versionTableSchema ?? null };

@@ -24,6 +24,8 @@ export interface ReplayRequest {
   readonly roots?: readonly string[];
   /** `target_metadata`'s naming convention: Alembic names with it what a revision leaves unnamed. */
   readonly convention?: NamingConvention | null;
+  /** The options of alembic.ini, for revisions that ask. */
+  readonly mainOptions?: ReadonlyMap<string, string | null> | undefined;
   readonly sql?: SqlParser;
   readonly cache?: ReplayCache;
   /** What earlier sessions read of the project's history. */
@@ -32,7 +34,7 @@ export interface ReplayRequest {
 
 /**
  * What is kept of a history between two readings, so that a change recomputes what hangs on it and nothing else. Values, each good
- * for what it was made of. Keep one for each project and naming convention.
+ * for what it was made of. Keep one for each project, naming convention and alembic.ini.
  */
 export interface ReplayCache {
   /** The syntax trees of what revisions import, and of drafts. */
@@ -158,7 +160,7 @@ function pathsToReplay({ graph, heads, applied = [] }: ReplayRequest, cache: Rep
 }
 
 /** Reads one revision with what it imports from the workspace; the same value as long as none of these texts is another, nor what it asks of the schema. */
-async function readUpgrade(path: string, read: ReadText, before: Schema, { roots = [], sql, cache, convention = null }: ReplayRequest & { readonly sql: SqlParser; readonly cache: ReplayCache }): Promise<Upgrade> {
+async function readUpgrade(path: string, read: ReadText, before: Schema, { roots = [], sql, cache, convention = null, mainOptions }: ReplayRequest & { readonly sql: SqlParser; readonly cache: ReplayCache }): Promise<Upgrade> {
   const kept = cache.revisions.get(path);
   const known = kept !== undefined && (await stillSame(kept.files, read)) ? kept : undefined;
   const upgrade = known?.asked === null ? known.upgrade : known?.asked.get(before);
@@ -166,7 +168,7 @@ async function readUpgrade(path: string, read: ReadText, before: Schema, { roots
   const files = new Map<string, string | null>(known?.files ?? [[path, (await read(path)) ?? '']]);
   for (;;) {
     const reading = new Reading({ files, roots }, cache.python);
-    const { value } = readDraft(reading, path, { sql, convention, before, upgradeAlone: true });
+    const { value } = readDraft(reading, path, { sql, convention, before, mainOptions, upgradeAlone: true });
     const missing = [...reading.wanted].filter((wanted) => !files.has(wanted));
     if (missing.length === 0) {
       const found = value?.upgrade ?? [];

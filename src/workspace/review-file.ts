@@ -61,6 +61,7 @@ export async function reviewFile(request: ReviewRequest): Promise<Review | null>
     sql,
     roots,
     convention: request.convention ?? null,
+    mainOptions: project?.project.mainOptions,
     ...(project !== null && { run: { transactionPerMigration: project.project.env.transactionPerMigration } }),
     ...(request.severities && { severities: request.severities }),
     ...(request.settings && { settings: request.settings }),
@@ -103,7 +104,7 @@ export async function startOf({ workspace, project, database, sql, cache, conven
   if (project === null) return { schema: withUnknown(emptySchema, message('The file belongs to no Alembic project, so what stands before it is not known.')), unsettled: null };
   const { graph, kept } = project;
   const parents = graph.nodes.get(file.id)?.parents ?? [...file.downRevisions, ...file.dependsOn].filter((id) => graph.nodes.has(id));
-  const request = { workspace, graph, heads: parents, roots, sql, convention, ...(cache && { cache }), ...(kept && { kept }) };
+  const request = { workspace, graph, heads: parents, roots, sql, convention, mainOptions: project.project.mainOptions, ...(cache && { cache }), ...(kept && { kept }) };
   const behind = ancestorsOf(graph, parents);
   // A database that has run anything else (the draft itself, another branch, a revision that nobody has) is not where the draft starts.
   const applied = database?.applied.every((id) => behind.has(id)) === true ? database.applied : null;

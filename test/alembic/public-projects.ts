@@ -19,8 +19,12 @@ export interface PublicProject {
   readonly ceiling: number;
   /** Scripts that loop over a set. */
   readonly otherOrder?: number;
-  /** How many of its revisions run on a server without the project's other packages; absent: hardly one does. */
-  readonly runs?: number;
+  /** How many of its revisions cannot run on a server here, without the project's other packages. */
+  readonly left?: number;
+  /** How many tables of the replay were held against the server when this was written: fewer are a step back. */
+  readonly tables: number;
+  /** What it is installed with. A `TypeDecorator` that gives `dialect.type_descriptor(CHAR(32))` is CHAR with psycopg2 and VARCHAR with psycopg. */
+  readonly driver?: 'psycopg2';
   /** The naming convention of its `target_metadata`. */
   readonly convention?: Readonly<Record<string, string>>;
 }
@@ -29,20 +33,20 @@ export interface PublicProject {
 const phoenixConvention = { ix: 'ix_%(table_name)s_%(column_0_N_name)s', uq: 'uq_%(table_name)s_%(column_0_N_name)s', ck: 'ck_%(table_name)s_`%(constraint_name)s`', fk: 'fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s', pk: 'pk_%(table_name)s' };
 
 export const publicProjects: readonly PublicProject[] = [
-  { name: 'aiida', requirement: 'aiida-core==2.9.4', versions: 'aiida/storage/psql_dos/migrations/versions', support: ['aiida/storage/psql_dos/migrations/utils/'], ceiling: 0 },
-  { name: 'airflow', requirement: 'apache-airflow-core==3.3.2', versions: 'airflow/migrations/versions', support: ['airflow/migrations/db_types.py', 'airflow/migrations/utils.py', 'airflow/utils/sqlalchemy.py'], ceiling: 14 },
-  { name: 'ckan', requirement: 'ckan==2.12.0', versions: 'ckan/migration/versions', support: ['ckan/migration/__init__.py'], ceiling: 524, runs: 109 },
-  { name: 'dagster', requirement: 'dagster==1.13.29', versions: 'dagster/_core/storage/alembic/versions', support: ['dagster/_core/storage/migration/utils.py'], ceiling: 0 },
-  { name: 'galaxy', requirement: 'galaxy-data==26.1.2', versions: 'galaxy/model/migrations/alembic/versions_gxy', support: ['galaxy/model/migrations/util.py', 'galaxy/model/custom_types.py', 'galaxy/model/database_object_names.py'], ceiling: 232 },
-  { name: 'glance', requirement: 'glance==33.0.0', versions: 'glance/db/sqlalchemy/alembic_migrations/versions', support: ['glance/db/sqlalchemy/schema.py', 'glance/db/sqlalchemy/alembic_migrations/'], ceiling: 0 },
-  { name: 'ironic', requirement: 'ironic==39.0.0', versions: 'ironic/db/sqlalchemy/alembic/versions', ceiling: 2, runs: 21 },
-  { name: 'langflow', requirement: 'langflow-base==1.13.0', versions: 'langflow/alembic/versions', support: ['langflow/utils/'], ceiling: 1, runs: 109 },
-  { name: 'manila', requirement: 'manila==23.0.1', versions: 'manila/db/migrations/alembic/versions', support: ['manila/db/migrations/utils.py', 'manila/common/constants.py'], ceiling: 2 },
-  { name: 'mistral', requirement: 'mistral==23.0.0', versions: 'mistral/db/sqlalchemy/migration/alembic_migrations/versions', support: ['mistral/db/sqlalchemy/types.py', 'mistral/db/utils.py', 'mistral/services/maintenance.py'], ceiling: 1, runs: 43 },
-  { name: 'octavia', requirement: 'octavia==19.0.0', versions: 'octavia/db/migration/alembic_migrations/versions', support: ['octavia/common/constants.py'], ceiling: 12, runs: 24 },
-  { name: 'phoenix', requirement: 'arize-phoenix==20.26.1', versions: 'phoenix/db/migrations/versions', convention: phoenixConvention, ceiling: 6, runs: 35 },
-  { name: 'prefect', requirement: 'prefect==3.9.1', versions: 'prefect/server/database/_migrations/versions/postgresql', support: ['prefect/server/utilities/database.py'], ceiling: 47 },
-  { name: 'zenml', requirement: 'zenml==0.98.0', versions: 'zenml/zen_stores/migrations/versions', support: ['zenml/enums.py', 'zenml/utils/time_utils.py', 'zenml/constants.py'], ceiling: 12, runs: 8, otherOrder: 2 },
+  { name: 'aiida', requirement: 'aiida-core==2.9.4', versions: 'aiida/storage/psql_dos/migrations/versions', support: ['aiida/storage/psql_dos/migrations/utils/'], tables: 1, left: 999, ceiling: 0 },
+  { name: 'airflow', requirement: 'apache-airflow-core==3.3.2', versions: 'airflow/migrations/versions', support: ['airflow/migrations/db_types.py', 'airflow/migrations/utils.py', 'airflow/utils/sqlalchemy.py'], tables: 1, left: 999, ceiling: 14 },
+  { name: 'ckan', requirement: 'ckan==2.12.0', versions: 'ckan/migration/versions', support: ['ckan/migration/__init__.py'], tables: 1, left: 999, ceiling: 524 },
+  { name: 'dagster', requirement: 'dagster==1.13.29', versions: 'dagster/_core/storage/alembic/versions', support: ['dagster/_core/storage/migration/utils.py'], tables: 1, left: 999, ceiling: 0 },
+  { name: 'galaxy', requirement: 'galaxy-data==26.1.2', versions: 'galaxy/model/migrations/alembic/versions_gxy', support: ['galaxy/model/migrations/util.py', 'galaxy/model/custom_types.py', 'galaxy/model/database_object_names.py'], driver: 'psycopg2', tables: 1, left: 999, ceiling: 232 },
+  { name: 'glance', requirement: 'glance==33.0.0', versions: 'glance/db/sqlalchemy/alembic_migrations/versions', support: ['glance/db/sqlalchemy/schema.py', 'glance/db/sqlalchemy/alembic_migrations/'], tables: 1, left: 999, ceiling: 0 },
+  { name: 'ironic', requirement: 'ironic==39.0.0', versions: 'ironic/db/sqlalchemy/alembic/versions', tables: 1, left: 999, ceiling: 2 },
+  { name: 'langflow', requirement: 'langflow-base==1.13.0', versions: 'langflow/alembic/versions', support: ['langflow/utils/'], tables: 1, left: 999, ceiling: 1 },
+  { name: 'manila', requirement: 'manila==23.0.1', versions: 'manila/db/migrations/alembic/versions', support: ['manila/db/migrations/utils.py', 'manila/common/constants.py'], tables: 1, left: 999, ceiling: 2 },
+  { name: 'mistral', requirement: 'mistral==23.0.0', versions: 'mistral/db/sqlalchemy/migration/alembic_migrations/versions', support: ['mistral/db/sqlalchemy/types.py', 'mistral/db/utils.py', 'mistral/services/maintenance.py'], tables: 1, left: 999, ceiling: 1 },
+  { name: 'octavia', requirement: 'octavia==19.0.0', versions: 'octavia/db/migration/alembic_migrations/versions', support: ['octavia/common/constants.py'], tables: 1, left: 999, ceiling: 12 },
+  { name: 'phoenix', requirement: 'arize-phoenix==20.26.1', versions: 'phoenix/db/migrations/versions', convention: phoenixConvention, tables: 1, left: 999, ceiling: 6 },
+  { name: 'prefect', requirement: 'prefect==3.9.1', versions: 'prefect/server/database/_migrations/versions/postgresql', support: ['prefect/server/utilities/database.py'], tables: 1, left: 999, ceiling: 47 },
+  { name: 'zenml', requirement: 'zenml==0.98.0', versions: 'zenml/zen_stores/migrations/versions', support: ['zenml/enums.py', 'zenml/utils/time_utils.py', 'zenml/constants.py'], tables: 1, left: 999, ceiling: 12, otherOrder: 2 },
 ];
 
 /** Small packages that their revisions use; whatever else they import is absent. */
@@ -55,7 +59,7 @@ export interface FetchedProject extends PublicProject {
 
 /** The revisions of all of them, and the folder of the libraries. */
 export async function fetchPublicProjects(python: PythonEnvironment): Promise<{ readonly projects: readonly FetchedProject[]; readonly libraries: string }> {
-  const key = createHash('sha256').update(JSON.stringify([publicProjects, libraries])).digest('hex').slice(0, 12);
+  const key = createHash('sha256').update(JSON.stringify([publicProjects.map(({ requirement, versions, support }) => [requirement, versions, support]), libraries])).digest('hex').slice(0, 12);
   const folder = await cached(`public-projects-${key}`, async (made) => {
     const pip = async (args: readonly string[]): Promise<void> => {
       const { code, stderr } = await runCommand(python.interpreter, ['-m', 'pip', ...args]);
@@ -82,12 +86,12 @@ shutil.rmtree(wheels)
 `;
 
 /** A plain Alembic project around the revisions; `env.py` runs them offline, or on DATABASE_URL. */
-export function writePlainProject(folder: string, { root, versions, convention = {} }: FetchedProject): string {
+export function writePlainProject(folder: string, { root, versions, convention = {}, driver }: FetchedProject): string {
   mkdirSync(path.join(folder, 'alembic'), { recursive: true });
   const location = path.join(root, versions);
   if (!existsSync(location)) throw new Error(`${location} is not there`);
   writeFileSync(path.join(folder, 'alembic.ini'), `[alembic]\nscript_location = %(here)s/alembic\nversion_locations = ${location}\npath_separator = newline\nprepend_sys_path = ${root}\n`);
-  writeFileSync(path.join(folder, 'alembic', 'env.py'), environment.replace('CONVENTION', JSON.stringify(convention)));
+  writeFileSync(path.join(folder, 'alembic', 'env.py'), environment.replace('CONVENTION', JSON.stringify(convention)).replaceAll('DRIVER', driver));
   return folder;
 }
 
@@ -99,11 +103,11 @@ from sqlalchemy import MetaData, create_engine
 target_metadata = MetaData(naming_convention=CONVENTION or None)
 
 if context.is_offline_mode():
-    context.configure(url="postgresql://", target_metadata=target_metadata, literal_binds=True, dialect_opts={"paramstyle": "named"})
+    context.configure(url="postgresql+DRIVER://", target_metadata=target_metadata, literal_binds=True, dialect_opts={"paramstyle": "named"})
     with context.begin_transaction():
         context.run_migrations()
 else:
-    with create_engine(os.environ["DATABASE_URL"]).connect() as connection:
+    with create_engine(os.environ["DATABASE_URL"].replace("postgresql:", "postgresql+DRIVER:")).connect() as connection:
         context.configure(connection=connection, target_metadata=target_metadata, transaction_per_migration=True)
         with context.begin_transaction():
             context.run_migrations()

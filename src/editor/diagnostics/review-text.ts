@@ -41,7 +41,7 @@ export function createReviewText(parts: ReviewParts): ReviewText {
     const project = parts.projects.ofRevision(path);
     if (project === null) return;
     const [sql, models, database] = await Promise.all([parts.sqlParser(), parts.modelFiles.desired(project), activeDatabase(parts, project)]);
-    const convention = JSON.stringify(models?.convention ?? null);
+    const convention = JSON.stringify([models?.convention ?? null, [...(project.project.mainOptions ?? [])]]);
     const known = memories.get(project.id);
     const memory = known?.convention === convention ? known : { convention, cache: newReplayCache() };
     memories.set(project.id, memory);

@@ -16,7 +16,7 @@ export type RequestParts = Pick<Parts, 'workspace' | 'modelFiles' | 'sqlParser'>
 export function generationRequest(parts: RequestParts, home: Home, modelFiles: readonly string[] | null, database: RestingDatabase | null, head: string | null): GenerationRequest {
   const { workspace } = parts;
   const { alembic } = home;
-  const reading = async () => ({ workspace, roots: alembic === null ? [] : await revisionRoots(workspace, alembic.project), sql: await parts.sqlParser() });
+  const reading = async () => ({ workspace, roots: alembic === null ? [] : await revisionRoots(workspace, alembic.project), mainOptions: alembic?.project.mainOptions, sql: await parts.sqlParser() });
   return {
     workspace,
     project: home.project,

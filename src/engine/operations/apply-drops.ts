@@ -29,11 +29,13 @@ export function dropColumn(schema: Schema, owner: QualifiedName, column: string,
   const keys = [...(old.primaryKey === null ? [] : [old.primaryKey]), ...old.uniques].filter((key) => key.columns.includes(column) || key.include.includes(column));
   const owned = (sequence: Schema['sequences'][number]): boolean => sequence.ownedBy !== null && sameName(sequence.ownedBy, owner) && sequence.ownedBy.column === column;
   let after: Schema = { ...schema, tables: withTableAt(schema.tables, at, withoutColumn(old, column)), ...(schema.sequences.some(owned) ? { sequences: schema.sequences.filter((sequence) => !owned(sequence)) } : {}) };
-  if (!cascade) return after;
-  for (const key of keys) after = withoutKeysTo(after, owner, key.columns);
-  after = withoutReaders(after, (part) => sameName(part, owner) && part.column === column);
+  if (cascade) {
+    for (const key of keys) after = withoutKeysTo(after, owner, key.columns);
+    after = withoutReaders(after, (part) => sameName(part, owner) && part.column === column);
+  }
+  // Up to PostgreSQL 14 they go along in any case; later ones refuse it without CASCADE, so nothing is left to be right about.
   const computed = old.columns.filter((candidate) => candidate.name !== column && candidate.generated !== null && mentionsIdentifier(candidate.generated.expression.sql, column));
-  return computed.reduce((left, candidate) => dropColumn(left, owner, candidate.name, true), after);
+  return computed.reduce((left, candidate) => dropColumn(left, owner, candidate.name, cascade), after);
 }
 
 export function dropConstraint(schema: Schema, owner: QualifiedName, name: string | null, cascade: boolean): Schema {

@@ -202,6 +202,10 @@ type Change =
       readonly empties?: readonly QualifiedName[];
       /** It begins or ends a transaction, or a part of one, by SQL's own words (`transactions.ts`). */
       readonly control?: TransactionControl;
+      /** What came before it in the transaction is taken back: ROLLBACK, also AND CHAIN. */
+      readonly rollback?: true;
+      /** SAVEPOINT, RELEASE, or ROLLBACK TO of that name. */
+      readonly savepoint?: { readonly does: 'set' | 'release' | 'return'; readonly name: string };
       /** What it gives rights and options to: a view among these loses them when it is dropped, and gets them again by this. */
       readonly follows?: readonly QualifiedName[];
     }

@@ -1,4 +1,5 @@
 import type { Reading } from '../python/evaluate';
+import { followFunction } from '../python/calls';
 import { findMember } from '../python/classes';
 import { runFunction, type EventSource, type ScriptEvent } from '../python/run';
 import type { LoadedModule } from '../python/scope';
@@ -34,6 +35,8 @@ export interface ReadDraftOptions {
   readonly before?: Schema | null;
   /** What the script is told when it asks: `context.is_offline_mode()` is true under `alembic upgrade --sql`. */
   readonly offline?: boolean;
+  /** What `config.get_main_option` gives, by lower-case names: null for what is not known. Absent: nothing of it is known. */
+  readonly mainOptions?: ReadonlyMap<string, string | null> | undefined;
   /** Leaves `downgrade()` unread: nobody asks a history for the way back. */
   readonly upgradeAlone?: boolean;
 }
@@ -52,9 +55,9 @@ export function readDraft(reading: Reading, path: string, options: ReadDraftOpti
     reader.addDamaged(module, name);
     return reader;
   };
-  const before = new SchemaAsked(() => options.before ?? null, options.offline === true, options.sql);
+  const before = new SchemaAsked(() => options.before ?? null, options);
   const upgrade = run('upgrade', before);
-  const after = new SchemaAsked(() => (options.upgradeAlone === true ? null : before.now()), options.offline === true, options.sql);
+  const after = new SchemaAsked(() => (options.upgradeAlone === true ? null : before.now()), options);
   const downgrade = options.upgradeAlone === true ? { operations: [], raises: false } : run('downgrade', after);
   return {
     value: { path, upgrade: upgrade.operations, downgrade: downgrade.operations, downgradeRaises: downgrade.raises, asksSchema: before.asked || after.asked, module: module.syntax },
@@ -208,6 +211,7 @@ class ScriptReader {
         const made = readCreateOrDrop(method.object, method.name, this.operationCall(event, method.name, call, null));
         if (made !== null) return made;
       }
+      if (isHandle(method.object) && method.name === 'run_sync') return this.followed(call, 'fn');
       if (isHandle(method.object)) return readHandleCall(method.name, call, { reading: this.reading, sql: this.options.sql }, () => this.operationCall(event, method.name, call, null));
     }
     if (isInspection(call)) return null;
@@ -243,8 +247,19 @@ class ScriptReader {
     return /\bop\.(?!f\(|get_)\w|\bbatch_op\.|\.execute\(/.test(text) ? [unknown(message('What {name} does could not be followed.', { name: definition.name }))] : null;
   }
 
+  /** `op.run_async(f, …)`, `await connection.run_sync(f, …)`: `f` is called with a connection and the rest of the arguments. Source: Alembic and SQLAlchemy, the functions of these names. */
+  private followed(call: CallValue & Located, parameter: string): readonly OperationBody[] | null {
+    const positional = call.args.length > 0;
+    const callee = positional ? call.args[0] : call.keywords.get(parameter);
+    const keywords = new Map([...call.keywords].filter(([name]) => positional || name !== parameter));
+    const connection: Value = { kind: 'call', callee: { kind: 'symbol', name: 'alembic.op.get_bind', at: call.at }, args: [], keywords: new Map(), at: call.at };
+    if (callee !== undefined && followFunction(this.reading, callee, [connection, ...call.args.slice(1)], keywords, call.at)) return null;
+    return [unknown(message('What this function does with the database could not be followed.'))];
+  }
+
   private readOperationCall(event: EventSource, name: string, call: CallValue & Located, batch: Value | null): ReadCall | readonly ReadBody[] | null {
     if (harmless.has(name)) return null;
+    if (name === 'run_async') return this.followed(call, 'async_function');
     if (!isOperation(name, batch !== null)) return [unknown(batch === null ? message('Alembic has no operation {name} of its own; what it does is not known.', { name }) : message('A batch has no operation {name}.', { name }), batch === null ? null : [])];
     const operation = this.operationCall(event, name, call, batch);
     if (call.keywords.has('**')) throw new Unreadable(message('A part of the arguments of this {operation} is not known without running it.', { operation: name }), tablesOf(operation));

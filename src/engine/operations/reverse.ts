@@ -1,6 +1,6 @@
 import { findColumn, findEnum, findTable, sameName, type CheckConstraint, type Column, type ExcludeConstraint, type ForeignKey, type Index, type PrimaryKey, type Schema, type Table, type UniqueConstraint } from '../schema/schema';
 import { message, formatMessage } from '../text/problem';
-import { quoteIdentifier, quoteLiteral, quoteName } from '../sql/identifiers';
+import { mentionsIdentifier, quoteIdentifier, quoteLiteral, quoteName } from '../sql/identifiers';
 import { typeSql } from '../sql/types';
 import { castUsing } from './casts';
 import type { AlterColumn, Operation, OperationOf } from './operation';
@@ -211,7 +211,7 @@ export function constraintsOf(table: Table): readonly CreateConstraint[] {
   ];
 }
 
-/** The column as it was, with the constraints and indexes that PostgreSQL dropped along with it. */
+/** The column as it was, and those that were computed from it and went along. */
 function restoreColumn(operation: OperationOf<'drop_column'>, table: Table | undefined): readonly Operation[] {
   const column = table === undefined ? undefined : findColumn(table, operation.column);
   if (table === undefined || column === undefined) return [];
@@ -219,7 +219,8 @@ function restoreColumn(operation: OperationOf<'drop_column'>, table: Table | und
   const at = { schema: operation.schema, table: operation.table };
   const restored: Operation[] = [{ kind: 'add_column', ...at, column: fillable ? column : { ...column, nullable: true } }];
   if (!fillable) restored.push(backfill(at, column));
-  return restored;
+  const computed = table.columns.filter((other) => other.name !== column.name && other.generated !== null && mentionsIdentifier(other.generated.expression.sql, column.name));
+  return [...restored, ...computed.map((other): Operation => ({ kind: 'add_column', ...at, column: other }))];
 }
 
 /** PostgreSQL cannot make a plain column a generated one: it is made anew and computed, with the indexes and constraints that go along. */

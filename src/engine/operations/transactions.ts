@@ -3,6 +3,7 @@ import { hazardOf, type HazardOptions } from './hazards';
 import { noHazard, strongestLocks, type Hazard, type Lock } from './hazards/hazard';
 import type { Operation } from './operation';
 import type { SchemaStep } from './steps';
+import { takesBack, Undoing } from './undoing';
 
 export interface RunSettings extends HazardOptions {
   /** `supabase`: a SQL file, which the CLI sends as one. */
@@ -53,13 +54,25 @@ export function transactionsOf(operations: readonly Operation[], { form, transac
     // In a file that is sent as one, the next statement begins a transaction of its own.
     if (ends && inTransaction && form === 'alembic') [inTransaction, adrift] = [false, !inBlock];
   }
-  const undone = new Set(operations.flatMap((operation, index) => (operation.kind === 'execute' && operation.control === 'rollback' ? [placed[index]?.transaction] : [])));
+  const undone = undoneOf(operations, form);
   const last = placed.at(-1)?.transaction;
-  return placed.map((placement) => ({
+  return placed.map((placement, index) => ({
     ...placement,
     shared: form === 'alembic' && !transactionPerMigration && !placement.autocommit && !placement.adrift && (placement.transaction === 0 || placement.transaction === last),
-    undone: undone.has(placement.transaction) && !placement.autocommit,
+    undone: undone.has(index) && !placement.autocommit,
   }));
+}
+
+/** The places of operations that a ROLLBACK or ROLLBACK TO takes back, its own among them. */
+function undoneOf(operations: readonly Operation[], form: RunSettings['form']): ReadonlySet<number> {
+  const undone = new Set<number>();
+  if (!operations.some(takesBack)) return undone;
+  const undoing = new Undoing(0, () => form === 'supabase');
+  operations.forEach((operation, index) => {
+    const back = undoing.next(operation, index, index + 1);
+    for (let at = back?.to ?? index + 1; at <= index; at++) undone.add(at);
+  });
+  return undone;
 }
 
 function standsAlone(operation: Operation): boolean {

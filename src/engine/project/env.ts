@@ -15,7 +15,13 @@ import { metadataModules } from './target-metadata';
  */
 export function readEnv(path: string, text: string): Parsed<EnvFile> {
   const { value, problems } = readNowhere(path, text);
-  return { value, problems: problems.map((problem) => (problem.at ? { ...problem, at: { path, range: problem.at.range } } : problem)) };
+  return { value: { ...value, setsOptions: optionsSet(text) }, problems: problems.map((problem) => (problem.at ? { ...problem, at: { path, range: problem.at.range } } : problem)) };
+}
+
+/** The names in `config.set_main_option("…", …)`; null: one of them is not written out. */
+function optionsSet(text: string): readonly string[] | null {
+  const names = [...text.matchAll(/\bset_(?:main|section)_option\s*\(\s*(?:(["'])([\w.]+)\1)?/g)].map((found) => found[2]);
+  return names.every((name) => name !== undefined) ? names : null;
 }
 
 function readNowhere(path: string, text: string): Parsed<EnvFile> {

@@ -36,6 +36,17 @@ export function hasIniOption(file: IniFile, section: string, name: string): bool
   return options !== undefined && (options.has(name.toLowerCase()) || file.defaults.has(name.toLowerCase()));
 }
 
+/** Every option that a section has, those of `[DEFAULT]` and the given ones among them; null: the file has no such section. */
+export function iniOptions(file: IniFile, section: string, given: Readonly<Record<string, string>>): ReadonlyMap<string, string> | null {
+  const options = file.sections.get(section);
+  if (options === undefined) return null;
+  const names = [...file.defaults.keys(), ...options.keys()];
+  return new Map([...Object.entries(given), ...names.flatMap((name): readonly (readonly [string, string])[] => {
+    const { value } = iniOption(file, section, name, given);
+    return value === null ? [] : [[name, value]];
+  })]);
+}
+
 /**
  * An option with `%(name)s` and `%%` interpolated; null when the section or the option is missing, or interpolation fails.
  * `given` are the values Alembic adds to `[DEFAULT]` (`here`); the file's own win over them.

@@ -26,6 +26,11 @@ export interface Project {
   /** `sqlalchemy.url`, if it is written there. May hold a password: never log it. */
   readonly url: string | null;
   readonly outputEncoding: string;
+  /**
+   * The options of its section, as `config.get_main_option` gives them to scripts; null: env.py sets it. Absent where no ini file
+   * configures it. A program that runs Alembic by its API may set others. May hold a password: never log it.
+   */
+  readonly mainOptions?: ReadonlyMap<string, string | null>;
   /** Names of the `post_write_hooks` that Alembic would run on a new file (`black`, `ruff`). */
   readonly postWriteHooks?: readonly string[];
   readonly env: EnvFile;
@@ -60,6 +65,8 @@ export interface EnvFile {
   readonly filtersObjects: boolean;
   /** Modules whose metadata it uses as `target_metadata`, as imported: `app.db.base`. */
   readonly targetMetadata: readonly string[];
+  /** Options of alembic.ini that it sets by itself (`config.set_main_option(…)`); null: any may be. */
+  readonly setsOptions?: readonly string[] | null;
 }
 
 /** No usable project, and what to do about it. */

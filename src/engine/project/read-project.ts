@@ -1,6 +1,6 @@
 import { message } from '../text/problem';
 import type { Parsed, Problem } from '../text/problem';
-import { hasIniOption, iniOption, readIni } from './ini';
+import { hasIniOption, iniOption, iniOptions, readIni } from './ini';
 import type { IniFile } from './ini';
 import { isAbsolutePath, parentFolder, resolvePath } from './paths';
 import type { EnvFile, NoProject, Project } from './project';
@@ -39,6 +39,7 @@ export interface Settings {
   readonly recursiveVersionLocations: boolean;
   readonly sourceless: boolean;
   readonly postWriteHooks: readonly string[];
+  readonly mainOptions: ReadonlyMap<string, string> | null;
 }
 
 export function readConfig(texts: ConfigTexts): Config {
@@ -81,6 +82,7 @@ export function readSettings(config: Config, section: string): Parsed<Settings> 
     recursiveVersionLocations: reader.boolean('recursive_version_locations'),
     sourceless: reader.boolean('sourceless'),
     postWriteHooks: reader.hooks(),
+    mainOptions: config.ini === null ? null : iniOptions(config.ini, section, here(config.ini.path)),
   };
   return { value: settings, problems: [...config.problems, ...reader.problems] };
 }
@@ -113,6 +115,7 @@ export function makeProject(settings: Settings, found: { runsIn: string; scriptL
     url: settings.url,
     outputEncoding: settings.outputEncoding,
     postWriteHooks: settings.postWriteHooks,
+    ...(settings.mainOptions === null || env.setsOptions === null ? {} : { mainOptions: new Map([...settings.mainOptions, ...(env.setsOptions ?? []).map((name) => [name.toLowerCase(), null] as const)]) }),
     env,
     problems,
   };

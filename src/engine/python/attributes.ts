@@ -39,7 +39,9 @@ function moduleAttribute(reading: Reading, object: Value & { readonly kind: 'mod
     if (folder === undefined) return unknown(at, 'There is no `{name}` in {module}.', { name, module: object.name });
     const found = reading.resolver.under(folder, name);
     const dotted = `${object.name}.${name}`;
-    return reading.moduleValue(found.kind === 'external' ? { kind: 'missing', name: dotted } : { ...found, name: dotted }, at);
+    // None of its files has been asked for: it may be a folder that holds such folders itself.
+    if (found.kind === 'external') return reading.moduleValue({ kind: 'namespace', name: dotted, folder: `${folder}/${name}` }, at);
+    return reading.moduleValue({ ...found, name: dotted }, at);
   }
   const module = reading.module(object.path, object.name);
   if (module === null) return unknown(at, '{module} was not read yet.', { module: object.name });

@@ -86,7 +86,7 @@ export function inlineFunction(
 ): Value | null {
   const definition = callee.definition;
   const closure = reading.closures.get(callee);
-  if (closure === undefined || definition.isAsync || reading.callStack.length > 20 || reading.callStack.includes(definition)) return null;
+  if (closure === undefined || (definition.isAsync && !reading.isAsync) || reading.callStack.length > 20 || reading.callStack.includes(definition)) return null;
   if (hasYield(definition.body)) return null;
   if (!decorated && !hasTransparentDecorators(reading, callee)) return null;
   const scope = newScope('function', closure.module, closure);
@@ -103,6 +103,20 @@ export function inlineFunction(
   if (signal.kind === 'return') return signal.value;
   if (signal.kind === 'next') return { kind: 'none', at };
   return null;
+}
+
+/**
+ * What a function does that something outside of the workspace calls with these values, a coroutine function too (what it awaits is
+ * done at once). False: it cannot be followed.
+ */
+export function followFunction(reading: Reading, callee: Value, args: readonly Value[], keywords: ReadonlyMap<string, Value>, at: Place): boolean {
+  if (callee.kind !== 'function') return false;
+  const outer = reading.isAsync;
+  reading.isAsync = callee.definition.isAsync;
+  reading.walked = null;
+  const result = inlineFunction(reading, callee, args, keywords, at);
+  reading.isAsync = outer;
+  return result !== null || reading.walked === callee.definition;
 }
 
 /**
@@ -206,6 +220,8 @@ function hasYield(body: readonly Statement[]): boolean {
       case 'while':
       case 'with':
         return hasYield(statement.body);
+      case 'match':
+        return statement.cases.some((one) => hasYield(one.body));
       case 'try':
         return hasYield(statement.body) || statement.handlers.some((handler) => hasYield(handler.body)) || hasYield(statement.finally);
       default:

@@ -36,6 +36,8 @@ export class Reading {
   run: RunState | null = null;
   /** Function calls that are being followed, to stop recursion. */
   readonly callStack: unknown[] = [];
+  /** A coroutine is walked: what it awaits is done at once. */
+  isAsync = false;
   /** The function that was followed last, to its end. */
   walked: FunctionDefinition | null = null;
   /** The scopes in which functions, lambdas and classes were defined. */

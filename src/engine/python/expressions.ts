@@ -97,6 +97,7 @@ export function evaluateExpression(reading: Reading, expression: Expression, sco
         yielding.value = expression.value === null ? { kind: 'none', at: here } : inner(expression.value);
         return { kind: 'none', at: here };
       }
+      if (reading.isAsync && expression.keyword === 'await' && expression.value !== null) return inner(expression.value);
       return unknown(here, 'What {keyword} yields is known only when it runs.', { keyword: expression.keyword });
     }
     case 'missing':

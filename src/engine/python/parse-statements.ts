@@ -13,6 +13,7 @@ import {
   textOf,
   type Source,
 } from './parse-expressions';
+import { readCase } from './parse-patterns';
 import type { Expression, ImportedName, Statement, StringLiteral } from './syntax';
 
 /** Blocks nested deeper than this are passed over, so that no input can exhaust the stack. */
@@ -108,7 +109,7 @@ function readStatement(source: Source, node: SyntaxNode, depth: number): Stateme
       return {
         kind: 'match',
         subject: readExpression(source, children[1], range),
-        cases: clauses.map((clause) => body(childrenOf(clause).find((child) => child.name === 'Body'))),
+        cases: clauses.map((clause) => ({ ...readCase(source, clause), body: body(childrenOf(clause).find((child) => child.name === 'Body')) })),
         range,
       };
     }

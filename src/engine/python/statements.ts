@@ -1,15 +1,15 @@
 import type { Place } from '../text/text';
 import { bindTarget, executeAssignment, executeUpdate } from './assignments';
+import { decide, disagreement, executeIf, executeMatch } from './branches';
 import { followContext } from './calls';
 import { executeClass } from './class-bodies';
 import type { Reading } from './evaluate';
 import { evaluateExpression, iterate, maximumSteps } from './expressions';
 import { executeImport, executeImportFrom } from './import-statements';
-import { truth, unknown } from './known';
-import { applyUnary } from './operators';
+import { unknown } from './known';
 import { reportContext, reportRaise, reportUnknown, reportValue, type Guard, type RunState } from './run';
 import { assign, branchOf, type Binding, type Scope } from './scope';
-import type { For, If, Statement, Try, While } from './syntax';
+import type { For, Statement, Try, While } from './syntax';
 import type { Value } from './values';
 
 /** How a block ended. `uncertain`: it may have returned before its end. */
@@ -106,10 +106,8 @@ function execute(reading: Reading, statement: Statement, scope: Scope): Signal {
       }
       return signal;
     }
-    case 'match': {
-      if (run !== null) reportUnknown(run, at, 'A match statement was not followed.');
-      return { kind: statement.cases.some((body) => body.some((inner) => inner.kind === 'return')) ? 'uncertain' : 'next' };
-    }
+    case 'match':
+      return executeMatch(reading, statement, scope);
     case 'delete':
       for (const target of statement.targets) if (target.kind === 'name') scope.bindings.delete(target.name);
       return next;
@@ -122,103 +120,6 @@ function execute(reading: Reading, statement: Statement, scope: Scope): Signal {
     default:
       return next;
   }
-}
-
-/** Whether a condition holds: by its value, else by the host; null: not known. */
-function decide(reading: Reading, condition: Value): boolean | null {
-  return truth(condition) ?? reading.run?.host.condition?.(condition) ?? null;
-}
-
-function executeIf(reading: Reading, statement: If, scope: Scope): Signal {
-  const run = reading.run;
-  const outcomes: { scope: Scope; signal: Signal }[] = [];
-  const before = run?.guards ?? [];
-  const tested: Value[] = [];
-  const failed: Guard[] = [];
-  /** Guards that hold behind the statement because a branch left the function. */
-  const left: Guard[] = [];
-  let open = true;
-  for (const branch of statement.branches) {
-    const condition = evaluateExpression(reading, branch.condition, scope);
-    const decided = decide(reading, condition);
-    if (decided === false) continue;
-    if (isTypeChecking(condition)) {
-      // The body is for annotations; what runs is the `else`, so it has the last word.
-      executeBlock(reading, branch.body, scope);
-      continue;
-    }
-    const certain = decided === true && failed.length === 0;
-    if (certain) return executeBlock(reading, branch.body, scope);
-    const guard: Guard = { kind: 'condition', condition, holds: true };
-    if (run !== null) run.guards = decided === true ? [...before, ...failed] : [...before, ...failed, guard];
-    const inner = branchOf(scope);
-    const effects = run?.effects ?? 0;
-    const signal = executeBlock(reading, branch.body, inner);
-    outcomes.push({ scope: inner, signal });
-    if (decided === true) {
-      open = false;
-      break;
-    }
-    // Behind `if x: return` stands what could be written as `if not x: …`; a branch that does something is one of two ways.
-    const otherwise: Guard = run === null || run.effects > effects ? { ...guard, holds: false } : { ...guard, condition: applyUnary('not', condition, condition.at) };
-    if (signal.kind !== 'next') left.push(otherwise);
-    tested.push(condition);
-    failed.push(otherwise);
-  }
-  if (open) {
-    if (failed.length === 0) return executeBlock(reading, statement.otherwise, scope);
-    if (run !== null) run.guards = [...before, ...failed];
-    const inner = branchOf(scope);
-    const signal = executeBlock(reading, statement.otherwise, inner);
-    if (signal.kind !== 'next' && tested.length === 1 && tested[0] !== undefined) left.push({ kind: 'condition', condition: tested[0], holds: true });
-    outcomes.push({ scope: inner, signal });
-  }
-  if (run !== null) run.guards = [...before, ...left];
-  merge(scope, outcomes.filter((outcome) => outcome.signal.kind === 'next' || outcome.signal.kind === 'uncertain').map((outcome) => outcome.scope));
-  return combine(outcomes.map((outcome) => outcome.signal));
-}
-
-function isTypeChecking(condition: Value): boolean {
-  return condition.kind === 'symbol' && condition.name === 'typing.TYPE_CHECKING';
-}
-
-/** A branch that raises does not go on: what follows happens when it was not taken. */
-function combine(signals: readonly Signal[]): Signal {
-  const going = signals.filter((signal) => signal.kind !== 'raise');
-  const first = going[0];
-  if (first === undefined) return signals[0] ?? next;
-  if (going.every((signal) => signal.kind === 'next')) return next;
-  if (going.length === 1) return first;
-  // Loops end or go on depending on something unknown, values differ: all of it is uncertain.
-  return { kind: 'uncertain' };
-}
-
-/** Takes what branches bound into the scope around them; where they disagree about a constant, it is unknown. */
-function merge(scope: Scope, branches: readonly Scope[]): void {
-  const names = new Set(branches.flatMap((branch) => [...branch.bindings.keys()]));
-  for (const name of names) {
-    const before = scope.bindings.get(name);
-    const found = branches.map((branch) => branch.bindings.get(name) ?? before);
-    const present = found.filter((binding): binding is Binding => binding !== undefined);
-    const first = present[0];
-    if (first === undefined) continue;
-    scope.bindings.set(name, present.every((binding) => agrees(first, binding)) ? first : disagreement(first));
-  }
-  for (const branch of branches) scope.stars.push(...branch.stars);
-}
-
-/** Definitions and imports: the first branch wins. Constants have to be the same. */
-function agrees(a: Binding, b: Binding): boolean {
-  if (a === b || /^(lazy|class|function|module|symbol|lambda)$/.test(a.kind)) return true;
-  if (a.kind === 'string' && b.kind === 'string') return a.value === b.value;
-  if (a.kind === 'number' && b.kind === 'number') return a.text === b.text;
-  if (a.kind === 'bool' && b.kind === 'bool') return a.value === b.value;
-  return a.kind === 'none' && b.kind === 'none';
-}
-
-function disagreement(binding: Binding): Binding {
-  if (binding.kind === 'lazy') return binding;
-  return unknown(binding.at, 'What this is hangs on a condition that is not known without running it.');
 }
 
 function executeFor(reading: Reading, statement: For, scope: Scope): Signal {
@@ -278,6 +179,7 @@ function containsReturn(body: readonly Statement[]): boolean {
     if (statement.kind === 'return') return true;
     if (statement.kind === 'if') return statement.branches.some((branch) => containsReturn(branch.body)) || containsReturn(statement.otherwise);
     if (statement.kind === 'for' || statement.kind === 'while' || statement.kind === 'with' || statement.kind === 'try') return containsReturn(statement.body);
+    if (statement.kind === 'match') return statement.cases.some(({ body: inner }) => containsReturn(inner));
     return false;
   });
 }

@@ -317,8 +317,29 @@ export interface With extends Located {
 export interface Match extends Located {
   readonly kind: 'match';
   readonly subject: Expression;
-  readonly cases: readonly (readonly Statement[])[];
+  readonly cases: readonly MatchCase[];
 }
+
+export interface MatchCase {
+  readonly pattern: Pattern;
+  /** Behind `if`. */
+  readonly guard: Expression | null;
+  readonly body: readonly Statement[];
+}
+
+/** What stands behind `case`. Source: Python's reference, "Patterns". */
+export type Pattern =
+  /** A literal or a dotted name: compared with `==`. */
+  | { readonly kind: 'value'; readonly value: Expression }
+  /** A name takes anything; null is `_`. */
+  | { readonly kind: 'capture'; readonly name: string | null; readonly range: TextRange }
+  | { readonly kind: 'as'; readonly pattern: Pattern; readonly name: string; readonly range: TextRange }
+  | { readonly kind: 'or'; readonly patterns: readonly Pattern[] }
+  | { readonly kind: 'sequence'; readonly items: readonly Pattern[] }
+  /** `*rest` in a sequence. */
+  | { readonly kind: 'star'; readonly name: string | null; readonly range: TextRange }
+  /** Mappings and classes: whether they match is not worked out. */
+  | { readonly kind: 'other'; readonly names: readonly string[]; readonly range: TextRange };
 
 /** `range` begins at the first decorator. */
 export interface FunctionDefinition extends Located {

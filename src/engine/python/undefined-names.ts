@@ -1,5 +1,5 @@
 import type { TextRange } from '../text/text';
-import type { Expression, FunctionDefinition, Module, Parameter, Statement } from './syntax';
+import type { Expression, FunctionDefinition, Module, Parameter, Pattern, Statement } from './syntax';
 
 /** A name that is used and that nothing in its file gives a value. */
 export interface UndefinedName {
@@ -113,8 +113,9 @@ function bind(statements: readonly Statement[], names: Set<string>): boolean {
       case 'try':
         statement.handlers.forEach(({ name }) => name !== null && names.add(name));
         break;
-      // What a pattern binds is not read.
       case 'match':
+        statement.cases.forEach(({ pattern }) => bindPattern(pattern, names));
+        break;
       case 'missing':
         return false;
       default:
@@ -128,6 +129,14 @@ function bindTarget(target: Expression, names: Set<string>): void {
   if (target.kind === 'name') names.add(target.name);
   else if (target.kind === 'starred') bindTarget(target.value, names);
   else if (target.kind === 'tuple' || target.kind === 'list') target.items.forEach((item) => bindTarget(item, names));
+}
+
+function bindPattern(pattern: Pattern, names: Set<string>): void {
+  if ('name' in pattern && pattern.name !== null) names.add(pattern.name);
+  if (pattern.kind === 'as') bindPattern(pattern.pattern, names);
+  if (pattern.kind === 'other') pattern.names.forEach((name) => names.add(name));
+  if (pattern.kind === 'or') pattern.patterns.forEach((part) => bindPattern(part, names));
+  if (pattern.kind === 'sequence') pattern.items.forEach((part) => bindPattern(part, names));
 }
 
 /** `(name := value)` binds in the function around it, from inside of comprehensions too. */
@@ -149,6 +158,8 @@ function bodiesOf(statement: Statement): readonly (readonly Statement[])[] {
       return [statement.body, ...statement.handlers.map(({ body }) => body), statement.otherwise, statement.finally];
     case 'with':
       return [statement.body];
+    case 'match':
+      return statement.cases.map(({ body }) => body);
     default:
       return [];
   }
@@ -166,6 +177,8 @@ function expressionsOf(statement: Statement): readonly Expression[] {
       return statement.branches.map(({ condition }) => condition);
     case 'for':
       return [statement.iterable];
+    case 'match':
+      return [statement.subject, ...statement.cases.flatMap(({ guard }) => guard ?? [])];
     case 'while':
       return [statement.condition];
     case 'try':

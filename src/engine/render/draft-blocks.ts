@@ -65,7 +65,7 @@ function bodiesOf(statement: Statement): readonly (readonly Statement[])[] {
     case 'try':
       return [statement.body, ...statement.handlers.map((handler) => handler.body), statement.otherwise, statement.finally];
     case 'match':
-      return statement.cases;
+      return statement.cases.map(({ body }) => body);
     default:
       return [];
   }

@@ -15,7 +15,7 @@ import { need } from '../../harness/tools';
 import { differencesFrom, remakeStatements, textsOf } from './compare-with-server';
 import { sqlCases } from './statements';
 
-const versions: readonly PostgresMajor[] = [15, 18];
+const versions: readonly PostgresMajor[] = [14, 15, 18];
 
 for (const major of versions) {
   describe(`SQL replayed and run on PostgreSQL ${major}`, function () {
@@ -35,7 +35,9 @@ for (const major of versions) {
     const operations = (sql: string): readonly Operation[] => readSql(sql, parser).value.flatMap((statement) => statement.operations);
 
     sqlCases.forEach((one, index) => {
-      if ((one.from ?? 0) > major) return;
+      if ((one.from ?? 0) > major || (one.until ?? major) < major) return;
+      // What older servers alone do is seen there; the rest is no different from 15.
+      if (major === 14 && one.until === undefined) return;
       it(one.sql, async () => {
         const database = `case${index}`;
         const url = await server.createDatabase(database);

@@ -4,6 +4,8 @@ export interface SqlCase {
   readonly given?: string;
   /** The first version of PostgreSQL that takes it. */
   readonly from?: number;
+  /** The last version that takes it. */
+  readonly until?: number;
   /** That it is not understood is right; else the test asks for it. */
   readonly maybe?: true;
 }
@@ -247,6 +249,8 @@ export const sqlCases: readonly SqlCase[] = [
     'ALTER TABLE ix_job_status RENAME TO quick',
     'ALTER TABLE job ADD CONSTRAINT e EXCLUDE USING btree (owner WITH =) WHERE (status = \'NEW\') DEFERRABLE',
     'ALTER TABLE job ALTER CONSTRAINT job_team_id_fkey DEFERRABLE INITIALLY DEFERRED',
+    { given: 'ALTER TABLE job ADD double bigint GENERATED ALWAYS AS (id * 2) STORED, ADD other bigint GENERATED ALWAYS AS (team_id * 2) STORED; CREATE INDEX ix_double ON job (double);', sql: 'ALTER TABLE job DROP COLUMN id', until: 14 },
+    { given: 'CREATE TABLE line (price integer, tax integer, total integer GENERATED ALWAYS AS (price + tax) STORED CHECK (total > 0)) PARTITION BY LIST (price); CREATE TABLE line_1 PARTITION OF line FOR VALUES IN (1);', sql: 'ALTER TABLE line DROP COLUMN tax', until: 14 },
     'ALTER TABLE job ADD CHECK (id > 0) NO INHERIT, ADD CONSTRAINT c CHECK (owner <> \'\') NOT VALID; ALTER TABLE job VALIDATE CONSTRAINT c',
     "ALTER TABLE job RENAME CONSTRAINT job_team_id_fkey TO fk; COMMENT ON CONSTRAINT fk ON job IS 'c'",
     'ALTER TABLE team DROP CONSTRAINT team_pkey CASCADE',

@@ -44,7 +44,14 @@ describe('control flow of scripts', () => {
     ['a dataclass of the module', 'for key in KEYS:\n    op.drop_table(key.table)', ['a', 'b'], 'from dataclasses import dataclass\n\n@dataclass(frozen=True)\nclass Key:\n    table: str\n    other: str = "x"\n\nKEYS = [Key("a"), Key(table="b", other="y")]'],
     ['a try', 'try:\n    op.drop_table("a")\nexcept Exception:\n    op.drop_table("b")', ['a', '? This runs only when something before it fails.']],
     ['a function that cannot be followed', 'fix()', ['? What fix does could not be followed.'], 'from elsewhere import wrapped\n\n@wrapped\ndef fix():\n    op.drop_table("a")'],
-    ['a match', 'match op.get_bind().dialect.name:\n    case "postgresql":\n        op.drop_table("a")', ['? A match statement was not followed.']],
+    ['an operation that is invoked', 'op.invoke(ops.DropTableOp("a", schema="s"))\nop.invoke(ops.AlterColumnOp("t", "c", modify_nullable=False))\nop.invoke(Own())', ['a', 'alter_column', '? What the operation does that is given to op.invoke() is not known.'], 'from alembic.operations import ops\n\nclass Own(ops.MigrateOperation):\n    pass'],
+    ['a coroutine', 'op.run_async(change, "a", second="b")\nop.drop_table("c")', ['a', 'b', 'execute', 'inner', 'c'], 'async def drop(connection, name):\n    await connection.execute(sa.text(f"DROP TABLE {name}"))\n\ndef plain(connection, name):\n    sa.Table(name, sa.MetaData()).drop(connection)\n\nasync def change(connection, first, *, second):\n    await drop(connection, first)\n    await connection.execute(sa.text(f"DROP TABLE {second}"))\n    await connection.execute(sa.text("SELECT 1"))\n    await connection.run_sync(plain, "inner")'],
+    ['a coroutine from elsewhere', 'op.run_async(change)', ['? What this function does with the database could not be followed.'], 'from elsewhere import change'],
+    ['a match', 'match op.get_bind().dialect.name:\n    case "sqlite":\n        op.drop_table("a")\n    case "postgresql" | "cockroachdb" as name:\n        op.drop_table(name)\n    case _:\n        op.drop_table("c")', ['postgresql']],
+    ['a match that returns', 'match op.get_bind().dialect.name:\n    case "postgresql":\n        return\nop.drop_table("a")', []],
+    ['a match with a guard', 'match ("b", 1):\n    case (name, n) if n > 1:\n        op.drop_table("a")\n    case (name, 1):\n        op.drop_table(name)', ['b']],
+    ['a match with the rest of a list', 'match ["a", "b", "c"]:\n    case [first, *rest]:\n        for name in rest:\n            op.drop_table(name)', ['b', 'c']],
+    ['a match that hangs on something unknown', 'match context.get_x_argument():\n    case {"a": "b"}:\n        op.drop_table("a")\n    case _:\n        op.drop_table("b")', ['a', '? Whether this runs hangs on a condition that is not known.']],
     ['arguments that are not known', 'op.drop_table("a", **options())', ['? A part of the arguments of this drop_table is not known without running it.'], 'from elsewhere import options'],
   ];
   for (const [name, body, expected, head = ''] of same) {

@@ -8,7 +8,9 @@ import { readBulkInsert } from './bulk-insert';
 import { isDdlElement, readDdlElement } from './ddl-elements';
 import { executedFrom, readExecuted } from './execute';
 import { readCreateIndex, readDropIndex } from './indexes';
+import { invoked } from './invoke';
 import { readAddEnumValue, readSyncEnumValues } from './postgresql-enum';
+import { bindArguments } from './signatures';
 import { readCreateTable } from './tables';
 
 /** What one call of Alembic's does. Throws `Unreadable` where an argument that matters is not known. */
@@ -64,10 +66,13 @@ function read(call: OperationCall): ReadCall {
       return readSyncEnumValues(call);
     case 'add_enum_value':
       return readAddEnumValue(call);
-    case 'invoke':
-      throw new Unreadable(message('An operation object that is given to op.invoke() is not followed.'));
-    case 'run_async':
-      throw new Unreadable(message('What an asynchronous function does with the database is not followed.'));
+    case 'invoke': {
+      const made = invoked(call.arguments.named.get('operation'));
+      if (made === null) throw new Unreadable(message('What the operation does that is given to op.invoke() is not known.'));
+      const { operations } = read({ ...call, ...made, arguments: bindArguments(made.name, made.call, false) });
+      // A fix writes calls of `op`, not of constructors.
+      return { operations: operations.map((operation) => ({ ...operation, whole: false })) };
+    }
     default:
       throw new Unreadable(message('Alembic has no operation {name}.', { name: call.name }), []);
   }

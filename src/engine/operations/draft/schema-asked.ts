@@ -3,9 +3,10 @@ import { stringOf, truth } from '../../python/known';
 import type { Value } from '../../python/values';
 import type { Schema } from '../../schema/schema';
 import type { Operation } from '../operation';
-import { resolvedSteps } from '../resolve-types';
+import { Replay } from '../resolve-types';
 import type { SqlParser } from '../../sql/parser';
 import { answerOfCatalog } from './catalog-questions';
+import { answerOfConfig } from './config-options';
 import { answerOfServer } from './dialect';
 import { answer, hasTable, questionOf, type Answer, type Question } from './inspector';
 
@@ -20,13 +21,13 @@ export class SchemaAsked {
   /** An inspector gives the same answer to the same question for as long as it lives. Source: SQLAlchemy, `Inspector.info_cache`. */
   private readonly answers = new WeakMap<object, Map<string, Answer | null>>();
 
-  private schema: Schema | null = null;
+  /** Undefined until somebody asks. */
+  private replay: Replay | null | undefined;
 
   /** `start` gives null where the schema is not known. */
   constructor(
     private readonly start: () => Schema | null,
-    private readonly offline: boolean,
-    private readonly sql: SqlParser,
+    private readonly told: { readonly sql: SqlParser; readonly offline?: boolean; readonly mainOptions?: ReadonlyMap<string, string | null> | undefined },
   ) {}
 
   happens(operation: Operation): void {
@@ -39,18 +40,20 @@ export class SchemaAsked {
   }
 
   now(): Schema | null {
-    const schema = (this.schema ??= this.start());
-    const operations = this.pending.splice(0);
-    if (schema !== null) this.schema = resolvedSteps(schema, operations).at(-1)?.after ?? schema;
-    return this.schema;
+    if (this.replay === undefined) {
+      const start = this.start();
+      this.replay = start === null ? null : new Replay(start);
+    }
+    for (const operation of this.pending.splice(0)) this.replay?.next(operation);
+    return this.replay?.schema ?? null;
   }
 
   /** What an attribute or a call is known to be: the server is a PostgreSQL, and has this schema. */
   answer(value: Value): HostAnswer | null {
-    const server = answerOfServer(value, this.offline);
+    const server = answerOfServer(value, this.told.offline === true) ?? answerOfConfig(value, this.told.mainOptions);
     if (server !== null) return server;
     const question = questionOf(value);
-    return question === null ? answerOfCatalog(value, this.sql, () => this.ask()) : this.remembered(question);
+    return question === null ? answerOfCatalog(value, this.told.sql, () => this.ask()) : this.remembered(question);
   }
 
   private remembered(question: Question): Answer | null {

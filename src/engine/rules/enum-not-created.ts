@@ -64,7 +64,9 @@ function finding(pass: Pass, direction: 'upgrade' | 'downgrade', step: Step, { t
     ...(doubtful ? { severity: 'warning' as const } : {}),
     message: doubtful
       ? message('This draft uses the enum type {type} and does not create it, and what stands before the draft is not known. Unless an earlier revision has created it, PostgreSQL answers 42704. Create it first.', args)
-      : step.operation.kind === 'create_table'
+      : step.operation.kind === 'create_table' && pass.form === 'sql'
+        ? message('The enum type {type} does not exist when this runs: PostgreSQL answers 42704. Create the type first.', args)
+        : step.operation.kind === 'create_table'
         ? message('The enum type {type} does not exist when this runs, and create_type=False keeps the table from creating it: PostgreSQL answers 42704. Create the type first.', args)
         : message('The enum type {type} does not exist when this runs, and neither adding nor altering a column creates it: PostgreSQL answers 42704. Create the type first.', args),
     at: placeOf(step.operation, ...names) ?? { path: '', range: { start: 0, end: 0 } },
@@ -82,7 +84,7 @@ function fix(pass: Pass, direction: 'upgrade' | 'downgrade', step: Step, type: E
     ...changes.map((change) => conversion(pass, change, there(change.step.before))),
     ...(direction === 'upgrade' ? [dropInDowngrade(pass, type)] : []),
   ]);
-  return edits === null ? [] : [{ title: direction === 'upgrade' ? `Create the type "${type.name}" here, drop it in downgrade` : `Create the type "${type.name}" here`, edits, safety: changes.some(foldsRows(pass)) ? 'review' : safety }];
+  return edits === null ? [] : [{ title: direction === 'upgrade' && pass.form === 'alembic' ? `Create the type "${type.name}" here, drop it in downgrade` : `Create the type "${type.name}" here`, edits, safety: changes.some(foldsRows(pass)) ? 'review' : safety }];
 }
 
 /**

@@ -121,7 +121,8 @@ function readScript(input: ReviewInput): ReadText {
 
 function readFileOfSql(input: ReviewInput): ReadText {
   const { value: draft, problems } = readSqlDraft(input.path, input.text, input.sql);
-  const of = { form: 'sql', file: null, marks: marksOfSql(draft), downgradeRaises: false, history: null, script: noScript } as const;
+  // Its way back is closed, as where a downgrade raises.
+  const of = { form: 'sql', file: null, marks: marksOfSql(draft), downgradeRaises: true, history: null, script: noScript } as const;
   const statementAt = (offset: number): TextRange => {
     const statement = draft.statements.find(({ range, closed }) => range.start <= offset && offset < (closed ?? range.end));
     return statement === undefined ? { start: offset, end: offset } : placeAmongLines(draft.text, { start: statement.range.start, end: statement.closed ?? statement.range.end });

@@ -1,4 +1,5 @@
-import { tokenize } from '../sql/identifiers';
+import { utf8Length } from '../schema/constraint-names';
+import { nameOf, tokenize } from '../sql/identifiers';
 import type { SqlParser, SqlStatement } from '../sql/parser';
 import { placeTokens } from '../sql/split';
 import { message, type Parsed, type Problem } from '../text/problem';
@@ -76,6 +77,9 @@ export function readSqlDraft(path: string, text: string, parser: SqlParser): Par
             const stops = statement.error === null ? [] : [['error', { path, range: errorAt(statement) }] as const];
             return Object.fromEntries([...named, ...stops]);
           },
+          get longNames() {
+            return longNamesIn(text, this.arguments);
+          },
           written,
         };
         upgrade.push({ ...operation, ...(isTemplate && operation.kind === 'unknown' ? { tables: null } : {}), source });
@@ -94,6 +98,17 @@ export function readSqlDraft(path: string, text: string, parser: SqlParser): Par
     },
     problems,
   };
+}
+
+/** Of a name PostgreSQL keeps 63 bytes, and so does its parser. */
+function longNamesIn(text: string, places: OperationSource['arguments']): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(places).flatMap(([argument, { range }]) => {
+      const [token, ...others] = range.end - range.start < 64 ? [] : placeTokens(text.slice(range.start, range.end));
+      const name = token === undefined || others.length > 0 ? null : nameOf(token);
+      return name === null || utf8Length(name) <= 63 ? [] : [[argument, name]];
+    }),
+  );
 }
 
 /** The word at which PostgreSQL stops; the statement's last one where it ends too soon. */

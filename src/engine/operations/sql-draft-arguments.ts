@@ -141,12 +141,12 @@ function tablePlace(table: string, all: readonly PlacedToken[]): TextRange | nul
 /** The first place of a name behind a word. */
 function nameAfter(tokens: readonly PlacedToken[], name: string, word: string): TextRange | null {
   const start = indexOfWord(tokens, word);
-  const at = tokens.findIndex((token, index) => index > start && nameOf(token) === name && tokens[index + 1]?.text !== '.');
+  const at = tokens.findIndex((token, index) => index > start && isCalled(token, name) && tokens[index + 1]?.text !== '.');
   return start < 0 || at < 0 ? null : spanOf(tokens.slice(at, at + 1));
 }
 
 function lastName(tokens: readonly PlacedToken[], name: string): TextRange | null {
-  const at = tokens.findLastIndex((token) => nameOf(token) === name);
+  const at = tokens.findLastIndex((token) => isCalled(token, name));
   return at < 0 ? null : spanOf(tokens.slice(at, at + 1));
 }
 
@@ -154,6 +154,12 @@ function inParentheses(tokens: readonly PlacedToken[], from: number): TextRange 
   const open = tokens.findIndex((token, index) => index > from && token.text === '(');
   const close = tokens.findIndex((token, index) => index > open && token.text === ')' && token.depth === tokens[open]?.depth);
   return open < 0 || close <= open + 1 ? null : spanOf(tokens.slice(open + 1, close));
+}
+
+/** Of a name that is written longer, PostgreSQL's parser gives the beginning. */
+function isCalled(token: PlacedToken, name: string): boolean {
+  const written = nameOf(token);
+  return written === name || (written !== null && name.length >= 16 && token.text.length >= 64 && written.startsWith(name));
 }
 
 function indexOfWord(tokens: readonly PlacedToken[], word: string): number {

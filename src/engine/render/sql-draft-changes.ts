@@ -1,7 +1,7 @@
 import type { Operation } from '../operations/operation';
 import type { SqlDraft, SqlDraftStatement } from '../operations/read-sql-draft';
 import { emptySchema } from '../schema/schema';
-import { quoteName } from '../sql/identifiers';
+import { quoteName, tokenize } from '../sql/identifiers';
 import type { TextEdit, TextRange } from '../text/text';
 import { behindLineEnd, lineEnd, lineStart } from './draft-blocks';
 import { operationSql } from './operation-sql';
@@ -52,30 +52,42 @@ function renderStatement(draft: DraftText, statement: SqlDraftStatement, changes
     const on = (where: ItemChange['where']): readonly ItemChange[] => changes.filter((change) => change.item === item && change.where === where);
     const instead = on('instead');
     if (instead.some((change) => JSON.stringify(change.operations) !== JSON.stringify(instead[0]?.operations))) return null;
-    pieces.push(...on('before').flatMap(({ operations }) => statementsOf(operations)));
+    pieces.push(...on('before').flatMap(({ operations }) => statementsOf(draft, operations)));
     if (instead[0] === undefined) pieces.push({ kind: 'entry', text: draft.text.slice(range.start, range.end), item, kept: true });
-    else pieces.push(...replaced(statement, item, instead[0]));
-    pieces.push(...on('after').flatMap(({ operations }) => statementsOf(operations)));
+    else pieces.push(...replaced(draft, statement, item, instead[0]));
+    pieces.push(...on('after').flatMap(({ operations }) => statementsOf(draft, operations)));
   }
   return written(draft, statement, pieces);
 }
 
-function statementsOf(operations: readonly Operation[]): readonly Piece[] {
-  return operations.map((operation): Piece => ({ kind: 'statement', lines: sqlLines(operation) })).filter((piece) => piece.kind === 'statement' && piece.lines.length > 0);
+function statementsOf(draft: DraftText, operations: readonly Operation[]): readonly Piece[] {
+  return operations.map((operation): Piece => ({ kind: 'statement', lines: sqlLines(draft, operation) })).filter((piece) => piece.kind === 'statement' && piece.lines.length > 0);
 }
 
-function sqlLines(operation: Operation): readonly string[] {
-  return [...noteLines(operation), ...operationSql(operation, emptySchema).map((sql) => `${sql};`)];
+/** In the draft's own case: what is neither in quotes nor a string says the same in either. */
+function sqlLines(draft: DraftText, operation: Operation): readonly string[] {
+  const isItsOwn = operation.kind === 'execute' || operation.kind === 'create_view' || operation.kind === 'create_policy' || operation.kind === 'create_trigger';
+  const statements = operationSql(operation, emptySchema).map((sql) => (isItsOwn || !isInLowerCase(draft) ? sql : lowerCase(sql)));
+  return [...noteLines(operation), ...statements.map((sql) => `${sql};`)];
+}
+
+function isInLowerCase({ text, statements }: DraftText): boolean {
+  const words = statements.map(({ range }) => /^\w+/.exec(text.slice(range.start, range.start + 20))?.[0] ?? '');
+  return words.filter((word) => word === word.toLowerCase()).length * 2 > words.length;
+}
+
+function lowerCase(sql: string): string {
+  return tokenize(sql).map(({ kind, text }) => (kind === 'word' ? text.toLowerCase() : text)).join('');
 }
 
 /** One command of the same ALTER TABLE stays in its list; PostgreSQL lets RENAME and its kin stand alone only. */
-function replaced({ items }: SqlDraftStatement, item: number, { of, operations }: ItemChange): readonly Piece[] {
-  const pieces = statementsOf(operations);
+function replaced(draft: DraftText, { items }: SqlDraftStatement, item: number, { of, operations }: ItemChange): readonly Piece[] {
+  const pieces = statementsOf(draft, operations);
   const [only] = pieces;
   if (items.length === 1 || pieces.length !== 1 || only?.kind !== 'statement' || only.lines.length !== 1 || !('table' in of) || typeof of.table !== 'string' || !('schema' in of)) return pieces;
   const head = `ALTER TABLE ${quoteName({ schema: of.schema, name: of.table })} `;
   const line = only.lines[0] ?? '';
-  if (!line.startsWith(head) || /^(?:RENAME|SET SCHEMA|ATTACH|DETACH)\b/.test(line.slice(head.length))) return pieces;
+  if (!line.toLowerCase().startsWith(head.toLowerCase()) || /^(?:RENAME|SET SCHEMA|ATTACH|DETACH)\b/i.test(line.slice(head.length))) return pieces;
   return [{ kind: 'entry', text: line.slice(head.length, -1), item, kept: false }];
 }
 
@@ -163,7 +175,7 @@ function atEnd(draft: DraftText, operations: readonly Operation[], touched: read
   const last = statements.at(-1);
   const closing: readonly TextEdit[] = last !== undefined && last.closed === null && !touched.includes(last) ? [{ range: { start: last.range.end, end: last.range.end }, newText: ';' }] : [];
   const opening = text === '' || /[\r\n]$/.test(text) ? '' : lineBreak;
-  return [...closing, { range: { start: text.length, end: text.length }, newText: `${opening}${operations.flatMap(sqlLines).join('\n').replaceAll('\n', lineBreak)}${lineBreak}` }];
+  return [...closing, { range: { start: text.length, end: text.length }, newText: `${opening}${operations.flatMap((operation) => sqlLines(draft, operation)).join('\n').replaceAll('\n', lineBreak)}${lineBreak}` }];
 }
 
 /** The lines that a range touches, with the last one's end. */

@@ -5,6 +5,7 @@ import { quoteIdentifier, quoteName } from '../sql/identifiers';
 import { message } from '../text/problem';
 import type { Finding, Fix, Pass, Rule, Step } from './rule';
 import { asideName, isCopiedAway, isEmptiedBefore, lostWords } from './support/losses';
+import { isMaybe } from './support/known';
 import { originalColumn } from './support/origin';
 import { placeOf } from './support/places';
 
@@ -25,8 +26,10 @@ function finding(pass: Pass, step: Step, operation: OperationOf<'drop_column'> &
   const table = findTable(step.before, name);
   const column = table === undefined ? undefined : findColumn(table, operation.column);
   const isNew = pass.upgrade.slice(0, pass.upgrade.indexOf(step)).some(({ operation: earlier }) => (earlier.kind === 'create_table' && sameName(earlier.table, name)) || (earlier.kind === 'add_column' && earlier.table === operation.table && earlier.schema === operation.schema && earlier.column.name === operation.column));
+  // Nothing is dropped where nothing is.
+  const isGone = operation.ifExists === true && table !== undefined && column === undefined && !isMaybe(step.before, name);
   // What is computed can be computed again.
-  if (isNew || column?.generated != null || isCopiedAway(pass, step, name, operation.column) || isEmptiedBefore(pass, step, name)) return null;
+  if (isNew || isGone || column?.generated != null || isCopiedAway(pass, step, name, operation.column) || isEmptiedBefore(pass, step, name)) return null;
   const origin = originalColumn(pass, step, name, operation.column);
   const answer = origin === null ? null : pass.ask({ kind: 'non-null-count', ...origin });
   if (answer?.count === 0) return null;

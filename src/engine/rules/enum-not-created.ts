@@ -16,7 +16,7 @@ export const enumNotCreated: Rule = {
     for (const direction of ['upgrade', 'downgrade'] as const) {
       const seen: QualifiedName[] = [];
       for (const step of pass[direction]) {
-        for (const use of usesOf(step.operation)) {
+        for (const use of usesOf(namingEnums(step.operation, pass.desired))) {
           if (seen.some((name) => sameName(name, use.type)) || findEnum(step.before, use.type) !== undefined || maybeThere(step.before, use.type)) continue;
           seen.push(use.type);
           yield finding(pass, direction, step, use);
@@ -44,6 +44,25 @@ function usesOf(operation: Operation): readonly Use[] {
       return operation.table.columns.flatMap((column): readonly Use[] => (column.type.kind === 'enum' ? [{ type: column.type, arguments: [`${column.name}.type`, column.name] }] : []));
     default:
       return [];
+  }
+}
+
+/** SQL says no more of a type than its name: where the models have an enum type of that name, it is this. */
+function namingEnums(operation: Operation, desired: Schema | null): Operation {
+  if (desired === null) return operation;
+  const named = <T extends ColumnType | undefined>(type: T): T | EnumColumnType => {
+    const meant = type?.kind === 'named' ? findEnum(desired, type) : undefined;
+    return meant === undefined || type?.kind !== 'named' ? type : { kind: 'enum', schema: meant.schema, name: meant.name, labels: meant.labels, dimensions: type.dimensions };
+  };
+  switch (operation.kind) {
+    case 'add_column':
+      return { ...operation, column: { ...operation.column, type: named(operation.column.type) } };
+    case 'alter_column':
+      return operation.type === undefined ? operation : { ...operation, type: named(operation.type) };
+    case 'create_table':
+      return { ...operation, table: { ...operation.table, columns: operation.table.columns.map((column) => ({ ...column, type: named(column.type) })) } };
+    default:
+      return operation;
   }
 }
 

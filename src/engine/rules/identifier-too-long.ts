@@ -41,7 +41,8 @@ interface LongName {
 }
 
 function longNames(pass: Pass): readonly LongName[] {
-  return [...pass.upgrade, ...pass.downgrade].flatMap(({ operation }) => namesIn(operation).flatMap(([argument, name]): readonly LongName[] => {
+  return [...pass.upgrade, ...pass.downgrade].flatMap(({ operation }) => namesIn(operation).flatMap(([argument, own]): readonly LongName[] => {
+    const name = operation.source?.longNames?.[argument] ?? own;
     const at = operation.source?.arguments[argument];
     return name !== null && at !== undefined && utf8Length(name) > 63 ? [{ operation, argument, name, at }] : [];
   }));

@@ -34,7 +34,8 @@ export function alterTableCommands(source: Source, statement: AlterTableStmt): r
   }
   // The text of each command: the first one begins behind ALTER TABLE and the name, which hold no comma.
   const parts = cutAtCommas(source.tokens);
-  return (statement.cmds ?? []).map((node, index) => ('AlterTableCmd' in node ? command(source, table, { ...only(statement.relation) }, node.AlterTableCmd, parts[index] ?? []) : []));
+  const where = statement.missing_ok === true ? { ifTableExists: true as const } : {};
+  return (statement.cmds ?? []).map((node, index) => ('AlterTableCmd' in node ? command(source, table, { ...only(statement.relation) }, node.AlterTableCmd, parts[index] ?? []).map((operation) => ({ ...operation, ...where })) : []));
 }
 
 function command(source: Source, table: QualifiedName, reach: { readonly only?: true }, cmd: AlterTableCmd, tokens: readonly PlacedToken[]): readonly OperationBody[] {

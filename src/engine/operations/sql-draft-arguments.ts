@@ -90,8 +90,9 @@ function columnsOf(all: readonly PlacedToken[], names: readonly string[]): Place
   const close = all.findIndex((token, index) => index > open && token.text === ')' && token.depth === all[open]?.depth);
   const places: Record<string, TextRange | null> = {};
   for (const part of open < 0 || close < 0 ? [] : cutAtCommas(all.slice(open + 1, close))) {
-    const name = part[0] === undefined ? null : nameOf(part[0]);
-    if (name === null || !names.includes(name) || name in places) continue;
+    const [first] = part;
+    const name = first === undefined ? undefined : names.find((one) => isCalled(first, one));
+    if (name === undefined || name in places) continue;
     places[name] = spanOf(part);
     Object.assign(places, prefixed(name, part));
   }
@@ -118,7 +119,7 @@ const clauses = new Set(['not', 'null', 'default', 'constraint', 'check', 'uniqu
 
 function definitionFrom(own: readonly PlacedToken[], column: string): readonly PlacedToken[] {
   const add = indexOfWord(own, 'add');
-  const at = own.findIndex((token, index) => index > add && nameOf(token) === column);
+  const at = own.findIndex((token, index) => index > add && isCalled(token, column));
   return at < 0 ? [] : own.slice(at);
 }
 

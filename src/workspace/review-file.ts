@@ -15,9 +15,7 @@ import { answersTo, withUnknown, type ConnectedDatabase } from './connected-data
 import type { KeptHistory } from './kept-history';
 import { revisionRoots } from './load-models';
 import { loadPending, loadReplay } from './load-replay';
-import { reviewSqlFile } from './review-sql-file';
 import type { ReplayCache } from './load-replay';
-import type { SupabaseCache } from './load-supabase';
 import type { Workspace } from './workspace';
 
 export interface ReviewRequest {
@@ -36,13 +34,10 @@ export interface ReviewRequest {
   readonly severities?: ReviewInput['severities'];
   readonly settings?: ReviewInput['settings'];
   readonly cache?: ReplayCache;
-  /** The same for files of SQL. */
-  readonly sqlCache?: SupabaseCache;
 }
 
-/** Reviews one draft on the schema it will meet: a revision, or a file of SQL (`reviewSqlFile`). Null: the file is no revision. */
+/** Reviews one revision on the schema it will meet; a file of SQL goes by `reviewSqlFile`. Null: the file is no revision. */
 export async function reviewFile(request: ReviewRequest): Promise<Review | null> {
-  if (request.path.endsWith('.sql')) return reviewSqlFile(request);
   const { workspace, project, path, text, sql, cache } = request;
   const file = readRevisionFile(path, text).value;
   if (file === null) return null;

@@ -4,12 +4,14 @@ import { review, type Review } from '../engine/review';
 import { supabaseNamespaces } from '../engine/schema/managed-schemas';
 import { emptySchema, findTable, type QualifiedName, type Schema } from '../engine/schema/schema';
 import { message } from '../engine/text/problem';
-import { loadSupabasePending, loadSupabaseReplay } from './load-supabase';
+import { loadSupabasePending, loadSupabaseReplay, type SupabaseCache } from './load-supabase';
 import { withAnswers, withUnknown } from './connected-database';
 import type { ReviewRequest } from './review-file';
 import type { Workspace } from './workspace';
 
-type SqlFileRequest = Pick<ReviewRequest, 'workspace' | 'path' | 'text' | 'database' | 'desired' | 'sql' | 'severities' | 'settings' | 'sqlCache'>;
+export interface SqlFileRequest extends Pick<ReviewRequest, 'workspace' | 'path' | 'text' | 'database' | 'desired' | 'sql' | 'severities' | 'settings'> {
+  readonly sqlCache?: SupabaseCache;
+}
 
 /** Reviews a file of SQL on the schema that it will meet: what the migrations before it in its folder lead to. */
 export async function reviewSqlFile(request: SqlFileRequest): Promise<Review> {

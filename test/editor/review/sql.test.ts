@@ -81,7 +81,7 @@ describe('the review of a SQL migration', () => {
   it('renames the column by a quick fix, in SQL, and leaves the rest of the statement', async () => {
     await quickFix('title,', /^Rename "title" to "title_text"/);
     await expect('row-level-security: step');
-    assert.match(await text(), /^alter table recipe rename (column )?title to title_text;\nalter table recipe\n {4}add column serves integer not null default 0;$/m);
+    assert.match(await text(), /^alter table recipe rename title to title_text;\nalter table recipe alter column title_text drop not null;\nalter table recipe\n {4}add column serves integer not null default 0;$/m);
   });
 
   it('writes the comment that makes a rule silent', async () => {

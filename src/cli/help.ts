@@ -96,11 +96,13 @@ ${projectOptions}`,
 Reviews drafts: revision files that are not applied yet. The schema before each
 comes from the database and the revisions still pending there, or without a
 database from the revisions alone. With a database the rows are looked at, too:
-they are only read.
+they are only read. A .sql file is reviewed as a migration of Supabase's CLI,
+on what the files before it in its folder lead to.
 
   --changed-since REF   the revisions that changed since the work left this commit
                         or branch, whether committed or not
-  --all                 every revision of the project
+  --all                 every revision of the project, and every file in
+                        supabase/migrations
   --format FORMAT       text (default), json (short: --json), sarif (code scanning)
                         or github (annotations of a pull request)
   --fail-on SEVERITY    error (default) or warning: from there on the exit code is 1

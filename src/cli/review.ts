@@ -1,23 +1,26 @@
 import { answerFacts } from '../database/facts';
 import { readSchema } from '../database/read-schema';
-import { readVersions } from '../database/versions';
+import { readApplied, readVersions } from '../database/versions';
 import type { RevisionGraph } from '../engine/history/graph';
 import type { FactQuestion } from '../engine/facts';
 import { parentFolder, resolvePath } from '../engine/project/paths';
-import type { Project } from '../engine/project/project';
+import type { ModelHome, Project } from '../engine/project/project';
 import { isProject } from '../engine/project/read-project';
 import type { Diagnostic, Severity } from '../engine/rules/rule';
 import type { Problem } from '../engine/text/problem';
 import { toWorkspacePath } from '../workspace/disk';
 import { findProject } from '../workspace/find-project';
+import { findSupabase, supabaseModels } from '../workspace/find-supabase';
 import { createKeptDisk } from '../workspace/kept-disk';
 import { loadHistory } from '../workspace/load-history';
 import { findModelFiles, loadModels, type LoadedModels } from '../workspace/load-models';
 import { newReplayCache } from '../workspace/load-replay';
 import type { ReplayCache } from '../workspace/load-replay';
+import { newSupabaseCache, type SupabaseCache } from '../workspace/load-supabase';
 import { loadSqlParser } from '../workspace/load-sql-parser';
 import { reviewFile } from '../workspace/review-file';
-import type { ConnectedDatabase } from '../workspace/review-file';
+import { reviewSqlFile } from '../workspace/review-sql-file';
+import type { ConnectedDatabase } from '../workspace/connected-database';
 import { readingOnce } from '../workspace/texts';
 import type { ReviewCommand } from './arguments';
 import { versionTableOf, withDatabase } from './database';
@@ -40,9 +43,18 @@ export async function review(command: ReviewCommand, io: Io): Promise<number> {
   const targets = await reviewTargets(command, io);
   await withDatabase(io, command, async (database) => {
     const environments = new Map<string, Promise<Environment | null>>();
+    const ofSql = new Map<string, Promise<SqlEnvironment>>();
     for (const path of targets) {
       const text = await disk.read(path);
       if (text === null) throw unavailable(`${shortPath(io, path)} does not exist, or is no UTF-8 text.`);
+      if (path.endsWith('.sql')) {
+        const { serverVersion, ...around } = await sqlEnvironmentOf(path, database, ofSql);
+        const postgresVersion = serverVersion ?? command.postgresVersion;
+        const result = await reviewSqlFile({ workspace: disk, path, text, ...around, sql: await loadSqlParser(), severities: command.severities, ...(postgresVersion === null ? {} : { settings: { postgresVersion } }) });
+        findings.push(...result.diagnostics);
+        notReviewed.push(...result.notReviewed);
+        continue;
+      }
       const environment = await environmentOf(command, io, path, database, environments);
       const postgresVersion = environment?.serverVersion ?? command.postgresVersion;
       const result = await reviewFile({
@@ -103,6 +115,45 @@ async function projectAround(path: string): Promise<Project | null> {
   return isProject(found) ? found : null;
 }
 
+/** Everything around a file of SQL, read once for all files of one folder. */
+interface SqlEnvironment {
+  readonly database: ConnectedDatabase | null;
+  readonly serverVersion: number | null;
+  readonly desired: LoadedModels['value'] | null;
+  readonly sqlCache: SupabaseCache;
+}
+
+function sqlEnvironmentOf(path: string, database: OpenDatabase | null, known: Map<string, Promise<SqlEnvironment>>): Promise<SqlEnvironment> {
+  const folder = parentFolder(path);
+  const environment = known.get(folder) ?? openSqlEnvironment(folder, database);
+  known.set(folder, environment);
+  return environment;
+}
+
+async function openSqlEnvironment(folder: string, database: OpenDatabase | null): Promise<SqlEnvironment> {
+  const connected = database && {
+    schema: (await database.use((open) => readSchema(open))).schema,
+    applied: (await database.use((open) => readApplied(open, 'supabase'))).applied,
+    answer: async (questions: readonly FactQuestion[]) => (await database.use((open) => answerFacts(open, questions))).facts,
+  };
+  const home = await modelsOfSql(folder);
+  const models = home === null ? null : await wholeModels(home);
+  return { database: connected, serverVersion: await serverVersionOf(database), desired: models?.value ?? null, sqlCache: newSupabaseCache() };
+}
+
+/** Models say what the last migration should lead to where migrations of Supabase's are all the history that there is. */
+async function modelsOfSql(folder: string): Promise<ModelHome | null> {
+  const supabase = await findSupabase(disk, folder);
+  if (supabase?.migrationsFolder !== folder) return null;
+  const alembic = await findProject(disk, folder);
+  if (!isProject(alembic)) return supabaseModels(disk, supabase);
+  return (await loadHistory(disk, alembic)).value.nodes.size === 0 ? alembic : null;
+}
+
+async function serverVersionOf(database: OpenDatabase | null): Promise<number | null> {
+  return database && database.use((open) => Promise.resolve(Math.floor(open.server.versionNumber / 10_000)));
+}
+
 async function openEnvironment(project: Project, database: OpenDatabase | null): Promise<Environment> {
   const [{ value: graph }, models] = await Promise.all([loadHistory(disk, project), wholeModels(project)]);
   const versionTable = versionTableOf(project);
@@ -111,12 +162,12 @@ async function openEnvironment(project: Project, database: OpenDatabase | null):
     applied: (await database.use((open) => readVersions(open, versionTable))).applied,
     answer: async (questions: readonly FactQuestion[]) => (await database.use((open) => answerFacts(open, questions))).facts,
   };
-  const serverVersion = database && (await database.use((open) => Promise.resolve(Math.floor(open.server.versionNumber / 10_000))));
+  const serverVersion = await serverVersionOf(database);
   return { project, graph, database: connected, serverVersion, models, cache: newReplayCache() };
 }
 
 /** Null where the models can't be read whole: half of them would be taken for all. */
-async function wholeModels(project: Project): Promise<LoadedModels | null> {
+async function wholeModels(project: ModelHome): Promise<LoadedModels | null> {
   const { files, roots } = await findModelFiles(disk, project);
   if (files.length === 0) return null;
   const models = await loadModels(disk, { entries: files, roots });

@@ -7,7 +7,7 @@ import { contextKeys } from './contributions';
 import { toPath, toUri } from './convert';
 import { isFile } from './files';
 import type { Log } from './log';
-import type { OpenProject, Projects } from './project';
+import type { OpenProject, OpenSupabase, Projects } from './project';
 import { debounced, oneAtATime } from './timing';
 
 /** The workspace's files that declare models, so that menus and scopes name the right ones. */
@@ -15,7 +15,7 @@ export interface ModelFiles extends vscode.Disposable {
   /** Paths, sorted; those open in an editor are judged by their unsaved text. */
   all(): Promise<readonly string[]>;
   /** What the project's models ask for, as typed; read again only after Python outside of the revisions changed. Null: it has none. */
-  desired(project: OpenProject): Promise<LoadedModels | null>;
+  desired(project: OpenProject | OpenSupabase): Promise<LoadedModels | null>;
   /** What was read of the project's models, for whoever reads them again. */
   cache(project: Pick<OpenProject, 'id'>): ModelCache;
 }
@@ -45,10 +45,10 @@ export function watchModelFiles(workspace: Workspace, projects: Projects, log: L
     caches.set(id, cache);
     return cache;
   };
-  const readDesired = async ({ id, project }: OpenProject): Promise<LoadedModels | null> => {
+  const readDesired = async ({ id, project }: OpenProject | OpenSupabase): Promise<LoadedModels | null> => {
     const cache = cacheOf(id);
     const once = readingOnce(workspace);
-    const { files, roots } = await findModelFiles(once, project, cache);
+    const { files, roots } = await findModelFiles(once, 'kind' in project ? await supabaseModels(once, project) : project, cache);
     return files.length === 0 ? null : loadModels(once, { entries: files, roots, cache });
   };
   const forget = (uri: vscode.Uri): void => {

@@ -43,6 +43,14 @@ export interface OpenSupabase {
   readonly historyProblems: readonly Problem[];
 }
 
+/** Where a SQL migration belongs. */
+export interface MigrationHome {
+  /** Null: it lies beside an Alembic environment, whose databases say nothing of it. */
+  readonly supabase: OpenSupabase | null;
+  /** What its models are declared in; null: revisions are the models' history too. */
+  readonly models: OpenProject | OpenSupabase | null;
+}
+
 export interface Projects extends vscode.Disposable {
   /** Projects, revisions or what is wrong with them; not where in a file something stands. */
   readonly onDidChange: vscode.Event<void>;
@@ -57,6 +65,8 @@ export interface Projects extends vscode.Disposable {
   byId(id: string): OpenProject | null;
   /** The project whose version locations hold this file; null: it is no revision. */
   ofRevision(path: string): OpenProject | null;
+  /** The Supabase project whose migrations hold this file; null: it is none of them. */
+  ofMigration(path: string): MigrationHome | null;
   /** The project that a model file most likely belongs to: the one whose root is nearest above it. */
   ofFile(path: string): OpenProject | null;
   reload(): Promise<void>;
@@ -140,7 +150,9 @@ export function openProjects(workspace: Workspace, log: Log, keptFolder: KeptFol
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length === 0 || !matters(document.uri)) return;
       const path = toPath(document.uri);
-      if (owned(path) === null || isConfiguration(path) || isSupabaseFile(path)) soonAll();
+      // Which migrations there are, their names say.
+      if (isSupabaseFile(path)) return;
+      if (owned(path) === null || isConfiguration(path)) soonAll();
       else {
         typed.add(path);
         soon.run();
@@ -158,6 +170,7 @@ export function openProjects(workspace: Workspace, log: Log, keptFolder: KeptFol
     whyNone: () => reason,
     byId: (id) => projects.find((project) => project.id === id) ?? null,
     ofRevision: (path) => (path.endsWith('.py') && !path.endsWith('/__init__.py') ? owned(path) : null),
+    ofMigration: (path) => (path.endsWith('.sql') ? migrationHome(folderOf(path), projects, supabase) : null),
     ofFile: (path) =>
       [...projects].sort((a, b) => b.project.root.length - a.project.root.length).find(({ project }) => path.startsWith(`${project.root}/`)) ??
       (projects.length === 1 ? (projects[0] ?? null) : null),
@@ -168,6 +181,13 @@ export function openProjects(workspace: Workspace, log: Log, keptFolder: KeptFol
 
 function isRevisionOf({ project }: OpenProject, path: string): boolean {
   return project.versionLocations.some((location) => (project.recursiveVersionLocations === true ? path.startsWith(`${location}/`) : folderOf(path) === location));
+}
+
+function migrationHome(folder: string, projects: readonly OpenProject[], supabase: readonly OpenSupabase[]): MigrationHome | null {
+  const alone = supabase.find(({ project }) => project.migrationsFolder === folder);
+  if (alone !== undefined) return { supabase: alone, models: alone };
+  const beside = projects.find(({ project }) => project.supabase?.migrationsFolder === folder);
+  return beside === undefined ? null : { supabase: null, models: beside.history.nodes.size === 0 ? beside : null };
 }
 
 type HistoryReadings = Pick<OpenProject, 'historyCache' | 'kept'>;

@@ -5,7 +5,7 @@ import { isFile } from './files';
 
 /** The workspace's files as reviews read them between two keystrokes. */
 export interface WatchedTexts extends Workspace, vscode.Disposable {
-  /** A Python file of the workspace is another, typed or on disk. */
+  /** A file of Python or SQL of the workspace is another, typed or on disk. */
   readonly onDidChange: vscode.Event<vscode.Uri>;
 }
 
@@ -28,7 +28,7 @@ export function createWatchedTexts(workspace: Workspace): WatchedTexts {
     forget(uri);
   };
   const isWatched = (path: string): boolean => vscode.workspace.getWorkspaceFolder(toUri(path)) !== undefined;
-  const watcher = vscode.workspace.createFileSystemWatcher('**/*.py');
+  const watcher = vscode.workspace.createFileSystemWatcher('**/*.{py,sql}');
   const subscriptions = vscode.Disposable.from(
     changed,
     watcher,

@@ -2,20 +2,27 @@ import { defaultLargeTableRows } from './diff/online';
 import type { FactQuestion } from './facts';
 import { withFile, type RevisionGraph } from './history/graph';
 import { readRevisionFile } from './history/read-revision-file';
-import { scriptNames } from './operations/draft/script-names';
+import { scriptNames, type ScriptNames } from './operations/draft/script-names';
+import type { DraftEditing } from './operations/draft-editing';
 import { readDraft } from './operations/read-draft';
+import { readSqlDraft } from './operations/read-sql-draft';
 import { resolvedSteps } from './operations/resolve-types';
 import type { Operation } from './operations/operation';
 import { withHazards, type RunSettings } from './operations/transactions';
 import { newPythonCache, Reading, type PythonCache } from './python/evaluate';
+import { spotsOf } from './render/draft-blocks';
 import { createDraftEditing } from './render/edit-draft';
-import { asking, diagnose, type RowsKnown, type Severities } from './rules/diagnose';
-import { marksOf } from './rules/marks';
+import { createSqlDraftEditing } from './render/edit-sql-draft';
+import { placeAmongLines } from './render/sql-draft-changes';
+import { asking, diagnose, type ReviewedText, type RowsKnown, type Severities } from './rules/diagnose';
+import { marksOf, marksOfSql } from './rules/marks';
 import type { Diagnostic, Pass, RuleSettings } from './rules/rule';
 import { findEnum, type Schema } from './schema/schema';
+import type { LabelsOf } from './render/types';
 import type { NamingConvention } from './sqlalchemy/naming';
 import type { SqlParser } from './sql/parser';
 import type { Problem } from './text/problem';
+import type { TextRange } from './text/text';
 
 export interface ReviewInput {
   readonly path: string;
@@ -59,43 +66,24 @@ const newestPostgres = 18;
 
 /**
  * The last line of the product: a draft's text is read as operations, each is put between the schemas before and after
- * it, and every rule looks at all of them. Pure and synchronous; a draft that cannot be read has no diagnostics, but
- * problems.
+ * it, and every rule looks at all of them. A file called `.sql` is read as SQL, any other as a script of Alembic's. Pure and
+ * synchronous; a draft that cannot be read has no diagnostics, but problems.
  */
 export function review(input: ReviewInput): Review {
-  const files = new Map(input.files ?? []).set(input.path, input.text);
-  const reading = new Reading({ files, roots: input.roots ?? [] }, input.cache ?? newPythonCache());
-  const { value: draft, problems } = readDraft(reading, input.path, { sql: input.sql, convention: input.convention ?? null, before: input.before, mainOptions: input.mainOptions });
-  const wanted = [...reading.wanted];
+  const { draft, problems, wanted } = input.path.endsWith('.sql') ? readFileOfSql(input) : readScript(input);
   if (draft === null) return { diagnostics: [], notReviewed: problems, upgrade: [], downgrade: [], wanted, wantedFacts: [] };
 
   const settings: RuleSettings = { postgresVersion: newestPostgres, largeTableRows: defaultLargeTableRows, ...input.settings };
-  const run: RunSettings = { form: 'alembic', postgresVersion: settings.postgresVersion, sql: input.sql, ...input.run };
+  const run: RunSettings = { form: draft.of.form === 'sql' ? 'supabase' : 'alembic', postgresVersion: settings.postgresVersion, sql: input.sql, ...input.run };
   const upgrade = withHazards(resolvedSteps(input.before, draft.upgrade), run);
   const after = upgrade.at(-1)?.after ?? input.before;
   const downgrade = withHazards(resolvedSteps(after, draft.downgrade), run);
-  const labelsOf = (type: Parameters<typeof findEnum>[1]): readonly string[] | undefined => (findEnum(after, type) ?? findEnum(input.before, type) ?? (input.desired === null ? undefined : findEnum(input.desired, type)))?.labels;
+  const labelsOf: LabelsOf = (type) => (findEnum(after, type) ?? findEnum(input.before, type) ?? (input.desired === null ? undefined : findEnum(input.desired, type)))?.labels;
   const wantedFacts: FactQuestion[] = [];
-  const file = readRevisionFile(input.path, input.text).value;
-  const history = input.history ?? null;
-  const pass: Omit<Pass, 'findingsOf'> = {
-    upgrade,
-    downgrade,
-    before: input.before,
-    after,
-    desired: input.desired,
-    file,
-    marks: marksOf(draft.module),
-    downgradeRaises: draft.downgradeRaises,
-    history: file === null || history === null ? history : withFile(history, file),
-    script: scriptNames(draft.module),
-    editing: createDraftEditing(draft.module, labelsOf),
-    ask: asking(input.rows ?? null, wantedFacts),
-    settings,
-  };
+  const pass: Omit<Pass, 'findingsOf'> = { upgrade, downgrade, before: input.before, after, desired: input.desired, ...draft.of, editing: draft.editing(labelsOf), ask: asking(input.rows ?? null, wantedFacts), settings };
   const operations = [...upgrade, ...downgrade].map((step) => step.operation);
   return {
-    diagnostics: diagnose(pass, draft, input.severities ?? {}),
+    diagnostics: diagnose(pass, draft.text, input.severities ?? {}),
     notReviewed: [...problems, ...operations.flatMap(notUnderstood)],
     upgrade: upgrade.map((step) => step.operation),
     downgrade: downgrade.map((step) => step.operation),
@@ -103,6 +91,52 @@ export function review(input: ReviewInput): Review {
     wantedFacts,
   };
 }
+
+/** A draft of either form, as far as it is read. */
+interface ReadText {
+  readonly draft: {
+    readonly upgrade: readonly Operation[];
+    readonly downgrade: readonly Operation[];
+    readonly of: Pick<Pass, 'form' | 'file' | 'marks' | 'downgradeRaises' | 'history' | 'script'>;
+    readonly editing: (labelsOf: LabelsOf) => DraftEditing;
+    readonly text: ReviewedText;
+  } | null;
+  readonly problems: readonly Problem[];
+  readonly wanted: readonly string[];
+}
+
+function readScript(input: ReviewInput): ReadText {
+  const files = new Map(input.files ?? []).set(input.path, input.text);
+  const reading = new Reading({ files, roots: input.roots ?? [] }, input.cache ?? newPythonCache());
+  const { value: draft, problems } = readDraft(reading, input.path, { sql: input.sql, convention: input.convention ?? null, before: input.before, mainOptions: input.mainOptions });
+  const wanted = [...reading.wanted];
+  if (draft === null) return { draft, problems, wanted };
+  const { module, upgrade, downgrade, downgradeRaises } = draft;
+  const file = readRevisionFile(input.path, input.text).value;
+  const history = input.history ?? null;
+  const of = { form: 'alembic', file, marks: marksOf(module), downgradeRaises, history: file === null || history === null ? history : withFile(history, file), script: scriptNames(module) } as const;
+  const spots = spotsOf(module);
+  const statementAt = (offset: number): TextRange => spots.findLast((spot) => spot.statement.range.start <= offset && offset < spot.lines.end)?.lines ?? { start: offset, end: offset };
+  const { path, text, comments } = module;
+  return { draft: { upgrade, downgrade, of, editing: (labelsOf) => createDraftEditing(module, labelsOf), text: { path, text, comments, statementAt } }, problems, wanted };
+}
+
+function readFileOfSql(input: ReviewInput): ReadText {
+  const { value: draft, problems } = readSqlDraft(input.path, input.text, input.sql);
+  // Its way back is closed, as where a downgrade raises.
+  const of = { form: 'sql', file: null, marks: marksOfSql(draft), downgradeRaises: true, history: null, script: noScript } as const;
+  const statementAt = (offset: number): TextRange => {
+    const statement = draft.statements.find(({ range, closed }) => range.start <= offset && offset < (closed ?? range.end));
+    return statement === undefined ? { start: offset, end: offset } : placeAmongLines(draft.text, { start: statement.range.start, end: statement.closed ?? statement.range.end });
+  };
+  const { path, text, comments, upgrade, downgrade } = draft;
+  // What is no SQL is a finding, or an operation that is not understood.
+  const others = problems.filter(({ code }) => code !== 'sql-syntax' && code !== 'sql-not-read');
+  return { draft: { upgrade, downgrade, of, editing: () => createSqlDraftEditing(draft), text: { path, text, comments, statementAt } }, problems: others, wanted: [] };
+}
+
+/** SQL has no names of Python's to get wrong. */
+const noScript: ScriptNames = { path: '', undefined: [], calls: [] };
 
 function notUnderstood(operation: Operation): readonly Problem[] {
   // What PostgreSQL cannot parse is a finding.

@@ -1,4 +1,4 @@
-import { factKey, noFacts, type DataFacts, type FactAnswer, type FactQuestion } from '../engine/facts';
+import { noFacts } from '../engine/facts';
 import { readRevisionFile } from '../engine/history/read-revision-file';
 import { ancestorsOf } from '../engine/history/graph';
 import type { RevisionGraph } from '../engine/history/graph';
@@ -11,6 +11,7 @@ import type { QualifiedName, Schema } from '../engine/schema/schema';
 import type { NamingConvention } from '../engine/sqlalchemy/naming';
 import type { SqlParser } from '../engine/sql/parser';
 import { message } from '../engine/text/problem';
+import { answersTo, withUnknown, type ConnectedDatabase } from './connected-database';
 import type { KeptHistory } from './kept-history';
 import { revisionRoots } from './load-models';
 import { loadPending, loadReplay } from './load-replay';
@@ -35,16 +36,7 @@ export interface ReviewRequest {
   readonly cache?: ReplayCache;
 }
 
-export interface ConnectedDatabase {
-  readonly schema: Schema;
-  readonly applied: readonly string[];
-  /** What is known of its rows already. */
-  readonly facts?: DataFacts;
-  /** Asks the rows (`FactAnswer` by `factKey`); absent: what is known suffices for now. */
-  readonly answer?: (questions: readonly FactQuestion[]) => Promise<ReadonlyMap<string, FactAnswer>>;
-}
-
-/** Reviews one draft on the schema it will meet. Null: the file is no revision. */
+/** Reviews one revision on the schema it will meet; a file of SQL goes by `reviewSqlFile`. Null: the file is no revision. */
 export async function reviewFile(request: ReviewRequest): Promise<Review | null> {
   const { workspace, project, path, text, sql, cache } = request;
   const file = readRevisionFile(path, text).value;
@@ -83,13 +75,6 @@ export async function reviewFile(request: ReviewRequest): Promise<Review | null>
   }
 }
 
-/** Answers to every question, `unknown` where the database gives none, so that nothing is asked twice; empty: nobody is to be asked. */
-async function answersTo(questions: readonly FactQuestion[], database: ConnectedDatabase | null): Promise<DataFacts> {
-  if (database?.answer === undefined || questions.length === 0) return noFacts;
-  const answers = await database.answer(questions);
-  return new Map(questions.map((question) => [factKey(question), answers.get(factKey(question)) ?? { kind: 'unknown', reason: message('The database did not answer.') }]));
-}
-
 interface Start {
   readonly schema: Schema;
   /** Tables that the revisions before the draft are still to change in the database; null: any may be, or there is none. */
@@ -119,8 +104,4 @@ async function pendingStart(schema: Schema, applied: readonly string[], request:
   // A table that the replay made anew differs from the one that was read.
   const changed = schema.tables.filter((table) => findTable(pending.schema, table) !== table);
   return { schema: pending.schema, unsettled: pending.writes === null ? null : [...pending.writes, ...changed] };
-}
-
-function withUnknown(schema: Schema, reason: Schema['unknown'][number]['reason']): Schema {
-  return { ...schema, unknown: [...schema.unknown, { reason, tables: null }] };
 }

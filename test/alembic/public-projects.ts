@@ -91,7 +91,7 @@ export function writePlainProject(folder: string, { root, versions, convention =
   const location = path.join(root, versions);
   if (!existsSync(location)) throw new Error(`${location} is not there`);
   writeFileSync(path.join(folder, 'alembic.ini'), `[alembic]\nscript_location = %(here)s/alembic\nversion_locations = ${location}\npath_separator = newline\nprepend_sys_path = ${root}\n`);
-  writeFileSync(path.join(folder, 'alembic', 'env.py'), environment.replace('CONVENTION', JSON.stringify(convention)).replaceAll('DRIVER', driver));
+  writeFileSync(path.join(folder, 'alembic', 'env.py'), environment.replace('CONVENTION', JSON.stringify(convention)).replaceAll('DRIVER', driver ?? 'psycopg'));
   return folder;
 }
 

@@ -8,6 +8,7 @@ import type { Review } from '../../src/engine/review';
 import { rules } from '../../src/engine/rules/registry';
 import { startPostgres, type PostgresServer } from '../harness/postgres';
 import { pythonEnvironment } from '../harness/python';
+import { pushLikeSupabase } from '../harness/push-like-supabase';
 import { temporaryFolder } from '../harness/temporary';
 import { need } from '../harness/tools';
 import { fixedDraft, reviewText, ruleCases, startOf, type RuleCase } from '../rules/cases';
@@ -38,7 +39,7 @@ describe('cases of rules on a real server', () => {
       const connected = await connectedReview(server, database, one);
       compare(path.join(one.folder, 'connected.txt'), connected.review);
       const fixedByRows = connected.fixed === fixed ? null : connected.fixed;
-      compare(path.join(one.folder, 'fixed_connected.py'), fixedByRows);
+      compare(path.join(one.folder, one.isSql ? 'fixed_connected.sql' : 'fixed_connected.py'), fixedByRows);
       const asWritten = await travel(one, one.draft, `${database}_1`);
       const asFixed = fixed === null ? null : await travel(one, fixed, `${database}_2`);
       const asFixedByRows = fixedByRows === null ? null : await travel(one, fixedByRows, `${database}_3`);
@@ -54,8 +55,30 @@ describe('cases of rules on a real server', () => {
     });
   }
 
-  /** Up, down and up again, as far as it goes. */
+  /** Up, down and up again, as far as it goes; a file of SQL goes up alone. */
   async function travel(one: RuleCase, draft: string, database: string): Promise<Journey> {
+    return one.isSql ? push(one, draft, database) : upgrade(one, draft, database);
+  }
+
+  async function push(one: RuleCase, draft: string, database: string): Promise<Journey> {
+    await server.createDatabase(database);
+    try {
+      return await withConnections(server, database, async (_, theirs) => {
+        await theirs.query(one.before);
+        const before = await stateOf(theirs);
+        const sqlstate = await pushLikeSupabase(theirs, draft);
+        if (sqlstate !== null) return { lines: [`push: fails, ${sqlstate}`], sqlstate, failed: true };
+        const { rows } = await stateOf(theirs);
+        // Without a way back, what came in the place of what is gone tells whether it was kept.
+        const come = rowDifferences(rows, before.rows).flatMap((difference) => (/ is gone, with [1-9]/.test(difference) ? [difference.replace(' is gone', ' is new')] : []));
+        return { lines: [`push: ${words([...rowDifferences(before.rows, rows), ...come], 'runs, every row as before')}`], sqlstate: null, failed: false };
+      });
+    } finally {
+      await server.dropDatabase(database);
+    }
+  }
+
+  async function upgrade(one: RuleCase, draft: string, database: string): Promise<Journey> {
     const project = path.join(folder, database);
     writeProject(project, draft, one.history);
     const url = await server.createDatabase(database);

@@ -129,9 +129,29 @@ describe('alembic-review review', () => {
     assert.equal((await runCli(['review', '--all', '--format', 'sarif'], { cwd })).code, 0, fixed);
   });
 
+  it('reviews files of SQL, on what those before them lead to, beside revisions and alone', async () => {
+    const folder = path.join(cwd, 'supabase', 'migrations');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, '20240101000000_places.sql'), 'create table place (id bigint primary key, name text not null, town text);\nalter table place enable row level security;\n');
+    writeFileSync(path.join(folder, '20240102000000_cities.sql'), 'alter table place add column town_name text;\nalter table place drop column town;\ncreate table visit (id bigint primary key);\n');
+    const one = await runCli(['review', 'supabase/migrations/20240102000000_cities.sql'], { cwd });
+    assert.equal(one.code, 1, one.err);
+    assert.match(one.out, /^supabase\/migrations\/20240102000000_cities\.sql:2:31: error: .* \[destructive-rename\]$/m);
+    assert.match(one.out, /:3:14: warning: .* \[row-level-security\]$/m);
+    assert.match((await runCli(['review', '--all'], { cwd })).err, /in 3 drafts\.$/m);
+    assert.match((await runCli(['review', '--changed-since', 'main'], { cwd })).err, /in 2 drafts\.$/m);
+    rmSync(path.join(cwd, 'alembic.ini'));
+    assert.match((await runCli(['review', '--all'], { cwd })).err, /in 2 drafts\.$/m);
+    // What is no migration by its name has nothing before it.
+    writeFileSync(path.join(cwd, 'seed.sql'), 'alter table place drop column name;\nalter table place ad;\n');
+    const seed = await runCli(['review', 'seed.sql'], { cwd });
+    assert.match(seed.out, /^seed\.sql:2:19: error: .* \[syntax-error\]$/m);
+  });
+
   it('is a hook of pre-commit that takes revisions alone', () => {
     const hook = readFileSync(path.join(projectRoot, '.pre-commit-hooks.yaml'), 'utf8');
     const files = new RegExp(/^ {2}files: (.*)$/m.exec(hook)?.[1] ?? '$^');
+    assert.ok(files.test('supabase/migrations/20240101000000_a.sql') && !files.test('supabase/seed.sql'));
     assert.ok(files.test('alembic/versions/0001_a.py') && files.test('versions/a.py') && !files.test('app/models.py') && !files.test('my_versions/a.py'));
     assert.match(hook, /^ {2}entry: alembic-review review$/m);
   });

@@ -16,7 +16,7 @@ describe('cases of rules', () => {
       compare(path.join(one.folder, 'review.txt'), reviewText(one, one.draft, review, one.models));
 
       const fixed = await fixedDraft(one, start);
-      compare(path.join(one.folder, 'fixed.py'), fixed);
+      compare(path.join(one.folder, one.isSql ? 'fixed.sql' : 'fixed.py'), fixed);
       if (fixed === null) return;
       const after = await reviewDraft(fixed, start.before, start.more);
       const key = ({ rule, data }: (typeof after.diagnostics)[number]): string => `${rule} ${JSON.stringify(data ?? {})}`;

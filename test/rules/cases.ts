@@ -8,12 +8,12 @@ import type { RuleMeta } from '../../src/engine/rules/rule';
 import { applyEdits } from '../../src/engine/text/text';
 import { formatMessage } from '../../src/engine/text/problem';
 import { projectRoot } from '../harness/paths';
-import { historyOf, isPassingLock, modelsOf, reviewDraft, rulesOfLocks, schemaOf, shown } from './support';
+import { historyOf, isPassingLock, modelsOf, reviewDraft, rulesOfLocks, schemaOf, shown, sqlDraftPath } from './support';
 
 /**
  * `test/rules/<rule>/<case>`: `before.sql` (the old schema and its rows) and `draft.py`, which stands on nothing
- * (`down_revision = None`); a line `-- large: 3 rows` says from which size on a table is large; `models.py` where the models matter, `history.txt` (as `alembic history` lists it) where other revisions do. Tests write the rest: `review.txt`, what is said of the draft by
- * its text and history alone; `fixed.py`, the draft with the rule's first fixes; `connected.txt`, what is said with the database
+ * (`down_revision = None`), or `draft.sql`, a migration of Supabase's CLI; a line `-- large: 3 rows` says from which size on a table is large; `models.py` where the models matter, `history.txt` (as `alembic history` lists it) where other revisions do. Tests write the rest: `review.txt`, what is said of the draft by
+ * its text and history alone; `fixed.py` (`fixed.sql`), the draft with the rule's first fixes; `connected.txt`, what is said with the database
  * connected, where that is more, and `fixed_connected.py`, its fixes, where they are others; `outcome.txt`, what a real server says to all of
  * these. A case called `fine-…` is none of the rule's business; of one called `rows-…` nothing is known until a database is connected.
  */
@@ -23,6 +23,8 @@ export interface RuleCase {
   readonly folder: string;
   readonly before: string;
   readonly draft: string;
+  /** The draft is a file of SQL. */
+  readonly isSql: boolean;
   readonly models: string | null;
   readonly history: string | null;
   readonly isFine: boolean;
@@ -35,7 +37,7 @@ export function ruleCases(): readonly RuleCase[] {
     const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
     return names.sort().map((name): RuleCase => {
       const read = (file: string): string | null => (existsSync(path.join(folder, name, file)) ? readFileSync(path.join(folder, name, file), 'utf8') : null);
-      return { rule, name, folder: path.join(folder, name), before: read('before.sql') ?? '', draft: read('draft.py') ?? '', models: read('models.py'), history: read('history.txt'), isFine: name.startsWith('fine-'), needsRows: name.startsWith('rows-') };
+      return { rule, name, folder: path.join(folder, name), before: read('before.sql') ?? '', draft: read('draft.sql') ?? read('draft.py') ?? '', isSql: read('draft.sql') !== null, models: read('models.py'), history: read('history.txt'), isFine: name.startsWith('fine-'), needsRows: name.startsWith('rows-') };
     });
   });
 }
@@ -46,9 +48,9 @@ export interface CaseStart {
   readonly more: Partial<ReviewInput>;
 }
 
-export async function startOf({ rule, before, models, history }: RuleCase): Promise<CaseStart> {
+export async function startOf({ rule, before, models, history, isSql }: RuleCase): Promise<CaseStart> {
   const large = /^-- large: (\d+) rows$/m.exec(before)?.[1];
-  return { before: before === '' ? emptySchema : await schemaOf(before), more: { ...((rules[rule].meta as RuleMeta).offByDefault === true ? { severities: { [rule]: rules[rule].meta.severity } } : {}), ...(large === undefined ? {} : { settings: { largeTableRows: Number(large) } }), desired: models === null ? null : await modelsOf(models), history: history === null ? null : historyOf(history) } };
+  return { before: before === '' ? emptySchema : await schemaOf(before), more: { ...(isSql ? { path: sqlDraftPath } : {}), ...((rules[rule].meta as RuleMeta).offByDefault === true ? { severities: { [rule]: rules[rule].meta.severity } } : {}), ...(large === undefined ? {} : { settings: { largeTableRows: Number(large) } }), desired: models === null ? null : await modelsOf(models), history: history === null ? null : historyOf(history) } };
 }
 
 /** What a person is told, rule by rule in the order of the text. */

@@ -17,6 +17,7 @@ import { loadSqlParser } from '../../src/workspace/load-sql-parser';
 import { memoryWorkspace } from '../workspace/memory';
 
 export const draftPath = '/project/versions/draft.py';
+export const sqlDraftPath = '/project/supabase/migrations/20240102000000_draft.sql';
 
 /** Reviews a draft that starts from the schema that SQL makes. */
 export async function reviewDraft(text: string, before: string | Schema = emptySchema, more: Partial<ReviewInput> = {}): Promise<Review> {

@@ -18,11 +18,12 @@ export async function reviewDraft(parts: Parts, uri?: vscode.Uri): Promise<void>
   await vscode.commands.executeCommand('workbench.actions.view.problems');
 }
 
-/** The document of a revision; throws with what to do when there is none. */
+/** The document of a revision, or of a file of SQL; throws with what to do when there is none. */
 export async function revisionDocument(parts: Parts, uri: vscode.Uri | undefined): Promise<vscode.TextDocument> {
   await parts.projects.ready;
   const document = uri === undefined ? vscode.window.activeTextEditor?.document : await vscode.workspace.openTextDocument(uri);
-  if (document === undefined) throw new UserProblem('Open a revision first: a file in the versions folder of your Alembic project.');
+  if (document === undefined) throw new UserProblem('Open a revision first: a file in the versions folder of your Alembic project, or a SQL migration.');
+  if (isFile(document.uri) && document.uri.path.endsWith('.sql')) return document;
   if (!isFile(document.uri) || parts.projects.ofRevision(toPath(document.uri)) === null) {
     throw new UserProblem(`${document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1)} is no revision: it lies outside of the versions folder.`);
   }

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { parsePython } from '../../engine/python/parse';
-import { ignoreEdit, ignoreFileEdit, unusedIgnore } from '../../engine/rules/ignores';
+import { commentedText, ignoreEdit, ignoreFileEdit, unusedIgnore } from '../../engine/rules/ignores';
 import type { Diagnostic, Fix } from '../../engine/rules/rule';
 import { LineIndex } from '../../engine/text/text';
 import { commands } from '../contributions';
@@ -42,7 +41,7 @@ export function registerCodeActions(reviews: Reviews): vscode.Disposable {
       return actions;
     },
   };
-  return vscode.languages.registerCodeActionsProvider({ language: 'python' }, provider, {
+  return vscode.languages.registerCodeActionsProvider([{ language: 'python' }, { pattern: '**/*.sql' }], provider, {
     providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind],
   });
 }
@@ -61,10 +60,10 @@ function quickFix(document: vscode.TextDocument, text: string, fix: Fix, diagnos
 
 /** The comments that make the rule silent, after all that would mend it. */
 function ignoreActions(document: vscode.TextDocument, text: string, { rule, at }: Diagnostic, diagnostic: vscode.Diagnostic | undefined): readonly vscode.CodeAction[] {
-  const module = parsePython(at.path, text).value;
+  const draft = commentedText(at.path, text);
   return [
-    quickFix(document, text, { title: `Ignore ${rule} here`, edits: [ignoreEdit(module, rule, at.range.start)], safety: 'review' }, diagnostic),
-    quickFix(document, text, { title: `Ignore ${rule} in this file`, edits: [ignoreFileEdit(module, rule)], safety: 'review' }, diagnostic),
+    quickFix(document, text, { title: `Ignore ${rule} here`, edits: [ignoreEdit(draft, rule, at.range.start)], safety: 'review' }, diagnostic),
+    quickFix(document, text, { title: `Ignore ${rule} in this file`, edits: [ignoreFileEdit(draft, rule)], safety: 'review' }, diagnostic),
   ];
 }
 

@@ -1,5 +1,8 @@
 import { newReplayCache, type ReplayCache } from '../../workspace/load-replay';
+import type { ConnectedDatabase } from '../../workspace/connected-database';
+import { newSupabaseCache, type SupabaseCache } from '../../workspace/load-supabase';
 import { reviewFile, type ReviewRequest } from '../../workspace/review-file';
+import { reviewSqlFile } from '../../workspace/review-sql-file';
 import type { Review } from '../../engine/review';
 import type { SqlParser } from '../../engine/sql/parser';
 import type { Workspace } from '../../workspace/workspace';
@@ -12,7 +15,7 @@ import { toUri } from '../convert';
 import { readSettings } from '../settings';
 
 /**
- * Reviews one draft's text; nothing comes when the file is no revision of an open project. What the text and the schema say comes
+ * Reviews one draft's text; nothing comes when the file is no revision of an open project, nor SQL. What the text and the schema say comes
  * first; where the rows of the connected database have more to say, the whole review comes once more. Throws when `signal` aborts.
  */
 export type ReviewText = (path: string, text: string, signal: AbortSignal) => AsyncIterable<ReviewedText>;
@@ -37,7 +40,8 @@ interface Memory {
 
 export function createReviewText(parts: ReviewParts): ReviewText {
   const memories = new Map<string, Memory>();
-  return async function* (path, text, signal) {
+  const sqlCaches = new Map<string, SupabaseCache>();
+  const ofRevision: ReviewText = async function* (path, text, signal) {
     const project = parts.projects.ofRevision(path);
     if (project === null) return;
     const [sql, models, database] = await Promise.all([parts.sqlParser(), parts.modelFiles.desired(project), activeDatabase(parts, project)]);
@@ -45,22 +49,14 @@ export function createReviewText(parts: ReviewParts): ReviewText {
     const known = memories.get(project.id);
     const memory = known?.convention === convention ? known : { convention, cache: newReplayCache() };
     memories.set(project.id, memory);
-    const read = parts.workspace.read.bind(parts.workspace);
-    const workspace: Workspace = {
-      ...parts.workspace,
-      read: (file) => {
-        signal.throwIfAborted();
-        return read(file);
-      },
-    };
+    const workspace = until(signal, parts.workspace);
     const settings = readSettings(toUri(path));
     const postgresVersion = database?.serverVersion ?? settings.postgresVersion;
-    const request: ReviewRequest = {
+    const request: Omit<ReviewRequest, 'database'> = {
       workspace,
       project: { project: project.project, graph: project.history, kept: project.kept },
       path,
       text,
-      database: database && { schema: database.schema, applied: database.applied, facts: database.facts() },
       desired: models?.value ?? null,
       convention: models?.convention ?? null,
       sql,
@@ -68,19 +64,59 @@ export function createReviewText(parts: ReviewParts): ReviewText {
       settings: { largeTableRows: settings.largeTableRows, ...(postgresVersion === null ? {} : { postgresVersion }) },
       cache: memory.cache,
     };
-    const review = await reviewFile(request);
-    signal.throwIfAborted();
-    if (review === null) return;
-    yield review;
-    if (database === null || request.database === null || review.wantedFacts.length === 0) return;
-    const withRows = await reviewFile({ ...request, database: { ...request.database, answer: (questions) => database.answer(questions, signal) } });
-    signal.throwIfAborted();
-    if (withRows !== null) yield withRows;
+    yield* reviewed(database, signal, (connected) => reviewFile({ ...request, database: connected }));
+  };
+  const ofSql: ReviewText = async function* (path, text, signal) {
+    const home = parts.projects.ofMigration(path);
+    const supabase = home?.supabase ?? null;
+    const [sql, models, database] = await Promise.all([parts.sqlParser(), home?.models ? parts.modelFiles.desired(home.models) : null, supabase && activeDatabase(parts, supabase)]);
+    const folder = path.slice(0, path.lastIndexOf('/'));
+    const sqlCache = sqlCaches.get(folder) ?? newSupabaseCache();
+    sqlCaches.set(folder, sqlCache);
+    const settings = readSettings(toUri(path));
+    const postgresVersion = database?.serverVersion ?? settings.postgresVersion;
+    const request = {
+      workspace: until(signal, parts.workspace),
+      path,
+      text,
+      desired: models?.value ?? null,
+      sql,
+      severities: settings.severities,
+      settings: { largeTableRows: settings.largeTableRows, ...(postgresVersion === null ? {} : { postgresVersion }) },
+      sqlCache,
+    };
+    yield* reviewed(database, signal, (connected) => reviewSqlFile({ ...request, database: connected }));
+  };
+  return (path, text, signal) => (path.endsWith('.sql') ? ofSql : ofRevision)(path, text, signal);
+}
+
+/** What is known at once; then, where the rows have more to say, all of it once more. */
+async function* reviewed(database: ActiveDatabase | null, signal: AbortSignal, review: (database: ConnectedDatabase | null) => Promise<Review | null>): AsyncGenerator<ReviewedText> {
+  const connected = database && { schema: database.schema, applied: database.applied, facts: database.facts() };
+  const first = await review(connected);
+  signal.throwIfAborted();
+  if (first === null) return;
+  yield first;
+  if (database === null || connected === null || first.wantedFacts.length === 0) return;
+  const withRows = await review({ ...connected, answer: (questions) => database.answer(questions, signal) });
+  signal.throwIfAborted();
+  if (withRows !== null) yield withRows;
+}
+
+function until(signal: AbortSignal, workspace: Workspace): Workspace {
+  return {
+    ...workspace,
+    read: (file) => {
+      signal.throwIfAborted();
+      return workspace.read(file);
+    },
   };
 }
 
+type ActiveDatabase = KnownDatabase & { readonly applied: readonly string[] };
+
 /** The active database where it belongs to this project and could be read. */
-export async function activeDatabase({ connections, databases, schemas }: ReviewParts, project: OpenProject): Promise<(KnownDatabase & { readonly applied: readonly string[] }) | null> {
+export async function activeDatabase({ connections, databases, schemas }: ReviewParts, project: Pick<OpenProject, 'id'>): Promise<ActiveDatabase | null> {
   const active = connections.active();
   const state = databases.states().find(({ connection }) => connection.id === active?.id);
   if (state?.outcome.kind !== 'read' || (state.connection.project !== null && state.connection.project !== project.id)) return null;

@@ -75,7 +75,7 @@ export function createReviews(reviewText: ReviewText, texts: WatchedTexts, proje
     }
   };
   const consider = (document: vscode.TextDocument, delay: number): void => {
-    if (document.languageId !== 'python' || !isFile(document.uri)) return;
+    if ((document.languageId !== 'python' && !document.uri.path.endsWith('.sql')) || !isFile(document.uri)) return;
     const key = document.uri.toString();
     clearTimeout(timers.get(key));
     const timer = setTimeout(() => {

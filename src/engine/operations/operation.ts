@@ -57,6 +57,8 @@ export interface OperationSource extends Place {
   readonly statement: Place;
   /** The range of each argument by Alembic's parameter name, as far as they are written out. */
   readonly arguments: Readonly<Record<string, Place>>;
+  /** Names that are written longer than PostgreSQL keeps, by argument: the operation has what it keeps. */
+  readonly longNames?: Readonly<Record<string, string>>;
   /** The SQL that it was read from; the same object for all operations of one statement (ALTER TABLE with two commands). */
   readonly written?: WrittenSql;
   /** Which `autocommit_block()` of the run it stands in, counted from 0; absent: none, so it runs in the transaction. */
@@ -66,7 +68,7 @@ export interface OperationSource extends Place {
 }
 
 /** `guarded`: done only where what it makes is not there yet, and what it changes is: a DO block asks the catalog first, or lets it fail. */
-export type OperationBody = Change & { readonly guarded?: boolean };
+export type OperationBody = Change & { readonly guarded?: boolean; /** `ALTER TABLE IF EXISTS`: done only where the table is there. */ readonly ifTableExists?: true };
 
 type Change =
   // Namespaces

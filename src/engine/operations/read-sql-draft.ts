@@ -1,9 +1,13 @@
-import { tokenize } from '../sql/identifiers';
-import type { SqlParser } from '../sql/parser';
+import { utf8Length } from '../schema/constraint-names';
+import { nameOf, tokenize } from '../sql/identifiers';
+import type { SqlParser, SqlStatement } from '../sql/parser';
+import { placeTokens } from '../sql/split';
 import { message, type Parsed, type Problem } from '../text/problem';
-import type { Place } from '../text/text';
-import type { Operation } from './operation';
-import { readSql } from './read-sql';
+import type { Place, TextRange } from '../text/text';
+import type { Operation, OperationSource } from './operation';
+import { argumentsOf } from './sql-draft-arguments';
+import { itemsOf } from './sql-draft-items';
+import { readTypedSql } from './sql-draft-recovery';
 
 /** A file of SQL as operations: what an Alembic draft is, without a way back. */
 export interface SqlDraft {
@@ -12,6 +16,24 @@ export interface SqlDraft {
   readonly downgrade: readonly Operation[];
   /** SQL has no way back; that is no decision of its author's. */
   readonly downgradeRaises: false;
+  /** The file as read, for editing it. */
+  readonly text: string;
+  readonly statements: readonly SqlDraftStatement[];
+  readonly comments: readonly SqlComment[];
+}
+
+export interface SqlDraftStatement {
+  /** Without its semicolon and the comments around it. */
+  readonly range: TextRange;
+  /** Behind its semicolon; null: there is none. */
+  readonly closed: number | null;
+  /** What of it can be taken out by itself (commands of ALTER TABLE, names of a DROP), else all of it. */
+  readonly items: readonly TextRange[];
+}
+
+export interface SqlComment {
+  readonly range: TextRange;
+  readonly text: string;
 }
 
 /**
@@ -23,7 +45,8 @@ export interface SqlDraft {
 export function readSqlDraft(path: string, text: string, parser: SqlParser): Parsed<SqlDraft> {
   const problems: Problem[] = [];
   const upgrade: Operation[] = [];
-  const nothing = { path, upgrade, downgrade: [], downgradeRaises: false } as const;
+  const statements: SqlDraftStatement[] = [];
+  const nothing = { path, text, upgrade, downgrade: [], downgradeRaises: false, statements, comments: [] } as const;
   if (text.includes('\u0000')) {
     problems.push({ code: 'unreadable-file', severity: 'error', message: message('This is no text: it holds bytes that no SQL has.'), at: { path, range: { start: 0, end: 0 } } });
     return { value: nothing, problems };
@@ -34,15 +57,92 @@ export function readSqlDraft(path: string, text: string, parser: SqlParser): Par
     problems.push({ code: 'sql-not-read', severity: 'warning', message: message(reason), at });
     upgrade.push({ kind: 'unknown', reason: message(reason), tables: null, source: { ...at, editable: false, statement: at, arguments: {} } });
   }
-  for (const { statement, operations } of readSql(readable, parser).value) {
+  for (const { statement, operations } of readTypedSql(readable, parser)) {
     const place: Place = { path, range: statement.range };
-    const written = { text: statement.text };
     if (statement.error !== null) problems.push({ code: 'sql-syntax', severity: 'error', message: message('PostgreSQL would not parse this: {error}.', { error: statement.error.text }), at: { path, range: { start: statement.error.at, end: statement.range.end } } });
     const isTemplate = statement.error !== null && /\{\{|\{%|\$\{|<%/.test(statement.text);
-    upgrade.push(...operations.map((operation): Operation => ({ ...operation, ...(isTemplate && operation.kind === 'unknown' ? { tables: null } : {}), source: { ...place, editable: operations.length === 1, statement: place, arguments: {}, written } })));
+    const items = itemsOf(statement, operations);
+    const inFile = ({ start, end }: TextRange): TextRange => ({ start: statement.range.start + start, end: statement.range.start + end });
+    const written = { text: statement.text };
+    for (const item of items) {
+      for (const operation of item.operations) {
+        const source: OperationSource = {
+          path,
+          range: inFile(item.range),
+          editable: item.operations.length === 1,
+          statement: place,
+          // A history is read without anybody asking for these.
+          get arguments() {
+            const named = Object.entries(argumentsOf(operation, placeTokens(statement.text), item.tokens)).map(([name, part]) => [name, { path, range: inFile(part) }] as const);
+            const stops = statement.error === null ? [] : [['error', { path, range: errorAt(statement) }] as const];
+            return Object.fromEntries([...named, ...stops]);
+          },
+          get longNames() {
+            return longNamesIn(text, this.arguments);
+          },
+          written,
+        };
+        upgrade.push({ ...operation, ...(isTemplate && operation.kind === 'unknown' ? { tables: null } : {}), source });
+      }
+    }
+    statements.push({ range: statement.range, closed: closedAt(readable, statement.range.end), items: items.map((item) => inFile(item.range)) });
   }
   upgrade.sort((a, b) => (a.source?.range.start ?? 0) - (b.source?.range.start ?? 0));
-  return { value: { ...nothing, upgrade }, problems };
+  return {
+    value: {
+      ...nothing,
+      upgrade,
+      get comments() {
+        return commentsOf(readable);
+      },
+    },
+    problems,
+  };
+}
+
+/** Of a name PostgreSQL keeps 63 bytes, and so does its parser. */
+function longNamesIn(text: string, places: OperationSource['arguments']): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(places).flatMap(([argument, { range }]) => {
+      const [token, ...others] = range.end - range.start < 64 ? [] : placeTokens(text.slice(range.start, range.end));
+      const name = token === undefined || others.length > 0 ? null : nameOf(token);
+      return name === null || utf8Length(name) <= 63 ? [] : [[argument, name]];
+    }),
+  );
+}
+
+/** The word at which PostgreSQL stops; the statement's last one where it ends too soon. */
+function errorAt({ text, range, error }: SqlStatement): TextRange {
+  const at = (error?.at ?? range.start) - range.start;
+  const tokens = placeTokens(text);
+  const token = tokens.find(({ start, end }) => start <= at && at < end) ?? tokens.at(-1);
+  // What was never closed would be marked to the end of the file.
+  const end = token === undefined ? text.length : token.start + (token.text.split('\n')[0]?.length ?? 0);
+  return { start: range.start + (token?.start ?? 0), end: range.start + end };
+}
+
+/** Behind the semicolon that ends a statement, which ends at `from`; null: another one begins before, or the file ends. */
+function closedAt(sql: string, from: number): number | null {
+  let at = from;
+  for (const token of tokenize(sql.slice(from, from + 2000))) {
+    if (token.text === ';') return at + 1;
+    if (token.kind !== 'space' && token.kind !== 'comment') return null;
+    at += token.text.length;
+  }
+  return null;
+}
+
+/** The comments behind `--`, without the space at their ends. */
+export function commentsOf(sql: string): readonly SqlComment[] {
+  if (!sql.includes('--')) return [];
+  const comments: SqlComment[] = [];
+  let start = 0;
+  for (const token of tokenize(sql)) {
+    const text = token.text.trimEnd();
+    if (token.kind === 'comment' && text.startsWith('--')) comments.push({ range: { start, end: start + text.length }, text });
+    start += token.text.length;
+  }
+  return comments;
 }
 
 interface Aside {

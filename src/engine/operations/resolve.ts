@@ -17,6 +17,7 @@ import { resolveQuery, type ResolvedQuery } from './resolve-query';
  */
 export function resolveOperation(schema: Schema, operation: Operation): readonly Operation[] {
   if (operation.guarded === true && !fits(schema, operation)) return [];
+  if (operation.ifTableExists === true && isTableGone(schema, operation)) return [];
   switch (operation.kind) {
     case 'add_column': {
       const column = resolveColumn(schema, operation.column);
@@ -208,4 +209,11 @@ function resolveNumbering(operation: OperationOf<'set_numbering'>, column: Colum
   const { always, options } = operation.to.identity;
   const written = Object.entries({ ...column.identity.options, ...options }).filter(([, value]) => value !== '');
   return { ...operation, from, to: { by: 'identity', identity: { always: operation.keepsWhen === true ? column.identity.always : always, options: Object.fromEntries(written) } } };
+}
+
+/** It is not there, and nothing that was not understood can have made it. */
+function isTableGone(schema: Schema, operation: Operation): boolean {
+  if (!('table' in operation) || typeof operation.table !== 'string' || !('schema' in operation)) return false;
+  const name = { schema: operation.schema ?? null, name: operation.table };
+  return findTable(schema, name) === undefined && !schema.unknown.some((part) => part.tables === null || part.tables.some((table) => sameName(table, name)));
 }

@@ -39,8 +39,8 @@ export function transactionsOf(operations: readonly Operation[], { form, transac
   const next = (): void => {
     if (placed.at(-1)?.transaction === transaction) transaction++;
   };
-  for (const operation of operations) {
-    const isAlone = form === 'alembic' && standsAlone(operation);
+  for (const [index, operation] of operations.entries()) {
+    const isAlone = form === 'alembic' ? standsAlone(operation) : index === 0 && refusesTransaction(operation);
     if (isAlone !== inBlock) {
       // The block begins with a commit, and ends with a new transaction of Alembic's own.
       [inBlock, inTransaction, adrift] = [isAlone, !isAlone, false];
@@ -73,6 +73,12 @@ function undoneOf(operations: readonly Operation[], form: RunSettings['form']): 
     for (let at = back?.to ?? index + 1; at <= index; at++) undone.add(at);
   });
   return undone;
+}
+
+/** The first statement of a file that is sent as one begins the transaction only when it is done, so that it may refuse one. Source: `XACT_FLAGS_PIPELINING` in PostgreSQL's postgres.c. */
+function refusesTransaction(operation: Operation): boolean {
+  if (operation.kind === 'execute') return /^\s*(?:vacuum\b|reindex\b[^;]*\bconcurrently\b)/i.test(operation.sql);
+  return 'concurrently' in operation && operation.concurrently === true;
 }
 
 function standsAlone(operation: Operation): boolean {

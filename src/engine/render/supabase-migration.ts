@@ -47,7 +47,8 @@ function newlyServed(operation: Operation, schema: Schema): QualifiedName | null
   return { schema: schema.defaultSchema === 'public' ? null : 'public', name: operation.name };
 }
 
-function noteLines({ note, suggestion }: Operation): readonly string[] {
+/** What the person who reads the migration should know of an operation, as comments. */
+export function noteLines({ note, suggestion }: Operation): readonly string[] {
   const comment = note === undefined ? [] : wrapComment(note, width, '--');
   return suggestion === undefined ? comment : [...comment, `-- ${suggestion};`];
 }

@@ -5,7 +5,7 @@ import type { Fix, Pass, Rule } from './rule';
 
 /** `down_revision` names a revision that no file has: Alembic cannot load the history at all. */
 export const brokenParent: Rule = {
-  meta: { title: 'The revision stands on one that does not exist.', severity: 'error' },
+  meta: { title: 'The revision stands on one that does not exist.', severity: 'error', ofScripts: true },
   *check(pass) {
     const { history, file, marks } = pass;
     if (history === null || file === null) return;

@@ -4,7 +4,8 @@ import { displayName, findColumn, findTable, sameName, type Column, type Qualifi
 import { quoteIdentifier, quoteName } from '../sql/identifiers';
 import { message } from '../text/problem';
 import type { Finding, Fix, Pass, Rule, Step } from './rule';
-import { asideName, isCopiedAway, isEmptiedBefore } from './support/losses';
+import { asideName, isCopiedAway, isEmptiedBefore, lostWords } from './support/losses';
+import { isMaybe } from './support/known';
 import { originalColumn } from './support/origin';
 import { placeOf } from './support/places';
 
@@ -25,17 +26,19 @@ function finding(pass: Pass, step: Step, operation: OperationOf<'drop_column'> &
   const table = findTable(step.before, name);
   const column = table === undefined ? undefined : findColumn(table, operation.column);
   const isNew = pass.upgrade.slice(0, pass.upgrade.indexOf(step)).some(({ operation: earlier }) => (earlier.kind === 'create_table' && sameName(earlier.table, name)) || (earlier.kind === 'add_column' && earlier.table === operation.table && earlier.schema === operation.schema && earlier.column.name === operation.column));
+  // Nothing is dropped where nothing is.
+  const isGone = operation.ifExists === true && table !== undefined && column === undefined && !isMaybe(step.before, name);
   // What is computed can be computed again.
-  if (isNew || column?.generated != null || isCopiedAway(pass, step, name, operation.column) || isEmptiedBefore(pass, step, name)) return null;
+  if (isNew || isGone || column?.generated != null || isCopiedAway(pass, step, name, operation.column) || isEmptiedBefore(pass, step, name)) return null;
   const origin = originalColumn(pass, step, name, operation.column);
   const answer = origin === null ? null : pass.ask({ kind: 'non-null-count', ...origin });
   if (answer?.count === 0) return null;
-  const args = { column: operation.column, table: displayName(name), count: answer?.count ?? 0, rows: answer?.rows ?? 0 };
+  const args = { column: operation.column, table: displayName(name), count: answer?.count ?? 0, rows: answer?.rows ?? 0, lost: lostWords(pass) };
   return {
     message:
       answer === null
-        ? message('{column} of {table} is dropped, with every value in it; a downgrade cannot bring them back. Set its values aside first, or keep the column for a while.', args)
-        : message('{column} of {table} is dropped: {count} of {rows} rows have a value, and a downgrade cannot bring them back. Set its values aside first, or keep the column for a while.', args),
+        ? message('{column} of {table} is dropped, with every value in it; {lost}. Set its values aside first, or keep the column for a while.', args)
+        : message('{column} of {table} is dropped: {count} of {rows} rows have a value, and {lost}. Set its values aside first, or keep the column for a while.', args),
     at: placeOf(operation, 'column_name') ?? { path: '', range: { start: 0, end: 0 } },
     fixes: table === undefined || column === undefined ? [] : () => [...setAside(pass, operation, table, column), ...keep(pass, operation, column)],
     data: { table: args.table, column: args.column },

@@ -20,8 +20,12 @@ function isRefused({ hazard, placement, operation }: Step): boolean {
 function finding(pass: Pass, refused: readonly Step[], direction: 'upgrade' | 'downgrade', { operation }: Step): Finding {
   const what = statementOf(operation);
   return {
-    message: message('{what} cannot run inside a transaction, and Alembic runs the {direction} in one: it fails there (25001). Put it into an autocommit_block().', { what, direction }),
+    message:
+      pass.form === 'sql'
+        ? message('{what} cannot run inside a transaction. What sends the file as one fails here (25001), as Supabase’s CLI did before 2.109; later ones commit what stands before it, and a file that fails behind it cannot simply be run again. Make it the first statement of a file of its own.', { what })
+        : message('{what} cannot run inside a transaction, and Alembic runs the {direction} in one: it fails there (25001). Put it into an autocommit_block().', { what, direction }),
     at: at(operation),
+    ...(pass.form === 'sql' ? { severity: 'warning' as const } : {}),
     fixes: moveOutFix(pass, refused.length > 1 ? 'Put such statements into an autocommit_block()' : 'Put it into an autocommit_block()', refused),
     data: { direction, statement: what },
   };

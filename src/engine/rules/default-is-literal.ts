@@ -16,18 +16,19 @@ export const defaultIsLiteral: Rule = {
         if (text === null || !isCall(text, written.type)) continue;
         const refusal = refusalOf(written.type, text, written.labels);
         const sql = isWord(text.trim()) ? functionOf(text.trim()) : text.trim();
-        const args = { table: written.table, column: written.column, text, sql, type: typeKey(written.type), sqlstate: refusal ?? '' };
+        const instead = pass.form === 'sql' ? sql : `sa.text("${sql}")`;
+        const args = { table: written.table, column: written.column, text, instead, type: typeKey(written.type), sqlstate: refusal ?? '' };
         const edits = written.operation.source?.editable === true ? pass.editing.replaceArgument(written.operation, written.argument, { default: { sql } }) : null;
         yield {
           message:
             refusal !== null
-              ? message("The default of {table}.{column} is the string '{text}', not what it would compute; {type} does not take it (PostgreSQL answers {sqlstate}). Write sa.text(\"{sql}\").", args)
+              ? message("The default of {table}.{column} is the string '{text}', not what it would compute; {type} does not take it (PostgreSQL answers {sqlstate}). Write {instead}.", args)
               : isTime(written.type)
-                ? message("The default of {table}.{column} is the string '{text}', which PostgreSQL reads once, when this runs: every row gets that one moment. Write sa.text(\"{sql}\").", args)
-                : message("The default of {table}.{column} is the string '{text}': every row gets these letters, not what they would compute. Write sa.text(\"{sql}\").", args),
+                ? message("The default of {table}.{column} is the string '{text}', which PostgreSQL reads once, when this runs: every row gets that one moment. Write {instead}.", args)
+                : message("The default of {table}.{column} is the string '{text}': every row gets these letters, not what they would compute. Write {instead}.", args),
           at: placeOf(written.operation, written.argument) ?? { path: '', range: { start: 0, end: 0 } },
           ...(refusal === null ? {} : { severity: 'error' as const }),
-          fixes: edits === null ? [] : [{ title: `Write sa.text("${sql}")`, edits, safety: isTime(written.type) ? 'safe' : 'review' }],
+          fixes: edits === null ? [] : [{ title: `Write ${instead}`, edits, safety: isTime(written.type) ? 'safe' : 'review' }],
           data: { table: written.table, column: written.column },
         };
       }

@@ -1,19 +1,22 @@
 import { answerTo, type AnswerOf, type DataFacts, type FactAnswer, type FactQuestion } from '../facts';
-import type { Draft } from '../operations/draft';
-import { spotsOf } from '../render/draft-blocks';
 import { sameName, type QualifiedName } from '../schema/schema';
-import { readIgnores } from './ignores';
+import type { TextRange } from '../text/text';
+import { readIgnores, type CommentedText } from './ignores';
 import { ruleNames, rules, type RuleName } from './registry';
 import type { Ask, Diagnostic, Finding, Fix, Pass, Rule, RuleMeta, Severity } from './rule';
 
 /** Severities from settings; a rule that is not named has its own. */
 export type Severities = Readonly<Partial<Record<RuleName, Severity | 'off'>>>;
 
+/** A draft's text as findings are put on it. */
+export interface ReviewedText extends CommentedText {
+  /** The lines of the statement at an offset; the offset alone where there is none. */
+  statementAt(offset: number): TextRange;
+}
+
 /** Every rule's findings in the order of the text, but for those that comments hide; and the comments that hide nothing. */
-export function diagnose(known: Omit<Pass, 'findingsOf'>, draft: Draft, severities: Severities): readonly Diagnostic[] {
-  const ignores = readIgnores(draft.module);
-  const spots = spotsOf(draft.module);
-  const statementAt = (offset: number): { readonly start: number; readonly end: number } => spots.findLast((spot) => spot.statement.range.start <= offset && offset < spot.lines.end)?.lines ?? { start: offset, end: offset };
+export function diagnose(known: Omit<Pass, 'findingsOf'>, draft: ReviewedText, severities: Severities): readonly Diagnostic[] {
+  const ignores = readIgnores(draft);
   const found: { readonly diagnostic: Diagnostic; readonly rule: RuleName; readonly spot: number; readonly isIgnored: boolean }[] = [];
   /** Rules whose silence means something: nothing that they would have to know was missing. */
   const certain: RuleName[] = [];
@@ -22,10 +25,10 @@ export function diagnose(known: Omit<Pass, 'findingsOf'>, draft: Draft, severiti
   for (const rule of ruleNames) {
     const meta: RuleMeta = rules[rule].meta;
     const chosen = severities[rule] ?? (meta.offByDefault === true ? 'off' : undefined);
-    if (chosen === 'off') continue;
+    if (chosen === 'off' || (known.form === 'sql' && meta.ofScripts === true)) continue;
     const { findings, missed } = check(rules[rule]);
     for (const finding of findings) {
-      const statement = statementAt(finding.at.range.start);
+      const statement = draft.statementAt(finding.at.range.start);
       const isIgnored = finding.at.path === draft.path && ignores.covers(rule, statement);
       found.push({ diagnostic: diagnosticOf(finding, rule, chosen ?? finding.severity ?? meta.severity), rule, spot: statement.start, isIgnored });
     }

@@ -6,7 +6,7 @@ import type { Pass, Rule } from './rule';
 
 /** Two files have one id: Alembic takes the one that it loads last, and the other is as if it were not there. */
 export const duplicateRevision: Rule = {
-  meta: { title: 'Another file has the same revision id.', severity: 'error' },
+  meta: { title: 'Another file has the same revision id.', severity: 'error', ofScripts: true },
   *check(pass) {
     const { history, file, marks, editing } = pass;
     if (history === null || file === null) return;

@@ -16,7 +16,7 @@ export const enumNotCreated: Rule = {
     for (const direction of ['upgrade', 'downgrade'] as const) {
       const seen: QualifiedName[] = [];
       for (const step of pass[direction]) {
-        for (const use of usesOf(step.operation)) {
+        for (const use of usesOf(namingEnums(step.operation, pass.desired))) {
           if (seen.some((name) => sameName(name, use.type)) || findEnum(step.before, use.type) !== undefined || maybeThere(step.before, use.type)) continue;
           seen.push(use.type);
           yield finding(pass, direction, step, use);
@@ -47,6 +47,25 @@ function usesOf(operation: Operation): readonly Use[] {
   }
 }
 
+/** SQL says no more of a type than its name: where the models have an enum type of that name, it is this. */
+function namingEnums(operation: Operation, desired: Schema | null): Operation {
+  if (desired === null) return operation;
+  const named = <T extends ColumnType | undefined>(type: T): T | EnumColumnType => {
+    const meant = type?.kind === 'named' ? findEnum(desired, type) : undefined;
+    return meant === undefined || type?.kind !== 'named' ? type : { kind: 'enum', schema: meant.schema, name: meant.name, labels: meant.labels, dimensions: type.dimensions };
+  };
+  switch (operation.kind) {
+    case 'add_column':
+      return { ...operation, column: { ...operation.column, type: named(operation.column.type) } };
+    case 'alter_column':
+      return operation.type === undefined ? operation : { ...operation, type: named(operation.type) };
+    case 'create_table':
+      return { ...operation, table: { ...operation.table, columns: operation.table.columns.map((column) => ({ ...column, type: named(column.type) })) } };
+    default:
+      return operation;
+  }
+}
+
 /**
  * Something that was not understood may have created it. Where nothing at all is known of what stands before (a draft by
  * itself, a parent that is lost), a draft that spells the labels out is pointed at all the same, more softly.
@@ -64,7 +83,9 @@ function finding(pass: Pass, direction: 'upgrade' | 'downgrade', step: Step, { t
     ...(doubtful ? { severity: 'warning' as const } : {}),
     message: doubtful
       ? message('This draft uses the enum type {type} and does not create it, and what stands before the draft is not known. Unless an earlier revision has created it, PostgreSQL answers 42704. Create it first.', args)
-      : step.operation.kind === 'create_table'
+      : step.operation.kind === 'create_table' && pass.form === 'sql'
+        ? message('The enum type {type} does not exist when this runs: PostgreSQL answers 42704. Create the type first.', args)
+        : step.operation.kind === 'create_table'
         ? message('The enum type {type} does not exist when this runs, and create_type=False keeps the table from creating it: PostgreSQL answers 42704. Create the type first.', args)
         : message('The enum type {type} does not exist when this runs, and neither adding nor altering a column creates it: PostgreSQL answers 42704. Create the type first.', args),
     at: placeOf(step.operation, ...names) ?? { path: '', range: { start: 0, end: 0 } },
@@ -82,7 +103,7 @@ function fix(pass: Pass, direction: 'upgrade' | 'downgrade', step: Step, type: E
     ...changes.map((change) => conversion(pass, change, there(change.step.before))),
     ...(direction === 'upgrade' ? [dropInDowngrade(pass, type)] : []),
   ]);
-  return edits === null ? [] : [{ title: direction === 'upgrade' ? `Create the type "${type.name}" here, drop it in downgrade` : `Create the type "${type.name}" here`, edits, safety: changes.some(foldsRows(pass)) ? 'review' : safety }];
+  return edits === null ? [] : [{ title: direction === 'upgrade' && pass.form === 'alembic' ? `Create the type "${type.name}" here, drop it in downgrade` : `Create the type "${type.name}" here`, edits, safety: changes.some(foldsRows(pass)) ? 'review' : safety }];
 }
 
 /**

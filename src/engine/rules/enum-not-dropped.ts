@@ -6,7 +6,7 @@ import { dropInDowngrade, placeOfCreation } from './support/enum-types';
 
 /** The upgrade makes a type, and after the downgrade it is still there: the next upgrade stumbles over it. */
 export const enumNotDropped: Rule = {
-  meta: { title: 'The upgrade creates an enum type that the downgrade leaves behind.', severity: 'warning' },
+  meta: { title: 'The upgrade creates an enum type that the downgrade leaves behind.', severity: 'warning', ofScripts: true },
   *check(pass) {
     const end = pass.downgrade.at(-1)?.after;
     // An empty downgrade leaves all of it.

@@ -74,7 +74,9 @@ function finding(pass: Pass, direction: 'upgrade' | 'downgrade', step: Step, typ
   );
   return {
     message:
-      added.length === 1
+      pass.form === 'sql'
+        ? message('{labels} is used in the transaction that adds it to {type}, and PostgreSQL lets a new label be used only once it is committed (55P04). Add it in a file of its own, before this one.', args)
+        : added.length === 1
         ? message('{labels} is used in the transaction that adds it to {type}, and PostgreSQL lets a new label be used only once it is committed (55P04). Add it in an autocommit_block().', args)
         : message('{labels} are used in the transaction that adds them to {type}, and PostgreSQL lets new labels be used only once they are committed (55P04). Add them in an autocommit_block().', args),
     at: at(step.operation, 'server_default', 'column.server_default'),

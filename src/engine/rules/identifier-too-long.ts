@@ -17,7 +17,8 @@ export const identifierTooLong: Rule = {
       // The same name in all of the draft.
       const others = longNames(pass).filter((other) => other.name === name);
       const edits = utf8Length(short) >= utf8Length(name) || others.some((other) => other.operation.source?.editable !== true) ? null : pass.editing.combine(others.map((other): readonly TextEdit[] | null => pass.editing.replaceArgument(other.operation, other.argument, { name: short })));
-      const isRefused = argument === 'index_name' || argument === 'constraint_name';
+      // SQLAlchemy does; PostgreSQL only says so.
+      const isRefused = pass.form === 'alembic' && (argument === 'index_name' || argument === 'constraint_name');
       const args = { name, bytes: utf8Length(name), cut: cutTo63(name), short };
       yield {
         message: isRefused
@@ -40,7 +41,8 @@ interface LongName {
 }
 
 function longNames(pass: Pass): readonly LongName[] {
-  return [...pass.upgrade, ...pass.downgrade].flatMap(({ operation }) => namesIn(operation).flatMap(([argument, name]): readonly LongName[] => {
+  return [...pass.upgrade, ...pass.downgrade].flatMap(({ operation }) => namesIn(operation).flatMap(([argument, own]): readonly LongName[] => {
+    const name = operation.source?.longNames?.[argument] ?? own;
     const at = operation.source?.arguments[argument];
     return name !== null && at !== undefined && utf8Length(name) > 63 ? [{ operation, argument, name, at }] : [];
   }));

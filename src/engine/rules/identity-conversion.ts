@@ -49,7 +49,7 @@ function fix(pass: Pass, { before }: Step, operation: OperationOf<'set_numbering
   const undone = { ...change, from: change.to, to: change.from };
   const undo = back.length > 0 ? back.map(({ operation: other }) => pass.editing.replace(other, [undone])) : pass.downgradeRaises ? [] : [pass.editing.append('downgrade', [undone])];
   const edits = back.length > 1 ? null : pass.editing.combine([pass.editing.replace(operation, [change]), ...undo]);
-  return edits === null ? [] : [{ title: 'Write the change to an identity as SQL, there and back', edits, safety: 'review' }];
+  return edits === null ? [] : [{ title: pass.form === 'sql' ? 'Write the change to an identity in steps that run' : 'Write the change to an identity as SQL, there and back', edits, safety: 'review' }];
 }
 
 function serialOf(schema: Schema, { schema: namespace, table, column }: OperationOf<'set_numbering'>, { type }: Column): Numbering {

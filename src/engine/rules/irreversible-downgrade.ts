@@ -13,7 +13,7 @@ import { unknownObject } from './unknown-object';
 
 /** The downgrade leaves something of the upgrade behind. */
 export const irreversibleDowngrade: Rule = {
-  meta: { title: 'The downgrade does not lead back to the schema before.', severity: 'warning' },
+  meta: { title: 'The downgrade does not lead back to the schema before.', severity: 'warning', ofScripts: true },
   *check(pass) {
     const { marks, downgradeRaises, before } = pass;
     if (downgradeRaises || pass.upgrade.length === 0 || !isUnderstood(pass)) return;

@@ -47,7 +47,7 @@ function told(pass: Pass, step: Step, work: Work, use: TableInUse, lock: Lock): 
   const sinceAt = since === undefined ? null : placeOf(since.operation);
   const args = { table: displayName(use.table), locked: displayName(lock), mode: lock.mode, blocked: blockedText(lock.mode), work: doing[work.kind] };
   return {
-    message: withSize(message('While this {work} of {table}, the transaction still holds the {mode} that it took on {locked} before, which {blocked}. Do the work in a revision of its own, or commit before it with an autocommit_block().', args), use),
+    message: withSize(message('While this {work} of {table}, the transaction still holds the {mode} that it took on {locked} before, which {blocked}. {instead}', { ...args, instead: pass.form === 'sql' ? 'Do the work in a file of its own.' : 'Do the work in a revision of its own, or commit before it with an autocommit_block().' }), use),
     at: at(operation),
     severity: use.severity,
     related: sinceAt === null ? [] : [{ at: sinceAt, message: message('{locked} is locked here.', { locked: args.locked }) }],

@@ -17,7 +17,7 @@ export const managedSchema: Rule = {
         // What the downgrade makes again of it goes with the step that dropped it.
         if (direction === 'downgrade' && pass.upgrade.some((step) => namespaceOf(step.operation) === name)) continue;
         yield {
-          message: message('The schema {schema} is not yours: Supabase or an extension keeps it, and this would {change} in it. Its owner refuses that (42501), or its service breaks. Leave it out, and let `include_name` in env.py pass over {schema}.', { schema: name, change: describe(operation) }),
+          message: pass.form === 'sql' ? message('The schema {schema} is not yours: Supabase or an extension keeps it, and this would {change} in it. Its owner refuses that (42501), or its service breaks. Leave it out.', { schema: name, change: describe(operation) }) : message('The schema {schema} is not yours: Supabase or an extension keeps it, and this would {change} in it. Its owner refuses that (42501), or its service breaks. Leave it out, and let `include_name` in env.py pass over {schema}.', { schema: name, change: describe(operation) }),
           at: at(operation, 'schema', 'source_schema', 'table_name'),
           fixes: fix(pass, name),
           data: { schema: name, direction },

@@ -1,5 +1,6 @@
 import { reverseSteps, stepsOf } from '../operations/steps';
 import type { Operation } from '../operations/operation';
+import type { ColumnType } from '../schema/schema';
 import { message } from '../text/problem';
 import type { Fix, Pass, Rule } from './rule';
 import { againstModels } from './support/against-models';
@@ -12,7 +13,7 @@ export const missingChange: Rule = {
     const missing = (againstModels(pass)?.missing ?? []).filter((operation) => !isSaidElsewhere(pass, operation));
     if (missing.length === 0) return;
     yield {
-      message: message('The models need more than this draft does, and no revision follows it: {steps}. Add it, or generate a revision for it.', { steps: describeAll(missing) }),
+      message: message('The models need more than this draft does, and no {kind} follows it: {steps}. Add it, or generate a {kind} for it.', { steps: describeAll(missing), kind: pass.form === 'sql' ? 'migration' : 'revision' }),
       at: pass.marks.upgrade ?? { path: '', range: { start: 0, end: 0 } },
       // Models that are far ahead, or not what the history is about, are no fault of this draft.
       ...(missing.length > 12 ? { severity: 'info' as const, fixes: [] } : { fixes: fix(pass, missing) }),
@@ -24,7 +25,9 @@ export const missingChange: Rule = {
 /** A type that the draft uses and nobody creates is `enum-not-created`'s. */
 function isSaidElsewhere(pass: Pass, operation: Operation): boolean {
   if (operation.kind !== 'create_enum') return false;
-  return pass.upgrade.some(({ operation: other }) => (other.kind === 'add_column' && other.column.type.kind === 'enum' && other.column.type.name === operation.enum.name) || (other.kind === 'alter_column' && other.type?.kind === 'enum' && other.type.name === operation.enum.name));
+  // SQL says no more of a type than its name.
+  const isIt = (type: ColumnType | undefined): boolean => (type?.kind === 'enum' || type?.kind === 'named') && type.name === operation.enum.name;
+  return pass.upgrade.some(({ operation: other }) => (other.kind === 'add_column' && isIt(other.column.type)) || (other.kind === 'alter_column' && isIt(other.type)));
 }
 
 function fix(pass: Pass, missing: readonly Operation[]): readonly Fix[] {

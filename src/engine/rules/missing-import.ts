@@ -3,7 +3,7 @@ import type { Rule } from './rule';
 
 /** The script names something that nothing in it brings in: it dies with a NameError when Alembic runs it. */
 export const missingImport: Rule = {
-  meta: { title: 'The script names a module that it does not import.', severity: 'error' },
+  meta: { title: 'The script names a module that it does not import.', severity: 'error', ofScripts: true },
   *check({ script, editing }) {
     for (const { name, dotted, range } of script.undefined) {
       const line = importFor(name, dotted);

@@ -3,7 +3,7 @@ import type { Fix, Pass, Rule } from './rule';
 
 /** The draft is one of several heads: `alembic upgrade head` refuses to choose. */
 export const multipleHeads: Rule = {
-  meta: { title: 'The history has more than one head.', severity: 'error' },
+  meta: { title: 'The history has more than one head.', severity: 'error', ofScripts: true },
   *check(pass) {
     const { history, file, marks } = pass;
     if (history === null || file === null || !history.heads.includes(file.id)) return;

@@ -35,16 +35,16 @@ function added(pass: Pass, direction: Direction, step: Step, operation: Operatio
   if (column.nullable || isFilled(column) || column.type.kind === 'unknown' || isEmpty(pass, direction, step, name)) return null;
   if (operation.ifNotExists === true && findTable(step.before, name)?.columns.some((other) => other.name === column.name) === true) return null;
   const rows = rowsOf(pass, step, name);
-  const args = { table: displayName(name), column: column.name, rows: rows ?? 0 };
+  const args = { table: displayName(name), column: column.name, rows: rows ?? 0, aDefault: pass.form === 'sql' ? 'a DEFAULT' : 'a server_default' };
   return {
     message:
       direction === 'downgrade'
-        ? message('{column} comes back as NOT NULL without a default: where {table} has rows the downgrade fails (23502), since they have no value for it. Give it a server_default, or make it nullable.', args)
+        ? message('{column} comes back as NOT NULL without a default: where {table} has rows the downgrade fails (23502), since they have no value for it. Give it {aDefault}, or make it nullable.', args)
         : rows === 0
-          ? message('{column} is NOT NULL without a default: in a database where {table} has rows this fails (23502). In the connected one it has none. Give it a server_default, or add it nullable, fill it, then set NOT NULL.', args)
+          ? message('{column} is NOT NULL without a default: in a database where {table} has rows this fails (23502). In the connected one it has none. Give it {aDefault}, or add it nullable, fill it, then set NOT NULL.', args)
           : rows === null
-            ? message('{column} is NOT NULL without a default: if {table} has rows this fails (23502), since they have no value for it. Give it a server_default, or add it nullable, fill it, then set NOT NULL.', args)
-            : message('{column} is NOT NULL without a default, and the rows of {table} ({rows}) have no value for it: this fails (23502). Give it a server_default, or add it nullable, fill it, then set NOT NULL.', args),
+            ? message('{column} is NOT NULL without a default: if {table} has rows this fails (23502), since they have no value for it. Give it {aDefault}, or add it nullable, fill it, then set NOT NULL.', args)
+            : message('{column} is NOT NULL without a default, and the rows of {table} ({rows}) have no value for it: this fails (23502). Give it {aDefault}, or add it nullable, fill it, then set NOT NULL.', args),
     at: at(operation, 'column.name', 'column'),
     // Going back is rare, and may be done on purpose where nothing is left.
     ...(direction === 'downgrade' || rows === 0 ? { severity: 'warning' as const } : {}),

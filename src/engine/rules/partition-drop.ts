@@ -15,12 +15,13 @@ export const partitionDrop: Rule = {
       if (table === undefined || (table.partitionOf === null && table.extension === null)) continue;
       // With its parent it goes anyhow.
       if (table.partitionOf !== null && isDroppedToo(pass, table.partitionOf)) continue;
+      const taken = (what: string): string => (pass.form === 'sql' ? '' : ` Models do not declare ${what}.`);
       const args = { table: displayName(table), parent: table.partitionOf === null ? '' : displayName(table.partitionOf), extension: table.extension ?? '' };
       yield {
         message:
           table.partitionOf !== null
-            ? message('{table} is a partition of {parent}: dropping it loses its rows, and {parent} refuses new ones that belong there. Models do not declare partitions, so `--autogenerate` takes them for tables that are gone. Leave this out.', args)
-            : message('{table} belongs to the extension {extension}: PostgreSQL refuses to drop it alone (2BP01). Models do not declare it, so `--autogenerate` takes it for a table that is gone. Leave this out.', args),
+            ? message(`{table} is a partition of {parent}: dropping it loses its rows, and {parent} refuses new ones that belong there.${taken('partitions, so `--autogenerate` takes them for tables that are gone')} Leave this out.`, args)
+            : message(`{table} belongs to the extension {extension}: PostgreSQL refuses to drop it alone (2BP01).${taken('it, so `--autogenerate` takes it for a table that is gone')} Leave this out.`, args),
         at: at(operation, 'table_name'),
         fixes: () => fix(pass, step, table),
         data: { table: args.table },

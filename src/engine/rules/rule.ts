@@ -21,6 +21,8 @@ export interface RuleMeta {
   /** One sentence for lists and settings. */
   readonly title: string;
   readonly severity: Severity;
+  /** It is about Alembic's scripts alone: SQL has no such thing. */
+  readonly ofScripts?: true;
   /** It speaks only where the settings give it a severity. */
   readonly offByDefault?: true;
   /** What PostgreSQL answers where the rule is right and the draft is run all the same (SQLSTATE); absent: it runs. */
@@ -35,6 +37,8 @@ export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
 /** What a rule sees: operations and schemas, never text. */
 export interface Pass {
+  /** A script of Alembic's, or a file of SQL, which has no downgrade and stands in one transaction. What is said of them may differ; fixes go by `editing`. */
+  readonly form: 'alembic' | 'sql';
   readonly upgrade: readonly Step[];
   readonly downgrade: readonly Step[];
   /** The schema the upgrade starts from, and the one it leads to. */

@@ -9,7 +9,7 @@ export const syntaxError: Rule = {
     for (const direction of ['upgrade', 'downgrade'] as const) {
       for (const { operation } of pass[direction]) {
         if (operation.kind !== 'unknown' || operation.sqlError === undefined) continue;
-        yield { message: message('PostgreSQL cannot parse this SQL, and the {direction} stops at it (42601): {error}.', { direction, error: operation.sqlError }), at: at(operation), fixes: [], data: { direction } };
+        yield { message: message('PostgreSQL cannot parse this SQL, and the {direction} stops at it (42601): {error}.', { direction: pass.form === 'sql' ? 'migration' : direction, error: operation.sqlError.trim().replaceAll(/\s+/g, ' ') }), at: at(operation, 'error'), fixes: [], data: { direction } };
       }
     }
   },

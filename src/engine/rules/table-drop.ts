@@ -2,7 +2,7 @@ import type { Operation, OperationOf } from '../operations/operation';
 import { displayName, findTable, sameName } from '../schema/schema';
 import { message } from '../text/problem';
 import type { Finding, Fix, Pass, Rule, Step } from './rule';
-import { asideName, isCopiedAway, isEmptiedBefore } from './support/losses';
+import { asideName, isCopiedAway, isEmptiedBefore, lostWords } from './support/losses';
 import { originalTable } from './support/origin';
 import { placeOf } from './support/places';
 import { createdBy, objectsOf } from './support/table-objects';
@@ -26,14 +26,14 @@ function finding(pass: Pass, step: Step, operation: OperationOf<'drop_table'> & 
   const origin = originalTable(pass, step, operation);
   const answer = origin === null ? null : pass.ask({ kind: 'row-count', table: origin });
   if (answer?.exact === true && answer.rows === 0) return null;
-  const args = { table: displayName(operation), rows: answer?.rows ?? 0, unit: answer?.rows === 1 ? 'row' : 'rows' };
+  const args = { table: displayName(operation), rows: answer?.rows ?? 0, unit: answer?.rows === 1 ? 'row' : 'rows', lost: lostWords(pass) };
   return {
     message:
       answer === null
-        ? message('{table} is dropped, with every row in it; a downgrade cannot bring them back. Rename it aside, and drop it when nobody has missed it.', args)
+        ? message('{table} is dropped, with every row in it; {lost}. Rename it aside, and drop it when nobody has missed it.', args)
         : answer.exact
-          ? message('{table} is dropped, with its {rows} {unit}; a downgrade cannot bring them back. Rename it aside, and drop it when nobody has missed it.', args)
-          : message('{table} is dropped, with about {rows} {unit}; a downgrade cannot bring them back. Rename it aside, and drop it when nobody has missed it.', args),
+          ? message('{table} is dropped, with its {rows} {unit}; {lost}. Rename it aside, and drop it when nobody has missed it.', args)
+          : message('{table} is dropped, with about {rows} {unit}; {lost}. Rename it aside, and drop it when nobody has missed it.', args),
     at: placeOf(operation, 'table_name') ?? { path: '', range: { start: 0, end: 0 } },
     fixes: () => aside(pass, step, operation),
     data: { table: args.table },

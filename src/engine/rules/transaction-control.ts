@@ -14,7 +14,8 @@ export const transactionControl: Rule = {
         const control = controlOf(step);
         if (control === null || step.operation.source?.autocommitBlock !== undefined) continue;
         // What belongs to the COMMIT before it is told there.
-        if (control !== 'begin' || !isOver) yield finding(pass, direction, step, control);
+        const isTold = pass.form === 'sql' ? control === 'rollback' || (control !== 'begin' && hasMore(pass, step)) : control !== 'begin' || !isOver;
+        if (isTold) yield finding(pass, direction, step, control);
         isOver = control !== 'begin' && control !== 'chain';
       }
     }
@@ -28,19 +29,28 @@ function controlOf({ operation }: Step): Control | null {
   return operation.control;
 }
 
+/** In a file of SQL, BEGIN before everything and COMMIT behind it change nothing. */
+function hasMore({ upgrade }: Pass, step: Step): boolean {
+  return upgrade.slice(upgrade.indexOf(step) + 1).some((later) => controlOf(later) === null);
+}
+
 function finding(pass: Pass, direction: 'upgrade' | 'downgrade', step: Step, control: Control): Finding {
   const { operation } = step;
   const what = operation.kind === 'execute' ? (/^\s*(\w+)/.exec(operation.sql)?.[1] ?? control).toUpperCase() : control;
   const args = { what, direction };
   return {
     message:
-      control === 'begin'
+      pass.form === 'sql'
+        ? control === 'rollback'
+          ? message('{what} undoes what the file has done so far, and the file counts as run all the same. Leave it out.', args)
+          : message('{what} ends the transaction of the file: when something behind it fails, what stands before it stays, and the file cannot simply be run again. Leave it out, or put what follows into a file of its own.', args)
+        : control === 'begin'
         ? message('{what} in SQL does nothing here: the {direction} runs in a transaction of Alembic already, and PostgreSQL only warns of it. Leave it out.', args)
         : control === 'rollback'
           ? message('{what} in SQL undoes what the {direction} has done so far, and Alembic does not learn of it: whether what follows runs in a transaction depends on the driver. Leave it out.', args)
           : message('{what} in SQL ends the transaction of the {direction}, and Alembic does not learn of it: whether what follows runs in one depends on the driver. Put what has to run outside into an autocommit_block().', args),
     at: at(operation),
-    fixes: control === 'begin' ? leaveOut(pass, operation, `Leave ${what} out`) : control === 'commit' ? intoBlock(pass, direction, step, what) : [],
+    fixes: pass.form === 'sql' ? inSql(pass, step, what) : control === 'begin' ? leaveOut(pass, operation, `Leave ${what} out`) : control === 'commit' ? intoBlock(pass, direction, step, what) : [],
     data: { direction, statement: what },
   };
 }
@@ -52,6 +62,14 @@ function isAlone(pass: Pass, operation: Operation): boolean {
 function leaveOut(pass: Pass, operation: Operation, title: string): readonly Fix[] {
   const edits = isAlone(pass, operation) ? pass.editing.combine([pass.editing.replace(operation, [])]) : null;
   return edits === null ? [] : [{ title, edits, safety: 'review' }];
+}
+
+/** With the BEGIN that follows, if there is one: all of the file is one transaction again. */
+function inSql(pass: Pass, step: Step, what: string): readonly Fix[] {
+  const next = pass.upgrade[pass.upgrade.indexOf(step) + 1];
+  const begin = next !== undefined && controlOf(next) === 'begin' ? [next] : [];
+  const edits = pass.editing.combine([step, ...begin].map(({ operation }) => pass.editing.replace(operation, [])));
+  return edits === null ? [] : [{ title: `Leave ${what} out`, edits, safety: 'review' }];
 }
 
 /** What stands between COMMIT and BEGIN goes into a block; without a BEGIN, what has to run outside of a transaction. */

@@ -20,10 +20,10 @@ export const unexpectedChange: Rule = {
 };
 
 function finding(pass: Pass, step: Step, undo: Operation): Finding {
-  const args = { change: describe(step.operation), undo: describe(undo) };
+  const args = { change: describe(step.operation), undo: describe(undo), kind: pass.form === 'sql' ? 'migration' : 'revision' };
   const differs = undo.kind === 'alter_column' && step.operation.kind !== 'alter_column';
   return {
-    message: differs ? message('This ({change}) is not as the models have it: the next generated revision would {undo}. Make the two alike.', args) : message('The models do not ask for this (to {change}): the next generated revision would {undo}. Change the models too, or leave this out.', args),
+    message: differs ? message('This ({change}) is not as the models have it: the next generated {kind} would {undo}. Make the two alike.', args) : message('The models do not ask for this (to {change}): the next generated {kind} would {undo}. Change the models too, or leave this out.', args),
     at: at(step.operation, 'column.name', 'constraint_name', 'index_name', 'column_name', 'table_name'),
     fixes: differs ? [] : fix(pass, step),
     data: { change: args.change },

@@ -124,7 +124,7 @@ function finding(pass: Pass, direction: 'upgrade' | 'downgrade', step: Step, mis
   const moved = renamedTo(pass, direction, step, missing);
   const near = moved ?? nearest(name, what === 'table' ? '' : holder.name, others);
   const wasThere = moved !== null || isGone(pass, missing);
-  const args = { what, name, holder: displayName(holder), near: near ?? '', code: sqlstate[what] };
+  const args = { what, name, holder: displayName(holder), near: near ?? '', code: sqlstate[what], kind: pass.form === 'sql' ? 'migration' : 'revision' };
   // A history may begin on tables that were made without it; then nothing but a near name, or the draft itself, tells that this one is not there.
   const isSure = isFromDatabase(step.before) || near !== null || wasThere || what !== 'table';
   const whose = what === 'table' || what === 'enum type' || (what === 'index' && holder.name === name) ? `The ${what} {name}` : `The ${what} {name} of {holder}`;
@@ -135,7 +135,7 @@ function finding(pass: Pass, direction: 'upgrade' | 'downgrade', step: Step, mis
         ? message(`${whose} does not exist when this runs: this fails ({code}). Is {near} meant?`, args)
         : isSure
           ? message(`${whose} does not exist when this runs: this fails ({code}). Correct the name, or leave this out.`, args)
-          : message(`${whose} is made by no revision before this one. Unless it was made by other means, this fails ({code}). Correct the name, or leave this out.`, args),
+          : message(`${whose} is made by no {kind} before this one. Unless it was made by other means, this fails ({code}). Correct the name, or leave this out.`, args),
     at: at(step.operation, missing.argument),
     ...(isSure ? {} : { severity: 'warning' as const }),
     fixes: near === null ? [] : () => fix(pass, step, missing, near),

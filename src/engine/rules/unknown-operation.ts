@@ -6,7 +6,7 @@ import type { Finding, Pass, Rule, ScriptCall } from './rule';
 
 /** `op.create_type` and other operations that Alembic does not have: the script dies with an AttributeError. */
 export const unknownOperation: Rule = {
-  meta: { title: 'The script calls an operation that Alembic does not have.', severity: 'error' },
+  meta: { title: 'The script calls an operation that Alembic does not have.', severity: 'error', ofScripts: true },
   *check(pass) {
     for (const call of pass.script.calls) {
       const names = call.inBatch ? batchNames : operationNames;

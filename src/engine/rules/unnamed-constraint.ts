@@ -9,7 +9,7 @@ import { createdBy } from './support/table-objects';
 
 /** `drop_constraint(None, …)`, as `--autogenerate` writes it for what the models leave unnamed: Alembic raises when it runs. */
 export const unnamedConstraint: Rule = {
-  meta: { title: 'A constraint is dropped without a name.', severity: 'error' },
+  meta: { title: 'A constraint is dropped without a name.', severity: 'error', ofScripts: true },
   *check(pass) {
     for (const direction of ['upgrade', 'downgrade'] as const) {
       const given: string[] = [];

@@ -31,3 +31,6 @@ const supabaseSchemas = [
 export function isSupabaseSchema(name: string): boolean {
   return supabaseSchemas.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern));
 }
+
+/** Those of them that are called so in every project: what is known of one without its database. */
+export const supabaseNamespaces: readonly string[] = supabaseSchemas.filter((name) => !name.endsWith('*'));

@@ -192,7 +192,8 @@ function nameOfTokens(all: readonly Token[]): { readonly name: string; readonly 
   return whole ? { name, weak: false } : null;
 }
 
-function nameOf(token: Token): string | null {
+/** The name that a token is, as PostgreSQL takes it: without quotes in lower case. Null: it is none. */
+export function nameOf(token: Token): string | null {
   return token.kind === 'word' ? token.text.toLowerCase() : token.kind === 'quoted' ? token.text.slice(1, -1).replaceAll('""', '"') : null;
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isDraft } from '../../../src/editor/diagnostics/drafts';
 import { fixAllSafe } from '../../../src/editor/diagnostics/fix-all';
-import type { OpenProject } from '../../../src/editor/project';
+import type { OpenProject, OpenSupabase } from '../../../src/editor/project';
 import { debounced, oneAtATime } from '../../../src/editor/timing';
 import type { DatabaseState } from '../../../src/editor/views/database-nodes';
 import type { RevisionFile } from '../../../src/engine/history/revision';
@@ -10,7 +10,11 @@ import { message } from '../../../src/engine/text/problem';
 
 describe('what counts as a draft', () => {
   const project = { id: 'p' } as OpenProject;
-  const projects = { ofRevision: (path: string) => (path.startsWith('/app/versions/') ? project : null) };
+  const supabase = { id: 's' } as OpenSupabase;
+  const projects = {
+    ofRevision: (path: string) => (path.startsWith('/app/versions/') ? project : null),
+    ofMigration: (path: string) => (path.startsWith('/alone/supabase/migrations/') ? { supabase, models: supabase } : path.startsWith('/app/supabase/migrations/') ? { supabase: null, models: null } : null),
+  };
   const state = (applied: readonly string[], belongsTo: string | null = null): DatabaseState =>
     ({
       connection: { project: belongsTo },
@@ -26,6 +30,13 @@ describe('what counts as a draft', () => {
   it('is one that a database still lacks', () => assert.ok(isDraft(draft, projects, [state([draft]), state([])])));
   it('is none that every database has', () => assert.ok(!isDraft(draft, projects, [state([draft]), state([draft]), down])));
   it('is judged by the databases of its own project', () => assert.ok(!isDraft(draft, projects, [state([draft], 'p'), state([], 'other')])));
+  it('is a SQL migration that a database of its own project still lacks', () => {
+    const file = '/alone/supabase/migrations/20240101000000_a.sql';
+    assert.ok(isDraft(file, projects, []));
+    assert.ok(isDraft(file, projects, [state([], 's')]));
+    assert.ok(!isDraft(file, projects, [state([file], 's'), state([], 'p')]));
+  });
+  it('is any SQL migration beside Alembic, whose databases do not tell', () => assert.ok(isDraft('/app/supabase/migrations/20240101000000_a.sql', projects, [state([])])));
   it('is no file outside of the versions folder', () => assert.ok(!isDraft('/app/models.py', projects, [])));
 });
 

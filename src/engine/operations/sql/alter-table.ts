@@ -13,23 +13,29 @@ import { readTypeName } from './types';
 
 /** Each command of an ALTER TABLE as operations of its own, in order. */
 export function alterTable(source: Source, statement: AlterTableStmt): readonly OperationBody[] {
+  return alterTableCommands(source, statement).flat();
+}
+
+/** The same, apart; what is no ALTER TABLE of a table in truth is one command. */
+export function alterTableCommands(source: Source, statement: AlterTableStmt): readonly (readonly OperationBody[])[] {
   const table = rangeName(statement.relation);
   switch (statement.objtype) {
     case 'OBJECT_INDEX':
-      return alterIndex(source, table, statement);
+      return [alterIndex(source, table, statement)];
     // Options, owners and defaults of a view are given to it again when it is made again.
     case 'OBJECT_VIEW':
     case 'OBJECT_MATVIEW':
-      return [{ kind: 'execute', sql: source.statement.text, effect: 'none', follows: [table] }];
+      return [[{ kind: 'execute', sql: source.statement.text, effect: 'none', follows: [table] }]];
     case 'OBJECT_TABLE':
       break;
     // Of sequences the owner alone is altered so; foreign tables and composite types are no part of a schema.
     default:
-      return [{ kind: 'execute', sql: source.statement.text, effect: 'none' }];
+      return [[{ kind: 'execute', sql: source.statement.text, effect: 'none' }]];
   }
   // The text of each command: the first one begins behind ALTER TABLE and the name, which hold no comma.
   const parts = cutAtCommas(source.tokens);
-  return (statement.cmds ?? []).flatMap((node, index) => ('AlterTableCmd' in node ? command(source, table, { ...only(statement.relation) }, node.AlterTableCmd, parts[index] ?? []) : []));
+  const where = statement.missing_ok === true ? { ifTableExists: true as const } : {};
+  return (statement.cmds ?? []).map((node, index) => ('AlterTableCmd' in node ? command(source, table, { ...only(statement.relation) }, node.AlterTableCmd, parts[index] ?? []).map((operation) => ({ ...operation, ...where })) : []));
 }
 
 function command(source: Source, table: QualifiedName, reach: { readonly only?: true }, cmd: AlterTableCmd, tokens: readonly PlacedToken[]): readonly OperationBody[] {

@@ -38,3 +38,8 @@ export function isEmptiedBefore(pass: Pass, at: Step, table: QualifiedName): boo
 export function asideName(name: string): string {
   return makeObjectName(name, '', 'dropped');
 }
+
+/** What no way back can mend. */
+export function lostWords({ form }: Pick<Pass, 'form'>): string {
+  return form === 'sql' ? 'nothing brings them back' : 'a downgrade cannot bring them back';
+}

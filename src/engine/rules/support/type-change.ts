@@ -1,4 +1,5 @@
 import { isMaybe } from './known';
+import { sharesStatement } from './move-out';
 import { diffSchemas } from '../../diff/diff';
 import { castUsing } from '../../operations/casts';
 import type { AlterColumn, Operation } from '../../operations/operation';
@@ -60,7 +61,7 @@ export function breaksDefault(pass: Pass, change: TypeChange): boolean {
   if (operation.using === undefined || column.default === null || !isCastKnown(column.type) || !isCastKnown(to) || /^\(*null\b/i.test(column.default.sql)) return false;
   // One ALTER TABLE drops defaults first, in whatever order it names them.
   const isDropped = pass[direction].some(
-    ({ operation: other }) => other !== operation && isOnColumn(other, operation) && other.default === null && other.type === undefined && operation.source !== undefined && other.source?.range.start === operation.source.range.start,
+    ({ operation: other }) => other !== operation && isOnColumn(other, operation) && other.default === null && other.type === undefined && sharesStatement(other, operation),
   );
   const type = typeOfDefault(pass, change);
   return !isDropped && isCastKnown(type) && castUsing(column.name, type, to) !== null;

@@ -1,0 +1,64 @@
+import { supabaseMigrations, type SupabaseMigrationFile } from '../engine/history/supabase';
+import { baseName, parentFolder, resolvePath } from '../engine/project/paths';
+import { review, type Review } from '../engine/review';
+import { supabaseNamespaces } from '../engine/schema/managed-schemas';
+import { emptySchema, findTable, type QualifiedName, type Schema } from '../engine/schema/schema';
+import { message } from '../engine/text/problem';
+import { loadSupabasePending, loadSupabaseReplay, type SupabaseCache } from './load-supabase';
+import { withAnswers, withUnknown } from './connected-database';
+import type { ReviewRequest } from './review-file';
+import type { Workspace } from './workspace';
+
+export interface SqlFileRequest extends Pick<ReviewRequest, 'workspace' | 'path' | 'text' | 'database' | 'desired' | 'sql' | 'severities' | 'settings'> {
+  readonly sqlCache?: SupabaseCache;
+}
+
+/** Reviews a file of SQL on the schema that it will meet: what the migrations before it in its folder lead to. */
+export async function reviewSqlFile(request: SqlFileRequest): Promise<Review> {
+  const { path, text, sql, database, desired, severities, settings } = request;
+  const place = await placeOf(request.workspace, path);
+  const { schema: before, unsettled } = await startOf(request, place);
+  return withAnswers(database, (facts) =>
+    review({ path, text, before, desired: place?.isLast === true ? desired : null, sql, rows: database === null ? null : { facts, unsettled }, ...(severities && { severities }), ...(settings && { settings }) }),
+  );
+}
+
+/** Where a migration stands in its folder. */
+interface SqlFilePlace {
+  readonly version: string;
+  readonly earlier: readonly SupabaseMigrationFile[];
+  readonly isLast: boolean;
+}
+
+/** Null: the file is no migration by its name, so nothing tells what runs before it. */
+async function placeOf(workspace: Workspace, path: string): Promise<SqlFilePlace | null> {
+  const folder = parentFolder(path);
+  const listed = (await workspace.list(folder)).filter((name) => name.endsWith('.sql')).map((name) => resolvePath(folder, name));
+  // A file that is not written yet stands where its name puts it.
+  const { value: migrations } = supabaseMigrations(listed.includes(path) ? listed : [...listed, path]);
+  const index = migrations.findIndex((migration) => migration.path === path);
+  const own = migrations[index];
+  return own === undefined ? null : { version: own.version, earlier: migrations.slice(0, index), isLast: index === migrations.length - 1 };
+}
+
+interface Start {
+  readonly schema: Schema;
+  readonly unsettled: readonly QualifiedName[] | null;
+}
+
+/** As for revisions (`review-file.ts`): the database and what is pending there, where it has run nothing but what stands before. */
+async function startOf({ workspace, path, database, sqlCache }: SqlFileRequest, place: SqlFilePlace | null): Promise<Start> {
+  if (place === null) {
+    if (database !== null) return { schema: database.schema, unsettled: [] };
+    return { schema: withUnknown(emptySchema, message('{file} is no migration by its name (<timestamp>_<name>.sql), so what stands before it is not known.', { file: baseName(path) })), unsettled: null };
+  }
+  const { earlier } = place;
+  if (database?.applied.every((version) => earlier.some((migration) => migration.version === version)) === true) {
+    const missing = earlier.filter(({ version }) => !database.applied.includes(version));
+    const pending = (await loadSupabasePending(workspace, missing, database.schema)).value;
+    const changed = database.schema.tables.filter((table) => findTable(pending.schema, table) !== table);
+    return { schema: pending.schema, unsettled: pending.writes === null ? null : [...pending.writes, ...changed] };
+  }
+  const { value: replayed } = await loadSupabaseReplay(workspace, earlier, sqlCache);
+  return { schema: /\/supabase\/migrations$/.test(parentFolder(path)) ? { ...replayed, managedNamespaces: supabaseNamespaces } : replayed, unsettled: null };
+}

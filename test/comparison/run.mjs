@@ -1,0 +1,4 @@
+// npm run compare: see test/comparison/main.ts.
+import { run } from '../bootstrap.mjs';
+
+await run('test/comparison/main.ts');

@@ -1,0 +1,5 @@
+-- Nobody reads the town any more
+ALTER TABLE place
+    ADD COLUMN region text,
+    DROP COLUMN town, -- asked for in March
+    ALTER COLUMN rating SET DEFAULT 0;

@@ -1,0 +1,2 @@
+alter table place add column region text;
+create index concurrently ix_place_region on place (region);

@@ -1,0 +1,1 @@
+alter table place add column made_at timestamptz not null default 'now()';

@@ -1,0 +1,2 @@
+ALTER TABLE place ADD COLUMN open boolean NOT NULL DEFAULT false;
+ALTER TABLE place ALTER COLUMN mood SET DEFAULT 'calm';

@@ -1,0 +1,1 @@
+alter table place drop column town, add column opened_at timestamptz;

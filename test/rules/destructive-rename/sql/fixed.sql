@@ -1,0 +1,2 @@
+-- A town is a city
+alter table place rename town to town_name;

@@ -1,0 +1,2 @@
+alter table place drop column rating cascade;
+drop table place cascade;

@@ -1,0 +1,2 @@
+drop view rated_place;
+alter table place drop column rating;

@@ -1,0 +1,3 @@
+create table place (
+    id bigint primary key
+);

@@ -1,0 +1,1 @@
+alter table place add constraint place_name_key unique (name);

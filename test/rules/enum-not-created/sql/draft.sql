@@ -1,0 +1,2 @@
+-- Give places a mood
+alter table place add column mood mood;

@@ -1,0 +1,3 @@
+-- Give places a mood
+create type mood as enum ('calm', 'busy');
+alter table place add column mood mood;

@@ -1,0 +1,1 @@
+ALTER TABLE place ADD CONSTRAINT the_rating_that_visitors_give_to_a_place_is_one_of_the__f45e CHECK (rating BETWEEN 1 AND 5);

@@ -1,0 +1,1 @@
+create index ix_place_town on place (town);

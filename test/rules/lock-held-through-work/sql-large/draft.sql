@@ -1,0 +1,2 @@
+alter table place add column region text;
+update place set region = 'north';

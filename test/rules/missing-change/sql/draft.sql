@@ -1,0 +1,2 @@
+-- The region of a place
+alter table place add column region text;

@@ -1,0 +1,2 @@
+-- Add a region
+alter table place add column region text;

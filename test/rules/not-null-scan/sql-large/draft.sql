@@ -1,0 +1,1 @@
+alter table visit alter column place_id set not null;

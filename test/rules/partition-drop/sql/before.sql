@@ -1,0 +1,3 @@
+CREATE TABLE visit (id bigint, seen_at date NOT NULL) PARTITION BY RANGE (seen_at);
+CREATE TABLE visit_2023 PARTITION OF visit FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');
+INSERT INTO visit VALUES (1, '2023-05-01');

@@ -1,0 +1,1 @@
+alter table place rename column name to title;

@@ -1,0 +1,2 @@
+create table visit (id bigint primary key);
+alter table visit enable row level security;

@@ -1,0 +1,5 @@
+-- Who was where
+create table visit (
+    id bigint primary key,
+    place_id bigint not null references place (id)
+);

@@ -1,0 +1,1 @@
+alter table place alter column rating type bigint;

@@ -1,0 +1,5 @@
+BEGIN;
+
+ALTER TABLE place ADD COLUMN region text;
+
+COMMIT;

@@ -1,0 +1,1 @@
+ALTER TABLE place ALTER COLUMN open TYPE boolean USING open::boolean;

@@ -1,0 +1,3 @@
+ALTER TABLE place ALTER COLUMN open DROP DEFAULT;
+ALTER TABLE place ALTER COLUMN open TYPE boolean USING open::boolean;
+ALTER TABLE place ALTER COLUMN open SET DEFAULT 'yes';

@@ -1,0 +1,2 @@
+-- Codes are numbers
+alter table place alter column town type integer using town::integer;

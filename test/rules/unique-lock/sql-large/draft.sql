@@ -1,0 +1,1 @@
+alter table place add constraint place_code_key unique (code);

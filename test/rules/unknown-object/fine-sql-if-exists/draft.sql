@@ -1,0 +1,5 @@
+ALTER TABLE IF EXISTS venue ADD COLUMN region text;
+ALTER TABLE place DROP COLUMN IF EXISTS region;
+ALTER TABLE place DROP CONSTRAINT IF EXISTS place_region_check;
+DROP INDEX IF EXISTS ix_place_region;
+DROP VIEW IF EXISTS rated_place;

@@ -1,0 +1,3 @@
+alter table place
+    alter column ratng set default 0,
+    add column region text;

@@ -1,0 +1,16 @@
+CREATE TABLE place (
+    id bigint PRIMARY KEY,
+    name text NOT NULL,
+    town text,
+    rating integer,
+    code varchar(12)
+);
+CREATE INDEX ix_place_name ON place (name);
+INSERT INTO place VALUES (1, 'Harbour', 'Ghent', 4, 'H-1'), (2, 'Mill', 'Bruges', NULL, 'M-22');
+
+CREATE TABLE visit (
+    id bigint PRIMARY KEY,
+    place_id bigint CONSTRAINT visit_place_id_fkey REFERENCES place (id),
+    seen_at timestamptz NOT NULL DEFAULT now()
+);
+INSERT INTO visit VALUES (1, 1, '2024-03-01 10:00+00'), (2, 2, '2024-03-02 10:00+00');

@@ -1,0 +1,1 @@
+alter table plces add column region text;

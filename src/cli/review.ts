@@ -22,6 +22,7 @@ import { reviewFile } from '../workspace/review-file';
 import { reviewSqlFile } from '../workspace/review-sql-file';
 import type { ConnectedDatabase } from '../workspace/connected-database';
 import { readingOnce } from '../workspace/texts';
+import type { Workspace } from '../workspace/workspace';
 import type { ReviewCommand } from './arguments';
 import { versionTableOf, withDatabase } from './database';
 import type { OpenDatabase } from './database';
@@ -34,10 +35,11 @@ import { printReview } from './review-formats';
 import { reviewTargets } from './review-targets';
 
 /** Revisions are read for the graph, and again for what they do; one run sees one state of them. */
-const disk = readingOnce(createKeptDisk());
+let disk: Workspace = createKeptDisk();
 
 /** `review`: what is wrong with each draft on the schema that it will meet. */
 export async function review(command: ReviewCommand, io: Io): Promise<number> {
+  disk = readingOnce(createKeptDisk());
   const findings: Diagnostic[] = [];
   const notReviewed: Problem[] = [];
   const targets = await reviewTargets(command, io);

@@ -4,6 +4,7 @@ import type { Operation } from '../operations/operation';
 import { reverseSteps } from '../operations/steps';
 import { findEnum, type Schema } from '../schema/schema';
 import { message } from '../text/problem';
+import { dropBlocked } from './drop-blocked';
 import { duplicateObject } from './duplicate-object';
 import { partitionDrop } from './partition-drop';
 import type { Fix, Pass, Rule } from './rule';
@@ -52,7 +53,7 @@ function isUnderstood({ upgrade, downgrade }: Pass): boolean {
 
 /** What fails first, or loses more, is mended first. */
 function isWrongBefore(pass: Pass): boolean {
-  return [duplicateObject, unknownObject, secondPrimaryKey, partitionDrop].some((rule) => pass.findingsOf(rule).length > 0);
+  return [dropBlocked, duplicateObject, unknownObject, secondPrimaryKey, partitionDrop].some((rule) => pass.findingsOf(rule).length > 0);
 }
 
 /** A comment; that a column which comes back without its values is nullable. */

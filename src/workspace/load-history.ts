@@ -42,9 +42,20 @@ export async function loadHistory(workspace: Workspace, project: Project, cache:
   const present = new Set(paths);
   for (const path of cache.keys()) if (!present.has(path)) cache.delete(path);
   kept?.noteHeads(cache);
-  const graph = buildGraph(files);
+  const graph = graphOf(files, cache);
   return { value: graph.value, problems: [...problems, ...graph.problems] };
 }
+
+/** The graph of these revisions; the very same one as before while all of them are. */
+function graphOf(files: readonly RevisionFile[], cache: HistoryCache): Parsed<RevisionGraph> {
+  const last = graphs.get(cache);
+  if (last?.files.length === files.length && last.files.every((file, index) => file === files[index])) return last.graph;
+  const graph = buildGraph(files);
+  graphs.set(cache, { files, graph });
+  return graph;
+}
+
+const graphs = new WeakMap<HistoryCache, { readonly files: readonly RevisionFile[]; readonly graph: Parsed<RevisionGraph> }>();
 
 /** The Python files that Alembic would load as revisions, in its order. */
 export async function revisionPaths(workspace: Workspace, project: Project): Promise<readonly string[]> {
@@ -57,7 +68,8 @@ async function pathsIn(workspace: Workspace, folder: string, recursive: boolean)
   const names = await workspace.list(folder);
   // `ScriptDirectory._only_source_rev_file`: no editor's lock files, no packages.
   const files = names.filter((name) => name.endsWith('.py') && !name.startsWith('.#') && !name.startsWith('__init__'));
-  const paths = files.sort(byName).map((name) => resolvePath(folder, name));
+  const inside = resolvePath(folder, '.').replace(/\/$/, '');
+  const paths = files.sort(byName).map((name) => `${inside}/${name}`);
   if (!recursive) return paths;
   const below = names.filter((name) => name.endsWith('/') && !name.endsWith('__pycache__/')).sort(byName);
   const inner = await Promise.all(below.map((name) => pathsIn(workspace, resolvePath(folder, name), true)));

@@ -53,7 +53,8 @@ function isUnderstood({ upgrade, downgrade }: Pass): boolean {
 
 /** What fails first, or loses more, is mended first. */
 function isWrongBefore(pass: Pass): boolean {
-  return [dropBlocked, duplicateObject, unknownObject, secondPrimaryKey, partitionDrop].some((rule) => pass.findingsOf(rule).length > 0);
+  if (pass.findingsOf(dropBlocked).some(({ data }) => data?.direction === 'upgrade')) return true;
+  return [duplicateObject, unknownObject, secondPrimaryKey, partitionDrop].some((rule) => pass.findingsOf(rule).length > 0);
 }
 
 /** A comment; that a column which comes back without its values is nullable. */

@@ -6,7 +6,7 @@ import type { Direction } from '../engine/history/version-sql';
 import { formatMessage, type Problem } from '../engine/text/problem';
 import { LineIndex, type Place } from '../engine/text/text';
 import { fileSql } from '../workspace/file-sql';
-import { newReplayCache, type ReplayCache } from '../workspace/load-replay';
+import { newReplayCache, replayKey, type ReplayCache } from '../workspace/load-replay';
 import { toPath, toUri } from './convert';
 import { activeDatabase, type ReviewParts } from './diagnostics/review-text';
 import { isFile } from './files';
@@ -136,7 +136,7 @@ async function previewText(parts: ReviewParts, caches: Map<string, ReplayCache>,
   const project = path.endsWith('.sql') ? null : parts.projects.ofRevision(path);
   const [sql, models, database] = await Promise.all([parts.sqlParser(), project && parts.modelFiles.desired(project), project && activeDatabase(parts, project)]);
   const postgresVersion = database?.serverVersion ?? readSettings(toUri(path)).postgresVersion;
-  const key = `${project?.id ?? ''}\n${JSON.stringify([models?.convention ?? null, [...(project?.project.mainOptions ?? [])]])}`;
+  const key = `${project?.id ?? ''}\n${replayKey({ convention: models?.convention ?? null, mainOptions: project?.project.mainOptions })}`;
   const cache = caches.get(key) ?? newReplayCache();
   caches.set(key, cache);
   const result = await fileSql({

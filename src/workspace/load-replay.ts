@@ -6,10 +6,11 @@ import { newPythonCache, Reading, type PythonCache } from '../engine/python/eval
 import { emptySchema, type QualifiedName, type Schema } from '../engine/schema/schema';
 import type { NamingConvention } from '../engine/sqlalchemy/naming';
 import type { SqlParser } from '../engine/sql/parser';
+import { hashOf } from './kept-file';
 import { few, worthKeeping, type KeptHistory, type Resumed } from './kept-history';
 import { loadSqlParser } from './load-sql-parser';
 import { givingWay } from './pace';
-import { readingOnce, type ReadText, type Texts } from './texts';
+import { readingOnce, readTexts, type ReadText, type Texts } from './texts';
 import type { Workspace } from './workspace';
 
 export interface ReplayRequest {
@@ -66,15 +67,21 @@ export function newReplayCache(): ReplayCache {
  * from where one stands. What was not understood is in the schema's `unknown`.
  */
 export async function loadReplay(request: ReplayRequest): Promise<Schema> {
-  const { kept, start, applied = [], roots = [], convention = null } = request;
+  const { kept, start, applied = [] } = request;
   if (kept === undefined || start !== undefined || applied.length > 0) return (await walk(request, start ?? emptySchema)).schema;
   const cache = request.cache ?? newReplayCache();
   const paths = pathsToReplay(request, cache);
-  const replay = JSON.stringify([roots, convention]);
+  // Options may hold a password, and this is written to a disk.
+  const replay = hashOf(replayKey(request));
   const resumed = await kept.resume(replay, paths, readingOnce(request.workspace).read);
   const { schema, after } = await walk({ ...request, cache }, emptySchema, resumed);
   if (paths.length - (resumed?.count ?? 0) >= few) kept.noteReplay(replay, paths, resumed, (path) => cache.revisions.get(path)?.files, after);
   return schema;
+}
+
+/** What a replay hangs on besides its files, as text: equal texts, equal outcome. */
+export function replayKey({ roots = [], convention = null, mainOptions }: Pick<ReplayRequest, 'roots' | 'convention' | 'mainOptions'>): string {
+  return JSON.stringify([roots, convention && [Object.entries(convention.templates), [...convention.custom], [...convention.unknown]], mainOptions ? [...mainOptions] : null]);
 }
 
 /** What the revisions that a database lacks make of it. */
@@ -168,9 +175,12 @@ async function readUpgrade(path: string, read: ReadText, before: Schema, { roots
   const files = new Map<string, string | null>(known?.files ?? [[path, (await read(path)) ?? '']]);
   for (;;) {
     const reading = new Reading({ files, roots }, cache.python);
-    const { value } = readDraft(reading, path, { sql, convention, before, mainOptions, upgradeAlone: true });
-    const missing = [...reading.wanted].filter((wanted) => !files.has(wanted));
-    if (missing.length === 0) {
+    const missing = (): readonly string[] => [...reading.wanted].filter((wanted) => !files.has(wanted));
+    // What its import statements want is known before it is walked in earnest, which need not be done twice then.
+    reading.module(path);
+    const value = missing().length > 0 ? null : readDraft(reading, path, { sql, convention, before, mainOptions, upgradeAlone: true }).value;
+    const wanted = missing();
+    if (wanted.length === 0) {
       const found = value?.upgrade ?? [];
       const asked = value?.asksSchema === true ? (known?.asked ?? new WeakMap<Schema, Upgrade>()) : null;
       asked?.set(before, found);
@@ -179,8 +189,7 @@ async function readUpgrade(path: string, read: ReadText, before: Schema, { roots
       cache.python.modules.delete(path);
       return found;
     }
-    const texts = await Promise.all(missing.map(read));
-    missing.forEach((wanted, index) => files.set(wanted, texts[index] ?? null));
+    for (const [file, text] of await readTexts(read, wanted)) files.set(file, text);
   }
 }
 

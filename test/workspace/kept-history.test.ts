@@ -7,7 +7,7 @@ import { findProject } from '../../src/workspace/find-project';
 import { readKept, writeKept, type KeptFolder } from '../../src/workspace/kept-file';
 import { openKeptHistory } from '../../src/workspace/kept-history';
 import { loadHistory } from '../../src/workspace/load-history';
-import { loadReplay, newReplayCache } from '../../src/workspace/load-replay';
+import { loadReplay, newReplayCache, type ReplayRequest } from '../../src/workspace/load-replay';
 import { temporaryFolder } from '../harness/temporary';
 import { syntheticHistory } from '../bench/synthetic-history';
 import { memoryWorkspace } from './memory';
@@ -52,10 +52,20 @@ describe('what is kept of a history between sessions', function () {
     assert.deepStrictEqual(seen, (await session(null, more)).seen);
   });
 
-  it('counts for the naming convention and the roots that it was read with', async () => {
+  it('counts for the naming convention, the roots and the options that it was read with', async () => {
     const folder = newFolder();
     await session(folder);
-    assert.equal((await session(folder, files, false, ['/r', '/elsewhere'])).read, revisions.length);
+    const convention = { templates: {}, custom: new Set<string>(), unknown: new Set<'pk'>() };
+    const others: readonly With[] = [
+      { roots: ['/r', '/elsewhere'] }, { convention }, { convention: { ...convention, custom: new Set(['token']) } }, { convention: { ...convention, unknown: new Set(['pk']) } },
+      { mainOptions: new Map() }, { mainOptions: new Map([['schema', 'a']]) }, { mainOptions: new Map([['sqlalchemy.url', 'postgresql://u:secret@h/d']]) },
+    ];
+    // Three replays are kept of a project.
+    for (const [index, other] of others.entries()) {
+      assert.equal((await session(folder, files, true, other)).read, revisions.length, `${index}`);
+      assert.equal((await session(folder, files, false, other)).read, 0, `${index}`);
+    }
+    for (const name of readdirSync(folder.path)) assert.ok(!readFileSync(path.join(folder.path, name), 'utf8').includes('secret'));
   });
 
   it('is not believed where its file is broken, another’s, or another version’s', async () => {
@@ -120,15 +130,17 @@ function flipped(bytes: Buffer, at: number): Buffer {
   return copy;
 }
 
+type With = Pick<ReplayRequest, 'roots' | 'convention' | 'mainOptions'>;
+
 /** Opens the project as an editor does that has just started. */
-async function session(folder: KeptFolder | null, texts: Readonly<Record<string, string>> = files, saves = true, roots: readonly string[] = ['/r']): Promise<{ readonly seen: unknown; readonly read: number }> {
+async function session(folder: KeptFolder | null, texts: Readonly<Record<string, string>> = files, saves = true, other: With = {}): Promise<{ readonly seen: unknown; readonly read: number }> {
   const workspace = memoryWorkspace(texts);
   const project = await findProject(workspace, '/r');
   assert.ok(isProject(project));
   const kept = openKeptHistory(folder, '/r');
   const cache = newReplayCache();
   const { value: graph, problems } = await loadHistory(workspace, project, new Map(), undefined, kept);
-  const schema = await loadReplay({ workspace, graph, heads: graph.heads, roots, cache, kept });
+  const schema = await loadReplay({ workspace, graph, heads: graph.heads, roots: ['/r'], cache, kept, ...other });
   if (saves) await kept.save();
   return { seen: { graph, problems, schema }, read: cache.revisions.size };
 }

@@ -1,4 +1,4 @@
-import { newReplayCache, type ReplayCache } from '../../workspace/load-replay';
+import { newReplayCache, replayKey, type ReplayCache } from '../../workspace/load-replay';
 import type { ConnectedDatabase } from '../../workspace/connected-database';
 import { newSupabaseCache, type SupabaseCache } from '../../workspace/load-supabase';
 import { reviewFile, type ReviewRequest } from '../../workspace/review-file';
@@ -45,7 +45,7 @@ export function createReviewText(parts: ReviewParts): ReviewText {
     const project = parts.projects.ofRevision(path);
     if (project === null) return;
     const [sql, models, database] = await Promise.all([parts.sqlParser(), parts.modelFiles.desired(project), activeDatabase(parts, project)]);
-    const convention = JSON.stringify([models?.convention ?? null, [...(project.project.mainOptions ?? [])]]);
+    const convention = replayKey({ convention: models?.convention ?? null, mainOptions: project.project.mainOptions });
     const known = memories.get(project.id);
     const memory = known?.convention === convention ? known : { convention, cache: newReplayCache() };
     memories.set(project.id, memory);

@@ -2,7 +2,8 @@
  * npm run bench [-- part of a row's name]
  *
  * Prints a table: what we take beside what a peer takes for the same, measured in turns in one run, so that the ratio holds whatever else the
- * machine does. Medians; the spread says how much to believe them. A row is a file that exports a `Benchmark`, and is listed here.
+ * machine does. Medians; the spread says how much to believe them. A row is a file that exports a `Benchmark`, and is listed here; its goals stand
+ * at the head of its file.
  */
 import { commandLine } from './command-line';
 import { commandToDraft } from './command-to-draft';

@@ -113,6 +113,8 @@ describe('public projects', function () {
       const { differences, held, maybe } = await differencesOf(replayed, real, async (draft) => {
         const again = `${name}_again${++rebuilds}`;
         const rebuilt = await server.createDatabase(again);
+        const { rows: extensions } = await server.query('SELECT extname::text AS name FROM pg_extension', name);
+        for (const extension of extensions) await server.query(`CREATE EXTENSION IF NOT EXISTS "${String(extension.name)}"`, again);
         await server.query(draft, again);
         return readDatabase(rebuilt);
       });

@@ -24,7 +24,7 @@ export interface PublicProject {
   /** How many tables of the replay were held against the server when this was written: fewer are a step back. */
   readonly tables: number;
   /** What it is installed with. A `TypeDecorator` that gives `dialect.type_descriptor(CHAR(32))` is CHAR with psycopg2 and VARCHAR with psycopg. */
-  readonly driver?: 'psycopg2';
+  readonly driver?: 'psycopg' | 'psycopg2';
   /** The naming convention of its `target_metadata`. */
   readonly convention?: Readonly<Record<string, string>>;
 }
@@ -33,20 +33,20 @@ export interface PublicProject {
 const phoenixConvention = { ix: 'ix_%(table_name)s_%(column_0_N_name)s', uq: 'uq_%(table_name)s_%(column_0_N_name)s', ck: 'ck_%(table_name)s_`%(constraint_name)s`', fk: 'fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s', pk: 'pk_%(table_name)s' };
 
 export const publicProjects: readonly PublicProject[] = [
-  { name: 'aiida', requirement: 'aiida-core==2.9.4', versions: 'aiida/storage/psql_dos/migrations/versions', support: ['aiida/storage/psql_dos/migrations/utils/'], tables: 1, left: 999, ceiling: 0 },
-  { name: 'airflow', requirement: 'apache-airflow-core==3.3.2', versions: 'airflow/migrations/versions', support: ['airflow/migrations/db_types.py', 'airflow/migrations/utils.py', 'airflow/utils/sqlalchemy.py'], tables: 1, left: 999, ceiling: 14 },
-  { name: 'ckan', requirement: 'ckan==2.12.0', versions: 'ckan/migration/versions', support: ['ckan/migration/__init__.py'], tables: 1, left: 999, ceiling: 524 },
-  { name: 'dagster', requirement: 'dagster==1.13.29', versions: 'dagster/_core/storage/alembic/versions', support: ['dagster/_core/storage/migration/utils.py'], tables: 1, left: 999, ceiling: 0 },
-  { name: 'galaxy', requirement: 'galaxy-data==26.1.2', versions: 'galaxy/model/migrations/alembic/versions_gxy', support: ['galaxy/model/migrations/util.py', 'galaxy/model/custom_types.py', 'galaxy/model/database_object_names.py'], driver: 'psycopg2', tables: 1, left: 999, ceiling: 232 },
-  { name: 'glance', requirement: 'glance==33.0.0', versions: 'glance/db/sqlalchemy/alembic_migrations/versions', support: ['glance/db/sqlalchemy/schema.py', 'glance/db/sqlalchemy/alembic_migrations/'], tables: 1, left: 999, ceiling: 0 },
-  { name: 'ironic', requirement: 'ironic==39.0.0', versions: 'ironic/db/sqlalchemy/alembic/versions', tables: 1, left: 999, ceiling: 2 },
-  { name: 'langflow', requirement: 'langflow-base==1.13.0', versions: 'langflow/alembic/versions', support: ['langflow/utils/'], tables: 1, left: 999, ceiling: 1 },
-  { name: 'manila', requirement: 'manila==23.0.1', versions: 'manila/db/migrations/alembic/versions', support: ['manila/db/migrations/utils.py', 'manila/common/constants.py'], tables: 1, left: 999, ceiling: 2 },
-  { name: 'mistral', requirement: 'mistral==23.0.0', versions: 'mistral/db/sqlalchemy/migration/alembic_migrations/versions', support: ['mistral/db/sqlalchemy/types.py', 'mistral/db/utils.py', 'mistral/services/maintenance.py'], tables: 1, left: 999, ceiling: 1 },
-  { name: 'octavia', requirement: 'octavia==19.0.0', versions: 'octavia/db/migration/alembic_migrations/versions', support: ['octavia/common/constants.py'], tables: 1, left: 999, ceiling: 12 },
-  { name: 'phoenix', requirement: 'arize-phoenix==20.26.1', versions: 'phoenix/db/migrations/versions', convention: phoenixConvention, tables: 1, left: 999, ceiling: 6 },
-  { name: 'prefect', requirement: 'prefect==3.9.1', versions: 'prefect/server/database/_migrations/versions/postgresql', support: ['prefect/server/utilities/database.py'], tables: 1, left: 999, ceiling: 47 },
-  { name: 'zenml', requirement: 'zenml==0.98.0', versions: 'zenml/zen_stores/migrations/versions', support: ['zenml/enums.py', 'zenml/utils/time_utils.py', 'zenml/constants.py'], tables: 1, left: 999, ceiling: 12, otherOrder: 2 },
+  { name: 'aiida', requirement: 'aiida-core==2.9.4', versions: 'aiida/storage/psql_dos/migrations/versions', support: ['aiida/storage/psql_dos/migrations/utils/'], tables: 10, left: 73, ceiling: 0 },
+  { name: 'airflow', requirement: 'apache-airflow-core==3.3.2', versions: 'airflow/migrations/versions', support: ['airflow/migrations/db_types.py', 'airflow/migrations/utils.py', 'airflow/utils/sqlalchemy.py'], tables: 4, left: 113, ceiling: 14 },
+  { name: 'ckan', requirement: 'ckan==2.12.0', versions: 'ckan/migration/versions', support: ['ckan/migration/__init__.py'], tables: 26, ceiling: 0 },
+  { name: 'dagster', requirement: 'dagster==1.13.29', versions: 'dagster/_core/storage/alembic/versions', support: ['dagster/_core/storage/migration/utils.py'], tables: 1, left: 9, ceiling: 0 },
+  { name: 'galaxy', requirement: 'galaxy-data==26.1.2', versions: 'galaxy/model/migrations/alembic/versions_gxy', support: ['galaxy/model/migrations/util.py', 'galaxy/model/custom_types.py', 'galaxy/model/database_object_names.py'], driver: 'psycopg2', tables: 1, left: 69, ceiling: 52 },
+  { name: 'glance', requirement: 'glance==33.0.0', versions: 'glance/db/sqlalchemy/alembic_migrations/versions', support: ['glance/db/sqlalchemy/schema.py', 'glance/db/sqlalchemy/alembic_migrations/'], tables: 2, left: 9, ceiling: 0 },
+  { name: 'ironic', requirement: 'ironic==39.0.0', versions: 'ironic/db/sqlalchemy/alembic/versions', tables: 18, left: 9, ceiling: 2 },
+  { name: 'langflow', requirement: 'langflow-base==1.13.0', versions: 'langflow/alembic/versions', support: ['langflow/utils/'], tables: 47, left: 2, ceiling: 1 },
+  { name: 'manila', requirement: 'manila==23.0.1', versions: 'manila/db/migrations/alembic/versions', support: ['manila/db/migrations/utils.py', 'manila/common/constants.py'], tables: 41, left: 19, ceiling: 2 },
+  { name: 'mistral', requirement: 'mistral==23.0.0', versions: 'mistral/db/sqlalchemy/migration/alembic_migrations/versions', support: ['mistral/db/sqlalchemy/types.py', 'mistral/db/utils.py', 'mistral/services/maintenance.py'], tables: 17, left: 1, ceiling: 1 },
+  { name: 'octavia', requirement: 'octavia==19.0.0', versions: 'octavia/db/migration/alembic_migrations/versions', support: ['octavia/common/constants.py'], tables: 37, left: 10, ceiling: 12 },
+  { name: 'phoenix', requirement: 'arize-phoenix==20.26.1', versions: 'phoenix/db/migrations/versions', convention: phoenixConvention, tables: 62, ceiling: 6 },
+  { name: 'prefect', requirement: 'prefect==3.9.1', versions: 'prefect/server/database/_migrations/versions/postgresql', support: ['prefect/server/utilities/database.py'], tables: 13, left: 78, ceiling: 0 },
+  { name: 'zenml', requirement: 'zenml==0.98.0', versions: 'zenml/zen_stores/migrations/versions', support: ['zenml/enums.py', 'zenml/utils/time_utils.py', 'zenml/constants.py'], tables: 18, left: 157, ceiling: 12, otherOrder: 2 },
 ];
 
 /** Small packages that their revisions use; whatever else they import is absent. */

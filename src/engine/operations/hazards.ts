@@ -325,7 +325,7 @@ function createIndex(operation: OperationOf<'create_index'>, before: Schema): Ha
   const table = findTable(before, tableOf(operation));
   const isThere = operation.ifNotExists === true && (table ?? view)?.indexes?.some((index) => index.name === operation.index.name) === true;
   const locked = operation.concurrently === true ? taking(before, 'ShareUpdateExclusiveLock', [tableOf(operation)]) : taking(before, 'ShareLock', familyFor(before, operation));
-  return { ...locked, work: isThere ? [] : onRows(before, operation, { kind: 'build_index', index: operation.index.name }), outsideTransaction: operation.concurrently === true };
+  return { ...locked, work: isThere ? [] : onRows(before, operation, { kind: 'build_index', index: operation.index.name }), outsideTransaction: operation.concurrently === true, ...perhaps(operation) };
 }
 
 function dropIndex(operation: OperationOf<'drop_index'>, before: Schema): Hazard {
@@ -334,7 +334,12 @@ function dropIndex(operation: OperationOf<'drop_index'>, before: Schema): Hazard
   if (owner === undefined && operation.ifExists === true && before.unknown.length === 0) return { ...noHazard, outsideTransaction };
   const name = owner === undefined ? (operation.table === null ? null : { schema: operation.schema, name: operation.table }) : plainName(owner);
   if (name === null) return { ...noHazard, outsideTransaction, unknown: message('Which table the index {name} belongs to is not known.', { name: operation.name ?? '' }) };
-  return { ...taking(before, operation.concurrently === true ? 'ShareUpdateExclusiveLock' : 'AccessExclusiveLock', operation.concurrently === true ? [name] : familyOf(before, name)), outsideTransaction };
+  return { ...taking(before, operation.concurrently === true ? 'ShareUpdateExclusiveLock' : 'AccessExclusiveLock', operation.concurrently === true ? [name] : familyOf(before, name)), outsideTransaction, ...perhaps(operation) };
+}
+
+/** The stronger lock is said, and that it is not certain. */
+function perhaps({ perhapsConcurrently }: OperationOf<'create_index' | 'drop_index'>): Partial<Hazard> {
+  return perhapsConcurrently === true ? { unknown: message('Whether CONCURRENTLY is used hangs on something that is not known.') } : {};
 }
 
 function notKnown(table: QualifiedName): Message {

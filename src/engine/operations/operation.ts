@@ -133,13 +133,14 @@ type Change =
   | ({ readonly kind: 'alter_constraint'; readonly name: string; readonly deferrable: boolean; readonly initiallyDeferred: boolean } & OnTable)
   | ({ readonly kind: 'set_constraint_comment'; readonly name: string; readonly comment: string | null } & OnTable)
   // Indexes; `table` is null where the script does not say it
-  | ({ readonly kind: 'create_index'; readonly index: Index; readonly concurrently?: boolean; readonly ifNotExists?: boolean; readonly tablespace?: string } & OnTable)
+  | ({ readonly kind: 'create_index'; readonly index: Index; readonly concurrently?: boolean; /** Whether CONCURRENTLY or not hangs on something unknown. */ readonly perhapsConcurrently?: true; readonly ifNotExists?: boolean; readonly tablespace?: string } & OnTable)
   | {
       readonly kind: 'drop_index';
       readonly schema: string | null;
       readonly name: string | null;
       readonly table: string | null;
       readonly concurrently?: boolean;
+      readonly perhapsConcurrently?: true;
       readonly ifExists?: boolean;
     }
   | ({ readonly kind: 'rename_index'; readonly newName: string } & QualifiedName)

@@ -162,7 +162,7 @@ class ScriptReader {
     // `op.execute` goes out at once, also inside of a batch.
     const method = event.kind === 'call' ? methodCall(event.call) : null;
     const batch = method !== null && method.name !== 'execute' && this.batches.has(method.object) ? method.object : null;
-    operations.forEach(({ written: sql, at = event.at, whole = true, ...operation }, index) => {
+    operations.forEach(({ written: sql, at = event.at, whole = true, doubt: ofForm = null, ...operation }, index) => {
       // Rows may be moved or not, or several times: the schema is the same.
       const body = uncertain === null || operation.kind === 'unknown' || operation.kind === 'execute' ? operation : unknown(uncertain, touched(operation));
       const source = {
@@ -173,7 +173,7 @@ class ScriptReader {
         arguments: places,
         ...(sql === undefined ? {} : { written: sql }),
         ...(this.autocommit.open ? { autocommitBlock: this.autocommit.blocks - 1 } : {}),
-        ...(doubt === null ? {} : { uncertain: doubt }),
+        ...(doubt === null && ofForm === null ? {} : { uncertain: doubt ?? ofForm ?? conditional }),
       };
       this.push({ ...body, source }, batch);
       const [missing] = this.leftOut;
@@ -219,6 +219,8 @@ class ScriptReader {
     if (lost !== null) return lost;
     const outside = call.callee.kind === 'symbol' ? /^(.*\bmetadata)\.(create_all|drop_all)$/.exec(call.callee.name) : null;
     if (outside !== null) return readCreateOrDrop({ kind: 'symbol', name: outside[1] ?? '', at: call.callee.at }, outside[2] === 'drop_all' ? 'drop_all' : 'create_all', this.operationCall(event, 'create_all', call, null));
+    // An object of the workspace's own: what its `__init__` does was told.
+    if (call.callee.kind === 'class' && this.reading.instances.has(call)) return null;
     if (isDatabaseFunction(call)) return [unknown(message('What this function does with the database is not known.'))];
     return null;
   }
@@ -263,7 +265,12 @@ class ScriptReader {
     if (!isOperation(name, batch !== null)) return [unknown(batch === null ? message('Alembic has no operation {name} of its own; what it does is not known.', { name }) : message('A batch has no operation {name}.', { name }), batch === null ? null : [])];
     const operation = this.operationCall(event, name, call, batch);
     if (call.keywords.has('**')) throw new Unreadable(message('A part of the arguments of this {operation} is not known without running it.', { operation: name }), tablesOf(operation));
-    return readOperation(operation);
+    try {
+      return readOperation(operation);
+    } catch (thrown) {
+      // A call that names its table does not touch another.
+      throw thrown instanceof Unreadable && thrown.tables === null ? new Unreadable(thrown.reason, tablesOf(operation)) : thrown;
+    }
   }
 
   private operationCall(event: EventSource, name: string, call: CallValue & Located, batch: Value | null): OperationCall {

@@ -15,7 +15,8 @@ import { metadataModules } from './target-metadata';
  */
 export function readEnv(path: string, text: string): Parsed<EnvFile> {
   const { value, problems } = readNowhere(path, text);
-  return { value: { ...value, setsOptions: optionsSet(text) }, problems: problems.map((problem) => (problem.at ? { ...problem, at: { path, range: problem.at.range } } : problem)) };
+  const setsOptions = optionsSet(text);
+  return { value: setsOptions?.length === 0 ? value : { ...value, setsOptions }, problems: problems.map((problem) => (problem.at ? { ...problem, at: { path, range: problem.at.range } } : problem)) };
 }
 
 /** The names in `config.set_main_option("…", …)`; null: one of them is not written out. */

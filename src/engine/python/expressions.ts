@@ -142,6 +142,8 @@ function formatValue(expression: FormatString, evaluate: (part: Expression) => V
     if (piece.kind === 'text') return stringAt(piece.value, at);
     const value = evaluate(piece.value);
     let part = piece.conversion === 'r' ? reprOf(value) : textOfValue(value);
+    // One of two texts, and it is not known which.
+    if (value.kind === 'operation' && value.operator === 'if' && piece.spec === null && !piece.selfDocumenting) return value;
     if (part !== null && piece.spec !== null) part = applySpec(part, value, piece.spec);
     return part === null || piece.selfDocumenting ? unknown(at, 'A part of this f-string is not known without running it.') : stringAt(part, at);
   });

@@ -13,7 +13,7 @@ export const indexNotConcurrent: Rule = {
   *check(pass) {
     for (const step of pass.upgrade) {
       const { operation } = step;
-      if ((operation.kind !== 'create_index' && operation.kind !== 'drop_index') || operation.concurrently === true || operation.online === true) continue;
+      if ((operation.kind !== 'create_index' && operation.kind !== 'drop_index') || operation.concurrently === true || operation.perhapsConcurrently === true || operation.online === true) continue;
       const name = tableOf(step.before, operation);
       const use = name === null ? null : tableInUse(pass, step, name);
       const lock = name === null ? null : lockText(step, name);

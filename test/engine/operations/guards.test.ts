@@ -19,7 +19,7 @@ describe('guards of scripts', () => {
     const indented = body.split('\n').map((line) => `    ${line}`);
     const text = `import sqlalchemy as sa\nfrom alembic import op, context\n${head}\n\ndef upgrade():\n    bind = op.get_bind()\n    inspector = sa.inspect(bind)\n${indented.join('\n')}\n\n\ndef downgrade():\n    pass\n`;
     const reading = new Reading({ files: new Map([[path, text]]), roots: ['/project'] });
-    const draft = readDraft(reading, path, { sql, before: known }).value;
+    const draft = readDraft(reading, path, { sql, before: known, mainOptions: new Map([['mode', 'fast'], ['changed', null]]) }).value;
     assert.ok(draft !== null);
     return draft;
   };
@@ -40,6 +40,7 @@ op.create_table("b", sa.Column("id", sa.Integer()), sa.Column("mood", sa.Enum("s
 
   const truths: readonly (readonly [string, boolean])[] = [
     ['inspector.has_table("a")', true],
+    ['inspector.default_schema_name == "public"', true],
     ['inspector.has_table("b")', false],
     ['inspector.has_table("b", schema="app")', true],
     ['inspector.has_table("b", "app")', true],
@@ -128,6 +129,29 @@ class Checks:
     assert.deepEqual(asked(condition, doubt([{ schema: null, name: 'a' }])), ['yes', 'unknown']);
     assert.deepEqual(asked(condition, doubt([{ schema: null, name: 'other' }])), ['yes']);
     assert.deepEqual(asked(condition, null), ['yes', 'unknown']);
+  });
+
+  it('knows the options of alembic.ini, but none that env.py sets', () => {
+    assert.deepEqual(asked('context.config.get_main_option("Mode") == "fast"'), ['yes']);
+    assert.deepEqual(asked('context.config.get_main_option("repair")'), ['no']);
+    assert.deepEqual(asked('op.get_context().config.get_main_option("repair", "x") == "x"'), ['yes']);
+    assert.deepEqual(asked('context.config.get_main_option("changed")'), ['yes', 'unknown']);
+  });
+
+  it('knows the schema where CONCURRENTLY hangs on something unknown', () => {
+    const operations = read('online = bool(os.environ.get("ONLINE"))\nop.drop_index("ix_name", table_name="a", postgresql_concurrently=online)\nop.execute(f"CREATE INDEX {\'CONCURRENTLY \' if online else \'\'}IF NOT EXISTS ix_new ON a (b_id)")\nop.execute(f"DROP {\'TABLE\' if online else \'VIEW\'} a")', schema, 'import os').upgrade;
+    assert.deepEqual(operations.map((operation) => [operation.kind, 'perhapsConcurrently' in operation, operation.source?.uncertain !== undefined]), [['drop_index', true, true], ['create_index', true, true], ['unknown', false, false]]);
+    assert.deepEqual(resolvedSteps(schema, operations.slice(0, 2)).at(-1)!.after.tables.find((table) => table.name === 'a')?.indexes.map((index) => index.name), ['ix_new']);
+  });
+
+  it('follows an object that holds op and an inspector', () => {
+    const head = 'class Reflect:\n    def __init__(self, op):\n        self.op = op\n        self.inspector = sa.inspect(op.get_bind())\n    def drop_indexes(self, table):\n        for index in self.inspector.get_indexes(table):\n            self.op.drop_index(index["name"], table)';
+    assert.deepEqual(read('reflect = Reflect(op)\nreflect.drop_indexes("a")', schema, head).upgrade.map((operation) => (operation.kind === 'drop_index' ? operation.name : operation)), ['ix_name', 'uq_name']);
+  });
+
+  it('does not take a call with an unknown name for one on any table', () => {
+    const [operation] = read('op.drop_constraint(os.environ["NAME"], "a")', schema, 'import os').upgrade;
+    assert.deepEqual(operation?.kind === 'unknown' ? operation.tables : operation, [{ schema: null, name: 'a' }]);
   });
 
   it('does not ask where the script does not', () => {

@@ -62,6 +62,12 @@ def run_migrations_online():
     assert.deepEqual(value, expected({ filtersObjects: true, targetMetadata: ['app.models'] }));
   });
 
+  it('names the options of alembic.ini that it sets', () => {
+    assert.deepEqual(readEnv(path, 'from alembic import context\nconfig = context.config\nconfig.set_main_option("sqlalchemy.url", url)\nconfig.set_section_option(section, "x", "y")\n').value.setsOptions, null);
+    assert.deepEqual(readEnv(path, 'from alembic import context\ncontext.config.set_main_option("sqlalchemy.url", url)\n').value.setsOptions, ['sqlalchemy.url']);
+    assert.equal(readEnv(path, 'from alembic import context\n').value.setsOptions, undefined);
+  });
+
   it('knows metadata objects, several of them, and SQLModel’s', () => {
     const modules = (imports: string, target: string): readonly string[] => readEnv(path, `from alembic import context\n${imports}\ncontext.configure(connection=1, target_metadata=${target})\n`).value.targetMetadata;
     assert.deepEqual(modules('from shop.models import metadata', 'metadata'), ['shop.models']);
@@ -81,7 +87,7 @@ def run_migrations_online():
 
   it('reads the sample projects’', async () => {
     const env = async (file: string): Promise<EnvFile> => readEnv(file, (await disk.read(`${projectRoot}/test/projects/${file}`)) ?? '').value;
-    assert.deepEqual(await env('scraper/alembic/env.py'), { ...plainEnv('scraper/alembic/env.py'), compareServerDefault: true, targetMetadata: ['app.models'] });
+    assert.deepEqual(await env('scraper/alembic/env.py'), { ...plainEnv('scraper/alembic/env.py'), compareServerDefault: true, setsOptions: ['sqlalchemy.url'], targetMetadata: ['app.models'] });
     assert.deepEqual(await env('two-databases/orders/env.py'), { ...plainEnv('two-databases/orders/env.py'), versionTable: 'orders_version', targetMetadata: ['models.orders'] });
     assert.deepEqual(await env('pyproject-only/db/migrations/env.py'), { ...plainEnv('pyproject-only/db/migrations/env.py'), targetMetadata: ['shop.models'] });
   });

@@ -29,7 +29,7 @@ export interface OperationCall {
 }
 
 /** An operation, the SQL that it was read from where it was, where that stands, and whether it is all that the call does. */
-export type ReadBody = OperationBody & { readonly written?: WrittenSql; readonly at?: Place; readonly whole?: boolean };
+export type ReadBody = OperationBody & { readonly written?: WrittenSql; readonly at?: Place; readonly whole?: boolean; /** Why its form in SQL is not certain, though what it does to the schema is. */ readonly doubt?: Message };
 
 /** What a call does. */
 export interface ReadCall {
@@ -40,7 +40,7 @@ export interface ReadCall {
   readonly written?: number;
 }
 
-export function one(operation: OperationBody, places: ReadCall['places'] = {}): ReadCall {
+export function one(operation: ReadBody, places: ReadCall['places'] = {}): ReadCall {
   return { operations: [operation], places };
 }
 
@@ -97,6 +97,16 @@ export function flagOf(call: OperationCall, name: string): boolean | undefined {
   if (value === undefined || value.kind === 'none') return undefined;
   if (value.kind === 'bool') return value.value;
   throw new Unreadable(message('Whether {argument} is true is not known.', { argument: name }));
+}
+
+/** CONCURRENTLY or not: the schema after it is the same, so where it is not known, the rest is. */
+export function concurrency(call: OperationCall): { readonly concurrently?: true; readonly perhapsConcurrently?: true; readonly doubt?: Message } {
+  try {
+    return onlyIfTrue('concurrently', flagOf(call, 'postgresql_concurrently'));
+  } catch (thrown) {
+    if (!(thrown instanceof Unreadable)) throw thrown;
+    return { perhapsConcurrently: true, doubt: thrown.reason };
+  }
 }
 
 /** `{ ifExists: true }` or nothing. */

@@ -29,11 +29,37 @@ export function executedFrom(call: CallValue & Located, names: readonly string[]
 /** What `op.execute(…)` or `connection.execute(…)` does with its argument: a string, `sa.text(…)`, or a SQLAlchemy statement. */
 export function readExecuted(value: Value | undefined, from: ExecutedFrom, parser: SqlParser): readonly ReadBody[] {
   if (value === undefined) return [{ kind: 'unknown', reason: message('There is nothing to execute.'), tables: [] }];
+  const either = eitherWay(value, from, parser);
+  if (either !== null) return either;
   const text = sqlTextOf(value, from, from.sourceOf);
   if (text !== null) return readText(text, value, parser);
   const statement = coreStatement(value) ?? rowsOnly(value);
   if (statement !== null) return [statement];
   return [{ kind: 'unknown', reason: reasonOf(value), tables: null }];
+}
+
+/** `f"CREATE INDEX {'CONCURRENTLY ' if large else ''}…"`: where it comes to the same but for CONCURRENTLY, that alone is not known. */
+function eitherWay(value: Value, from: ExecutedFrom, parser: SqlParser): readonly ReadBody[] | null {
+  if (value.kind !== 'unknown' || value.parts === undefined) return null;
+  const choices = value.parts.filter((part) => part.kind === 'operation' && part.operator === 'if');
+  const [choice] = choices;
+  if (choice?.kind !== 'operation' || choices.length !== 1 || value.parts.some((part) => part !== choice && part.kind !== 'string')) return null;
+  const [first, second] = choice.operands.slice(1).map((chosen): readonly ReadBody[] | null => {
+    if (chosen.kind !== 'string') return null;
+    const sql = value.parts?.map((part) => (part === choice ? chosen.value : part.kind === 'string' ? part.value : '')).join('') ?? '';
+    return readText({ sql, standIns: [], placeOf: () => null }, { kind: 'string', value: sql, at: value.at }, parser);
+  });
+  if (first == null || second == null || JSON.stringify(first.map(withoutConcurrency)) !== JSON.stringify(second.map(withoutConcurrency)) || first.some(({ kind }) => kind === 'unknown' || kind === 'execute')) return null;
+  return first.map((body): ReadBody => {
+    const plain = withoutConcurrency(body);
+    return plain.kind === 'create_index' || plain.kind === 'drop_index' ? { ...plain, perhapsConcurrently: true, doubt: reasonOf(value), whole: false } : { ...body, whole: false };
+  });
+}
+
+function withoutConcurrency({ written: _written, at: _at, ...body }: ReadBody): ReadBody {
+  if (body.kind !== 'create_index' && body.kind !== 'drop_index') return body;
+  const { concurrently: _concurrently, ...plain } = body;
+  return plain;
 }
 
 function reasonOf(value: Value): Message {

@@ -7,7 +7,7 @@ import type { IndexElement } from '../../schema/schema';
 import { quoteIdentifier } from '../../sql/identifiers';
 import { message } from '../../text/problem';
 import { readSql } from '../read-sql';
-import { flagOf, one, onlyIfTrue, optional, tableOf, text, Unreadable, type OperationCall, type ReadCall } from './call';
+import { concurrency, flagOf, one, onlyIfTrue, optional, tableOf, text, Unreadable, type OperationCall, type ReadCall } from './call';
 import { nameOf, namesOf, optionText } from './constraints';
 import { namespace } from '../sql/tree';
 
@@ -35,7 +35,7 @@ export function readCreateIndex(call: OperationCall): ReadCall {
       nullsNotDistinct: flagOf(call, 'postgresql_nulls_not_distinct') ?? false,
       options: dictionary(call.arguments.named.get('postgresql_with')),
     },
-    ...onlyIfTrue('concurrently', flagOf(call, 'postgresql_concurrently')),
+    ...concurrency(call),
     ...onlyIfTrue('ifNotExists', flagOf(call, 'if_not_exists')),
     ...(tablespace === null ? {} : { tablespace }),
   });
@@ -48,7 +48,7 @@ export function readDropIndex(call: OperationCall): ReadCall {
     schema: on.schema,
     name: optional(call, 'index_name'),
     table: on.table,
-    ...onlyIfTrue('concurrently', flagOf(call, 'postgresql_concurrently')),
+    ...concurrency(call),
     ...onlyIfTrue('ifExists', flagOf(call, 'if_exists')),
   });
 }

@@ -37,6 +37,11 @@ function isInspector(value: Value): value is CallValue & Located {
   return (name === 'sa.inspect' || name === 'sa.Inspector' || name === 'sa.from_engine') && [...value.args, ...value.keywords.values()].some(isHandle);
 }
 
+/** `inspector.default_schema_name`, `bind.dialect.default_schema_name` */
+export function isDefaultSchemaName(value: Value): boolean {
+  return value.kind === 'attribute' && value.name === 'default_schema_name' && (isInspector(value.object) || (value.object.kind === 'attribute' && value.object.name === 'dialect' && isHandle(value.object.object)));
+}
+
 const methods = new Set(
   'has_table get_table_names get_view_names get_materialized_view_names get_columns get_indexes has_index get_foreign_keys get_pk_constraint get_unique_constraints get_check_constraints get_enums get_schema_names has_schema get_sequence_names has_sequence'.split(' '),
 );

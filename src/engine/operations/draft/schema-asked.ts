@@ -1,5 +1,5 @@
 import type { HostAnswer } from '../../python/run';
-import { stringOf, truth } from '../../python/known';
+import { stringAt, stringOf, truth } from '../../python/known';
 import type { Value } from '../../python/values';
 import type { Schema } from '../../schema/schema';
 import type { Operation } from '../operation';
@@ -8,7 +8,7 @@ import type { SqlParser } from '../../sql/parser';
 import { answerOfCatalog } from './catalog-questions';
 import { answerOfConfig } from './config-options';
 import { answerOfServer } from './dialect';
-import { answer, hasTable, questionOf, type Answer, type Question } from './inspector';
+import { answer, hasTable, isDefaultSchemaName, questionOf, type Answer, type Question } from './inspector';
 
 /**
  * The schema at the step where a script stands, for what the script asks the database. It is worked out when somebody
@@ -52,8 +52,14 @@ export class SchemaAsked {
   answer(value: Value): HostAnswer | null {
     const server = answerOfServer(value, this.told.offline === true) ?? answerOfConfig(value, this.told.mainOptions);
     if (server !== null) return server;
+    if (isDefaultSchemaName(value)) return this.schemaName(value);
     const question = questionOf(value);
     return question === null ? answerOfCatalog(value, this.told.sql, () => this.ask()) : this.remembered(question);
+  }
+
+  private schemaName({ at }: Value): Value | null {
+    const schema = this.ask();
+    return schema === null ? null : stringAt(schema.defaultSchema, at);
   }
 
   private remembered(question: Question): Answer | null {

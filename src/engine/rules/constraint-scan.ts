@@ -4,7 +4,7 @@ import { message } from '../text/problem';
 import type { Rule } from './rule';
 import { moveOutFix } from './support/move-out';
 import { at } from './support/places';
-import { lockText, withSize, workInUse } from './support/table-in-use';
+import { apartWords, lockText, withSize, workInUse } from './support/table-in-use';
 
 /** A foreign key or CHECK looks at every row under the lock that adds it. */
 export const constraintScan: Rule = {
@@ -17,13 +17,13 @@ export const constraintScan: Rule = {
       const lock = scan === undefined ? null : lockText(step, scan.use.table);
       if (scan === undefined || lock === null) continue;
       const { use } = scan;
-      const args = { name: operation.constraint.name ?? 'the constraint', table: displayName(use.table), lock };
+      const args = { name: operation.constraint.name ?? 'the constraint', table: displayName(use.table), lock, step: apartWords(pass, 'step', 'file') };
       const target = operation.kind === 'create_foreign_key' && displayName(operation.constraint.references) !== args.table ? displayName(operation.constraint.references) : null;
       yield {
         message: withSize(
           target === null
-            ? message('To add {name}, every row of {table} is looked at under {lock}, until the transaction ends. On a table in use, add it NOT VALID, and validate it in a step of its own.', args)
-            : message('To add {name}, every row of {table} is looked at while it and {target} are under {lock}, until the transaction ends. On a table in use, add it NOT VALID, and validate it in a step of its own.', { ...args, target }),
+            ? message('To add {name}, every row of {table} is looked at under {lock}, until the transaction ends. On a table in use, add it NOT VALID, and validate it in a {step} of its own.', args)
+            : message('To add {name}, every row of {table} is looked at while it and {target} are under {lock}, until the transaction ends. On a table in use, add it NOT VALID, and validate it in a {step} of its own.', { ...args, target }),
           use,
         ),
         at: at(operation, 'constraint_name'),

@@ -16,7 +16,7 @@ export const enumNotCreated: Rule = {
     for (const direction of ['upgrade', 'downgrade'] as const) {
       const seen: QualifiedName[] = [];
       for (const step of pass[direction]) {
-        for (const use of usesOf(namingEnums(step.operation, pass.desired))) {
+        for (const use of usesOf(namingEnums(pass, step.operation))) {
           if (seen.some((name) => sameName(name, use.type)) || findEnum(step.before, use.type) !== undefined || maybeThere(step.before, use.type)) continue;
           seen.push(use.type);
           yield finding(pass, direction, step, use);
@@ -47,11 +47,10 @@ function usesOf(operation: Operation): readonly Use[] {
   }
 }
 
-/** SQL says no more of a type than its name: where the models have an enum type of that name, it is this. */
-function namingEnums(operation: Operation, desired: Schema | null): Operation {
-  if (desired === null) return operation;
+/** SQL says no more of a type than its name: where the models, or the schema at another moment, have an enum type of that name, it is this. */
+function namingEnums({ before, after, desired }: Pass, operation: Operation): Operation {
   const named = <T extends ColumnType | undefined>(type: T): T | EnumColumnType => {
-    const meant = type?.kind === 'named' ? findEnum(desired, type) : undefined;
+    const meant = type?.kind === 'named' ? ((desired === null ? undefined : findEnum(desired, type)) ?? findEnum(after, type) ?? findEnum(before, type)) : undefined;
     return meant === undefined || type?.kind !== 'named' ? type : { kind: 'enum', schema: meant.schema, name: meant.name, labels: meant.labels, dimensions: type.dimensions };
   };
   switch (operation.kind) {
@@ -86,8 +85,8 @@ function finding(pass: Pass, direction: 'upgrade' | 'downgrade', step: Step, { t
       : step.operation.kind === 'create_table' && pass.form === 'sql'
         ? message('The enum type {type} does not exist when this runs: PostgreSQL answers 42704. Create the type first.', args)
         : step.operation.kind === 'create_table'
-        ? message('The enum type {type} does not exist when this runs, and create_type=False keeps the table from creating it: PostgreSQL answers 42704. Create the type first.', args)
-        : message('The enum type {type} does not exist when this runs, and neither adding nor altering a column creates it: PostgreSQL answers 42704. Create the type first.', args),
+          ? message('The enum type {type} does not exist when this runs, and create_type=False keeps the table from creating it: PostgreSQL answers 42704. Create the type first.', args)
+          : message('The enum type {type} does not exist when this runs, and neither adding nor altering a column creates it: PostgreSQL answers 42704. Create the type first.', args),
     at: placeOf(step.operation, ...names) ?? { path: '', range: { start: 0, end: 0 } },
     fixes: labels === undefined || labels.length === 0 ? [] : fix(pass, direction, step, { schema: type.schema, name: type.name, labels, comment: null, extension: null }, doubtful ? 'review' : 'safe'),
     data: { type: args.type },
@@ -100,6 +99,8 @@ function fix(pass: Pass, direction: 'upgrade' | 'downgrade', step: Step, type: E
   const changes = typeChanges(pass, direction).filter((change) => change.to.kind === 'enum' && sameName(change.to, type));
   const edits = pass.editing.combine([
     pass.editing.insertBefore(step.operation, [create]),
+    // What makes it too late would make it twice.
+    ...pass[direction].slice(pass[direction].indexOf(step)).flatMap(({ operation }) => (operation.kind === 'create_enum' && operation.implicit !== true && sameName(operation.enum, type) ? [pass.editing.replace(operation, [])] : [])),
     ...changes.map((change) => conversion(pass, change, there(change.step.before))),
     ...(direction === 'upgrade' ? [dropInDowngrade(pass, type)] : []),
   ]);

@@ -5,7 +5,7 @@ import { message } from '../text/problem';
 import type { Finding, Fix, Pass, Rule } from './rule';
 import { moveOut } from './support/move-out';
 import { at } from './support/places';
-import { lockText, tableInUse, withSize, type TableInUse } from './support/table-in-use';
+import { apartWords, lockText, tableInUse, withSize, type TableInUse } from './support/table-in-use';
 
 /** An index of a table in use is built, or dropped, while others wait. */
 export const indexNotConcurrent: Rule = {
@@ -36,12 +36,12 @@ function nameOf(operation: Operation): string | null {
 
 function finding(pass: Pass, operation: IndexOperation, use: TableInUse, lock: string): Finding {
   const index = nameOf(operation) ?? 'The index';
-  const args = { table: displayName(use.table), index, lock };
+  const args = { table: displayName(use.table), index, lock, where: apartWords(pass, 'outside of the transaction', 'as the first statement of a file of its own') };
   return {
     message: withSize(
       operation.kind === 'create_index'
-        ? message('While {index} is built, and until the transaction ends, {table} is under {lock}. On a table in use, build it CONCURRENTLY, outside of the transaction.', args)
-        : message('To drop {index}, {table} is put under {lock}, until the transaction ends; while that waits for a long query, all others wait behind it. On a table in use, drop it CONCURRENTLY, outside of the transaction.', args),
+        ? message('While {index} is built, and until the transaction ends, {table} is under {lock}. On a table in use, build it CONCURRENTLY, {where}.', args)
+        : message('To drop {index}, {table} is put under {lock}, until the transaction ends; while that waits for a long query, all others wait behind it. On a table in use, drop it CONCURRENTLY, {where}.', args),
       use,
     ),
     at: at(operation, 'index_name'),

@@ -29,8 +29,8 @@ function finding(pass: Pass, step: Step): Finding | null {
   const locked = works.length === 0 ? [] : step.held.filter((lock) => lock.relation === 'table' && blockedBy(lock.mode).reads && tableInUse(pass, step, lock) !== null);
   for (const { work, use } of works) {
     if (work.maybe !== undefined || isFewRows(step.operation)) continue;
-    // Work on the locked table itself, but for changes of its rows, is told by the rule for that work.
-    const lock = locked.find((one) => work.kind === 'change_rows' || !sameName(one, work.table));
+    // Work on the locked table itself, but for changes of its rows, is told by the rule for that work. VALIDATE by itself holds nobody up, but for what was locked before it.
+    const lock = locked.find((one) => work.kind === 'change_rows' || !sameName(one, work.table)) ?? (step.operation.kind === 'validate_constraint' ? step.held.find((one) => one.relation === 'table' && sameName(one, work.table) && blockedBy(one.mode).writes) : undefined);
     if (lock !== undefined) return told(pass, step, work, use, lock);
   }
   return null;
@@ -51,7 +51,7 @@ function told(pass: Pass, step: Step, work: Work, use: TableInUse, lock: Lock): 
     at: at(operation),
     severity: use.severity,
     related: sinceAt === null ? [] : [{ at: sinceAt, message: message('{locked} is locked here.', { locked: args.locked }) }],
-    fixes: operation.kind === 'execute' ? moveOutFix(pass, 'Commit before it, with an autocommit_block()', [{ operation }]) : [],
+    fixes: operation.kind === 'execute' || operation.kind === 'validate_constraint' ? moveOutFix(pass, 'Commit before it, with an autocommit_block()', [{ operation }]) : [],
     data: { table: args.table, locked: args.locked },
   };
 }

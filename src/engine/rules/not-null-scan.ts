@@ -5,7 +5,7 @@ import { message } from '../text/problem';
 import type { Rule } from './rule';
 import { moveOutFix } from './support/move-out';
 import { at } from './support/places';
-import { lockText, withSize, workInUse } from './support/table-in-use';
+import { apartWords, lockText, withSize, workInUse } from './support/table-in-use';
 
 /** SET NOT NULL looks for nulls in every row while nobody can read the table. */
 export const notNullScan: Rule = {
@@ -18,9 +18,9 @@ export const notNullScan: Rule = {
       const lock = scan === undefined ? null : lockText(step, scan.use.table);
       if (scan === undefined || lock === null) continue;
       const { use } = scan;
-      const args = { column: operation.column, table: displayName(use.table), lock };
+      const args = { column: operation.column, table: displayName(use.table), lock, where: apartWords(pass, '', ', in a file of its own') };
       yield {
-        message: withSize(message('To make {column} NOT NULL, every row of {table} is looked at under {lock}, until the transaction ends. On a table in use, validate a CHECK ({column} IS NOT NULL) first: SET NOT NULL looks no more then.', args), use),
+        message: withSize(message('To make {column} NOT NULL, every row of {table} is looked at under {lock}, until the transaction ends. On a table in use, validate a CHECK ({column} IS NOT NULL) first{where}: SET NOT NULL looks no more then.', args), use),
         at: at(operation, 'nullable'),
         severity: use.severity,
         fixes: use.isPlain && isNotNullAlone(operation) ? moveOutFix(pass, `Validate a CHECK first, then set "${operation.column}" NOT NULL`, [{ operation, replacements: onlineForm(operation) }]) : [],

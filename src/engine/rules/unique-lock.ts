@@ -4,7 +4,7 @@ import { message } from '../text/problem';
 import type { Rule } from './rule';
 import { moveOutFix } from './support/move-out';
 import { at } from './support/places';
-import { lockText, withSize, workInUse } from './support/table-in-use';
+import { apartWords, lockText, withSize, workInUse } from './support/table-in-use';
 
 /** The index of a key is built while nobody can read the table. */
 export const uniqueLock: Rule = {
@@ -17,13 +17,13 @@ export const uniqueLock: Rule = {
       const lock = build === undefined ? null : lockText(step, build.use.table);
       if (build === undefined || lock === null) continue;
       const { use } = build;
-      const args = { name: operation.constraint.name ?? 'the key', table: displayName(use.table), lock };
+      const args = { name: operation.constraint.name ?? 'the key', table: displayName(use.table), lock, where: apartWords(pass, '', ' as the first statement of a file of its own') };
       const isExclude = operation.kind === 'create_exclude_constraint';
       yield {
         message: withSize(
           isExclude
             ? message('While the index of {name} is built, and until the transaction ends, {table} is under {lock}. PostgreSQL has no other way to add it: choose a time when the table is idle.', args)
-            : message('While the index of {name} is built, and until the transaction ends, {table} is under {lock}. On a table in use, build a unique index CONCURRENTLY, and add the key USING INDEX.', args),
+            : message('While the index of {name} is built, and until the transaction ends, {table} is under {lock}. On a table in use, build a unique index CONCURRENTLY{where}, and add the key USING INDEX.', args),
           use,
         ),
         at: at(operation, 'constraint_name'),

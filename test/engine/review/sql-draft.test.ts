@@ -21,6 +21,11 @@ describe('review of SQL drafts', () => {
     assert.deepEqual(await said("insert into visit values ('1\n\ndrop table visit;\nalter table place drop column town;\n"), ["syntax-error: '1", 'table-drop: visit', 'column-drop: town']);
   });
 
+  it('reads on behind a quote that is not closed yet, whatever strings stand below', async () => {
+    const text = "alter table visit add column note text default 'new\n\nalter table visit add column word text default 'old';\ndrop table visit;\nalter table place alter column name set default 'a', drop column town;\n";
+    assert.deepEqual(await said(text), ["syntax-error: 'new", 'table-drop: visit', 'column-drop: town']);
+  });
+
   it('takes nothing for a statement that stands in a function, a string or a comment', async () => {
     const text = "create funtion f() returns void language sql as $$\ndrop table visit;\n$$;\n/*\ndrop table place;\n*/\ninsert into visit select 1 frm '\ndrop table place\n';\n";
     assert.deepEqual(await said(text), ['syntax-error: funtion', "syntax-error: '"]);

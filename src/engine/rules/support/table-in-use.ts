@@ -53,6 +53,11 @@ export function lockOn(locks: readonly Lock[], table: QualifiedName): Lock | nul
   return locks.find((lock) => lock.relation === 'table' && sameName(lock, table)) ?? null;
 }
 
+/** How the draft's form has what the transaction must not hold: a file of SQL is one transaction. */
+export function apartWords({ form }: Pick<Pass, 'form'>, ofScript: string, ofSql: string): string {
+  return form === 'sql' ? ofSql : ofScript;
+}
+
 /** What is said of the size, behind a message. */
 export function withSize(message: Message, { size }: TableInUse): Message {
   return size === '' ? message : { text: `${message.text}{size}`, args: { ...message.args, size } };

@@ -1,0 +1,2 @@
+CREATE TABLE place (id bigint PRIMARY KEY, rating integer);
+INSERT INTO place VALUES (1, 4), (2, 5);

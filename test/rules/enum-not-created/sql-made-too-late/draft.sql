@@ -1,0 +1,2 @@
+alter table place add column mood mood;
+create type mood as enum ('calm', 'busy');

@@ -1,0 +1,1 @@
+alter table place validate constraint place_rating_check;

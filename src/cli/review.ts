@@ -69,6 +69,7 @@ export async function review(command: ReviewCommand, io: Io): Promise<number> {
         convention: environment?.models?.convention ?? null,
         sql: await loadSqlParser(),
         severities: command.severities,
+        changeDocument: command.changeDocument,
         ...(postgresVersion === null ? {} : { settings: { postgresVersion } }),
         ...(environment && { cache: environment.cache }),
       });

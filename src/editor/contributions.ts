@@ -57,6 +57,7 @@ export const settingsSection = 'alembicReview';
 
 /** Setting keys below `alembicReview.` with their defaults, as package.json declares them. */
 export const settingDefaults = {
+  changeDocument: '',
   connections: [] as readonly unknown[],
   keepTables: [] as readonly string[],
   largeTableRows: 100_000,

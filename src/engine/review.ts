@@ -16,7 +16,7 @@ import { createSqlDraftEditing } from './render/edit-sql-draft';
 import { placeAmongLines } from './render/sql-draft-changes';
 import { asking, diagnose, type ReviewedText, type RowsKnown, type Severities } from './rules/diagnose';
 import { marksOf, marksOfSql } from './rules/marks';
-import type { Diagnostic, Pass, RuleSettings } from './rules/rule';
+import type { ChangeDocument, Diagnostic, Pass, RuleSettings } from './rules/rule';
 import { findEnum, type Schema } from './schema/schema';
 import type { LabelsOf } from './render/types';
 import type { NamingConvention } from './sqlalchemy/naming';
@@ -36,6 +36,8 @@ export interface ReviewInput {
   readonly sql: SqlParser;
   /** What is known of the connected database's rows; null: none is connected. */
   readonly rows?: RowsKnown | null;
+  /** The project's change document, where the settings name one. */
+  readonly changeDocument?: ChangeDocument | null;
   readonly settings?: Partial<RuleSettings>;
   readonly severities?: Severities;
   /** Other files that the draft may import, and where absolute imports start. */
@@ -80,7 +82,7 @@ export function review(input: ReviewInput): Review {
   const downgrade = withHazards(resolvedSteps(after, draft.downgrade), run);
   const labelsOf: LabelsOf = (type) => (findEnum(after, type) ?? findEnum(input.before, type) ?? (input.desired === null ? undefined : findEnum(input.desired, type)))?.labels;
   const wantedFacts: FactQuestion[] = [];
-  const pass: Omit<Pass, 'findingsOf'> = { upgrade, downgrade, before: input.before, after, desired: input.desired, ...draft.of, editing: draft.editing(labelsOf), ask: asking(input.rows ?? null, wantedFacts), settings };
+  const pass: Omit<Pass, 'findingsOf'> = { upgrade, downgrade, before: input.before, after, desired: input.desired, ...draft.of, editing: draft.editing(labelsOf), ask: asking(input.rows ?? null, wantedFacts), changeDocument: input.changeDocument ?? null, settings };
   const operations = [...upgrade, ...downgrade].map((step) => step.operation);
   return {
     diagnostics: diagnose(pass, draft.text, input.severities ?? {}),

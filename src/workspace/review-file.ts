@@ -3,8 +3,10 @@ import { readRevisionFile } from '../engine/history/read-revision-file';
 import { ancestorsOf } from '../engine/history/graph';
 import type { RevisionGraph } from '../engine/history/graph';
 import type { RevisionFile } from '../engine/history/revision';
+import { resolvePath } from '../engine/project/paths';
 import type { Project } from '../engine/project/project';
 import { review } from '../engine/review';
+import type { ChangeDocument } from '../engine/rules/rule';
 import type { Review, ReviewInput } from '../engine/review';
 import { emptySchema, findTable } from '../engine/schema/schema';
 import type { QualifiedName, Schema } from '../engine/schema/schema';
@@ -33,6 +35,8 @@ export interface ReviewRequest {
   readonly convention?: NamingConvention | null;
   readonly severities?: ReviewInput['severities'];
   readonly settings?: ReviewInput['settings'];
+  /** The project's change document, relative to the project's folder; empty or absent: it has none. */
+  readonly changeDocument?: string;
   readonly cache?: ReplayCache;
 }
 
@@ -54,6 +58,7 @@ export async function reviewFile(request: ReviewRequest): Promise<Review | null>
     roots,
     convention: request.convention ?? null,
     mainOptions: project?.project.mainOptions,
+    changeDocument: await changeDocumentOf(request),
     ...(project !== null && { run: { transactionPerMigration: project.project.env.transactionPerMigration } }),
     ...(request.severities && { severities: request.severities }),
     ...(request.settings && { settings: request.settings }),
@@ -73,6 +78,12 @@ export async function reviewFile(request: ReviewRequest): Promise<Review | null>
     const texts = await Promise.all(missing.map((wanted) => workspace.read(wanted)));
     for (const [index, wanted] of missing.entries()) files.set(wanted, texts[index] ?? null);
   }
+}
+
+async function changeDocumentOf({ workspace, project, changeDocument: name = '' }: ReviewRequest): Promise<ChangeDocument | null> {
+  if (project === null || name === '') return null;
+  const path = resolvePath(project.project.root, name);
+  return { name, path, text: await workspace.read(path) };
 }
 
 interface Start {

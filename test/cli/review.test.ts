@@ -99,6 +99,17 @@ describe('alembic-review review', () => {
     assert.match((await runCli(['review', '--all', '--baseline', 'none.json'], { cwd })).err, /Write one with --write-baseline/);
   });
 
+  it('says what the change document has of a key', async () => {
+    write('0002.py', script('a2', 'a1', 'op.create_check_constraint("author_id_check", "author", "id > 0")', 'op.drop_constraint("author_id_check", "author", type_="check")'));
+    mkdirSync(path.join(cwd, 'docs'));
+    writeFileSync(path.join(cwd, 'docs', 'CHANGES.md'), '# Changes\n\n- author_id_check is new\n');
+    const { code, out } = await runCli(['review', 'migrations/versions/0002.py', '--change-document', 'docs/CHANGES.md'], { cwd });
+    assert.equal(code, 0);
+    assert.match(out, /: hint: author gets a check constraint\. Before: none\. After: CONSTRAINT author_id_check CHECK \(id > 0\)\. docs\/CHANGES\.md mentions it in line 3: .* \[key-change\]$/m);
+    assert.match((await runCli(['review', 'migrations/versions/0002.py', '--change-document', 'none.md'], { cwd })).out, /none\.md, which should say whether it is meant, cannot be read\. \[key-change\]/);
+    assert.match((await runCli(['review', 'migrations/versions/0002.py'], { cwd })).out, /Check that it is meant\. \[key-change\]/);
+  });
+
   it('annotates a pull request', async () => {
     write('0002.py', script('a2', 'a1', `${enumColumn}\n    op.execute("SELEC 1")`, dropMood));
     const { code, out } = await runCli(['review', 'migrations/versions/0002.py', '--format', 'github'], { cwd });

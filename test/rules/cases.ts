@@ -8,7 +8,7 @@ import type { RuleMeta } from '../../src/engine/rules/rule';
 import { applyEdits } from '../../src/engine/text/text';
 import { formatMessage } from '../../src/engine/text/problem';
 import { projectRoot } from '../harness/paths';
-import { historyOf, isPassingLock, modelsOf, reviewDraft, rulesOfLocks, schemaOf, shown, sqlDraftPath } from './support';
+import { historyOf, isPassingLock, isSaidBesides, modelsOf, reviewDraft, rulesOfLocks, schemaOf, shown, sqlDraftPath } from './support';
 
 /**
  * `test/rules/<rule>/<case>`: `before.sql` (the old schema and its rows) and `draft.py`, which stands on nothing
@@ -55,7 +55,7 @@ export async function startOf({ rule, before, models, history, isSql }: RuleCase
 
 /** What a person is told, rule by rule in the order of the text. */
 export function reviewText({ rule: own }: RuleCase, text: string, review: Review, models: string | null = null): string {
-  const findings = shown(text, review, models ?? '').filter((one) => rulesOfLocks.includes(own) || !isPassingLock(one)).map(
+  const findings = shown(text, review, models ?? '').filter((one) => one.rule === own || (rulesOfLocks.includes(own) && isPassingLock(one)) || !isSaidBesides(one)).map(
     ({ rule, severity, message, marked, fixes }) => `${severity} [${rule}] at ${marked.replaceAll(/\s+/g, ' ')}\n  ${message}\n${fixes.map((fix) => `  fix: ${fix}\n`).join('')}`,
   );
   const notReviewed = review.notReviewed.map((problem) => `not reviewed: ${formatMessage(problem.message)}\n`);

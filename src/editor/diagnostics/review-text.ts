@@ -62,6 +62,7 @@ export function createReviewText(parts: ReviewParts): ReviewText {
       sql,
       severities: settings.severities,
       settings: { largeTableRows: settings.largeTableRows, ...(postgresVersion === null ? {} : { postgresVersion }) },
+      changeDocument: settings.changeDocument,
       cache: memory.cache,
     };
     yield* reviewed(database, signal, (connected) => reviewFile({ ...request, database: connected }));

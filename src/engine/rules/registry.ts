@@ -34,6 +34,7 @@ import { duplicateObject } from './duplicate-object';
 import { duplicateRevision } from './duplicate-revision';
 import { duplicateRows } from './duplicate-rows';
 import { foreignKeyMismatch } from './foreign-key-mismatch';
+import { keyChange } from './key-change';
 import { identityConversion } from './identity-conversion';
 import { irreversibleDowngrade } from './irreversible-downgrade';
 import { managedSchema } from './managed-schema';
@@ -93,6 +94,7 @@ export const rules = {
   'missing-change': missingChange,
   'unexpected-change': unexpectedChange,
   'irreversible-downgrade': irreversibleDowngrade,
+  'key-change': keyChange,
   'rename-leaves-names': renameLeavesNames,
   'multiple-heads': multipleHeads,
   'broken-parent': brokenParent,

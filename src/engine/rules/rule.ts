@@ -61,11 +61,21 @@ export interface Pass {
   readonly ask: Ask;
   /** What another rule finds, for those that speak only where it is silent. */
   readonly findingsOf: (rule: Rule) => readonly Finding[];
+  /** Where the project writes down which changes of keys are meant; null: the settings name no such document. */
+  readonly changeDocument: ChangeDocument | null;
   readonly settings: RuleSettings;
 }
 
 /** The names of the functions, and the values of `revision` and `down_revision`; null: not written there. */
 export type Marks = Readonly<Record<'upgrade' | 'downgrade' | 'revision' | 'down_revision', Place | null>>;
+
+export interface ChangeDocument {
+  /** As the settings write it. */
+  readonly name: string;
+  readonly path: string;
+  /** Null: it cannot be read. */
+  readonly text: string | null;
+}
 
 export type Ask = <Q extends FactQuestion>(question: Q) => AnswerOf<Q['kind']> | null;
 

@@ -14,6 +14,7 @@ import { findSupabase, supabaseModels } from '../workspace/find-supabase';
 import { createKeptDisk } from '../workspace/kept-disk';
 import { loadHistory } from '../workspace/load-history';
 import { findModelFiles, loadModels, type LoadedModels } from '../workspace/load-models';
+import { findUses } from '../workspace/find-uses';
 import { newReplayCache } from '../workspace/load-replay';
 import type { ReplayCache } from '../workspace/load-replay';
 import { newSupabaseCache, type SupabaseCache } from '../workspace/load-supabase';
@@ -70,6 +71,7 @@ export async function review(command: ReviewCommand, io: Io): Promise<number> {
         sql: await loadSqlParser(),
         severities: command.severities,
         changeDocument: command.changeDocument,
+        ...(environment && { uses: { known: new Map(), find: (names) => findUses(disk, environment.project, names) } }),
         ...(postgresVersion === null ? {} : { settings: { postgresVersion } }),
         ...(environment && { cache: environment.cache }),
       });

@@ -17,6 +17,7 @@ import { placeAmongLines } from './render/sql-draft-changes';
 import { asking, diagnose, type ReviewedText, type RowsKnown, type Severities } from './rules/diagnose';
 import { marksOf, marksOfSql } from './rules/marks';
 import type { ChangeDocument, Diagnostic, Pass, RuleSettings } from './rules/rule';
+import { keyOfName, type OldName, type Uses } from './rules/support/uses';
 import { findEnum, type Schema } from './schema/schema';
 import type { LabelsOf } from './render/types';
 import type { NamingConvention } from './sqlalchemy/naming';
@@ -38,6 +39,8 @@ export interface ReviewInput {
   readonly rows?: RowsKnown | null;
   /** The project's change document, where the settings name one. */
   readonly changeDocument?: ChangeDocument | null;
+  /** What was found of names that were wanted, by `keyOfName`; null or absent: nobody searches. */
+  readonly uses?: ReadonlyMap<string, Uses> | null;
   readonly settings?: Partial<RuleSettings>;
   readonly severities?: Severities;
   /** Other files that the draft may import, and where absolute imports start. */
@@ -61,6 +64,8 @@ export interface Review {
   readonly wanted: readonly string[];
   /** Questions to the database; have them answered and review again. What is found by then holds without them. */
   readonly wantedFacts: readonly FactQuestion[];
+  /** Names to look for in the workspace's files; review again with what is found. What is said by then holds without. */
+  readonly wantedUses: readonly OldName[];
 }
 
 /** What is assumed where nothing tells. */
@@ -73,7 +78,7 @@ const newestPostgres = 18;
  */
 export function review(input: ReviewInput): Review {
   const { draft, problems, wanted } = input.path.endsWith('.sql') ? readFileOfSql(input) : readScript(input);
-  if (draft === null) return { diagnostics: [], notReviewed: problems, upgrade: [], downgrade: [], wanted, wantedFacts: [] };
+  if (draft === null) return { diagnostics: [], notReviewed: problems, upgrade: [], downgrade: [], wanted, wantedFacts: [], wantedUses: [] };
 
   const settings: RuleSettings = { postgresVersion: newestPostgres, largeTableRows: defaultLargeTableRows, ...input.settings };
   const run: RunSettings = { form: draft.of.form === 'sql' ? 'supabase' : 'alembic', postgresVersion: settings.postgresVersion, sql: input.sql, ...input.run };
@@ -82,7 +87,13 @@ export function review(input: ReviewInput): Review {
   const downgrade = withHazards(resolvedSteps(after, draft.downgrade), run);
   const labelsOf: LabelsOf = (type) => (findEnum(after, type) ?? findEnum(input.before, type) ?? (input.desired === null ? undefined : findEnum(input.desired, type)))?.labels;
   const wantedFacts: FactQuestion[] = [];
-  const pass: Omit<Pass, 'findingsOf'> = { upgrade, downgrade, before: input.before, after, desired: input.desired, ...draft.of, editing: draft.editing(labelsOf), ask: asking(input.rows ?? null, wantedFacts), changeDocument: input.changeDocument ?? null, settings };
+  const wantedUses: OldName[] = [];
+  const usesOf = (name: OldName): Uses | null => {
+    const known = input.uses?.get(keyOfName(name)) ?? null;
+    if (known === null && input.uses != null) wantedUses.push(name);
+    return known;
+  };
+  const pass: Omit<Pass, 'findingsOf'> = { upgrade, downgrade, before: input.before, after, desired: input.desired, ...draft.of, editing: draft.editing(labelsOf), ask: asking(input.rows ?? null, wantedFacts), changeDocument: input.changeDocument ?? null, usesOf, settings };
   const operations = [...upgrade, ...downgrade].map((step) => step.operation);
   return {
     diagnostics: diagnose(pass, draft.text, input.severities ?? {}),
@@ -91,6 +102,7 @@ export function review(input: ReviewInput): Review {
     downgrade: downgrade.map((step) => step.operation),
     wanted,
     wantedFacts,
+    wantedUses,
   };
 }
 

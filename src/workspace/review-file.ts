@@ -8,6 +8,7 @@ import type { Project } from '../engine/project/project';
 import { review } from '../engine/review';
 import type { ChangeDocument } from '../engine/rules/rule';
 import type { Review, ReviewInput } from '../engine/review';
+import type { OldName, Uses } from '../engine/rules/support/uses';
 import { emptySchema, findTable } from '../engine/schema/schema';
 import type { QualifiedName, Schema } from '../engine/schema/schema';
 import type { NamingConvention } from '../engine/sqlalchemy/naming';
@@ -37,6 +38,8 @@ export interface ReviewRequest {
   readonly settings?: ReviewInput['settings'];
   /** The project's change document, relative to the project's folder; empty or absent: it has none. */
   readonly changeDocument?: string;
+  /** Looks for names in the workspace's files (`findUses`); `known`: what was found before. Absent: nobody looks. */
+  readonly uses?: { readonly known: ReadonlyMap<string, Uses>; readonly find?: (names: readonly OldName[]) => Promise<ReadonlyMap<string, Uses>> };
   readonly cache?: ReplayCache;
 }
 
@@ -66,18 +69,26 @@ export async function reviewFile(request: ReviewRequest): Promise<Review | null>
   };
   const files = new Map<string, string | null>();
   let facts = request.database?.facts ?? noFacts;
+  let uses = request.uses?.known ?? null;
   for (;;) {
-    const result = review({ ...input, files, rows: request.database === null ? null : { facts, unsettled } });
+    const result = review({ ...input, files, rows: request.database === null ? null : { facts, unsettled }, uses });
     const missing = result.wanted.filter((wanted) => wanted !== path && !files.has(wanted));
     if (missing.length === 0) {
       const answers = await answersTo(result.wantedFacts, request.database);
-      if (answers.size === 0) return result;
+      const found = await usesOf(result.wantedUses, request);
+      if (answers.size + found.size === 0) return result;
       facts = new Map([...facts, ...answers]);
+      uses = new Map([...(uses ?? []), ...found]);
       continue;
     }
     const texts = await Promise.all(missing.map((wanted) => workspace.read(wanted)));
     for (const [index, wanted] of missing.entries()) files.set(wanted, texts[index] ?? null);
   }
+}
+
+/** Empty: nobody is to look. */
+async function usesOf(names: readonly OldName[], { uses }: ReviewRequest): Promise<ReadonlyMap<string, Uses>> {
+  return names.length === 0 || uses?.find === undefined ? new Map() : uses.find(names);
 }
 
 async function changeDocumentOf({ workspace, project, changeDocument: name = '' }: ReviewRequest): Promise<ChangeDocument | null> {

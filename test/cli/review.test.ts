@@ -110,6 +110,16 @@ describe('alembic-review review', () => {
     assert.match((await runCli(['review', 'migrations/versions/0002.py'], { cwd })).out, /Check that it is meant\. \[key-change\]/);
   });
 
+  it('looks for what still uses an old name', async () => {
+    write('0002.py', script('a2', 'a1', 'op.rename_table("author", "writer")'));
+    writeFileSync(path.join(cwd, 'report.py'), 'QUERY = "SELECT * FROM author"\n');
+    const { findings } = JSON.parse((await runCli(['review', 'migrations/versions/0002.py', '--json'], { cwd })).out) as { findings: readonly { rule: string; message: string; related: readonly { path: string; line: number }[] }[] };
+    const rename = findings.find(({ rule }) => rule === 'rename-breaks-running-code');
+    assert.match(JSON.stringify(rename?.message), /In this workspace, .* still seem to use it/);
+    assert.equal(rename?.related.length, 1);
+    assert.match(JSON.stringify(rename?.related), /report\.py/);
+  });
+
   it('annotates a pull request', async () => {
     write('0002.py', script('a2', 'a1', `${enumColumn}\n    op.execute("SELEC 1")`, dropMood));
     const { code, out } = await runCli(['review', 'migrations/versions/0002.py', '--format', 'github'], { cwd });

@@ -1,3 +1,5 @@
+import type { OldName, Uses } from '../../engine/rules/support/uses';
+import { findUses } from '../../workspace/find-uses';
 import { newReplayCache, type ReplayCache } from '../../workspace/load-replay';
 import type { ConnectedDatabase } from '../../workspace/connected-database';
 import { newSupabaseCache, type SupabaseCache } from '../../workspace/load-supabase';
@@ -11,19 +13,21 @@ import type { DatabaseSchemas, KnownDatabase } from '../database-schemas';
 import type { Databases } from '../databases';
 import type { ModelFiles } from '../model-files';
 import type { OpenProject, Projects } from '../project';
-import { toUri } from '../convert';
+import { toPath, toUri } from '../convert';
 import { readSettings } from '../settings';
+import type { WatchedTexts } from '../watched-texts';
 
 /**
  * Reviews one draft's text; nothing comes when the file is no revision of an open project, nor SQL. What the text and the schema say comes
- * first; where the rows of the connected database have more to say, the whole review comes once more. Throws when `signal` aborts.
+ * first; where the rows of the connected database, or a search through the workspace, have more to say, the whole review comes once
+ * more. Throws when `signal` aborts.
  */
 export type ReviewText = (path: string, text: string, signal: AbortSignal) => AsyncIterable<ReviewedText>;
 
 export type ReviewedText = Pick<Review, 'diagnostics' | 'notReviewed'>;
 
 export interface ReviewParts {
-  readonly workspace: Workspace;
+  readonly workspace: WatchedTexts;
   readonly projects: Projects;
   readonly connections: Connections;
   readonly databases: Databases;
@@ -36,18 +40,23 @@ export interface ReviewParts {
 interface Memory {
   readonly convention: string;
   readonly cache: ReplayCache;
+  /** Where files use old names; good until one of them is another. */
+  readonly uses: Map<string, Uses>;
 }
 
 export function createReviewText(parts: ReviewParts): ReviewText {
   const memories = new Map<string, Memory>();
   const sqlCaches = new Map<string, SupabaseCache>();
+  parts.workspace.onDidChange((uri) => {
+    if (parts.projects.ofRevision(toPath(uri)) === null) for (const { uses } of memories.values()) uses.clear();
+  });
   const ofRevision: ReviewText = async function* (path, text, signal) {
     const project = parts.projects.ofRevision(path);
     if (project === null) return;
     const [sql, models, database] = await Promise.all([parts.sqlParser(), parts.modelFiles.desired(project), activeDatabase(parts, project)]);
     const convention = JSON.stringify([models?.convention ?? null, [...(project.project.mainOptions ?? [])]]);
     const known = memories.get(project.id);
-    const memory = known?.convention === convention ? known : { convention, cache: newReplayCache() };
+    const memory = known?.convention === convention ? known : { convention, cache: newReplayCache(), uses: new Map() };
     memories.set(project.id, memory);
     const workspace = until(signal, parts.workspace);
     const settings = readSettings(toUri(path));
@@ -65,7 +74,12 @@ export function createReviewText(parts: ReviewParts): ReviewText {
       changeDocument: settings.changeDocument,
       cache: memory.cache,
     };
-    yield* reviewed(database, signal, (connected) => reviewFile({ ...request, database: connected }));
+    const find = async (names: readonly OldName[]): Promise<ReadonlyMap<string, Uses>> => {
+      const found = await findUses(workspace, project.project, names);
+      for (const [key, uses] of found) memory.uses.set(key, uses);
+      return found;
+    };
+    yield* reviewed(database, signal, (connected, isWhole) => reviewFile({ ...request, database: connected, uses: { known: memory.uses, ...(isWhole ? { find } : {}) } }));
   };
   const ofSql: ReviewText = async function* (path, text, signal) {
     const home = parts.projects.ofMigration(path);
@@ -91,17 +105,17 @@ export function createReviewText(parts: ReviewParts): ReviewText {
   return (path, text, signal) => (path.endsWith('.sql') ? ofSql : ofRevision)(path, text, signal);
 }
 
-/** What is known at once; then, where the rows have more to say, all of it once more. */
-async function* reviewed(database: ActiveDatabase | null, signal: AbortSignal, review: (database: ConnectedDatabase | null) => Promise<Review | null>): AsyncGenerator<ReviewedText> {
+/** What is known at once; then, where the rows or a search have more to say, all of it once more. */
+async function* reviewed(database: ActiveDatabase | null, signal: AbortSignal, review: (database: ConnectedDatabase | null, isWhole: boolean) => Promise<Review | null>): AsyncGenerator<ReviewedText> {
   const connected = database && { schema: database.schema, applied: database.applied, facts: database.facts() };
-  const first = await review(connected);
+  const first = await review(connected, false);
   signal.throwIfAborted();
   if (first === null) return;
   yield first;
-  if (database === null || connected === null || first.wantedFacts.length === 0) return;
-  const withRows = await review({ ...connected, answer: (questions) => database.answer(questions, signal) });
+  if ((database === null || first.wantedFacts.length === 0) && first.wantedUses.length === 0) return;
+  const whole = await review(database && connected && { ...connected, answer: (questions) => database.answer(questions, signal) }, true);
   signal.throwIfAborted();
-  if (withRows !== null) yield withRows;
+  if (whole !== null) yield whole;
 }
 
 function until(signal: AbortSignal, workspace: Workspace): Workspace {

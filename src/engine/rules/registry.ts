@@ -42,6 +42,7 @@ import { missingChange } from './missing-change';
 import { multipleHeads } from './multiple-heads';
 import { notNullWithoutDefault } from './not-null-without-default';
 import { partitionDrop } from './partition-drop';
+import { renameBreaksRunningCode } from './rename-breaks-running-code';
 import { renameLeavesNames } from './rename-leaves-names';
 import { rowLevelSecurity } from './row-level-security';
 import { secondPrimaryKey } from './second-primary-key';
@@ -95,6 +96,7 @@ export const rules = {
   'unexpected-change': unexpectedChange,
   'irreversible-downgrade': irreversibleDowngrade,
   'key-change': keyChange,
+  'rename-breaks-running-code': renameBreaksRunningCode,
   'rename-leaves-names': renameLeavesNames,
   'multiple-heads': multipleHeads,
   'broken-parent': brokenParent,

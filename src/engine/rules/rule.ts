@@ -5,6 +5,7 @@ import type { DraftEditing } from '../operations/draft-editing';
 import type { OperationCallName, ScriptNames } from '../operations/draft/script-names';
 import type { Step } from '../operations/transactions';
 import type { Schema } from '../schema/schema';
+import type { OldName, Uses } from './support/uses';
 import type { Message } from '../text/problem';
 import type { Place, TextEdit } from '../text/text';
 
@@ -63,6 +64,8 @@ export interface Pass {
   readonly findingsOf: (rule: Rule) => readonly Finding[];
   /** Where the project writes down which changes of keys are meant; null: the settings name no such document. */
   readonly changeDocument: ChangeDocument | null;
+  /** Where the workspace's files still use a name; null where they are not searched, or not yet. */
+  readonly usesOf: (name: OldName) => Uses | null;
   readonly settings: RuleSettings;
 }
 

@@ -36,7 +36,7 @@ export function keyChanges(pass: Pass): readonly KeyChange[] {
     if (!mayChangeKeys(step.operation)) continue;
     for (const { old, now } of changedTables(step)) {
       const table: QualifiedName = { schema: now.schema, name: now.name };
-      if (originalTable(pass, step, table) === null || !stays(pass, step, table)) continue;
+      if (originalTable(pass, step, table) === null || !staysToTheEnd(pass, step, table)) continue;
       const [before, after] = [keysOf(old), keysOf(now)];
       gone.push(...before.filter((key) => !after.some((other) => other.object === key.object)).map((key) => ({ step, table, key })));
       for (const key of after.filter((one) => !before.some((other) => other.object === one.object))) {
@@ -68,10 +68,10 @@ function changedTables({ before, after }: Step): readonly { readonly old: Table;
   });
 }
 
-/** The draft does not drop the table later, under whatever name it has by then. */
-function stays(pass: Pass, at: Step, table: QualifiedName): boolean {
+/** The draft does not drop the table (by its name before this step) later, under whatever name it has by then. */
+export function staysToTheEnd(pass: Pass, at: Step, table: QualifiedName): boolean {
   let name = table;
-  for (const { operation } of pass.upgrade.slice(pass.upgrade.indexOf(at) + 1)) {
+  for (const { operation } of pass.upgrade.slice(pass.upgrade.indexOf(at))) {
     if (operation.kind === 'drop_table' && sameName(operation, name)) return false;
     if (operation.kind === 'rename_table' && sameName(operation, name)) name = { schema: name.schema, name: operation.newName };
     if (operation.kind === 'set_table_schema' && sameName(operation, name)) name = { schema: operation.newSchema === 'public' ? null : operation.newSchema, name: name.name };

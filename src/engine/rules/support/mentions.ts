@@ -1,4 +1,5 @@
 import type { TextRange } from '../../text/text';
+import { loose, wordsOf } from './words';
 
 /** What a document may call a key: by its name, or by its table together with one of its columns. */
 export interface Named {
@@ -47,7 +48,7 @@ function linesOf(text: string): readonly Line[] {
     const level = /^ {0,3}(#{1,6})\s/.exec(written)?.[1]?.length;
     if (level !== undefined) headings = [...headings.filter((heading) => heading.level < level), { level, number: lines.length }];
     if (level !== undefined || written.trim() === '') paragraph++;
-    const words = new Set((written.match(/[\p{L}\p{N}_$]+/gu) ?? []).map((word) => word.toLowerCase()));
+    const words = new Set(wordsOf(written).map((word) => word.toLowerCase()));
     lines.push({ number: lines.length, range: { start: match.index, end: match.index + written.trimEnd().length }, words, paragraph, headings: headings.map(({ number }) => number) });
   }
   return lines;
@@ -55,9 +56,4 @@ function linesOf(text: string): readonly Line[] {
 
 function mentionOf({ range, number }: Line): Mention {
   return { range, line: number + 1 };
-}
-
-/** `batch_jobs`, `BatchJob` and `batchjob` are one table. */
-function loose(word: string): string {
-  return word.toLowerCase().replaceAll('_', '').replace(/s$/, '');
 }

@@ -14,6 +14,8 @@ import { findSupabase, supabaseModels } from '../workspace/find-supabase';
 import { createKeptDisk } from '../workspace/kept-disk';
 import { loadHistory } from '../workspace/load-history';
 import { findModelFiles, loadModels, type LoadedModels } from '../workspace/load-models';
+import { upstreamOf } from '../workspace/git';
+import { eachFolderOnce } from '../workspace/published';
 import { findUses } from '../workspace/find-uses';
 import { newReplayCache } from '../workspace/load-replay';
 import type { ReplayCache } from '../workspace/load-replay';
@@ -45,6 +47,7 @@ export async function review(command: ReviewCommand, io: Io): Promise<number> {
   const notReviewed: Problem[] = [];
   const targets = await reviewTargets(command, io);
   await withDatabase(io, command, async (database) => {
+    const upstream = eachFolderOnce(upstreamOf);
     const environments = new Map<string, Promise<Environment | null>>();
     const ofSql = new Map<string, Promise<SqlEnvironment>>();
     for (const path of targets) {
@@ -71,6 +74,7 @@ export async function review(command: ReviewCommand, io: Io): Promise<number> {
         sql: await loadSqlParser(),
         severities: command.severities,
         changeDocument: command.changeDocument,
+        upstream,
         ...(environment && { uses: { known: new Map(), find: (names) => findUses(disk, environment.project, names) } }),
         ...(postgresVersion === null ? {} : { settings: { postgresVersion } }),
         ...(environment && { cache: environment.cache }),

@@ -16,7 +16,8 @@ import { createSqlDraftEditing } from './render/edit-sql-draft';
 import { placeAmongLines } from './render/sql-draft-changes';
 import { asking, diagnose, type ReviewedText, type RowsKnown, type Severities } from './rules/diagnose';
 import { marksOf, marksOfSql } from './rules/marks';
-import type { ChangeDocument, Diagnostic, Pass, RuleSettings } from './rules/rule';
+import type { ChangeDocument, Diagnostic, Pass, Published, RuleSettings } from './rules/rule';
+import { editedBetween } from './rules/support/edited';
 import { keyOfName, type OldName, type Uses } from './rules/support/uses';
 import { findEnum, type Schema } from './schema/schema';
 import type { LabelsOf } from './render/types';
@@ -41,6 +42,8 @@ export interface ReviewInput {
   readonly changeDocument?: ChangeDocument | null;
   /** What was found of names that were wanted, by `keyOfName`; null or absent: nobody searches. */
   readonly uses?: ReadonlyMap<string, Uses> | null;
+  /** The text of a draft that was applied somewhere, as it was then; null or absent: it was not, as far as is known. */
+  readonly published?: Pick<Published, 'where' | 'text'> | null;
   readonly settings?: Partial<RuleSettings>;
   readonly severities?: Severities;
   /** Other files that the draft may import, and where absolute imports start. */
@@ -77,7 +80,7 @@ const newestPostgres = 18;
  * synchronous; a draft that cannot be read has no diagnostics, but problems.
  */
 export function review(input: ReviewInput): Review {
-  const { draft, problems, wanted } = input.path.endsWith('.sql') ? readFileOfSql(input) : readScript(input);
+  const { draft, problems, wanted } = readText(input);
   if (draft === null) return { diagnostics: [], notReviewed: problems, upgrade: [], downgrade: [], wanted, wantedFacts: [], wantedUses: [] };
 
   const settings: RuleSettings = { postgresVersion: newestPostgres, largeTableRows: defaultLargeTableRows, ...input.settings };
@@ -93,7 +96,7 @@ export function review(input: ReviewInput): Review {
     if (known === null && input.uses != null) wantedUses.push(name);
     return known;
   };
-  const pass: Omit<Pass, 'findingsOf'> = { upgrade, downgrade, before: input.before, after, desired: input.desired, ...draft.of, editing: draft.editing(labelsOf), ask: asking(input.rows ?? null, wantedFacts), changeDocument: input.changeDocument ?? null, usesOf, settings };
+  const pass: Omit<Pass, 'findingsOf'> = { upgrade, downgrade, before: input.before, after, desired: input.desired, ...draft.of, editing: draft.editing(labelsOf), ask: asking(input.rows ?? null, wantedFacts), changeDocument: input.changeDocument ?? null, usesOf, published: publishedOf(input, upgrade.map((step) => step.operation)), settings };
   const operations = [...upgrade, ...downgrade].map((step) => step.operation);
   return {
     diagnostics: diagnose(pass, draft.text, input.severities ?? {}),
@@ -117,6 +120,10 @@ interface ReadText {
   } | null;
   readonly problems: readonly Problem[];
   readonly wanted: readonly string[];
+}
+
+function readText(input: ReviewInput): ReadText {
+  return input.path.endsWith('.sql') ? readFileOfSql(input) : readScript(input);
 }
 
 function readScript(input: ReviewInput): ReadText {
@@ -151,6 +158,19 @@ function readFileOfSql(input: ReviewInput): ReadText {
 
 /** SQL has no names of Python's to get wrong. */
 const noScript: ScriptNames = { path: '', undefined: [], calls: [] };
+
+/** What a draft did when it was applied, on the schema that it meets now. */
+function publishedOf({ published, ...input }: ReviewInput, operations: readonly Operation[]): Published | null {
+  if (published == null || published.text === input.text) return null;
+  return {
+    ...published,
+    edited: () => {
+      const { draft } = readText({ ...input, text: published.text, cache: newPythonCache() });
+      if (draft === null) return { added: [], removed: [] };
+      return editedBetween({ operations: resolvedSteps(input.before, draft.upgrade).map((step) => step.operation), text: published.text }, { operations, text: input.text });
+    },
+  };
+}
 
 function notUnderstood(operation: Operation): readonly Problem[] {
   // What PostgreSQL cannot parse is a finding.

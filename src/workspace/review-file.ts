@@ -5,6 +5,7 @@ import type { RevisionGraph } from '../engine/history/graph';
 import type { RevisionFile } from '../engine/history/revision';
 import { resolvePath } from '../engine/project/paths';
 import type { Project } from '../engine/project/project';
+import { ruleNames, rules } from '../engine/rules/registry';
 import { review } from '../engine/review';
 import type { ChangeDocument } from '../engine/rules/rule';
 import type { Review, ReviewInput } from '../engine/review';
@@ -19,6 +20,7 @@ import type { KeptHistory } from './kept-history';
 import { revisionRoots } from './load-models';
 import { loadPending, loadReplay } from './load-replay';
 import type { ReplayCache } from './load-replay';
+import { publishedRevision, type FindUpstream } from './published';
 import type { Workspace } from './workspace';
 
 export interface ReviewRequest {
@@ -35,6 +37,10 @@ export interface ReviewRequest {
   /** The models' naming convention, where it is known: Alembic names with it what a revision leaves unnamed. */
   readonly convention?: NamingConvention | null;
   readonly severities?: ReviewInput['severities'];
+  /** Where the files stand on the branch that others have; absent: it is not asked. */
+  readonly upstream?: FindUpstream;
+  /** The revision is no draft any more: all that is said of it is that it was edited since. */
+  readonly isApplied?: boolean;
   readonly settings?: ReviewInput['settings'];
   /** The project's change document, relative to the project's folder; empty or absent: it has none. */
   readonly changeDocument?: string;
@@ -43,11 +49,13 @@ export interface ReviewRequest {
   readonly cache?: ReplayCache;
 }
 
-/** Reviews one revision on the schema it will meet; a file of SQL goes by `reviewSqlFile`. Null: the file is no revision. */
+/** Reviews one revision on the schema it will meet; a file of SQL goes by `reviewSqlFile`. Null: the file is no revision, or one that is applied (`isApplied`) and as it was. */
 export async function reviewFile(request: ReviewRequest): Promise<Review | null> {
   const { workspace, project, path, text, sql, cache } = request;
   const file = readRevisionFile(path, text).value;
   if (file === null) return null;
+  const published = project === null || request.upstream === undefined ? null : await publishedRevision(file, project.graph, request.database?.applied ?? null, request.upstream);
+  if (request.isApplied === true && (published === null || published.text === text)) return null;
   const roots = project === null ? [] : await revisionRoots(workspace, project.project);
   const { schema: before, unsettled } = await startOf(request, roots, file);
   const isLast = project === null || !project.graph.nodes.has(file.id) || project.graph.heads.includes(file.id);
@@ -62,8 +70,9 @@ export async function reviewFile(request: ReviewRequest): Promise<Review | null>
     convention: request.convention ?? null,
     mainOptions: project?.project.mainOptions,
     changeDocument: await changeDocumentOf(request),
+    published,
     ...(project !== null && { run: { transactionPerMigration: project.project.env.transactionPerMigration } }),
-    ...(request.severities && { severities: request.severities }),
+    ...(request.isApplied === true ? { severities: severitiesOfApplied(request) } : request.severities && { severities: request.severities }),
     ...(request.settings && { settings: request.settings }),
     ...(cache && { cache: cache.python }),
   };
@@ -84,6 +93,10 @@ export async function reviewFile(request: ReviewRequest): Promise<Review | null>
     const texts = await Promise.all(missing.map((wanted) => workspace.read(wanted)));
     for (const [index, wanted] of missing.entries()) files.set(wanted, texts[index] ?? null);
   }
+}
+
+function severitiesOfApplied({ severities = {} }: ReviewRequest): NonNullable<ReviewInput['severities']> {
+  return { ...Object.fromEntries(ruleNames.map((name) => [name, 'off'])), 'edited-after-apply': severities['edited-after-apply'] ?? rules['edited-after-apply'].meta.severity };
 }
 
 /** Empty: nobody is to look. */

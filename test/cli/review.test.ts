@@ -120,6 +120,18 @@ describe('alembic-review review', () => {
     assert.match(JSON.stringify(rename?.related), /report\.py/);
   });
 
+  it('says that a revision was edited after others may have run it', async () => {
+    write('0002.py', script('a2', 'a1', 'op.add_column("author", sa.Column("note", sa.Text()))', 'op.drop_column("author", "note")'));
+    git('add', '-A');
+    git('commit', '-q', '-m', 'Second');
+    git('checkout', '-q', '-b', 'work');
+    write('0001_first.py', script('a1', null, '# as it was\n    op.create_table("author", sa.Column("id", sa.Integer, primary_key=True))', 'op.drop_table("author")'));
+    assert.doesNotMatch((await runCli(['review', '--all'], { cwd })).out, /edited-after-apply/);
+    write('0001_first.py', script('a1', null, 'op.create_table("author", sa.Column("id", sa.BigInteger, primary_key=True))', 'op.drop_table("author")'));
+    const { out } = await runCli(['review', '--all'], { cwd });
+    assert.match(out, /^migrations\/versions\/0001_first\.py:\d+:\d+: warning: Others have this revision already, and it does not do what main has of it \(otherwise: create the table author\)\. .* \[edited-after-apply\]$/m);
+  });
+
   it('annotates a pull request', async () => {
     write('0002.py', script('a2', 'a1', `${enumColumn}\n    op.execute("SELEC 1")`, dropMood));
     const { code, out } = await runCli(['review', 'migrations/versions/0002.py', '--format', 'github'], { cwd });

@@ -27,14 +27,16 @@ describe('rules', () => {
         const page = readFileSync(folder('docs', 'rules', `${name}.md`), 'utf8');
         const scripts = [...page.matchAll(/```python\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
         const isModels = (text: string): boolean => text.startsWith('# models.py');
-        const [example = '', ...others] = scripts.filter((text) => !isModels(text));
+        const isPublished = (text: string): boolean => text.startsWith('# origin/main');
+        const [example = '', ...others] = scripts.filter((text) => !isModels(text) && !isPublished(text));
         assert.deepEqual(others, []);
         const isOff = (rules[name].meta as RuleMeta).offByDefault === true;
         // What stands before the example, what the models ask for and which revisions there are, where it matters.
         const before = /```sql\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
         const [models] = scripts.filter(isModels);
+        const [published] = scripts.filter(isPublished);
         const history = /```text\n\$ alembic history\n([\s\S]*?)```/.exec(page)?.[1];
-        const more = { ...(models === undefined ? {} : { desired: await modelsOf(models) }), ...(history === undefined ? {} : { history: historyOf(history) }), rows: sizesOf(before), ...(isOff ? { severities: { [name]: rules[name].meta.severity } } : {}) };
+        const more = { ...(models === undefined ? {} : { desired: await modelsOf(models) }), ...(history === undefined ? {} : { history: historyOf(history) }), rows: sizesOf(before), ...(published === undefined ? {} : { published: { where: 'origin/main', text: published } }), ...(isOff ? { severities: { [name]: rules[name].meta.severity } } : {}) };
         // How long a table is locked, and the like, is said besides.
         const found = shown(example, await reviewDraft(example, before, more));
         assert.deepEqual(found.filter((one) => one.rule === name || !isSaidBesides(one)).map((one) => [one.rule, one.severity]), [[name, rules[name].meta.severity]]);

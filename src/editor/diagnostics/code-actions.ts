@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { commentedText, ignoreEdit, ignoreFileEdit, unusedIgnore } from '../../engine/rules/ignores';
-import type { Diagnostic, Fix } from '../../engine/rules/rule';
+import type { Action, Diagnostic, Fix } from '../../engine/rules/rule';
 import { LineIndex } from '../../engine/text/text';
 import { commands } from '../contributions';
 import { toPath, toRange, toTextEdits } from '../convert';
@@ -29,6 +29,7 @@ export function registerCodeActions(reviews: Reviews): vscode.Disposable {
             action.isPreferred = diagnostic.fixes.length === 1 && fix.safety === 'safe';
             actions.push(action);
           }
+          actions.push(...(diagnostic.actions ?? []).map((action) => toCommand(document, action, match)));
           if (diagnostic.rule !== unusedIgnore) actions.push(...ignoreActions(document, review.text, diagnostic, match));
         }
       }
@@ -55,6 +56,13 @@ function quickFix(document: vscode.TextDocument, text: string, fix: Fix, diagnos
   if (diagnostic !== undefined) action.diagnostics = [diagnostic];
   action.edit = new vscode.WorkspaceEdit();
   action.edit.set(document.uri, toTextEdits(text, fix.edits));
+  return action;
+}
+
+function toCommand(document: vscode.TextDocument, { title, text, where }: Action, diagnostic: vscode.Diagnostic | undefined): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  if (diagnostic !== undefined) action.diagnostics = [diagnostic];
+  action.command = { command: commands.openComparison, title, arguments: [document.uri, text, where] };
   return action;
 }
 

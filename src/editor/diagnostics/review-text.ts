@@ -1,5 +1,8 @@
 import type { OldName, Uses } from '../../engine/rules/support/uses';
+import { upstreamOf } from '../../workspace/git';
+import { eachFolderOnce, type FindUpstream } from '../../workspace/published';
 import { findUses } from '../../workspace/find-uses';
+import * as vscode from 'vscode';
 import { newReplayCache, type ReplayCache } from '../../workspace/load-replay';
 import type { ConnectedDatabase } from '../../workspace/connected-database';
 import { newSupabaseCache, type SupabaseCache } from '../../workspace/load-supabase';
@@ -20,9 +23,9 @@ import type { WatchedTexts } from '../watched-texts';
 /**
  * Reviews one draft's text; nothing comes when the file is no revision of an open project, nor SQL. What the text and the schema say comes
  * first; where the rows of the connected database, or a search through the workspace, have more to say, the whole review comes once
- * more. Throws when `signal` aborts.
+ * more. Of a revision that is applied everywhere (`isApplied`) only that is said which was edited since. Throws when `signal` aborts.
  */
-export type ReviewText = (path: string, text: string, signal: AbortSignal) => AsyncIterable<ReviewedText>;
+export type ReviewText = (path: string, text: string, signal: AbortSignal, isApplied?: boolean) => AsyncIterable<ReviewedText>;
 
 export type ReviewedText = Pick<Review, 'diagnostics' | 'notReviewed'>;
 
@@ -44,13 +47,17 @@ interface Memory {
   readonly uses: Map<string, Uses>;
 }
 
-export function createReviewText(parts: ReviewParts): ReviewText {
+export function createReviewText(parts: ReviewParts): { readonly reviewText: ReviewText } & vscode.Disposable {
   const memories = new Map<string, Memory>();
   const sqlCaches = new Map<string, SupabaseCache>();
   parts.workspace.onDidChange((uri) => {
     if (parts.projects.ofRevision(toPath(uri)) === null) for (const { uses } of memories.values()) uses.clear();
   });
-  const ofRevision: ReviewText = async function* (path, text, signal) {
+  let upstream: FindUpstream = eachFolderOnce(upstreamOf);
+  const forgetUpstream = (): void => void (upstream = eachFolderOnce(upstreamOf));
+  const branches = vscode.workspace.createFileSystemWatcher('**/.git/{HEAD,packed-refs,refs/**}');
+  const subscriptions = vscode.Disposable.from(branches, ...[branches.onDidCreate, branches.onDidChange, branches.onDidDelete].map((event) => event(forgetUpstream)), vscode.window.onDidChangeWindowState(forgetUpstream));
+  const ofRevision: ReviewText = async function* (path, text, signal, isApplied = false) {
     const project = parts.projects.ofRevision(path);
     if (project === null) return;
     const [sql, models, database] = await Promise.all([parts.sqlParser(), parts.modelFiles.desired(project), activeDatabase(parts, project)]);
@@ -72,8 +79,16 @@ export function createReviewText(parts: ReviewParts): ReviewText {
       severities: settings.severities,
       settings: { largeTableRows: settings.largeTableRows, ...(postgresVersion === null ? {} : { postgresVersion }) },
       changeDocument: settings.changeDocument,
+      // Git only reads, but a repository says what it runs.
+      ...(vscode.workspace.isTrusted && toUri(project.project.root).scheme === 'file' ? { upstream } : {}),
       cache: memory.cache,
     };
+    if (isApplied) {
+      const review = await reviewFile({ ...request, isApplied, database: database && { schema: database.schema, applied: database.applied } });
+      signal.throwIfAborted();
+      if (review !== null) yield { diagnostics: review.diagnostics, notReviewed: [] };
+      return;
+    }
     const find = async (names: readonly OldName[]): Promise<ReadonlyMap<string, Uses>> => {
       const found = await findUses(workspace, project.project, names);
       for (const [key, uses] of found) memory.uses.set(key, uses);
@@ -102,7 +117,7 @@ export function createReviewText(parts: ReviewParts): ReviewText {
     };
     yield* reviewed(database, signal, (connected) => reviewSqlFile({ ...request, database: connected }));
   };
-  return (path, text, signal) => (path.endsWith('.sql') ? ofSql : ofRevision)(path, text, signal);
+  return { reviewText: (path, text, signal, isApplied) => (path.endsWith('.sql') ? ofSql : ofRevision)(path, text, signal, isApplied), dispose: () => subscriptions.dispose() };
 }
 
 /** What is known at once; then, where the rows or a search have more to say, all of it once more. */

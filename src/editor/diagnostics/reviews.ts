@@ -46,7 +46,7 @@ export function createReviews(reviewText: ReviewText, texts: WatchedTexts, proje
     reviews.delete(uri.toString());
     shown.delete(uri);
   };
-  const review = async (document: vscode.TextDocument): Promise<DraftReview | null> => {
+  const review = async (document: vscode.TextDocument, isApplied = false): Promise<DraftReview | null> => {
     const key = document.uri.toString();
     running.get(key)?.abort();
     const controller = new AbortController();
@@ -55,7 +55,7 @@ export function createReviews(reviewText: ReviewText, texts: WatchedTexts, proje
     try {
       const path = toPath(document.uri);
       let result: DraftReview | null = null;
-      for await (const { diagnostics, notReviewed } of reviewText(path, text, controller.signal)) {
+      for await (const { diagnostics, notReviewed } of reviewText(path, text, controller.signal, isApplied)) {
         if (controller.signal.aborted || document.getText() !== text) return null;
         log.debug(`Reviewed ${path}: ${diagnostics.length} findings, ${notReviewed.length} not reviewed`);
         const others = await textsBeside(diagnostics, path);
@@ -89,8 +89,9 @@ export function createReviews(reviewText: ReviewText, texts: WatchedTexts, proje
       timers.delete(key);
       if (document.isClosed) return;
       const path = toPath(document.uri);
-      const wanted = readSettings(document.uri).reviewEnabled && isDraft(path, projects, databases.states());
-      if (wanted || asked.has(key)) void review(document);
+      const isEnabled = readSettings(document.uri).reviewEnabled;
+      if (asked.has(key) || (isEnabled && isDraft(path, projects, databases.states()))) void review(document);
+      else if (isEnabled && projects.ofRevision(path) !== null) void review(document, true);
       else clear(document.uri);
     }, delay);
     timers.set(key, timer);

@@ -29,6 +29,7 @@ import { typeChangeBreaksDefault } from './type-change-breaks-default';
 import { typeChangeNeedsUsing } from './type-change-needs-using';
 import { unknownOperation } from './unknown-operation';
 import { brokenParent } from './broken-parent';
+import { editedAfterApply } from './edited-after-apply';
 import { dropBlocked } from './drop-blocked';
 import { duplicateObject } from './duplicate-object';
 import { duplicateRevision } from './duplicate-revision';
@@ -101,6 +102,7 @@ export const rules = {
   'multiple-heads': multipleHeads,
   'broken-parent': brokenParent,
   'duplicate-revision': duplicateRevision,
+  'edited-after-apply': editedAfterApply,
   'managed-schema': managedSchema,
   'partition-drop': partitionDrop,
   'row-level-security': rowLevelSecurity,

@@ -22,6 +22,7 @@ import type { ReplayCache } from '../workspace/load-replay';
 import { newSupabaseCache, type SupabaseCache } from '../workspace/load-supabase';
 import { loadSqlParser } from '../workspace/load-sql-parser';
 import { reviewFile } from '../workspace/review-file';
+import { reviewProjectModels } from '../workspace/review-models';
 import { reviewSqlFile } from '../workspace/review-sql-file';
 import type { ConnectedDatabase } from '../workspace/connected-database';
 import { readingOnce } from '../workspace/texts';
@@ -46,6 +47,8 @@ export async function review(command: ReviewCommand, io: Io): Promise<number> {
   const findings: Diagnostic[] = [];
   const notReviewed: Problem[] = [];
   const targets = await reviewTargets(command, io);
+  /** The model files to review; null: all of the project's. */
+  const modelFiles = new Map<Environment, readonly string[] | null>();
   await withDatabase(io, command, async (database) => {
     const upstream = eachFolderOnce(upstreamOf);
     const environments = new Map<string, Promise<Environment | null>>();
@@ -62,6 +65,11 @@ export async function review(command: ReviewCommand, io: Io): Promise<number> {
         continue;
       }
       const environment = await environmentOf(command, io, path, database, environments);
+      if (environment !== null && isModelFile(environment, path)) {
+        modelFiles.set(environment, [...(modelFiles.get(environment) ?? []), path]);
+        continue;
+      }
+      if (environment !== null && command.all && !modelFiles.has(environment)) modelFiles.set(environment, null);
       const postgresVersion = environment?.serverVersion ?? command.postgresVersion;
       const result = await reviewFile({
         workspace: disk,
@@ -84,6 +92,11 @@ export async function review(command: ReviewCommand, io: Io): Promise<number> {
       notReviewed.push(...result.notReviewed);
     }
   });
+  for (const [environment, paths] of modelFiles) {
+    if (environment.models === null) continue;
+    const found = await reviewProjectModels({ workspace: disk, project: environment, database: environment.database, models: environment.models, sql: await loadSqlParser(), severities: command.severities, cache: environment.cache });
+    findings.push(...found.filter(({ at }) => paths === null || paths.includes(at.path)));
+  }
   if (command.writeBaseline !== null) {
     await writeBaseline(resolvePath(toWorkspacePath(io.cwd), command.writeBaseline), io, findings);
     io.err(`${findings.length} ${findings.length === 1 ? 'finding' : 'findings'} written to ${command.writeBaseline}.\n`);
@@ -106,6 +119,11 @@ interface Environment {
   readonly serverVersion: number | null;
   readonly models: LoadedModels | null;
   readonly cache: ReplayCache;
+}
+
+/** It declares tables and is none of the project's revisions. */
+function isModelFile({ models, graph }: Environment, path: string): boolean {
+  return (models?.tablesByPath.get(path) ?? []).length > 0 && !graph.files.some((file) => file.path === path);
 }
 
 /** The project named by the options, or that of the folder the file lies in. */

@@ -120,7 +120,7 @@ interface Start {
  * Where a draft starts: the database's schema and the revisions that are still pending there, as far as the draft stands
  * on them. A database that has the draft already is past that point: then the history says it.
  */
-export async function startOf({ workspace, project, database, sql, cache, convention = null }: Pick<ReviewRequest, 'workspace' | 'project' | 'database' | 'sql' | 'cache' | 'convention'>, roots: readonly string[], file: RevisionFile): Promise<Start> {
+export async function startOf({ workspace, project, database, sql, cache, convention = null }: Pick<ReviewRequest, 'workspace' | 'project' | 'database' | 'sql' | 'cache' | 'convention'>, roots: readonly string[], file: Pick<RevisionFile, 'id' | 'downRevisions' | 'dependsOn'>): Promise<Start> {
   if (project === null) return { schema: withUnknown(emptySchema, message('The file belongs to no Alembic project, so what stands before it is not known.')), unsettled: null };
   const { graph, kept } = project;
   const parents = graph.nodes.get(file.id)?.parents ?? [...file.downRevisions, ...file.dependsOn].filter((id) => graph.nodes.has(id));

@@ -132,6 +132,19 @@ describe('alembic-review review', () => {
     assert.match(out, /^migrations\/versions\/0001_first\.py:\d+:\d+: warning: Others have this revision already, and it does not do what main has of it \(otherwise: create the table author\)\. .* \[edited-after-apply\]$/m);
   });
 
+  it('says of the models what Alembic does not compare', async () => {
+    const models = (check: string): string => `from sqlalchemy import CheckConstraint, Integer\nfrom sqlalchemy.orm import DeclarativeBase, mapped_column\n\n\nclass Base(DeclarativeBase):\n    pass\n\n\nclass Author(Base):\n    __tablename__ = "author"\n    __table_args__ = (CheckConstraint("${check}", name="author_check"),)\n    id = mapped_column(Integer, primary_key=True)\n`;
+    writeFileSync(path.join(cwd, 'models.py'), models('id > 0'));
+    const { code, out } = await runCli(['review', 'models.py'], { cwd });
+    assert.equal(code, 0);
+    assert.match(out, /^models\.py:11:23: info: The check constraint of author is not there: .* \[autogenerate-blind-spot\]$/m);
+    assert.match((await runCli(['review', '--all'], { cwd })).out, /\[autogenerate-blind-spot\]/);
+    // A revision that brings it may still be a draft.
+    write('0002.py', script('a2', 'a1', 'op.create_check_constraint("author_check", "author", "id > 0")', 'op.drop_constraint("author_check", "author", type_="check")'));
+    assert.doesNotMatch((await runCli(['review', 'models.py', 'migrations/versions/0002.py'], { cwd })).out, /autogenerate-blind-spot/);
+    assert.equal((await runCli(['review', 'migrations/env.py'], { cwd })).code, 4);
+  });
+
   it('annotates a pull request', async () => {
     write('0002.py', script('a2', 'a1', `${enumColumn}\n    op.execute("SELEC 1")`, dropMood));
     const { code, out } = await runCli(['review', 'migrations/versions/0002.py', '--format', 'github'], { cwd });

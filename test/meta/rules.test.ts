@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ruleNames, rules } from '../../src/engine/rules/registry';
-import type { RuleMeta } from '../../src/engine/rules/rule';
-import { historyOf, isSaidBesides, modelsOf, reviewDraft, shown, sizesOf } from '../rules/support';
+import { reviewModels } from '../../src/engine/review-models';
+import type { Rule, RuleMeta } from '../../src/engine/rules/rule';
+import { historyOf, isSaidBesides, modelsOf, reviewDraft, schemaOf, shown, sizesOf } from '../rules/support';
 import { projectRoot } from '../harness/paths';
 
 /** A rule is one name: file, page, test folder, entry of the list. And its page's example fires as it is written. */
@@ -31,6 +32,12 @@ describe('rules', () => {
         const [example = '', ...others] = scripts.filter((text) => !isModels(text) && !isPublished(text));
         assert.deepEqual(others, []);
         const isOff = (rules[name].meta as RuleMeta).offByDefault === true;
+        if ((rules[name] as Rule).checkModels !== undefined) {
+          const sql = /```sql\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+          const found = reviewModels({ current: await schemaOf(sql), desired: await modelsOf(scripts[0] ?? ''), comparesServerDefaults: false, texts: new Map() });
+          assert.deepEqual(found.map(({ rule, severity }) => [rule, severity]), [[name, rules[name].meta.severity]]);
+          return;
+        }
         // What stands before the example, what the models ask for and which revisions there are, where it matters.
         const before = /```sql\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
         const [models] = scripts.filter(isModels);

@@ -9,11 +9,11 @@ import { source, type Reviews } from './reviews';
 export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('alembicReview');
 
 /** The fixes of the findings as quick fixes, and *Fix All Safe Problems* as a source action. */
-export function registerCodeActions(reviews: Reviews): vscode.Disposable {
+export function registerCodeActions(...reviews: readonly Pick<Reviews, 'current'>[]): vscode.Disposable {
   const provider: vscode.CodeActionProvider = {
     provideCodeActions: (document, range, context) => {
-      const review = reviews.current(document);
-      if (review === null) return [];
+      const review = reviews.map((one) => one.current(document)).find((one) => one !== null);
+      if (review === undefined) return [];
       const path = toPath(document.uri);
       const index = new LineIndex(review.text);
       const shown = vscode.languages.getDiagnostics(document.uri);
@@ -59,10 +59,11 @@ function quickFix(document: vscode.TextDocument, text: string, fix: Fix, diagnos
   return action;
 }
 
-function toCommand(document: vscode.TextDocument, { title, text, where }: Action, diagnostic: vscode.Diagnostic | undefined): vscode.CodeAction {
+function toCommand(document: vscode.TextDocument, asked: Action, diagnostic: vscode.Diagnostic | undefined): vscode.CodeAction {
+  const { title } = asked;
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   if (diagnostic !== undefined) action.diagnostics = [diagnostic];
-  action.command = { command: commands.openComparison, title, arguments: [document.uri, text, where] };
+  action.command = asked.kind === 'generate' ? { command: commands.generateMigration, title, arguments: [document.uri] } : { command: commands.openComparison, title, arguments: [document.uri, asked.text, asked.where] };
   return action;
 }
 

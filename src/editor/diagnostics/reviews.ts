@@ -147,7 +147,7 @@ const severities: Readonly<Record<Diagnostic['severity'], vscode.DiagnosticSever
   hint: vscode.DiagnosticSeverity.Hint,
 };
 
-function toVscode(diagnostic: Diagnostic, text: string, path: string, others: ReadonlyMap<string, string | null>): vscode.Diagnostic {
+export function toVscode(diagnostic: Diagnostic, text: string, path: string, others: ReadonlyMap<string, string | null>): vscode.Diagnostic {
   const index = new LineIndex(text);
   const range = diagnostic.at.path === path ? toRange(index, diagnostic.at.range) : new vscode.Range(0, 0, 0, 0);
   const made = new vscode.Diagnostic(range, formatMessage(diagnostic.message), severities[diagnostic.severity]);

@@ -28,6 +28,7 @@ import { typeChangeBlocked } from './type-change-blocked';
 import { typeChangeBreaksDefault } from './type-change-breaks-default';
 import { typeChangeNeedsUsing } from './type-change-needs-using';
 import { unknownOperation } from './unknown-operation';
+import { autogenerateBlindSpot } from './autogenerate-blind-spot';
 import { brokenParent } from './broken-parent';
 import { editedAfterApply } from './edited-after-apply';
 import { dropBlocked } from './drop-blocked';
@@ -99,6 +100,7 @@ export const rules = {
   'key-change': keyChange,
   'rename-breaks-running-code': renameBreaksRunningCode,
   'rename-leaves-names': renameLeavesNames,
+  'autogenerate-blind-spot': autogenerateBlindSpot,
   'multiple-heads': multipleHeads,
   'broken-parent': brokenParent,
   'duplicate-revision': duplicateRevision,

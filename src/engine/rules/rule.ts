@@ -17,6 +17,17 @@ import type { Place, TextEdit } from '../text/text';
 export interface Rule {
   readonly meta: RuleMeta;
   check(pass: Pass): Iterable<Finding>;
+  /** Of a rule about models and not about drafts: its places are in the models' files. */
+  checkModels?(pass: ModelsPass): Iterable<Finding>;
+}
+
+/** What a rule about models sees. */
+export interface ModelsPass {
+  /** The schema behind the last revision. */
+  readonly current: Schema;
+  readonly desired: Schema;
+  /** env.py has `compare_server_default`. */
+  readonly comparesServerDefaults: boolean;
 }
 
 export interface RuleMeta {
@@ -122,8 +133,8 @@ export interface Fix {
   readonly safety: 'safe' | 'review';
 }
 
-/** What helps and is no edit. `compare`: the draft beside another text of it. */
-export type Action = { readonly kind: 'compare'; readonly title: string; readonly where: string; readonly text: string };
+/** What helps and is no edit. `compare`: the draft beside another text of it; `generate`: a migration of the model file. */
+export type Action = { readonly kind: 'compare'; readonly title: string; readonly where: string; readonly text: string } | { readonly kind: 'generate'; readonly title: string };
 
 /** A finding with its rule's name and final severity, as the editor and the command line show it. */
 export interface Diagnostic extends Omit<Finding, 'severity' | 'fixes'> {

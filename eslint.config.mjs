@@ -13,7 +13,7 @@ export const engineOrder = [
   ['models', 'history'],
   ['diff', 'render'],
   ['rules'],
-  ['review', 'autogenerate', 'draft-sql'],
+  ['review', 'review-models', 'autogenerate', 'draft-sql'],
 ];
 
 const exports = [

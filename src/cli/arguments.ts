@@ -103,6 +103,8 @@ export interface ReviewCommand extends ProjectOptions, DatabaseOptions {
   readonly severities: Readonly<Partial<Record<RuleName, Severity | 'off'>>>;
   /** Where no database tells. */
   readonly postgresVersion: number | null;
+  /** As the setting alembicReview.changeDocument: relative to the project's folder. Empty: none. */
+  readonly changeDocument: string;
 }
 
 export interface SqlCommand extends ProjectOptions {
@@ -218,6 +220,7 @@ function reviewCommand(values: Values, positionals: readonly string[], common: P
     writeBaseline: values['write-baseline'] ?? null,
     severities: Object.fromEntries((values.rule ?? []).map(readSeverity)),
     postgresVersion: values['postgres-version'] === undefined ? null : readVersion(values['postgres-version']),
+    changeDocument: values['change-document'] ?? '',
   };
 }
 
@@ -296,6 +299,7 @@ const all = {
   locks: flag,
   output: { ...text, short: 'o' },
   python: text,
+  'change-document': text,
   'changed-since': text,
   all: flag,
   'fail-on': text,
@@ -312,7 +316,7 @@ const known: Readonly<Record<Verb, readonly (keyof typeof all)[]>> = {
   models: ['json', ...project],
   schema: ['json', 'database'],
   generate: ['json', 'models', 'message', 'rename', 'drop', 'keep', 'map', 'form', 'head', 'rev-id', 'branch-label', 'depends-on', 'version-path', 'large-table-rows', 'stdout', 'output', 'python', ...project, ...database],
-  review: ['json', 'format', 'changed-since', 'all', 'fail-on', 'baseline', 'write-baseline', 'rule', 'postgres-version', ...project, ...database],
+  review: ['json', 'format', 'change-document', 'changed-since', 'all', 'fail-on', 'baseline', 'write-baseline', 'rule', 'postgres-version', ...project, ...database],
   sql: ['json', 'downgrade', 'locks', 'postgres-version', ...project],
   compare: ['json', 'python', 'config', 'name', 'database'],
   history: ['json', ...project, ...database],

@@ -110,6 +110,9 @@ on what the files before it in its folder lead to.
   --write-baseline FILE list what is found now, for later runs with --baseline
   --rule RULE=SEVERITY  off, hint, info, warning or error; repeatable
   --postgres-version N  where the draft will run, if no database tells
+  --change-document FILE
+                        where the team writes down which changes of keys are
+                        meant, relative to the project's folder
 ${databaseOptions}
   --no-database         review from the revisions, even if DATABASE_URL is set
 ${projectOptions}`,

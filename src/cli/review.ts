@@ -14,11 +14,15 @@ import { findSupabase, supabaseModels } from '../workspace/find-supabase';
 import { createKeptDisk } from '../workspace/kept-disk';
 import { loadHistory } from '../workspace/load-history';
 import { findModelFiles, loadModels, type LoadedModels } from '../workspace/load-models';
+import { upstreamOf } from '../workspace/git';
+import { eachFolderOnce } from '../workspace/published';
+import { findUses } from '../workspace/find-uses';
 import { newReplayCache } from '../workspace/load-replay';
 import type { ReplayCache } from '../workspace/load-replay';
 import { newSupabaseCache, type SupabaseCache } from '../workspace/load-supabase';
 import { loadSqlParser } from '../workspace/load-sql-parser';
 import { reviewFile } from '../workspace/review-file';
+import { reviewProjectModels } from '../workspace/review-models';
 import { reviewSqlFile } from '../workspace/review-sql-file';
 import type { ConnectedDatabase } from '../workspace/connected-database';
 import { readingOnce } from '../workspace/texts';
@@ -43,7 +47,10 @@ export async function review(command: ReviewCommand, io: Io): Promise<number> {
   const findings: Diagnostic[] = [];
   const notReviewed: Problem[] = [];
   const targets = await reviewTargets(command, io);
+  /** The model files to review; null: all of the project's. */
+  const modelFiles = new Map<Environment, readonly string[] | null>();
   await withDatabase(io, command, async (database) => {
+    const upstream = eachFolderOnce(upstreamOf);
     const environments = new Map<string, Promise<Environment | null>>();
     const ofSql = new Map<string, Promise<SqlEnvironment>>();
     for (const path of targets) {
@@ -58,6 +65,11 @@ export async function review(command: ReviewCommand, io: Io): Promise<number> {
         continue;
       }
       const environment = await environmentOf(command, io, path, database, environments);
+      if (environment !== null && isModelFile(environment, path)) {
+        modelFiles.set(environment, [...(modelFiles.get(environment) ?? []), path]);
+        continue;
+      }
+      if (environment !== null && command.all && !modelFiles.has(environment)) modelFiles.set(environment, null);
       const postgresVersion = environment?.serverVersion ?? command.postgresVersion;
       const result = await reviewFile({
         workspace: disk,
@@ -69,6 +81,9 @@ export async function review(command: ReviewCommand, io: Io): Promise<number> {
         convention: environment?.models?.convention ?? null,
         sql: await loadSqlParser(),
         severities: command.severities,
+        changeDocument: command.changeDocument,
+        upstream,
+        ...(environment && { uses: { known: new Map(), find: (names) => findUses(disk, environment.project, names) } }),
         ...(postgresVersion === null ? {} : { settings: { postgresVersion } }),
         ...(environment && { cache: environment.cache }),
       });
@@ -77,6 +92,11 @@ export async function review(command: ReviewCommand, io: Io): Promise<number> {
       notReviewed.push(...result.notReviewed);
     }
   });
+  for (const [environment, paths] of modelFiles) {
+    if (environment.models === null) continue;
+    const found = await reviewProjectModels({ workspace: disk, project: environment, database: environment.database, models: environment.models, sql: await loadSqlParser(), severities: command.severities, cache: environment.cache });
+    findings.push(...found.filter(({ at }) => paths === null || paths.includes(at.path)));
+  }
   if (command.writeBaseline !== null) {
     await writeBaseline(resolvePath(toWorkspacePath(io.cwd), command.writeBaseline), io, findings);
     io.err(`${findings.length} ${findings.length === 1 ? 'finding' : 'findings'} written to ${command.writeBaseline}.\n`);
@@ -99,6 +119,11 @@ interface Environment {
   readonly serverVersion: number | null;
   readonly models: LoadedModels | null;
   readonly cache: ReplayCache;
+}
+
+/** It declares tables and is none of the project's revisions. */
+function isModelFile({ models, graph }: Environment, path: string): boolean {
+  return (models?.tablesByPath.get(path) ?? []).length > 0 && !graph.files.some((file) => file.path === path);
 }
 
 /** The project named by the options, or that of the folder the file lies in. */

@@ -17,12 +17,13 @@ export const commands = {
   openWalkthrough: 'alembicReview.openWalkthrough',
   openRevision: 'alembicReview.openRevision',
   openRulePage: 'alembicReview.openRulePage',
+  openComparison: 'alembicReview.openComparison',
 } as const;
 
 export type CommandId = (typeof commands)[keyof typeof commands];
 
 /** Commands that only make sense with an argument (a clicked node, a diagnostic): not in the palette. */
-export const internalCommands: readonly CommandId[] = [commands.openRevision, commands.openRulePage];
+export const internalCommands: readonly CommandId[] = [commands.openRevision, commands.openRulePage, commands.openComparison];
 
 export const views = {
   container: 'alembicReview',
@@ -57,6 +58,7 @@ export const settingsSection = 'alembicReview';
 
 /** Setting keys below `alembicReview.` with their defaults, as package.json declares them. */
 export const settingDefaults = {
+  changeDocument: '',
   connections: [] as readonly unknown[],
   keepTables: [] as readonly string[],
   largeTableRows: 100_000,

@@ -6,6 +6,8 @@ import { readConnectionSettings, type ConnectionSetting } from './connection-set
 import { settingDefaults, settingsSection, type SettingKey } from './contributions';
 
 export interface Settings {
+  /** Where the team writes down which changes of keys are meant, relative to the project's folder; empty: nowhere. */
+  readonly changeDocument: string;
   /** Connections that the settings name, and what is wrong with entries that could not be read. */
   readonly connections: readonly ConnectionSetting[];
   readonly connectionProblems: readonly string[];
@@ -34,6 +36,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
   const large = configuration.get<unknown>('largeTableRows');
   const version = configuration.get<unknown>('postgresVersion');
   return {
+    changeDocument: stringOf(configuration.get<unknown>('changeDocument')),
     connections,
     connectionProblems: problems,
     keepTables: strings(configuration.get<unknown>('keepTables')),

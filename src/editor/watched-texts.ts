@@ -10,7 +10,7 @@ export interface WatchedTexts extends Workspace, vscode.Disposable {
 }
 
 /**
- * Reads each file once, until the editor says that it is another: a keystroke in a draft looks at no other file. Files outside of the
+ * Reads each Python file once, until the editor says that it is another: a keystroke in a draft looks at no other file. Files outside of the
  * workspace's folders, which the editor does not watch, are asked for each time; a window that comes back to the front asks for all
  * anew, for those whose changes no watcher reports (`files.watcherExclude`, some network disks).
  */
@@ -54,7 +54,7 @@ export function createWatchedTexts(workspace: Workspace): WatchedTexts {
       const kept = texts.get(path);
       if (kept !== undefined) return kept;
       const text = workspace.read(path);
-      if (isWatched(path)) texts.set(path, text);
+      if (path.endsWith('.py') && isWatched(path)) texts.set(path, text);
       return text;
     },
     exists: (path) => {

@@ -16,7 +16,9 @@ import { createSqlDraftEditing } from './render/edit-sql-draft';
 import { placeAmongLines } from './render/sql-draft-changes';
 import { asking, diagnose, type ReviewedText, type RowsKnown, type Severities } from './rules/diagnose';
 import { marksOf, marksOfSql } from './rules/marks';
-import type { Diagnostic, Pass, RuleSettings } from './rules/rule';
+import type { ChangeDocument, Diagnostic, Pass, Published, RuleSettings } from './rules/rule';
+import { editedBetween } from './rules/support/edited';
+import { keyOfName, type OldName, type Uses } from './rules/support/uses';
 import { findEnum, type Schema } from './schema/schema';
 import type { LabelsOf } from './render/types';
 import type { NamingConvention } from './sqlalchemy/naming';
@@ -36,6 +38,12 @@ export interface ReviewInput {
   readonly sql: SqlParser;
   /** What is known of the connected database's rows; null: none is connected. */
   readonly rows?: RowsKnown | null;
+  /** The project's change document, where the settings name one. */
+  readonly changeDocument?: ChangeDocument | null;
+  /** What was found of names that were wanted, by `keyOfName`; null or absent: nobody searches. */
+  readonly uses?: ReadonlyMap<string, Uses> | null;
+  /** The text of a draft that was applied somewhere, as it was then; null or absent: it was not, as far as is known. */
+  readonly published?: Pick<Published, 'where' | 'text'> | null;
   readonly settings?: Partial<RuleSettings>;
   readonly severities?: Severities;
   /** Other files that the draft may import, and where absolute imports start. */
@@ -59,6 +67,8 @@ export interface Review {
   readonly wanted: readonly string[];
   /** Questions to the database; have them answered and review again. What is found by then holds without them. */
   readonly wantedFacts: readonly FactQuestion[];
+  /** Names to look for in the workspace's files; review again with what is found. What is said by then holds without. */
+  readonly wantedUses: readonly OldName[];
 }
 
 /** What is assumed where nothing tells. */
@@ -70,8 +80,8 @@ const newestPostgres = 18;
  * synchronous; a draft that cannot be read has no diagnostics, but problems.
  */
 export function review(input: ReviewInput): Review {
-  const { draft, problems, wanted } = input.path.endsWith('.sql') ? readFileOfSql(input) : readScript(input);
-  if (draft === null) return { diagnostics: [], notReviewed: problems, upgrade: [], downgrade: [], wanted, wantedFacts: [] };
+  const { draft, problems, wanted } = readText(input);
+  if (draft === null) return { diagnostics: [], notReviewed: problems, upgrade: [], downgrade: [], wanted, wantedFacts: [], wantedUses: [] };
 
   const settings: RuleSettings = { postgresVersion: newestPostgres, largeTableRows: defaultLargeTableRows, ...input.settings };
   const run: RunSettings = { form: draft.of.form === 'sql' ? 'supabase' : 'alembic', postgresVersion: settings.postgresVersion, sql: input.sql, ...input.run };
@@ -80,7 +90,13 @@ export function review(input: ReviewInput): Review {
   const downgrade = withHazards(resolvedSteps(after, draft.downgrade), run);
   const labelsOf: LabelsOf = (type) => (findEnum(after, type) ?? findEnum(input.before, type) ?? (input.desired === null ? undefined : findEnum(input.desired, type)))?.labels;
   const wantedFacts: FactQuestion[] = [];
-  const pass: Omit<Pass, 'findingsOf'> = { upgrade, downgrade, before: input.before, after, desired: input.desired, ...draft.of, editing: draft.editing(labelsOf), ask: asking(input.rows ?? null, wantedFacts), settings };
+  const wantedUses: OldName[] = [];
+  const usesOf = (name: OldName): Uses | null => {
+    const known = input.uses?.get(keyOfName(name)) ?? null;
+    if (known === null && input.uses != null) wantedUses.push(name);
+    return known;
+  };
+  const pass: Omit<Pass, 'findingsOf'> = { upgrade, downgrade, before: input.before, after, desired: input.desired, ...draft.of, editing: draft.editing(labelsOf), ask: asking(input.rows ?? null, wantedFacts), changeDocument: input.changeDocument ?? null, usesOf, published: publishedOf(input, upgrade.map((step) => step.operation)), settings };
   const operations = [...upgrade, ...downgrade].map((step) => step.operation);
   return {
     diagnostics: diagnose(pass, draft.text, input.severities ?? {}),
@@ -89,6 +105,7 @@ export function review(input: ReviewInput): Review {
     downgrade: downgrade.map((step) => step.operation),
     wanted,
     wantedFacts,
+    wantedUses,
   };
 }
 
@@ -103,6 +120,10 @@ interface ReadText {
   } | null;
   readonly problems: readonly Problem[];
   readonly wanted: readonly string[];
+}
+
+function readText(input: ReviewInput): ReadText {
+  return input.path.endsWith('.sql') ? readFileOfSql(input) : readScript(input);
 }
 
 function readScript(input: ReviewInput): ReadText {
@@ -137,6 +158,19 @@ function readFileOfSql(input: ReviewInput): ReadText {
 
 /** SQL has no names of Python's to get wrong. */
 const noScript: ScriptNames = { path: '', undefined: [], calls: [] };
+
+/** What a draft did when it was applied, on the schema that it meets now. */
+function publishedOf({ published, ...input }: ReviewInput, operations: readonly Operation[]): Published | null {
+  if (published == null || published.text === input.text) return null;
+  return {
+    ...published,
+    edited: () => {
+      const { draft } = readText({ ...input, text: published.text, cache: newPythonCache() });
+      if (draft === null) return { added: [], removed: [] };
+      return editedBetween({ operations: resolvedSteps(input.before, draft.upgrade).map((step) => step.operation), text: published.text }, { operations, text: input.text });
+    },
+  };
+}
 
 function notUnderstood(operation: Operation): readonly Problem[] {
   // What PostgreSQL cannot parse is a finding.

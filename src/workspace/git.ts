@@ -27,6 +27,46 @@ export async function changedSince(folder: string, ref: string): Promise<readonl
   return [...new Set(names)].map((name) => `${root}/${name}`);
 }
 
+/** The files in and below a folder as the branch has them that everybody works from. */
+export interface Upstream {
+  /** `origin/main` */
+  readonly branch: string;
+  /** Absolute paths of the files that it has there. */
+  readonly paths: ReadonlySet<string>;
+  /** The text there; null: it has no such file, or it is no UTF-8. */
+  read(path: string): Promise<string | null>;
+}
+
+/**
+ * Where the present work left the branch that others have: the default branch of the remote, else one called main or master here, else
+ * what the present branch follows. Null: there is no such branch, no repository, or no git.
+ */
+export async function upstreamOf(folder: string): Promise<Upstream | null> {
+  const refs = await run(folder, ['for-each-ref', '--format=%(refname)%00%(symref)', 'refs/remotes/*/HEAD', 'refs/remotes/*/main', 'refs/remotes/*/master', 'refs/heads/main', 'refs/heads/master']);
+  if (refs === null) return null;
+  const known = new Map(refs.toString('utf8').split('\n').filter((line) => line !== '').map((line) => line.split('\0') as [string, string]));
+  const [remoteHead] = [...known].filter(([name]) => name.endsWith('/HEAD')).sort(([a], [b]) => Number(b.includes('/origin/')) - Number(a.includes('/origin/')));
+  const usual = ['refs/remotes/origin/main', 'refs/remotes/origin/master', 'refs/heads/main', 'refs/heads/master'];
+  const ref = remoteHead?.[1] ?? usual.find((name) => known.has(name)) ?? [...known.keys()].find((name) => name.startsWith('refs/remotes/')) ?? '@{upstream}';
+  const base = (await run(folder, ['merge-base', 'HEAD', ref]))?.toString('utf8').trim();
+  const names = base === undefined || base === '' ? null : await run(folder, ['ls-tree', '-r', '--name-only', '-z', base, '--', '.']);
+  if (base === undefined || names === null) return null;
+  const bare = folder.replace(/\/$/, '');
+  /** A commit's texts stay what they are. */
+  const texts = new Map<string, Promise<string | null>>();
+  return {
+    branch: ref.replace(/^refs\/(?:heads|remotes)\//, ''),
+    paths: new Set(names.toString('utf8').split('\0').filter((name) => name !== '').map((name) => `${bare}/${name}`)),
+    read: (path) => {
+      const name = path.startsWith(`${bare}/`) ? path.slice(bare.length + 1) : null;
+      if (name === null || /[\n\r]/.test(name)) return Promise.resolve(null);
+      const text = texts.get(name) ?? readBlobs(folder, [`${base}:./${name}`]).then((blobs) => blobs.values().next().value ?? null);
+      texts.set(name, text);
+      return text;
+    },
+  };
+}
+
 /**
  * Asks git, which only reads: two short processes a file, in the file's own folder, so that a submodule answers for
  * itself. Nothing that a repository may configure is run (no pager, no external diff, no filters, no fetching of what a

@@ -3,9 +3,13 @@ import { readRevisionFile } from '../engine/history/read-revision-file';
 import { ancestorsOf } from '../engine/history/graph';
 import type { RevisionGraph } from '../engine/history/graph';
 import type { RevisionFile } from '../engine/history/revision';
+import { resolvePath } from '../engine/project/paths';
 import type { Project } from '../engine/project/project';
+import { ruleNames, rules } from '../engine/rules/registry';
 import { review } from '../engine/review';
+import type { ChangeDocument } from '../engine/rules/rule';
 import type { Review, ReviewInput } from '../engine/review';
+import type { OldName, Uses } from '../engine/rules/support/uses';
 import { emptySchema, findTable } from '../engine/schema/schema';
 import type { QualifiedName, Schema } from '../engine/schema/schema';
 import type { NamingConvention } from '../engine/sqlalchemy/naming';
@@ -16,6 +20,7 @@ import type { KeptHistory } from './kept-history';
 import { revisionRoots } from './load-models';
 import { loadPending, loadReplay } from './load-replay';
 import type { ReplayCache } from './load-replay';
+import { publishedRevision, type FindUpstream } from './published';
 import type { Workspace } from './workspace';
 
 export interface ReviewRequest {
@@ -32,15 +37,25 @@ export interface ReviewRequest {
   /** The models' naming convention, where it is known: Alembic names with it what a revision leaves unnamed. */
   readonly convention?: NamingConvention | null;
   readonly severities?: ReviewInput['severities'];
+  /** Where the files stand on the branch that others have; absent: it is not asked. */
+  readonly upstream?: FindUpstream;
+  /** The revision is no draft any more: all that is said of it is that it was edited since. */
+  readonly isApplied?: boolean;
   readonly settings?: ReviewInput['settings'];
+  /** The project's change document, relative to the project's folder; empty or absent: it has none. */
+  readonly changeDocument?: string;
+  /** Looks for names in the workspace's files (`findUses`); `known`: what was found before. Absent: nobody looks. */
+  readonly uses?: { readonly known: ReadonlyMap<string, Uses>; readonly find?: (names: readonly OldName[]) => Promise<ReadonlyMap<string, Uses>> };
   readonly cache?: ReplayCache;
 }
 
-/** Reviews one revision on the schema it will meet; a file of SQL goes by `reviewSqlFile`. Null: the file is no revision. */
+/** Reviews one revision on the schema it will meet; a file of SQL goes by `reviewSqlFile`. Null: the file is no revision, or one that is applied (`isApplied`) and as it was. */
 export async function reviewFile(request: ReviewRequest): Promise<Review | null> {
   const { workspace, project, path, text, sql, cache } = request;
   const file = readRevisionFile(path, text).value;
   if (file === null) return null;
+  const published = project === null || request.upstream === undefined ? null : await publishedRevision(file, project.graph, request.database?.applied ?? null, request.upstream);
+  if (request.isApplied === true && (published === null || published.text === text)) return null;
   const roots = project === null ? [] : await revisionRoots(workspace, project.project);
   const { schema: before, unsettled } = await startOf(request, roots, file);
   const isLast = project === null || !project.graph.nodes.has(file.id) || project.graph.heads.includes(file.id);
@@ -54,25 +69,45 @@ export async function reviewFile(request: ReviewRequest): Promise<Review | null>
     roots,
     convention: request.convention ?? null,
     mainOptions: project?.project.mainOptions,
+    changeDocument: await changeDocumentOf(request),
+    published,
     ...(project !== null && { run: { transactionPerMigration: project.project.env.transactionPerMigration } }),
-    ...(request.severities && { severities: request.severities }),
+    ...(request.isApplied === true ? { severities: severitiesOfApplied(request) } : request.severities && { severities: request.severities }),
     ...(request.settings && { settings: request.settings }),
     ...(cache && { cache: cache.python }),
   };
   const files = new Map<string, string | null>();
   let facts = request.database?.facts ?? noFacts;
+  let uses = request.uses?.known ?? null;
   for (;;) {
-    const result = review({ ...input, files, rows: request.database === null ? null : { facts, unsettled } });
+    const result = review({ ...input, files, rows: request.database === null ? null : { facts, unsettled }, uses });
     const missing = result.wanted.filter((wanted) => wanted !== path && !files.has(wanted));
     if (missing.length === 0) {
       const answers = await answersTo(result.wantedFacts, request.database);
-      if (answers.size === 0) return result;
+      const found = await usesOf(result.wantedUses, request);
+      if (answers.size + found.size === 0) return result;
       facts = new Map([...facts, ...answers]);
+      uses = new Map([...(uses ?? []), ...found]);
       continue;
     }
     const texts = await Promise.all(missing.map((wanted) => workspace.read(wanted)));
     for (const [index, wanted] of missing.entries()) files.set(wanted, texts[index] ?? null);
   }
+}
+
+function severitiesOfApplied({ severities = {} }: ReviewRequest): NonNullable<ReviewInput['severities']> {
+  return { ...Object.fromEntries(ruleNames.map((name) => [name, 'off'])), 'edited-after-apply': severities['edited-after-apply'] ?? rules['edited-after-apply'].meta.severity };
+}
+
+/** Empty: nobody is to look. */
+async function usesOf(names: readonly OldName[], { uses }: ReviewRequest): Promise<ReadonlyMap<string, Uses>> {
+  return names.length === 0 || uses?.find === undefined ? new Map() : uses.find(names);
+}
+
+async function changeDocumentOf({ workspace, project, changeDocument: name = '' }: ReviewRequest): Promise<ChangeDocument | null> {
+  if (project === null || name === '') return null;
+  const path = resolvePath(project.project.root, name);
+  return { name, path, text: await workspace.read(path) };
 }
 
 interface Start {
@@ -85,7 +120,7 @@ interface Start {
  * Where a draft starts: the database's schema and the revisions that are still pending there, as far as the draft stands
  * on them. A database that has the draft already is past that point: then the history says it.
  */
-export async function startOf({ workspace, project, database, sql, cache, convention = null }: Pick<ReviewRequest, 'workspace' | 'project' | 'database' | 'sql' | 'cache' | 'convention'>, roots: readonly string[], file: RevisionFile): Promise<Start> {
+export async function startOf({ workspace, project, database, sql, cache, convention = null }: Pick<ReviewRequest, 'workspace' | 'project' | 'database' | 'sql' | 'cache' | 'convention'>, roots: readonly string[], file: Pick<RevisionFile, 'id' | 'downRevisions' | 'dependsOn'>): Promise<Start> {
   if (project === null) return { schema: withUnknown(emptySchema, message('The file belongs to no Alembic project, so what stands before it is not known.')), unsettled: null };
   const { graph, kept } = project;
   const parents = graph.nodes.get(file.id)?.parents ?? [...file.downRevisions, ...file.dependsOn].filter((id) => graph.nodes.has(id));

@@ -67,11 +67,11 @@ describe('cases of rules on a real server', () => {
         await theirs.query(one.before);
         const before = await stateOf(theirs);
         const sqlstate = await pushLikeSupabase(theirs, draft);
-        if (sqlstate !== null) return { lines: [`push: fails, ${sqlstate}`], sqlstate, failed: true };
+        if (sqlstate !== null) return { lines: [`push: fails, ${sqlstate}`], sqlstate, failed: true, lost: [] };
         const { rows } = await stateOf(theirs);
         // Without a way back, what came in the place of what is gone tells whether it was kept.
         const come = rowDifferences(rows, before.rows).flatMap((difference) => (/ is gone, with [1-9]/.test(difference) ? [difference.replace(' is gone', ' is new')] : []));
-        return { lines: [`push: ${words([...rowDifferences(before.rows, rows), ...come], 'runs, every row as before')}`], sqlstate: null, failed: false };
+        return { lines: [`push: ${words([...rowDifferences(before.rows, rows), ...come], 'runs, every row as before')}`], sqlstate: null, failed: false, lost: [] };
       });
     } finally {
       await server.dropDatabase(database);

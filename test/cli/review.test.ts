@@ -99,6 +99,52 @@ describe('alembic-review review', () => {
     assert.match((await runCli(['review', '--all', '--baseline', 'none.json'], { cwd })).err, /Write one with --write-baseline/);
   });
 
+  it('says what the change document has of a key', async () => {
+    write('0002.py', script('a2', 'a1', 'op.create_check_constraint("author_id_check", "author", "id > 0")', 'op.drop_constraint("author_id_check", "author", type_="check")'));
+    mkdirSync(path.join(cwd, 'docs'));
+    writeFileSync(path.join(cwd, 'docs', 'CHANGES.md'), '# Changes\n\n- author_id_check is new\n');
+    const { code, out } = await runCli(['review', 'migrations/versions/0002.py', '--change-document', 'docs/CHANGES.md'], { cwd });
+    assert.equal(code, 0);
+    assert.match(out, /: hint: author gets a check constraint\. Before: none\. After: CONSTRAINT author_id_check CHECK \(id > 0\)\. docs\/CHANGES\.md mentions it in line 3: .* \[key-change\]$/m);
+    assert.match((await runCli(['review', 'migrations/versions/0002.py', '--change-document', 'none.md'], { cwd })).out, /none\.md, which should say whether it is meant, cannot be read\. \[key-change\]/);
+    assert.match((await runCli(['review', 'migrations/versions/0002.py'], { cwd })).out, /Check that it is meant\. \[key-change\]/);
+  });
+
+  it('looks for what still uses an old name', async () => {
+    write('0002.py', script('a2', 'a1', 'op.rename_table("author", "writer")'));
+    writeFileSync(path.join(cwd, 'report.py'), 'QUERY = "SELECT * FROM author"\n');
+    const { findings } = JSON.parse((await runCli(['review', 'migrations/versions/0002.py', '--json'], { cwd })).out) as { findings: readonly { rule: string; message: string; related: readonly { path: string; line: number }[] }[] };
+    const rename = findings.find(({ rule }) => rule === 'rename-breaks-running-code');
+    assert.match(JSON.stringify(rename?.message), /In this workspace, .* still seem to use it/);
+    assert.equal(rename?.related.length, 1);
+    assert.match(JSON.stringify(rename?.related), /report\.py/);
+  });
+
+  it('says that a revision was edited after others may have run it', async () => {
+    write('0002.py', script('a2', 'a1', 'op.add_column("author", sa.Column("note", sa.Text()))', 'op.drop_column("author", "note")'));
+    git('add', '-A');
+    git('commit', '-q', '-m', 'Second');
+    git('checkout', '-q', '-b', 'work');
+    write('0001_first.py', script('a1', null, '# as it was\n    op.create_table("author", sa.Column("id", sa.Integer, primary_key=True))', 'op.drop_table("author")'));
+    assert.doesNotMatch((await runCli(['review', '--all'], { cwd })).out, /edited-after-apply/);
+    write('0001_first.py', script('a1', null, 'op.create_table("author", sa.Column("id", sa.BigInteger, primary_key=True))', 'op.drop_table("author")'));
+    const { out } = await runCli(['review', '--all'], { cwd });
+    assert.match(out, /^migrations\/versions\/0001_first\.py:\d+:\d+: warning: Others have this revision already, and it does not do what main has of it \(otherwise: create the table author\)\. .* \[edited-after-apply\]$/m);
+  });
+
+  it('says of the models what Alembic does not compare', async () => {
+    const models = (check: string): string => `from sqlalchemy import CheckConstraint, Integer\nfrom sqlalchemy.orm import DeclarativeBase, mapped_column\n\n\nclass Base(DeclarativeBase):\n    pass\n\n\nclass Author(Base):\n    __tablename__ = "author"\n    __table_args__ = (CheckConstraint("${check}", name="author_check"),)\n    id = mapped_column(Integer, primary_key=True)\n`;
+    writeFileSync(path.join(cwd, 'models.py'), models('id > 0'));
+    const { code, out } = await runCli(['review', 'models.py'], { cwd });
+    assert.equal(code, 0);
+    assert.match(out, /^models\.py:11:23: info: The check constraint of author is not there: .* \[autogenerate-blind-spot\]$/m);
+    assert.match((await runCli(['review', '--all'], { cwd })).out, /\[autogenerate-blind-spot\]/);
+    // A revision that brings it may still be a draft.
+    write('0002.py', script('a2', 'a1', 'op.create_check_constraint("author_check", "author", "id > 0")', 'op.drop_constraint("author_check", "author", type_="check")'));
+    assert.doesNotMatch((await runCli(['review', 'models.py', 'migrations/versions/0002.py'], { cwd })).out, /autogenerate-blind-spot/);
+    assert.equal((await runCli(['review', 'migrations/env.py'], { cwd })).code, 4);
+  });
+
   it('annotates a pull request', async () => {
     write('0002.py', script('a2', 'a1', `${enumColumn}\n    op.execute("SELEC 1")`, dropMood));
     const { code, out } = await runCli(['review', 'migrations/versions/0002.py', '--format', 'github'], { cwd });

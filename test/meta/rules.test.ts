@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ruleNames, rules } from '../../src/engine/rules/registry';
-import type { RuleMeta } from '../../src/engine/rules/rule';
-import { historyOf, isPassingLock, modelsOf, reviewDraft, shown, sizesOf } from '../rules/support';
+import { reviewModels } from '../../src/engine/review-models';
+import type { Rule, RuleMeta } from '../../src/engine/rules/rule';
+import { historyOf, isSaidBesides, modelsOf, reviewDraft, schemaOf, shown, sizesOf } from '../rules/support';
 import { projectRoot } from '../harness/paths';
 
 /** A rule is one name: file, page, test folder, entry of the list. And its page's example fires as it is written. */
@@ -27,17 +28,25 @@ describe('rules', () => {
         const page = readFileSync(folder('docs', 'rules', `${name}.md`), 'utf8');
         const scripts = [...page.matchAll(/```python\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
         const isModels = (text: string): boolean => text.startsWith('# models.py');
-        const [example = '', ...others] = scripts.filter((text) => !isModels(text));
+        const isPublished = (text: string): boolean => text.startsWith('# origin/main');
+        const [example = '', ...others] = scripts.filter((text) => !isModels(text) && !isPublished(text));
         assert.deepEqual(others, []);
         const isOff = (rules[name].meta as RuleMeta).offByDefault === true;
+        if ((rules[name] as Rule).checkModels !== undefined) {
+          const sql = /```sql\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+          const found = reviewModels({ current: await schemaOf(sql), desired: await modelsOf(scripts[0] ?? ''), comparesServerDefaults: false, texts: new Map() });
+          assert.deepEqual(found.map(({ rule, severity }) => [rule, severity]), [[name, rules[name].meta.severity]]);
+          return;
+        }
         // What stands before the example, what the models ask for and which revisions there are, where it matters.
         const before = /```sql\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
         const [models] = scripts.filter(isModels);
+        const [published] = scripts.filter(isPublished);
         const history = /```text\n\$ alembic history\n([\s\S]*?)```/.exec(page)?.[1];
-        const more = { ...(models === undefined ? {} : { desired: await modelsOf(models) }), ...(history === undefined ? {} : { history: historyOf(history) }), rows: sizesOf(before), ...(isOff ? { severities: { [name]: rules[name].meta.severity } } : {}) };
-        // How long a table is locked is said besides.
+        const more = { ...(models === undefined ? {} : { desired: await modelsOf(models) }), ...(history === undefined ? {} : { history: historyOf(history) }), rows: sizesOf(before), ...(published === undefined ? {} : { published: { where: 'origin/main', text: published } }), ...(isOff ? { severities: { [name]: rules[name].meta.severity } } : {}) };
+        // How long a table is locked, and the like, is said besides.
         const found = shown(example, await reviewDraft(example, before, more));
-        assert.deepEqual(found.filter((one) => one.rule === name || !isPassingLock(one)).map((one) => [one.rule, one.severity]), [[name, rules[name].meta.severity]]);
+        assert.deepEqual(found.filter((one) => one.rule === name || !isSaidBesides(one)).map((one) => [one.rule, one.severity]), [[name, rules[name].meta.severity]]);
       });
     });
   }

@@ -8,11 +8,11 @@ import type { RuleMeta } from '../../src/engine/rules/rule';
 import { applyEdits } from '../../src/engine/text/text';
 import { formatMessage } from '../../src/engine/text/problem';
 import { projectRoot } from '../harness/paths';
-import { historyOf, isPassingLock, modelsOf, reviewDraft, rulesOfLocks, schemaOf, shown, sqlDraftPath } from './support';
+import { historyOf, isPassingLock, isSaidBesides, modelsOf, reviewDraft, rulesOfLocks, schemaOf, shown, sqlDraftPath } from './support';
 
 /**
  * `test/rules/<rule>/<case>`: `before.sql` (the old schema and its rows) and `draft.py`, which stands on nothing
- * (`down_revision = None`), or `draft.sql`, a migration of Supabase's CLI; a line `-- large: 3 rows` says from which size on a table is large; `models.py` where the models matter, `history.txt` (as `alembic history` lists it) where other revisions do. Tests write the rest: `review.txt`, what is said of the draft by
+ * (`down_revision = None`), or `draft.sql`, a migration of Supabase's CLI; a line `-- large: 3 rows` says from which size on a table is large; `models.py` where the models matter, `history.txt` (as `alembic history` lists it) where other revisions do, `published.py` where others have the draft already. Tests write the rest: `review.txt`, what is said of the draft by
  * its text and history alone; `fixed.py` (`fixed.sql`), the draft with the rule's first fixes; `connected.txt`, what is said with the database
  * connected, where that is more, and `fixed_connected.py`, its fixes, where they are others; `outcome.txt`, what a real server says to all of
  * these. A case called `fine-…` is none of the rule's business; of one called `rows-…` nothing is known until a database is connected.
@@ -27,6 +27,8 @@ export interface RuleCase {
   readonly isSql: boolean;
   readonly models: string | null;
   readonly history: string | null;
+  /** The draft as others have it, who may have run it. */
+  readonly published: string | null;
   readonly isFine: boolean;
   readonly needsRows: boolean;
 }
@@ -37,7 +39,7 @@ export function ruleCases(): readonly RuleCase[] {
     const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
     return names.sort().map((name): RuleCase => {
       const read = (file: string): string | null => (existsSync(path.join(folder, name, file)) ? readFileSync(path.join(folder, name, file), 'utf8') : null);
-      return { rule, name, folder: path.join(folder, name), before: read('before.sql') ?? '', draft: read('draft.sql') ?? read('draft.py') ?? '', isSql: read('draft.sql') !== null, models: read('models.py'), history: read('history.txt'), isFine: name.startsWith('fine-'), needsRows: name.startsWith('rows-') };
+      return { rule, name, folder: path.join(folder, name), before: read('before.sql') ?? '', draft: read('draft.sql') ?? read('draft.py') ?? '', isSql: read('draft.sql') !== null, models: read('models.py'), history: read('history.txt'), published: read('published.py'), isFine: name.startsWith('fine-'), needsRows: name.startsWith('rows-') };
     });
   });
 }
@@ -48,14 +50,14 @@ export interface CaseStart {
   readonly more: Partial<ReviewInput>;
 }
 
-export async function startOf({ rule, before, models, history, isSql }: RuleCase): Promise<CaseStart> {
+export async function startOf({ rule, before, models, history, published, isSql }: RuleCase): Promise<CaseStart> {
   const large = /^-- large: (\d+) rows$/m.exec(before)?.[1];
-  return { before: before === '' ? emptySchema : await schemaOf(before), more: { ...(isSql ? { path: sqlDraftPath } : {}), ...((rules[rule].meta as RuleMeta).offByDefault === true ? { severities: { [rule]: rules[rule].meta.severity } } : {}), ...(large === undefined ? {} : { settings: { largeTableRows: Number(large) } }), desired: models === null ? null : await modelsOf(models), history: history === null ? null : historyOf(history) } };
+  return { before: before === '' ? emptySchema : await schemaOf(before), more: { ...(isSql ? { path: sqlDraftPath } : {}), ...((rules[rule].meta as RuleMeta).offByDefault === true ? { severities: { [rule]: rules[rule].meta.severity } } : {}), ...(large === undefined ? {} : { settings: { largeTableRows: Number(large) } }), desired: models === null ? null : await modelsOf(models), history: history === null ? null : historyOf(history), published: published === null ? null : { where: 'origin/main', text: published } } };
 }
 
 /** What a person is told, rule by rule in the order of the text. */
 export function reviewText({ rule: own }: RuleCase, text: string, review: Review, models: string | null = null): string {
-  const findings = shown(text, review, models ?? '').filter((one) => rulesOfLocks.includes(own) || !isPassingLock(one)).map(
+  const findings = shown(text, review, models ?? '').filter((one) => one.rule === own || (rulesOfLocks.includes(own) && isPassingLock(one)) || !isSaidBesides(one)).map(
     ({ rule, severity, message, marked, fixes }) => `${severity} [${rule}] at ${marked.replaceAll(/\s+/g, ' ')}\n  ${message}\n${fixes.map((fix) => `  fix: ${fix}\n`).join('')}`,
   );
   const notReviewed = review.notReviewed.map((problem) => `not reviewed: ${formatMessage(problem.message)}\n`);

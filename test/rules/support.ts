@@ -48,6 +48,14 @@ export function sizesOf(sql: string): RowsKnown | null {
 /** Rules that say of most drafts how long a table is locked; where others are looked at, only what they say of large tables is shown. */
 export const rulesOfLocks: readonly string[] = ['index-not-concurrent', 'constraint-scan', 'not-null-scan', 'unique-lock', 'table-rewrite', 'lock-held-through-work', 'missing-lock-timeout'];
 
+/** Rules that accompany most drafts of their kind, whatever else is wrong with these: where others are looked at, they are left out. */
+export const rulesBesides: readonly string[] = ['key-change', 'rename-breaks-running-code'];
+
+/** What is said of a draft besides the rule that is looked at. */
+export function isSaidBesides(one: { readonly rule: string; readonly severity: string }): boolean {
+  return isPassingLock(one) || rulesBesides.includes(one.rule);
+}
+
 /** A table is locked for a moment, or nobody knows how long. */
 export function isPassingLock({ rule, severity }: { readonly rule: string; readonly severity: string }): boolean {
   return severity === 'info' && rulesOfLocks.includes(rule);

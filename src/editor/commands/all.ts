@@ -10,6 +10,7 @@ import { connectDatabase } from './connect-database';
 import { disconnect } from './disconnect';
 import { fixAllSafe } from './fix-all-safe';
 import { generateMigration, type GenerateRequest } from './generate-migration';
+import { openComparison } from './open-comparison';
 import { openRevision } from './open-revision';
 import { openRulePage } from './open-rule-page';
 import { previewSql } from './preview-sql';
@@ -33,6 +34,7 @@ const all: Readonly<Record<CommandId, { readonly title: string; readonly run: Ru
   [commands.showLog]: { title: 'Showing the log', run: async ({ log }) => log.show() },
   [commands.openWalkthrough]: { title: 'Opening the walkthrough', run: ({ extensionId }) => Promise.resolve(vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extensionId}#${walkthrough}`, false)) },
   [commands.openRevision]: { title: 'Opening the revision', run: (parts, revision) => openRevision(parts, revision as RevisionFile) },
+  [commands.openComparison]: { title: 'Opening the comparison', run: (parts, uri, text, where) => openComparison(parts, uriOf(uri), String(text), String(where)) },
   [commands.openRulePage]: { title: 'Opening the rule’s page', run: (parts, rule) => openRulePage(parts, String(rule)) },
 };
 

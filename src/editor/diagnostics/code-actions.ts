@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { commentedText, ignoreEdit, ignoreFileEdit, unusedIgnore } from '../../engine/rules/ignores';
-import type { Diagnostic, Fix } from '../../engine/rules/rule';
+import type { Action, Diagnostic, Fix } from '../../engine/rules/rule';
 import { LineIndex } from '../../engine/text/text';
 import { commands } from '../contributions';
 import { toPath, toRange, toTextEdits } from '../convert';
@@ -9,11 +9,11 @@ import { source, type Reviews } from './reviews';
 export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('alembicReview');
 
 /** The fixes of the findings as quick fixes, and *Fix All Safe Problems* as a source action. */
-export function registerCodeActions(reviews: Reviews): vscode.Disposable {
+export function registerCodeActions(...reviews: readonly Pick<Reviews, 'current'>[]): vscode.Disposable {
   const provider: vscode.CodeActionProvider = {
     provideCodeActions: (document, range, context) => {
-      const review = reviews.current(document);
-      if (review === null) return [];
+      const review = reviews.map((one) => one.current(document)).find((one) => one !== null);
+      if (review === undefined) return [];
       const path = toPath(document.uri);
       const index = new LineIndex(review.text);
       const shown = vscode.languages.getDiagnostics(document.uri);
@@ -29,6 +29,7 @@ export function registerCodeActions(reviews: Reviews): vscode.Disposable {
             action.isPreferred = diagnostic.fixes.length === 1 && fix.safety === 'safe';
             actions.push(action);
           }
+          actions.push(...(diagnostic.actions ?? []).map((action) => toCommand(document, action, match)));
           if (diagnostic.rule !== unusedIgnore) actions.push(...ignoreActions(document, review.text, diagnostic, match));
         }
       }
@@ -55,6 +56,14 @@ function quickFix(document: vscode.TextDocument, text: string, fix: Fix, diagnos
   if (diagnostic !== undefined) action.diagnostics = [diagnostic];
   action.edit = new vscode.WorkspaceEdit();
   action.edit.set(document.uri, toTextEdits(text, fix.edits));
+  return action;
+}
+
+function toCommand(document: vscode.TextDocument, asked: Action, diagnostic: vscode.Diagnostic | undefined): vscode.CodeAction {
+  const { title } = asked;
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  if (diagnostic !== undefined) action.diagnostics = [diagnostic];
+  action.command = asked.kind === 'generate' ? { command: commands.generateMigration, title, arguments: [document.uri] } : { command: commands.openComparison, title, arguments: [document.uri, asked.text, asked.where] };
   return action;
 }
 

@@ -1,3 +1,8 @@
+import type { OldName, Uses } from '../../engine/rules/support/uses';
+import { upstreamOf } from '../../workspace/git';
+import { eachFolderOnce, type FindUpstream } from '../../workspace/published';
+import { findUses } from '../../workspace/find-uses';
+import * as vscode from 'vscode';
 import { newReplayCache, replayKey, type ReplayCache } from '../../workspace/load-replay';
 import type { ConnectedDatabase } from '../../workspace/connected-database';
 import { newSupabaseCache, type SupabaseCache } from '../../workspace/load-supabase';
@@ -11,19 +16,21 @@ import type { DatabaseSchemas, KnownDatabase } from '../database-schemas';
 import type { Databases } from '../databases';
 import type { ModelFiles } from '../model-files';
 import type { OpenProject, Projects } from '../project';
-import { toUri } from '../convert';
+import { toPath, toUri } from '../convert';
 import { readSettings } from '../settings';
+import type { WatchedTexts } from '../watched-texts';
 
 /**
  * Reviews one draft's text; nothing comes when the file is no revision of an open project, nor SQL. What the text and the schema say comes
- * first; where the rows of the connected database have more to say, the whole review comes once more. Throws when `signal` aborts.
+ * first; where the rows of the connected database, or a search through the workspace, have more to say, the whole review comes once
+ * more. Of a revision that is applied everywhere (`isApplied`) only that is said which was edited since. Throws when `signal` aborts.
  */
-export type ReviewText = (path: string, text: string, signal: AbortSignal) => AsyncIterable<ReviewedText>;
+export type ReviewText = (path: string, text: string, signal: AbortSignal, isApplied?: boolean) => AsyncIterable<ReviewedText>;
 
 export type ReviewedText = Pick<Review, 'diagnostics' | 'notReviewed'>;
 
 export interface ReviewParts {
-  readonly workspace: Workspace;
+  readonly workspace: WatchedTexts;
   readonly projects: Projects;
   readonly connections: Connections;
   readonly databases: Databases;
@@ -36,18 +43,27 @@ export interface ReviewParts {
 interface Memory {
   readonly convention: string;
   readonly cache: ReplayCache;
+  /** Where files use old names; good until one of them is another. */
+  readonly uses: Map<string, Uses>;
 }
 
-export function createReviewText(parts: ReviewParts): ReviewText {
+export function createReviewText(parts: ReviewParts): { readonly reviewText: ReviewText } & vscode.Disposable {
   const memories = new Map<string, Memory>();
   const sqlCaches = new Map<string, SupabaseCache>();
-  const ofRevision: ReviewText = async function* (path, text, signal) {
+  parts.workspace.onDidChange((uri) => {
+    if (parts.projects.ofRevision(toPath(uri)) === null) for (const { uses } of memories.values()) uses.clear();
+  });
+  let upstream: FindUpstream = eachFolderOnce(upstreamOf);
+  const forgetUpstream = (): void => void (upstream = eachFolderOnce(upstreamOf));
+  const branches = vscode.workspace.createFileSystemWatcher('**/.git/{HEAD,packed-refs,refs/**}');
+  const subscriptions = vscode.Disposable.from(branches, ...[branches.onDidCreate, branches.onDidChange, branches.onDidDelete].map((event) => event(forgetUpstream)), vscode.window.onDidChangeWindowState(forgetUpstream));
+  const ofRevision: ReviewText = async function* (path, text, signal, isApplied = false) {
     const project = parts.projects.ofRevision(path);
     if (project === null) return;
     const [sql, models, database] = await Promise.all([parts.sqlParser(), parts.modelFiles.desired(project), activeDatabase(parts, project)]);
     const convention = replayKey({ convention: models?.convention ?? null, mainOptions: project.project.mainOptions });
     const known = memories.get(project.id);
-    const memory = known?.convention === convention ? known : { convention, cache: newReplayCache() };
+    const memory = known?.convention === convention ? known : { convention, cache: newReplayCache(), uses: new Map() };
     memories.set(project.id, memory);
     const workspace = until(signal, parts.workspace);
     const settings = readSettings(toUri(path));
@@ -62,9 +78,23 @@ export function createReviewText(parts: ReviewParts): ReviewText {
       sql,
       severities: settings.severities,
       settings: { largeTableRows: settings.largeTableRows, ...(postgresVersion === null ? {} : { postgresVersion }) },
+      changeDocument: settings.changeDocument,
+      // Git only reads, but a repository says what it runs.
+      ...(vscode.workspace.isTrusted && toUri(project.project.root).scheme === 'file' ? { upstream } : {}),
       cache: memory.cache,
     };
-    yield* reviewed(database, signal, (connected) => reviewFile({ ...request, database: connected }));
+    if (isApplied) {
+      const review = await reviewFile({ ...request, isApplied, database: database && { schema: database.schema, applied: database.applied } });
+      signal.throwIfAborted();
+      if (review !== null) yield { diagnostics: review.diagnostics, notReviewed: [] };
+      return;
+    }
+    const find = async (names: readonly OldName[]): Promise<ReadonlyMap<string, Uses>> => {
+      const found = await findUses(workspace, project.project, names);
+      for (const [key, uses] of found) memory.uses.set(key, uses);
+      return found;
+    };
+    yield* reviewed(database, signal, (connected, isWhole) => reviewFile({ ...request, database: connected, uses: { known: memory.uses, ...(isWhole ? { find } : {}) } }));
   };
   const ofSql: ReviewText = async function* (path, text, signal) {
     const home = parts.projects.ofMigration(path);
@@ -87,20 +117,20 @@ export function createReviewText(parts: ReviewParts): ReviewText {
     };
     yield* reviewed(database, signal, (connected) => reviewSqlFile({ ...request, database: connected }));
   };
-  return (path, text, signal) => (path.endsWith('.sql') ? ofSql : ofRevision)(path, text, signal);
+  return { reviewText: (path, text, signal, isApplied) => (path.endsWith('.sql') ? ofSql : ofRevision)(path, text, signal, isApplied), dispose: () => subscriptions.dispose() };
 }
 
-/** What is known at once; then, where the rows have more to say, all of it once more. */
-async function* reviewed(database: ActiveDatabase | null, signal: AbortSignal, review: (database: ConnectedDatabase | null) => Promise<Review | null>): AsyncGenerator<ReviewedText> {
+/** What is known at once; then, where the rows or a search have more to say, all of it once more. */
+async function* reviewed(database: ActiveDatabase | null, signal: AbortSignal, review: (database: ConnectedDatabase | null, isWhole: boolean) => Promise<Review | null>): AsyncGenerator<ReviewedText> {
   const connected = database && { schema: database.schema, applied: database.applied, facts: database.facts() };
-  const first = await review(connected);
+  const first = await review(connected, false);
   signal.throwIfAborted();
   if (first === null) return;
   yield first;
-  if (database === null || connected === null || first.wantedFacts.length === 0) return;
-  const withRows = await review({ ...connected, answer: (questions) => database.answer(questions, signal) });
+  if ((database === null || first.wantedFacts.length === 0) && first.wantedUses.length === 0) return;
+  const whole = await review(database && connected && { ...connected, answer: (questions) => database.answer(questions, signal) }, true);
   signal.throwIfAborted();
-  if (withRows !== null) yield withRows;
+  if (whole !== null) yield whole;
 }
 
 function until(signal: AbortSignal, workspace: Workspace): Workspace {

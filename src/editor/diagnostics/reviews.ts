@@ -46,7 +46,7 @@ export function createReviews(reviewText: ReviewText, texts: WatchedTexts, proje
     reviews.delete(uri.toString());
     shown.delete(uri);
   };
-  const review = async (document: vscode.TextDocument): Promise<DraftReview | null> => {
+  const review = async (document: vscode.TextDocument, isApplied = false): Promise<DraftReview | null> => {
     const key = document.uri.toString();
     running.get(key)?.abort();
     const controller = new AbortController();
@@ -55,13 +55,15 @@ export function createReviews(reviewText: ReviewText, texts: WatchedTexts, proje
     try {
       const path = toPath(document.uri);
       let result: DraftReview | null = null;
-      for await (const { diagnostics, notReviewed } of reviewText(path, text, controller.signal)) {
+      for await (const { diagnostics, notReviewed } of reviewText(path, text, controller.signal, isApplied)) {
         if (controller.signal.aborted || document.getText() !== text) return null;
         log.debug(`Reviewed ${path}: ${diagnostics.length} findings, ${notReviewed.length} not reviewed`);
+        const others = await textsBeside(diagnostics, path);
+        if (controller.signal.aborted || document.getText() !== text) return null;
         result = { text, diagnostics, notReviewed };
         reviews.set(key, result);
         shown.set(document.uri, [
-          ...diagnostics.map((diagnostic) => toVscode(diagnostic, text, path)),
+          ...diagnostics.map((diagnostic) => toVscode(diagnostic, text, path, others)),
           ...notReviewed.flatMap((problem) => notReviewedAt(problem, text, path)),
         ]);
       }
@@ -74,6 +76,11 @@ export function createReviews(reviewText: ReviewText, texts: WatchedTexts, proje
       if (running.get(key) === controller) running.delete(key);
     }
   };
+  /** Places in other files are shown where those can be read. */
+  const textsBeside = async (diagnostics: readonly Diagnostic[], path: string): Promise<ReadonlyMap<string, string | null>> => {
+    const paths = new Set(diagnostics.flatMap(({ related = [] }) => related.map(({ at }) => at.path)).filter((other) => other !== path && other !== ''));
+    return new Map(await Promise.all([...paths].map(async (other) => [other, openDocument(other)?.getText() ?? (await texts.read(other))] as const)));
+  };
   const consider = (document: vscode.TextDocument, delay: number): void => {
     if ((document.languageId !== 'python' && !document.uri.path.endsWith('.sql')) || !isFile(document.uri)) return;
     const key = document.uri.toString();
@@ -82,8 +89,9 @@ export function createReviews(reviewText: ReviewText, texts: WatchedTexts, proje
       timers.delete(key);
       if (document.isClosed) return;
       const path = toPath(document.uri);
-      const wanted = readSettings(document.uri).reviewEnabled && isDraft(path, projects, databases.states());
-      if (wanted || asked.has(key)) void review(document);
+      const isEnabled = readSettings(document.uri).reviewEnabled;
+      if (asked.has(key) || (isEnabled && isDraft(path, projects, databases.states()))) void review(document);
+      else if (isEnabled && projects.ofRevision(path) !== null) void review(document, true);
       else clear(document.uri);
     }, delay);
     timers.set(key, timer);
@@ -109,7 +117,7 @@ export function createReviews(reviewText: ReviewText, texts: WatchedTexts, proje
     }),
     projects.onDidChange(considerAll),
     databases.onDidChange(considerAll),
-    onSettingsChange(['review.enabled', 'rules', 'postgresVersion', 'largeTableRows'], considerAll),
+    onSettingsChange(['changeDocument', 'review.enabled', 'rules', 'postgresVersion', 'largeTableRows'], considerAll),
   );
   void projects.ready.then(considerAll);
 
@@ -139,7 +147,7 @@ const severities: Readonly<Record<Diagnostic['severity'], vscode.DiagnosticSever
   hint: vscode.DiagnosticSeverity.Hint,
 };
 
-function toVscode(diagnostic: Diagnostic, text: string, path: string): vscode.Diagnostic {
+export function toVscode(diagnostic: Diagnostic, text: string, path: string, others: ReadonlyMap<string, string | null>): vscode.Diagnostic {
   const index = new LineIndex(text);
   const range = diagnostic.at.path === path ? toRange(index, diagnostic.at.range) : new vscode.Range(0, 0, 0, 0);
   const made = new vscode.Diagnostic(range, formatMessage(diagnostic.message), severities[diagnostic.severity]);
@@ -152,9 +160,8 @@ function toVscode(diagnostic: Diagnostic, text: string, path: string): vscode.Di
   const argument = encodeURIComponent(JSON.stringify([diagnostic.rule]));
   made.code = { value: diagnostic.rule, target: vscode.Uri.parse(`command:${commands.openRulePage}?${argument}`) };
   made.relatedInformation = (diagnostic.related ?? []).flatMap(({ at, message }) => {
-    // A place in another file can only be shown where that file's text is at hand.
-    const other = at.path === path ? text : openDocument(at.path)?.getText();
-    const place = other === undefined ? new vscode.Range(0, 0, 0, 0) : toRange(new LineIndex(other), at.range);
+    const other = at.path === path ? text : (others.get(at.path) ?? null);
+    const place = other === null ? new vscode.Range(0, 0, 0, 0) : toRange(new LineIndex(other), at.range);
     return [new vscode.DiagnosticRelatedInformation(new vscode.Location(toUri(at.path), place), formatMessage(message))];
   });
   return made;

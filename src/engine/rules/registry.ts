@@ -28,12 +28,15 @@ import { typeChangeBlocked } from './type-change-blocked';
 import { typeChangeBreaksDefault } from './type-change-breaks-default';
 import { typeChangeNeedsUsing } from './type-change-needs-using';
 import { unknownOperation } from './unknown-operation';
+import { autogenerateBlindSpot } from './autogenerate-blind-spot';
 import { brokenParent } from './broken-parent';
+import { editedAfterApply } from './edited-after-apply';
 import { dropBlocked } from './drop-blocked';
 import { duplicateObject } from './duplicate-object';
 import { duplicateRevision } from './duplicate-revision';
 import { duplicateRows } from './duplicate-rows';
 import { foreignKeyMismatch } from './foreign-key-mismatch';
+import { keyChange } from './key-change';
 import { identityConversion } from './identity-conversion';
 import { irreversibleDowngrade } from './irreversible-downgrade';
 import { managedSchema } from './managed-schema';
@@ -41,6 +44,7 @@ import { missingChange } from './missing-change';
 import { multipleHeads } from './multiple-heads';
 import { notNullWithoutDefault } from './not-null-without-default';
 import { partitionDrop } from './partition-drop';
+import { renameBreaksRunningCode } from './rename-breaks-running-code';
 import { renameLeavesNames } from './rename-leaves-names';
 import { rowLevelSecurity } from './row-level-security';
 import { secondPrimaryKey } from './second-primary-key';
@@ -93,10 +97,14 @@ export const rules = {
   'missing-change': missingChange,
   'unexpected-change': unexpectedChange,
   'irreversible-downgrade': irreversibleDowngrade,
+  'key-change': keyChange,
+  'rename-breaks-running-code': renameBreaksRunningCode,
   'rename-leaves-names': renameLeavesNames,
+  'autogenerate-blind-spot': autogenerateBlindSpot,
   'multiple-heads': multipleHeads,
   'broken-parent': brokenParent,
   'duplicate-revision': duplicateRevision,
+  'edited-after-apply': editedAfterApply,
   'managed-schema': managedSchema,
   'partition-drop': partitionDrop,
   'row-level-security': rowLevelSecurity,

@@ -5,6 +5,8 @@ import type { DraftEditing } from '../operations/draft-editing';
 import type { OperationCallName, ScriptNames } from '../operations/draft/script-names';
 import type { Step } from '../operations/transactions';
 import type { Schema } from '../schema/schema';
+import type { Edited } from './support/edited';
+import type { OldName, Uses } from './support/uses';
 import type { Message } from '../text/problem';
 import type { Place, TextEdit } from '../text/text';
 
@@ -15,6 +17,17 @@ import type { Place, TextEdit } from '../text/text';
 export interface Rule {
   readonly meta: RuleMeta;
   check(pass: Pass): Iterable<Finding>;
+  /** Of a rule about models and not about drafts: its places are in the models' files. */
+  checkModels?(pass: ModelsPass): Iterable<Finding>;
+}
+
+/** What a rule about models sees. */
+export interface ModelsPass {
+  /** The schema behind the last revision. */
+  readonly current: Schema;
+  readonly desired: Schema;
+  /** env.py has `compare_server_default`. */
+  readonly comparesServerDefaults: boolean;
 }
 
 export interface RuleMeta {
@@ -61,11 +74,33 @@ export interface Pass {
   readonly ask: Ask;
   /** What another rule finds, for those that speak only where it is silent. */
   readonly findingsOf: (rule: Rule) => readonly Finding[];
+  /** Where the project writes down which changes of keys are meant; null: the settings name no such document. */
+  readonly changeDocument: ChangeDocument | null;
+  /** Where the workspace's files still use a name; null where they are not searched, or not yet. */
+  readonly usesOf: (name: OldName) => Uses | null;
+  /** The script as others have it who may have run it; null: nobody has, or it is the same text. */
+  readonly published: Published | null;
   readonly settings: RuleSettings;
 }
 
 /** The names of the functions, and the values of `revision` and `down_revision`; null: not written there. */
 export type Marks = Readonly<Record<'upgrade' | 'downgrade' | 'revision' | 'down_revision', Place | null>>;
+
+export interface Published {
+  /** As a sentence names it: `origin/main`, `the database`. */
+  readonly where: string;
+  readonly text: string;
+  /** Between the two upgrades; worked out when it is asked for. */
+  edited(): Edited;
+}
+
+export interface ChangeDocument {
+  /** As the settings write it. */
+  readonly name: string;
+  readonly path: string;
+  /** Null: it cannot be read. */
+  readonly text: string | null;
+}
 
 export type Ask = <Q extends FactQuestion>(question: Q) => AnswerOf<Q['kind']> | null;
 
@@ -84,6 +119,8 @@ export interface Finding {
   readonly related?: readonly { readonly at: Place; readonly message: Message }[];
   /** A function where they are work: nobody may ever ask for them. It asks the rows nothing. */
   readonly fixes: readonly Fix[] | (() => readonly Fix[]);
+  /** What an editor may open to help a person decide. */
+  readonly actions?: readonly Action[];
   /** Stable machine-readable facts for the JSON of the command line: `{ table, from, to }` for a rename. */
   readonly data?: Readonly<Record<string, string>>;
 }
@@ -95,6 +132,9 @@ export interface Fix {
   /** `safe`: cannot lose data or change what was meant; `review`: a person should look at it. */
   readonly safety: 'safe' | 'review';
 }
+
+/** What helps and is no edit. `compare`: the draft beside another text of it; `generate`: a migration of the model file. */
+export type Action = { readonly kind: 'compare'; readonly title: string; readonly where: string; readonly text: string } | { readonly kind: 'generate'; readonly title: string };
 
 /** A finding with its rule's name and final severity, as the editor and the command line show it. */
 export interface Diagnostic extends Omit<Finding, 'severity' | 'fixes'> {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { waitFor } from '../../harness/processes';
 import { need } from '../../harness/tools';
 import { copyOfProject, launch, type VsCode } from '../../harness/vscode';
-import { rulesOfLocks } from '../../rules/support';
+import { rulesBesides, rulesOfLocks } from '../../rules/support';
 
 const name = 'alembic/versions/2026_01_05_1000-0123456789ab_rename_by_hand.py';
 const draft = `"""Rename by hand
@@ -44,7 +44,7 @@ describe('the review of a draft', () => {
     writeFileSync(path.join(folder, name), draft);
     // The models of this project are about other changes.
     mkdirSync(path.join(folder, '.vscode'), { recursive: true });
-    writeFileSync(path.join(folder, '.vscode', 'settings.json'), JSON.stringify({ 'alembicReview.rules': { 'missing-change': 'off', 'unexpected-change': 'off', 'irreversible-downgrade': 'off', 'rename-leaves-names': 'off', 'narrowing-type': 'off', ...Object.fromEntries(rulesOfLocks.map((rule) => [rule, 'off'])) } }));
+    writeFileSync(path.join(folder, '.vscode', 'settings.json'), JSON.stringify({ 'alembicReview.rules': { 'missing-change': 'off', 'unexpected-change': 'off', 'irreversible-downgrade': 'off', 'rename-leaves-names': 'off', 'narrowing-type': 'off', ...Object.fromEntries([...rulesOfLocks, ...rulesBesides].map((rule) => [rule, 'off'])) } }));
     vscode = await need(this, launch({ workspaceFolder: folder }));
     await vscode.openFile(name);
   });

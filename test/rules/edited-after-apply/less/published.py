@@ -1,0 +1,15 @@
+"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.add_column("place", sa.Column("note", sa.Text()))
+    op.create_index("ix_place_name", "place", ["name"])
+
+
+def downgrade() -> None:
+    op.drop_column("place", "note")

@@ -49,9 +49,11 @@ export function readDraft(reading: Reading, path: string, options: ReadDraftOpti
   const module = reading.module(path);
   if (module === null) return { value: null, problems: reading.problems };
   const problems: Problem[] = [];
-  const run = (name: string, schema: SchemaAsked): ScriptReader => {
-    const reader = new ScriptReader(reading, options, problems, schema);
-    runFunction(reading, module, name, { event: (event) => reader.event(event), known: (value) => schema.answer(value), condition: (value) => schema.decide(value) });
+  const run = (name: 'upgrade' | 'downgrade', schema: SchemaAsked): ScriptReader => {
+    const reader = new ScriptReader(reading, name, options, problems, schema);
+    const isThere = runFunction(reading, module, name, { event: (event) => reader.event(event), known: (value) => schema.answer(value), condition: (value) => schema.decide(value) });
+    // Alembic takes `module.downgrade` and fails where there is none (`RevisionStep`, runtime/migration.py).
+    if (!isThere) reader.raises = true;
     reader.addDamaged(module, name);
     return reader;
   };
@@ -81,6 +83,7 @@ class ScriptReader {
 
   constructor(
     private readonly reading: Reading,
+    private readonly direction: 'upgrade' | 'downgrade',
     private readonly options: ReadDraftOptions,
     problems: Problem[],
     private readonly schema: SchemaAsked,
@@ -102,7 +105,10 @@ class ScriptReader {
         this.add(event, () => this.readCall(event, event.call));
         break;
       case 'raise':
-        if (event.guards.length === 0) this.raises = true;
+        if (event.guards.length > 0) break;
+        this.raises = true;
+        // A downgrade that raises is a decision. An upgrade that does never comes to what its revision is thought to leave.
+        if (this.direction === 'upgrade') this.add(event, () => [unknown(message('The upgrade raises an exception here: what the database is to be like behind it is not known.'))]);
         break;
       case 'unknown':
         // What a statement gives that has nothing to do with the database does not matter.

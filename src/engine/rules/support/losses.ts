@@ -22,6 +22,18 @@ export function isCopiedAway(pass: Pass, at: Step, table: QualifiedName, column:
   });
 }
 
+/**
+ * What runs before may keep the values: a loop over rows that writes elsewhere (another column of the table; of a whole table, another
+ * one), or something that was not understood.
+ */
+export function isPerhapsKept(pass: Pass, at: Step, table: QualifiedName, column: string | null): boolean {
+  return before(pass, at).some(({ operation }) => {
+    if (operation.kind === 'unknown') return operation.sqlError === undefined && (operation.tables === null || operation.tables.some((one) => sameName(one, table)));
+    if (operation.kind !== 'execute' || operation.effect !== 'data' || (operation.sql !== '' && operation.source?.uncertain === undefined)) return false;
+    return operation.writes?.some((write) => sameName(write, table) === (column !== null) && write.column !== column) === true;
+  });
+}
+
 /** All rows of the table went before, under whatever name it had: there is nothing left to lose. */
 export function isEmptiedBefore(pass: Pass, at: Step, table: QualifiedName, direction: 'upgrade' | 'downgrade' = 'upgrade'): boolean {
   let name = table;

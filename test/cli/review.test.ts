@@ -99,6 +99,16 @@ describe('alembic-review review', () => {
     assert.match((await runCli(['review', '--all', '--baseline', 'none.json'], { cwd })).err, /Write one with --write-baseline/);
   });
 
+  it('counts hints, and lists them where a program reads', async () => {
+    write('0002.py', script('a2', 'a1', 'op.add_column("author", sa.Column("name", sa.Text()))\n    op.create_index("ix_a", "author", ["name"])\n    op.create_index("ix_b", "author", ["name", "id"])', 'op.drop_column("author", "name")'));
+    const { out, err } = await runCli(['review', 'migrations/versions/0002.py'], { cwd });
+    assert.match(out, /^migrations\/versions\/0002\.py:\d+:\d+: info: .*ix_a.* One more finding about locks on this table is a hint\. \[index-not-concurrent\]$/m);
+    assert.doesNotMatch(out, /ix_b/);
+    assert.match(err, /^1 finding in 1 draft; 1 hint not shown\.$/m);
+    const { findings } = JSON.parse((await runCli(['review', 'migrations/versions/0002.py', '--json'], { cwd })).out) as { findings: readonly { severity: string }[] };
+    assert.deepEqual(findings.map(({ severity }) => severity), ['info', 'hint']);
+  });
+
   it('annotates a pull request', async () => {
     write('0002.py', script('a2', 'a1', `${enumColumn}\n    op.execute("SELEC 1")`, dropMood));
     const { code, out } = await runCli(['review', 'migrations/versions/0002.py', '--format', 'github'], { cwd });

@@ -50,7 +50,7 @@ export const rulesOfLocks: readonly string[] = ['index-not-concurrent', 'constra
 
 /** A table is locked for a moment, or nobody knows how long. */
 export function isPassingLock({ rule, severity }: { readonly rule: string; readonly severity: string }): boolean {
-  return severity === 'info' && rulesOfLocks.includes(rule);
+  return (severity === 'info' || severity === 'hint') && rulesOfLocks.includes(rule);
 }
 
 /** What a connected Supabase database says of its namespaces. */

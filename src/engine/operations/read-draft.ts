@@ -14,6 +14,7 @@ import type { Draft } from './draft';
 import { Unreadable, type OperationCall, type ReadBody, type ReadCall } from './draft/call';
 import { isDatabaseFunction, readHandleCall } from './draft/database-calls';
 import { executedFrom, readExecuted } from './draft/execute';
+import { conditional, isAfterReturnAlone, uncertainty } from './draft/guards';
 import { isHandle, isInspection } from './draft/handles';
 import { SchemaAsked } from './draft/schema-asked';
 import { readOperation } from './draft/operations';
@@ -180,6 +181,7 @@ class ScriptReader {
         ...(sql === undefined ? {} : { written: sql }),
         ...(this.autocommit.open ? { autocommitBlock: this.autocommit.blocks - 1 } : {}),
         ...(doubt === null ? {} : { uncertain: doubt }),
+        ...(doubt !== null && isAfterReturnAlone(event, operation) ? { afterReturn: true as const } : {}),
       };
       this.push({ ...body, source }, batch);
       const [missing] = this.leftOut;
@@ -315,19 +317,6 @@ function tablesOf(call: OperationCall): Touched {
   const schema = call.arguments.named.get('schema');
   return table?.kind === 'string' && (schema === undefined || schema.kind === 'string') && !call.call.keywords.has('**') ? [{ schema: namespace(schema?.value), name: table.value }] : null;
 }
-
-/** Why an operation may not happen, or happen several times; null: it happens once. */
-function uncertainty(event: EventSource): Message | null {
-  for (const guard of event.guards) {
-    if (guard.kind === 'loop') return message('How often this runs hangs on something that is not known.');
-    if (guard.kind === 'exception') return message('This runs only when something before it fails.');
-    // `if not inspector.has_table(…): op.create_table(…)` leaves the same schema either way; its `else` does not.
-    if (!guard.holds) return conditional;
-  }
-  return null;
-}
-
-const conditional = message('Whether this runs hangs on a condition that is not known.');
 
 function touched(operation: OperationBody): Touched {
   if (operation.kind === 'create_table') return [{ schema: operation.table.schema, name: operation.table.name }];

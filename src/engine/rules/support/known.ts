@@ -35,5 +35,5 @@ export function cascades(operation: Operation): boolean {
 
 /** Whether it runs hangs on a condition that is not known, which may well ask for the very thing that seems to be wrong. */
 export function mayNotRun(operation: Operation): boolean {
-  return operation.source?.uncertain !== undefined;
+  return operation.source?.uncertain !== undefined && operation.source.afterReturn !== true;
 }

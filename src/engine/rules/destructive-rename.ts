@@ -1,5 +1,5 @@
 import { nameSimilarity } from '../diff/name-similarity';
-import { columnRenameCandidates, type RenameCandidate } from '../diff/renames';
+import { columnRenameCandidates, likelyScore, type RenameCandidate } from '../diff/renames';
 import type { Operation } from '../operations/operation';
 import { displayName, findColumn, findTable, sameName, type Column, type QualifiedName, type Schema, type Table } from '../schema/schema';
 import { mentionsIdentifier } from '../sql/identifiers';
@@ -46,7 +46,7 @@ interface Suspicion {
 }
 
 function suspicions(changes: ColumnChanges, desired: Schema | null): readonly Suspicion[] {
-  const candidates = columnRenameCandidates(changes.before, withMarks(changes.after, desired)).filter(
+  const candidates = columnRenameCandidates(changes.before, withMarks(changes.after, desired), likelyScore, false).filter(
     ({ from, to }) => changes.dropped.some((drop) => drop.column === from) && changes.added.some((add) => add.column.name === to) && !isCopied(changes, from, to) && isComparable(changes, from, to),
   );
   const taken = new Map<string, string>();

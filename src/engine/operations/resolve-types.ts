@@ -3,7 +3,7 @@ import { message } from '../text/problem';
 import type { Operation } from './operation';
 import { resolveOperation } from './resolve';
 import { stepsOf, type SchemaStep } from './steps';
-import { takesBack, Undoing, type Undone } from './undoing';
+import { Undoing, type Undone } from './undoing';
 
 /**
  * Each operation with the state it meets and leaves. SQL names types, tables and columns without saying what they are: what

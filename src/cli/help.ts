@@ -97,7 +97,8 @@ Reviews drafts: revision files that are not applied yet. The schema before each
 comes from the database and the revisions still pending there, or without a
 database from the revisions alone. With a database the rows are looked at, too:
 they are only read. A .sql file is reviewed as a migration of Supabase's CLI,
-on what the files before it in its folder lead to.
+on what the files before it in its folder lead to. Hints are in the forms json
+and sarif alone.
 
   --changed-since REF   the revisions that changed since the work left this commit
                         or branch, whether committed or not

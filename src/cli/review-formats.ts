@@ -45,7 +45,13 @@ function findingJson({ rule, severity, message, at, fixes, related = [], data = 
   };
 }
 
-async function printFindings(io: Io, { findings, notReviewed }: Reviewed): Promise<void> {
+/** Hints are for the place in an editor; a list has no use for them. */
+function withoutHints(findings: readonly Diagnostic[]): readonly Diagnostic[] {
+  return findings.filter(({ severity }) => severity !== 'hint');
+}
+
+async function printFindings(io: Io, { findings: all, notReviewed }: Reviewed): Promise<void> {
+  const findings = withoutHints(all);
   const lines = await lineIndexes(disk, findings);
   for (const { rule, severity, message, at, fixes } of findings) {
     io.out(`${whereIs(io, at, lines)}: ${severity}: ${formatMessage(message)} [${rule}]\n`);
@@ -54,13 +60,16 @@ async function printFindings(io: Io, { findings, notReviewed }: Reviewed): Promi
   await printProblems(io, disk, notReviewed);
 }
 
-function summary({ findings, notReviewed, drafts, known }: Reviewed): string {
+function summary({ findings: all, notReviewed, drafts, known }: Reviewed): string {
+  const findings = withoutHints(all);
+  const hints = all.length - findings.length;
   const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
-  return `${[`${counted(findings.length, 'finding')} in ${counted(drafts, 'draft')}`, ...(known === 0 ? [] : [`${known} known from the baseline`]), ...(notReviewed.length === 0 ? [] : [`${notReviewed.length} not reviewed`])].join('; ')}.\n`;
+  return `${[`${counted(findings.length, 'finding')} in ${counted(drafts, 'draft')}`, ...(hints === 0 ? [] : [`${counted(hints, 'hint')} not shown`]), ...(known === 0 ? [] : [`${known} known from the baseline`]), ...(notReviewed.length === 0 ? [] : [`${notReviewed.length} not reviewed`])].join('; ')}.\n`;
 }
 
 /** Annotations of a pull request. Source: GitHub documentation, "Workflow commands": `::error file=…,line=…::message`. */
-async function printAnnotations(io: Io, { findings, notReviewed }: Reviewed): Promise<void> {
+async function printAnnotations(io: Io, { findings: all, notReviewed }: Reviewed): Promise<void> {
+  const findings = withoutHints(all);
   const lines = await lineIndexes(disk, [findings, notReviewed]);
   const annotate = (level: string, title: string, text: string, at: Place | undefined): void => {
     const region = at === undefined ? null : regionOf(at, lines);

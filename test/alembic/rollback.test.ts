@@ -10,7 +10,7 @@ import { Client } from 'pg';
 import type { Operation } from '../../src/engine/operations/operation';
 import { readDraft } from '../../src/engine/operations/read-draft';
 import { readSql } from '../../src/engine/operations/read-sql';
-import { applyResolved } from '../../src/engine/operations/resolve-types';
+import { replay } from '../../src/engine/history/replay';
 import { Reading } from '../../src/engine/python/evaluate';
 import { emptySchema, sameName, type Schema } from '../../src/engine/schema/schema';
 import type { SqlParser } from '../../src/engine/sql/parser';
@@ -72,7 +72,7 @@ describe('ROLLBACK in a script', () => {
           seen.refused++;
           continue;
         }
-        const schema = texts.reduce((before, text) => applyResolved(before, read(text)), emptySchema);
+        const schema = replay(texts.map((text) => ({ upgrade: read(text) })), emptySchema);
         seen[hold(schema, rows, texts.join('\n'))]++;
       }
       console.log(`      ${driver}: ${JSON.stringify(seen)}`);
@@ -98,7 +98,7 @@ describe('ROLLBACK in a script', () => {
       const { rows } = await client.query<Row>(tablesAndColumns);
       const source = { path: '/p/supabase/migrations/1_a.sql', range: { start: 0, end: 0 }, editable: false, statement: { path: '/p/supabase/migrations/1_a.sql', range: { start: 0, end: 0 } }, arguments: {} };
       const operations = readSql(`CREATE TABLE t0 (); COMMIT;${text}`, sql).value.flatMap((one) => one.operations).map((body): Operation => ({ ...body, source }));
-      const outcome = hold(applyResolved(emptySchema, operations), rows, text);
+      const outcome = hold(replay([{ upgrade: operations }], emptySchema), rows, text);
       assert.equal(outcome, 'held', text);
       seen[outcome]++;
     }

@@ -48,7 +48,9 @@ describe('cases of rules on a real server', () => {
       // What the rule says of the draft must be true of it.
       const { sqlstates } = rules[one.rule].meta as { readonly sqlstates?: readonly string[] };
       if (!one.isFine && sqlstates !== undefined) assert.ok(sqlstates.includes(asWritten.sqlstate ?? ''), `the rule names ${sqlstates.join(', ')}; the server answers ${asWritten.sqlstate ?? 'nothing'}: ${asWritten.lines.join('; ')}`);
-      if (one.isFine) assert.equal(asWritten.failed, false, asWritten.lines.join('\n'));
+      // A way back that is not written is closed, and that is all.
+      const isOneWay = !/^def downgrade\(/m.test(one.draft) && asWritten.lines.at(-1) === 'downgrade: fails, AttributeError';
+      if (one.isFine) assert.equal(asWritten.failed && !isOneWay, false, asWritten.lines.join('\n'));
       // What rows have in store for a fix is known with the rows alone.
       const mended = asFixedByRows ?? asFixed;
       if (mended !== null) assert.equal(mended.failed, false, mended.lines.join('\n'));

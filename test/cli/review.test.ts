@@ -103,11 +103,15 @@ describe('alembic-review review', () => {
     write('0002.py', script('a2', 'a1', 'op.create_check_constraint("author_id_check", "author", "id > 0")', 'op.drop_constraint("author_id_check", "author", type_="check")'));
     mkdirSync(path.join(cwd, 'docs'));
     writeFileSync(path.join(cwd, 'docs', 'CHANGES.md'), '# Changes\n\n- author_id_check is new\n');
-    const { code, out } = await runCli(['review', 'migrations/versions/0002.py', '--change-document', 'docs/CHANGES.md'], { cwd });
-    assert.equal(code, 0);
-    assert.match(out, /: hint: author gets a check constraint\. Before: none\. After: CONSTRAINT author_id_check CHECK \(id > 0\)\. docs\/CHANGES\.md mentions it in line 3: .* \[key-change\]$/m);
-    assert.match((await runCli(['review', 'migrations/versions/0002.py', '--change-document', 'none.md'], { cwd })).out, /none\.md, which should say whether it is meant, cannot be read\. \[key-change\]/);
-    assert.match((await runCli(['review', 'migrations/versions/0002.py'], { cwd })).out, /Check that it is meant\. \[key-change\]/);
+    const said = async (...options: readonly string[]): Promise<string> => {
+      const { findings } = JSON.parse((await runCli(['review', 'migrations/versions/0002.py', '--json', ...options], { cwd })).out) as { findings: readonly { rule: string; severity: string; message: string }[] };
+      const found = findings.filter(({ rule }) => rule === 'key-change');
+      assert.deepEqual(found.map(({ severity }) => severity), ['hint']);
+      return JSON.stringify(found[0]?.message);
+    };
+    assert.match(await said('--change-document', 'docs/CHANGES.md'), /author gets a check constraint\. Before: none\. After: CONSTRAINT author_id_check CHECK \(id > 0\)\. docs\/CHANGES\.md mentions it in line 3: /);
+    assert.match(await said('--change-document', 'none.md'), /none\.md, which should say whether it is meant, cannot be read\./);
+    assert.match(await said(), /Check that it is meant\./);
   });
 
   it('looks for what still uses an old name', async () => {
@@ -143,6 +147,16 @@ describe('alembic-review review', () => {
     write('0002.py', script('a2', 'a1', 'op.create_check_constraint("author_check", "author", "id > 0")', 'op.drop_constraint("author_check", "author", type_="check")'));
     assert.doesNotMatch((await runCli(['review', 'models.py', 'migrations/versions/0002.py'], { cwd })).out, /autogenerate-blind-spot/);
     assert.equal((await runCli(['review', 'migrations/env.py'], { cwd })).code, 4);
+  });
+
+  it('counts hints, and lists them where a program reads', async () => {
+    write('0002.py', script('a2', 'a1', 'op.add_column("author", sa.Column("name", sa.Text()))\n    op.create_index("ix_a", "author", ["name"])\n    op.create_index("ix_b", "author", ["name", "id"])', 'op.drop_column("author", "name")'));
+    const { out, err } = await runCli(['review', 'migrations/versions/0002.py'], { cwd });
+    assert.match(out, /^migrations\/versions\/0002\.py:\d+:\d+: info: .*ix_a.* One more finding about locks on this table is a hint\. \[index-not-concurrent\]$/m);
+    assert.doesNotMatch(out, /ix_b/);
+    assert.match(err, /^1 finding in 1 draft; 1 hint not shown\.$/m);
+    const { findings } = JSON.parse((await runCli(['review', 'migrations/versions/0002.py', '--json'], { cwd })).out) as { findings: readonly { severity: string }[] };
+    assert.deepEqual(findings.map(({ severity }) => severity), ['info', 'hint']);
   });
 
   it('annotates a pull request', async () => {

@@ -14,6 +14,7 @@ import { draftPath, reviewDraft, sqlDraftPath } from './support';
 const exceptions: Readonly<Record<string, string>> = {
   'enum-not-created': 'SQL says no more of a type than its name, which may be any type’s.',
   'enum-values-differ': 'SQL says no labels where a column uses a type.',
+  'edited-after-apply': 'What others have is a revision, to which a file of SQL is compared as another form.',
   'transaction-control': 'A file has no transaction of Alembic’s that SQL could end behind its back.',
   'concurrently-in-transaction': 'The first statement of a file may refuse a transaction.',
   'unknown-object in unknown-object: index': 'DROP INDEX does not say on which table the index should be.',

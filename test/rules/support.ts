@@ -58,7 +58,7 @@ export function isSaidBesides(one: { readonly rule: string; readonly severity: s
 
 /** A table is locked for a moment, or nobody knows how long. */
 export function isPassingLock({ rule, severity }: { readonly rule: string; readonly severity: string }): boolean {
-  return severity === 'info' && rulesOfLocks.includes(rule);
+  return (severity === 'info' || severity === 'hint') && rulesOfLocks.includes(rule);
 }
 
 /** What a connected Supabase database says of its namespaces. */

@@ -42,4 +42,18 @@ describe('replaying a history', () => {
     assert.equal(cache.revisions.get('/r/shop/migrations/versions/a.py'), before);
     assert.deepEqual(await tables(memoryWorkspace({ ...files, '/r/shop/names.py': "TABLE = 'deal'\n" })), ['deal', 'deal_line']);
   });
+
+  it('says of a history that changes tables which it never made that others may be there', async () => {
+    const isPartial = async (workspace: Workspace): Promise<boolean> => {
+      const project = await findProject(workspace, '/r/shop');
+      assert.ok(isProject(project));
+      const { value: graph } = await loadHistory(workspace, project);
+      return (await loadReplay({ workspace, graph, heads: graph.heads, roots: await revisionRoots(workspace, project) })).isPartial === true;
+    };
+    const next = (body: string): Workspace => memoryWorkspace({ ...files, '/r/shop/migrations/versions/c.py': revision('cccc', 'bbbb', body) });
+    assert.equal(await isPartial(memoryWorkspace(files)), false);
+    assert.equal(await isPartial(next('op.add_column("order", sa.Column("at", sa.Date()))')), false);
+    assert.equal(await isPartial(next('op.drop_table("person", if_exists=True)')), false);
+    assert.equal(await isPartial(next('op.add_column("person", sa.Column("at", sa.Date()))')), true);
+  });
 });

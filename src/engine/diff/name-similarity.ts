@@ -9,11 +9,19 @@ export function nameSimilarity(a: string, b: string, tableName: string): number 
   if (wordsA.length === 0 || wordsB.length === 0) return ratio;
   const shared = wordsA.filter((word) => wordsB.some((other) => sameWord(word, other))).length;
   const dice = (2 * shared) / (wordsA.length + wordsB.length);
-  // A long run of letters in common is no kinship when no word is shared.
-  return shared === 0 ? ratio * 0.7 : Math.max(dice, ratio);
+  if (shared > 0) return Math.max(dice, ratio);
+  // A long run of letters in common is no kinship when no word is shared; that both begin with `is_`, or end in `_at`, is none at all.
+  return 0.7 * Math.min(ratio, levenshteinRatio(withoutAffixes(a), withoutAffixes(b)));
 }
 
 const empty = new Set(['id', 'is', 'at', 'by', 'on', 'of', 'the', 'a', 'has']);
+
+/** What every moment and every truth value has. */
+function withoutAffixes(name: string): string {
+  return words(name).filter((word) => !affixes.has(word)).join('_');
+}
+
+const affixes = new Set(['is', 'has', 'was', 'at', 'on', 'by']);
 
 function words(name: string): string[] {
   return name

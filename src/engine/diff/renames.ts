@@ -15,15 +15,18 @@ export const likelyScore = 0.36;
 /** From here on it is worth a question to a person whose rows are at stake. */
 export const conceivableScore = 0.1;
 export const strongScore = 0.72;
+/** What the same place in a table is worth. */
+const placeScore = 0.08;
 /** What only a person or a mark in the model exceeds. */
 export const highestScore = 0.99;
 
 /**
  * The columns that `before` has and `after` has not, paired with those that only `after` has, best pair first.
  * Only pairs from `threshold` on are given (likely ones by default); one column may stand in several. A durable mark in the model
- * (`info={"renamed_from": "old"}`) settles it: score 1 and nothing else for these two columns.
+ * (`info={"renamed_from": "old"}`) settles it: score 1 and nothing else for these two columns. `isPlaced`: the order of columns is
+ * that of the model; `add_column` puts them last, which says nothing.
  */
-export function columnRenameCandidates(before: Table, after: Table, threshold = likelyScore): readonly RenameCandidate[] {
+export function columnRenameCandidates(before: Table, after: Table, threshold = likelyScore, isPlaced = true): readonly RenameCandidate[] {
   const gone = before.columns.filter((column) => !after.columns.some((other) => other.name === column.name));
   const come = after.columns.filter((column) => !before.columns.some((other) => other.name === column.name));
   const marked: RenameCandidate[] = [];
@@ -39,18 +42,18 @@ export function columnRenameCandidates(before: Table, after: Table, threshold = 
   const candidates: RenameCandidate[] = [];
   for (const from of openGone) {
     for (const to of openCome) {
-      const candidate = weigh(from, before, to, after, openGone, openCome);
+      const candidate = weigh(from, before, to, after, openGone, openCome, isPlaced);
       if (candidate.score >= threshold) candidates.push(candidate);
     }
   }
   return [...marked, ...candidates.sort((a, b) => b.score - a.score || compareText(a.from, b.from) || compareText(a.to, b.to))];
 }
 
-function weigh(from: Column, before: Table, to: Column, after: Table, gone: readonly Column[], come: readonly Column[]): RenameCandidate {
+function weigh(from: Column, before: Table, to: Column, after: Table, gone: readonly Column[], come: readonly Column[], isPlaced: boolean): RenameCandidate {
   const evidence: Message[] = [];
   const against: Message[] = [];
   const similarity = nameSimilarity(from.name, to.name, before.name);
-  const sameType = typeKey(from.type) === typeKey(to.type);
+  const sameType = isSameType(from.type, to.type);
   const kin = sameType || sameTypeFamily(from.type, to.type);
   if (!kin) return { from: from.name, to: to.name, score: 0, strong: false, evidence, against, edit: null };
 
@@ -58,7 +61,7 @@ function weigh(from: Column, before: Table, to: Column, after: Table, gone: read
   if (similarity >= 0.5) evidence.push(message('The names are alike.'));
   if (sameType) {
     score += isTelling(from.type) ? 0.2 : 0.12;
-    evidence.push(message('Both are {type}.', { type: typeKey(from.type) }));
+    evidence.push(message('Both are {type}.', { type: unknownName(from.type) ?? typeKey(from.type) }));
   } else {
     score += 0.04;
   }
@@ -102,13 +105,23 @@ function weigh(from: Column, before: Table, to: Column, after: Table, gone: read
   } else if (alikeGone + alikeCome > 6) {
     score -= 0.05;
   }
-  const neighbours = samePosition(before, from.name, after, to.name);
-  if (neighbours) {
-    score += 0.08;
+  if (isPlaced && samePosition(before, from.name, after, to.name)) {
+    score += placeScore;
     evidence.push(message('It stands in the same place of the table.'));
   }
   const bounded = Math.max(0, Math.min(highestScore, score));
-  return { from: from.name, to: to.name, score: bounded, strong: bounded >= strongScore, evidence, against, edit: null };
+  return { from: from.name, to: to.name, score: bounded, strong: bounded >= (isPlaced ? strongScore : strongScore - placeScore), evidence, against, edit: null };
+}
+
+/** Types that nobody knows are the same where they are written alike: `app.types.Money`. */
+function isSameType(a: ColumnType, b: ColumnType): boolean {
+  return a.kind === 'unknown' || b.kind === 'unknown' ? unknownName(a) !== null && unknownName(a) === unknownName(b) : typeKey(a) === typeKey(b);
+}
+
+/** How a type that is not known is called in its source; null: it is known, or has no name. */
+function unknownName(type: ColumnType): string | null {
+  const name = type.kind === 'unknown' ? type.reason.args.name : undefined;
+  return typeof name === 'string' ? name : null;
 }
 
 /** A table that may be another one under a new name. */

@@ -6,7 +6,7 @@ export interface Draft {
   readonly path: string;
   readonly upgrade: readonly Operation[];
   readonly downgrade: readonly Operation[];
-  /** It raises (`raise NotImplementedError`): that the way back is closed is a decision. */
+  /** It raises (`raise NotImplementedError`), or there is none, at which Alembic raises: that the way back is closed is a decision. */
   readonly downgradeRaises: boolean;
   /**
    * It asks the database what there is (`inspector.has_table(…)`): what it does hangs on the schema that it meets, which

@@ -65,6 +65,8 @@ export interface OperationSource extends Place {
   readonly autocommitBlock?: number;
   /** Why it may not happen, or happen several times, though it counts as done: a condition or a loop that is not known. */
   readonly uncertain?: Message;
+  /** All that is uncertain is whether the script left before (`if skip(): return`), by a condition that names nothing of the operation. */
+  readonly afterReturn?: true;
 }
 
 /** `guarded`: done only where what it makes is not there yet, and what it changes is: a DO block asks the catalog first, or lets it fail. */

@@ -14,6 +14,7 @@ import type { Draft } from './draft';
 import { Unreadable, type OperationCall, type ReadBody, type ReadCall } from './draft/call';
 import { isDatabaseFunction, readHandleCall } from './draft/database-calls';
 import { executedFrom, readExecuted } from './draft/execute';
+import { conditional, isAfterReturnAlone, uncertainty } from './draft/guards';
 import { isHandle, isInspection } from './draft/handles';
 import { SchemaAsked } from './draft/schema-asked';
 import { readOperation } from './draft/operations';
@@ -49,9 +50,11 @@ export function readDraft(reading: Reading, path: string, options: ReadDraftOpti
   const module = reading.module(path);
   if (module === null) return { value: null, problems: reading.problems };
   const problems: Problem[] = [];
-  const run = (name: string, schema: SchemaAsked): ScriptReader => {
-    const reader = new ScriptReader(reading, options, problems, schema);
-    runFunction(reading, module, name, { event: (event) => reader.event(event), known: (value) => schema.answer(value), condition: (value) => schema.decide(value) });
+  const run = (name: 'upgrade' | 'downgrade', schema: SchemaAsked): ScriptReader => {
+    const reader = new ScriptReader(reading, name, options, problems, schema);
+    const isThere = runFunction(reading, module, name, { event: (event) => reader.event(event), known: (value) => schema.answer(value), condition: (value) => schema.decide(value) });
+    // Alembic takes `module.downgrade` and fails where there is none (`RevisionStep`, runtime/migration.py).
+    if (!isThere) reader.raises = true;
     reader.addDamaged(module, name);
     return reader;
   };
@@ -81,6 +84,7 @@ class ScriptReader {
 
   constructor(
     private readonly reading: Reading,
+    private readonly direction: 'upgrade' | 'downgrade',
     private readonly options: ReadDraftOptions,
     problems: Problem[],
     private readonly schema: SchemaAsked,
@@ -102,7 +106,10 @@ class ScriptReader {
         this.add(event, () => this.readCall(event, event.call));
         break;
       case 'raise':
-        if (event.guards.length === 0) this.raises = true;
+        if (event.guards.length > 0) break;
+        this.raises = true;
+        // A downgrade that raises is a decision. An upgrade that does never comes to what its revision is thought to leave.
+        if (this.direction === 'upgrade') this.add(event, () => [unknown(message('The upgrade raises an exception here: what the database is to be like behind it is not known.'))]);
         break;
       case 'unknown':
         // What a statement gives that has nothing to do with the database does not matter.
@@ -174,6 +181,7 @@ class ScriptReader {
         ...(sql === undefined ? {} : { written: sql }),
         ...(this.autocommit.open ? { autocommitBlock: this.autocommit.blocks - 1 } : {}),
         ...(doubt === null && ofForm === null ? {} : { uncertain: doubt ?? ofForm ?? conditional }),
+        ...(doubt !== null && isAfterReturnAlone(event, operation) ? { afterReturn: true as const } : {}),
       };
       this.push({ ...body, source }, batch);
       const [missing] = this.leftOut;
@@ -316,19 +324,6 @@ function tablesOf(call: OperationCall): Touched {
   const schema = call.arguments.named.get('schema');
   return table?.kind === 'string' && (schema === undefined || schema.kind === 'string') && !call.call.keywords.has('**') ? [{ schema: namespace(schema?.value), name: table.value }] : null;
 }
-
-/** Why an operation may not happen, or happen several times; null: it happens once. */
-function uncertainty(event: EventSource): Message | null {
-  for (const guard of event.guards) {
-    if (guard.kind === 'loop') return message('How often this runs hangs on something that is not known.');
-    if (guard.kind === 'exception') return message('This runs only when something before it fails.');
-    // `if not inspector.has_table(…): op.create_table(…)` leaves the same schema either way; its `else` does not.
-    if (!guard.holds) return conditional;
-  }
-  return null;
-}
-
-const conditional = message('Whether this runs hangs on a condition that is not known.');
 
 function touched(operation: OperationBody): Touched {
   if (operation.kind === 'create_table') return [{ schema: operation.table.schema, name: operation.table.name }];

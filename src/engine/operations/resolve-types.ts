@@ -1,10 +1,9 @@
 import { sameName, type QualifiedName, type Schema } from '../schema/schema';
 import { message } from '../text/problem';
-import { applyOperation } from './apply';
 import type { Operation } from './operation';
 import { resolveOperation } from './resolve';
 import { stepsOf, type SchemaStep } from './steps';
-import { takesBack, Undoing, type Undone } from './undoing';
+import { Undoing, type Undone } from './undoing';
 
 /**
  * Each operation with the state it meets and leaves. SQL names types, tables and columns without saying what they are: what
@@ -13,12 +12,6 @@ import { takesBack, Undoing, type Undone } from './undoing';
 export function resolvedSteps(start: Schema, operations: readonly Operation[]): readonly SchemaStep[] {
   const replay = new Replay(start);
   return operations.flatMap((operation) => replay.next(operation));
-}
-
-/** The schema behind these steps, for those who need none of them. */
-export function applyResolved(start: Schema, operations: readonly Operation[]): Schema {
-  if (operations.some(takesBack)) return resolvedSteps(start, operations).at(-1)?.after ?? start;
-  return operations.reduce((schema, operation) => resolveOperation(schema, operation).reduce(applyOperation, schema), start);
 }
 
 /** A script whose operations come one after the other. */

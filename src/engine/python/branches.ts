@@ -80,7 +80,7 @@ function executeWays(reading: Reading, ways: readonly Way[], otherwise: readonly
     }
     // Behind `if x: return` stands what could be written as `if not x: …`; a branch that does something is one of two ways.
     const unlessTaken: Guard = run === null || run.effects > effects ? { ...guard, holds: false } : { ...guard, condition: applyUnary('not', condition, condition.at) };
-    if (signal.kind !== 'next') left.push(unlessTaken);
+    if (signal.kind !== 'next') left.push({ ...unlessTaken, early: true });
     tested.push(condition);
     failed.push(unlessTaken);
   }
@@ -89,7 +89,7 @@ function executeWays(reading: Reading, ways: readonly Way[], otherwise: readonly
     if (run !== null) run.guards = [...before, ...failed];
     const inner = branchOf(scope);
     const signal = executeBlock(reading, otherwise, inner);
-    if (signal.kind !== 'next' && tested.length === 1 && tested[0] !== undefined) left.push({ kind: 'condition', condition: tested[0], holds: true });
+    if (signal.kind !== 'next' && tested.length === 1 && tested[0] !== undefined) left.push({ kind: 'condition', condition: tested[0], holds: true, early: true });
     outcomes.push({ scope: inner, signal });
   }
   if (run !== null) run.guards = [...before, ...left];

@@ -68,6 +68,13 @@ export function truth(value: Value): boolean | null {
     case 'module':
     case 'enumMember':
       return true;
+    case 'operation': {
+      // `bind and False`: whatever `bind` is.
+      if (value.operator !== 'and' && value.operator !== 'or') return null;
+      const settling = value.operator === 'or';
+      const decided = value.operands.map(truth);
+      return decided.includes(settling) ? settling : decided.includes(null) ? null : !settling;
+    }
     case 'symbol':
       return value.name === 'typing.TYPE_CHECKING' ? true : null;
     default:

@@ -41,6 +41,8 @@ export interface Guard {
   readonly condition: Value;
   /** Whether the condition must be true (`if`) or false (`else`, or behind an `if` that returned). */
   readonly holds: boolean;
+  /** It stands behind a branch that left the function: `if x: return`. */
+  readonly early?: true;
 }
 
 export interface RunHost {

@@ -4,7 +4,7 @@ import { displayName, findColumn, findTable, sameName, type Column, type Qualifi
 import { quoteIdentifier, quoteName } from '../sql/identifiers';
 import { message } from '../text/problem';
 import type { Finding, Fix, Pass, Rule, Step } from './rule';
-import { asideName, isCopiedAway, isEmptiedBefore, lostWords } from './support/losses';
+import { asideName, isCopiedAway, isEmptiedBefore, isPerhapsKept, lostWords } from './support/losses';
 import { isMaybe } from './support/known';
 import { originalColumn } from './support/origin';
 import { placeOf } from './support/places';
@@ -34,9 +34,12 @@ function finding(pass: Pass, step: Step, operation: OperationOf<'drop_column'> &
   const answer = origin === null ? null : pass.ask({ kind: 'non-null-count', ...origin });
   if (answer?.count === 0) return null;
   const args = { column: operation.column, table: displayName(name), count: answer?.count ?? 0, rows: answer?.rows ?? 0, lost: lostWords(pass) };
+  const isPerhaps = isPerhapsKept(pass, step, name, operation.column);
   return {
-    message:
-      answer === null
+    ...(isPerhaps ? { severity: 'info' as const } : {}),
+    message: isPerhaps
+      ? message('{column} of {table} is dropped. Whether what runs before keeps its values elsewhere is not known; {lost}. Make sure that it does, or keep the column for a while.', args)
+      : answer === null
         ? message('{column} of {table} is dropped, with every value in it; {lost}. Set its values aside first, or keep the column for a while.', args)
         : message('{column} of {table} is dropped: {count} of {rows} rows have a value, and {lost}. Set its values aside first, or keep the column for a while.', args),
     at: placeOf(operation, 'column_name') ?? { path: '', range: { start: 0, end: 0 } },

@@ -1,7 +1,8 @@
 import { nameSimilarity } from '../diff/name-similarity';
-import { columnRenameCandidates, type RenameCandidate } from '../diff/renames';
+import { columnRenameCandidates, likelyScore, type RenameCandidate } from '../diff/renames';
 import type { Operation } from '../operations/operation';
 import { displayName, findColumn, findTable, sameName, type Column, type QualifiedName, type Schema, type Table } from '../schema/schema';
+import { mentionsIdentifier } from '../sql/identifiers';
 import { formatMessage, message } from '../text/problem';
 import type { Finding, Fix, Pass, Rule } from './rule';
 import { columnChanges, type ColumnChanges } from './support/column-changes';
@@ -45,7 +46,7 @@ interface Suspicion {
 }
 
 function suspicions(changes: ColumnChanges, desired: Schema | null): readonly Suspicion[] {
-  const candidates = columnRenameCandidates(changes.before, withMarks(changes.after, desired)).filter(
+  const candidates = columnRenameCandidates(changes.before, withMarks(changes.after, desired), likelyScore, false).filter(
     ({ from, to }) => changes.dropped.some((drop) => drop.column === from) && changes.added.some((add) => add.column.name === to) && !isCopied(changes, from, to) && isComparable(changes, from, to),
   );
   const taken = new Map<string, string>();
@@ -65,11 +66,16 @@ function withMarks(table: Table, desired: Schema | null): Table {
   return { ...table, columns: table.columns.map((column) => ({ ...column, renamedFrom: findColumn(model, column.name)?.renamedFrom ?? column.renamedFrom })) };
 }
 
-/** `UPDATE t SET new = old`, whatever stands around `old`. A write from sources that are not known may be one. */
+/**
+ * `UPDATE t SET new = old`, whatever stands around `old`, and `SET new = 'x' WHERE old = 'y'`. A write from sources that are not
+ * known, or in words that are not, may be one.
+ */
 function isCopied(changes: ColumnChanges, from: string, to: string): boolean {
-  return changes.steps.some(
-    ({ operation }) => operation.kind === 'execute' && operation.writes?.some((write) => sameName(write, changes.table) && write.column === to && (write.from === undefined || write.from.includes(from))) === true,
-  );
+  return changes.steps.some(({ operation }) => {
+    if (operation.kind !== 'execute') return false;
+    const mayRead = operation.sql === '' || mentionsIdentifier(operation.sql, from);
+    return operation.writes?.some((write) => sameName(write, changes.table) && write.column === to && (mayRead || write.from === undefined || write.from.includes(from))) === true;
+  });
 }
 
 /** Where the type of one is not known, nothing but the names can tell. */

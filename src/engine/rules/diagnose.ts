@@ -1,6 +1,7 @@
 import { answerTo, type AnswerOf, type DataFacts, type FactAnswer, type FactQuestion } from '../facts';
 import { sameName, type QualifiedName } from '../schema/schema';
 import type { TextRange } from '../text/text';
+import { foldLocks, type Found } from './fold-locks';
 import { readIgnores, type CommentedText } from './ignores';
 import { ruleNames, rules, type RuleName } from './registry';
 import type { Ask, Diagnostic, Finding, Fix, Pass, Rule, RuleMeta, Severity } from './rule';
@@ -17,7 +18,7 @@ export interface ReviewedText extends CommentedText {
 /** Every rule's findings in the order of the text, but for those that comments hide; and the comments that hide nothing. */
 export function diagnose(known: Omit<Pass, 'findingsOf'>, draft: ReviewedText, severities: Severities): readonly Diagnostic[] {
   const ignores = readIgnores(draft);
-  const found: { readonly diagnostic: Diagnostic; readonly rule: RuleName; readonly spot: number; readonly isIgnored: boolean }[] = [];
+  const found: (Found & { readonly spot: number; readonly isIgnored: boolean })[] = [];
   /** Rules whose silence means something: nothing that they would have to know was missing. */
   const certain: RuleName[] = [];
   const isKnown = [...known.upgrade, ...known.downgrade].every(({ before, after }) => before.unknown.length === 0 && after.unknown.length === 0);
@@ -30,7 +31,7 @@ export function diagnose(known: Omit<Pass, 'findingsOf'>, draft: ReviewedText, s
     for (const finding of findings) {
       const statement = draft.statementAt(finding.at.range.start);
       const isIgnored = finding.at.path === draft.path && ignores.covers(rule, statement);
-      found.push({ diagnostic: diagnosticOf(finding, rule, chosen ?? finding.severity ?? meta.severity), rule, spot: statement.start, isIgnored });
+      found.push({ rule, finding, severity: chosen ?? finding.severity ?? meta.severity, isChosen: chosen !== undefined, spot: statement.start, isIgnored });
     }
     if (isKnown && !missed) certain.push(rule);
   }
@@ -38,7 +39,7 @@ export function diagnose(known: Omit<Pass, 'findingsOf'>, draft: ReviewedText, s
   const rulesAt = new Map<number, Set<string>>();
   for (const { spot, rule } of found) rulesAt.set(spot, (rulesAt.get(spot) ?? new Set()).add(rule));
   const yields = ({ rule, spot }: (typeof found)[number]): boolean => (rules[rule].meta as RuleMeta).yieldsTo?.some((other) => rulesAt.get(spot)?.has(other) === true) === true;
-  const spoken = found.flatMap((one) => (one.isIgnored || yields(one) ? [] : [one.diagnostic]));
+  const spoken = foldLocks(found.filter((one) => !one.isIgnored && !yields(one))).map(({ finding, rule, severity }) => diagnosticOf(finding, rule, severity));
   return [...spoken, ...ignores.unused(certain, ruleNames)].sort((a, b) => a.at.range.start - b.at.range.start || a.at.range.end - b.at.range.end);
 }
 

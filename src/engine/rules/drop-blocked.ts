@@ -6,7 +6,7 @@ import { displayName, findTable, sameName, type QualifiedName, type Schema, type
 import { mentionsIdentifier } from '../sql/identifiers';
 import { message } from '../text/problem';
 import type { Finding, Fix, Pass, Rule, Step } from './rule';
-import { cascades, isMaybe } from './support/known';
+import { cascades, isMaybe, mayNotRun } from './support/known';
 import { at } from './support/places';
 
 /** Something is dropped on which a key, a view, a policy or a column still hangs: PostgreSQL refuses. */
@@ -15,7 +15,7 @@ export const dropBlocked: Rule = {
   *check(pass) {
     for (const direction of ['upgrade', 'downgrade'] as const) {
       for (const step of pass[direction]) {
-        if (cascades(step.operation)) continue;
+        if (cascades(step.operation) || mayNotRun(step.operation)) continue;
         const blocked = blockedBy(step);
         if (blocked !== null && blocked.dependents.length > 0) yield finding(pass, direction, step, blocked);
       }

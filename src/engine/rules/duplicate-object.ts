@@ -1,9 +1,10 @@
 import type { Operation } from '../operations/operation';
+import { tableOfOperation } from '../operations/operation-table';
 import { tablesWithIndex } from '../schema/lookup';
 import { displayName, findColumn, findEnum, findTable, sameName, type QualifiedName, type Schema, type Table } from '../schema/schema';
 import { message, type Message } from '../text/problem';
 import type { Rule } from './rule';
-import { isMaybe, tableOfOperation } from './support/known';
+import { isMaybe, mayNotRun } from './support/known';
 import { at } from './support/places';
 
 /** Something is made, or gets a name, that is there already. */
@@ -14,7 +15,7 @@ export const duplicateObject: Rule = {
       for (const { operation, before } of pass[direction]) {
         const found = duplicate(operation, before);
         const table = tableOfOperation(operation);
-        if (found === null || (table === null ? before.unknown.length > 0 : isMaybe(before, table))) continue;
+        if (found === null || mayNotRun(operation) || (table === null ? before.unknown.length > 0 : isMaybe(before, table))) continue;
         yield { message: found.says, at: at(operation, ...found.arguments), fixes: [], data: { name: found.name, direction } };
       }
     }

@@ -71,7 +71,7 @@ function namingEnums({ before, after, desired }: Pass, operation: Operation): Op
  */
 function maybeThere(schema: Schema, type: EnumColumnType): boolean {
   const everything = schema.unknown.filter((part) => part.tables === null);
-  return everything.some((part) => part.at !== undefined) || (everything.length > 0 && (type.labels ?? []).length === 0);
+  return everything.some((part) => part.at !== undefined) || ((everything.length > 0 || schema.isPartial === true) && (type.labels ?? []).length === 0);
 }
 
 function finding(pass: Pass, direction: 'upgrade' | 'downgrade', step: Step, { type, arguments: names }: Use): Finding {

@@ -1,6 +1,7 @@
 import { diffSchemas } from '../diff/diff';
 import { applyOperations } from '../operations/apply';
 import type { Operation } from '../operations/operation';
+import { tableOfOperation } from '../operations/operation-table';
 import { reverseSteps } from '../operations/steps';
 import { findEnum, type Schema } from '../schema/schema';
 import { message } from '../text/problem';
@@ -10,6 +11,7 @@ import { partitionDrop } from './partition-drop';
 import type { Fix, Pass, Rule } from './rule';
 import { secondPrimaryKey } from './second-primary-key';
 import { describeAll } from './support/describe';
+import { isMaybe, mayNotRun } from './support/known';
 import { unknownObject } from './unknown-object';
 
 /** The downgrade leaves something of the upgrade behind. */
@@ -19,7 +21,7 @@ export const irreversibleDowngrade: Rule = {
     const { marks, downgradeRaises, before } = pass;
     if (downgradeRaises || pass.upgrade.length === 0 || !isUnderstood(pass)) return;
     const end = pass.downgrade.at(-1)?.after ?? pass.after;
-    const missing = (schema: Schema): readonly Operation[] => diffSchemas(schema, before).operations.filter((operation) => !isGivenUp(pass, operation));
+    const missing = (schema: Schema): readonly Operation[] => diffSchemas(schema, before).operations.filter((operation) => !isGivenUp(pass, operation) && !isOfMaybe(before, operation));
     const left = [...missing(end), ...typesLeft(end, before)];
     // Types that are left behind are enum-not-dropped's.
     if (left.every(({ kind }) => kind === 'drop_enum') || isWrongBefore(pass)) return;
@@ -48,13 +50,19 @@ export const irreversibleDowngrade: Rule = {
 
 /** Both ways are known from end to end: a step that was not understood may do what seems to be missing. */
 function isUnderstood({ upgrade, downgrade }: Pass): boolean {
-  return [...upgrade, ...downgrade].every(({ operation }) => operation.kind !== 'unknown' && !(operation.kind === 'drop_constraint' && operation.name === null) && operation.source?.arguments !== undefined);
+  return [...upgrade, ...downgrade].every(({ operation }) => operation.kind !== 'unknown' && !mayNotRun(operation) && !(operation.kind === 'drop_constraint' && operation.name === null) && operation.source?.arguments !== undefined);
 }
 
 /** What fails first, or loses more, is mended first. */
 function isWrongBefore(pass: Pass): boolean {
   if (pass.findingsOf(dropBlocked).some(({ data }) => data?.direction === 'upgrade')) return true;
   return [duplicateObject, unknownObject, secondPrimaryKey, partitionDrop].some((rule) => pass.findingsOf(rule).length > 0);
+}
+
+/** What was not understood before the draft may have changed the table: it need not have been as it seems. */
+function isOfMaybe(before: Schema, operation: Operation): boolean {
+  const table = tableOfOperation(operation);
+  return table === null ? before.unknown.some(({ tables }) => tables === null) : isMaybe(before, table);
 }
 
 /** A comment; that a column which comes back without its values is nullable. */

@@ -5,6 +5,7 @@ import { message } from '../text/problem';
 import { destructiveRename } from './destructive-rename';
 import type { Finding, Fix, Pass, Rule, Step } from './rule';
 import { isMaybe } from './support/known';
+import { isEmptiedBefore } from './support/losses';
 import { originalColumn, originalTable } from './support/origin';
 import { at } from './support/places';
 
@@ -103,7 +104,7 @@ function fill(pass: Pass, operation: OperationOf<'alter_column'>, column: Column
 /** The draft makes the table, or takes all rows out of it before: no row can be in the way. A step back comes to the rows that are there. */
 function isEmpty(pass: Pass, direction: Direction, step: Step, table: QualifiedName): boolean {
   const earlier = pass[direction].slice(0, pass[direction].indexOf(step));
-  return earlier.some(({ operation }) => (operation.kind === 'create_table' && sameName(operation.table, table)) || (operation.kind === 'execute' && operation.empties?.some((name) => sameName(name, table)) === true));
+  return earlier.some(({ operation }) => operation.kind === 'create_table' && sameName(operation.table, table)) || isEmptiedBefore(pass, step, table, direction);
 }
 
 /** The draft writes the column before; SQL that is not understood may. */

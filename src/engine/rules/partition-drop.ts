@@ -1,7 +1,7 @@
+import { tableOfOperation } from '../operations/operation-table';
 import { displayName, findTable, sameName, type Table } from '../schema/schema';
 import { message } from '../text/problem';
 import type { Fix, Pass, Rule, Step } from './rule';
-import { tableOfOperation } from './support/known';
 import { at } from './support/places';
 
 /** `--autogenerate` drops what no model declares: partitions of a table, and tables of an extension. */

@@ -63,7 +63,7 @@ export interface Pass {
   readonly file: RevisionFile | null;
   /** What of the draft can be pointed at though it is no operation. */
   readonly marks: Marks;
-  /** The downgrade raises: that the way back is closed is a decision. */
+  /** The downgrade raises, or there is none: that the way back is closed is a decision. */
   readonly downgradeRaises: boolean;
   /** All revisions of the project, this one as it reads now; null: it belongs to none. */
   readonly history: RevisionGraph | null;

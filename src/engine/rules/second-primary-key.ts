@@ -3,7 +3,7 @@ import { reverseOperation } from '../operations/reverse';
 import { displayName, findTable, sameName, type PrimaryKey, type Table } from '../schema/schema';
 import { message } from '../text/problem';
 import type { Fix, Pass, Rule, Step } from './rule';
-import { isMaybe } from './support/known';
+import { isMaybe, mayNotRun } from './support/known';
 import { at } from './support/places';
 
 /** A primary key is made on a table that has one: PostgreSQL allows one. */
@@ -13,7 +13,7 @@ export const secondPrimaryKey: Rule = {
     for (const direction of ['upgrade', 'downgrade'] as const) {
       for (const step of pass[direction]) {
         const { operation, before } = step;
-        if (operation.kind !== 'create_primary_key') continue;
+        if (operation.kind !== 'create_primary_key' || mayNotRun(operation)) continue;
         const name = { schema: operation.schema, name: operation.table };
         const table = findTable(before, name);
         const old = table?.primaryKey ?? null;

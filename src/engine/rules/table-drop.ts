@@ -2,7 +2,7 @@ import type { Operation, OperationOf } from '../operations/operation';
 import { displayName, findTable, sameName } from '../schema/schema';
 import { message } from '../text/problem';
 import type { Finding, Fix, Pass, Rule, Step } from './rule';
-import { asideName, isCopiedAway, isEmptiedBefore, lostWords } from './support/losses';
+import { asideName, isCopiedAway, isEmptiedBefore, isPerhapsKept, lostWords } from './support/losses';
 import { originalTable } from './support/origin';
 import { placeOf } from './support/places';
 import { createdBy, objectsOf } from './support/table-objects';
@@ -20,16 +20,21 @@ export const tableDrop: Rule = {
 };
 
 function finding(pass: Pass, step: Step, operation: OperationOf<'drop_table'> & Operation): Finding | null {
-  const isNew = pass.upgrade.slice(0, pass.upgrade.indexOf(step)).some(({ operation: earlier }) => earlier.kind === 'create_table' && sameName(earlier.table, operation));
+  // What the draft makes itself, also after DROP TABLE IF EXISTS has cleared the way.
+  const made = operation.ifExists === true ? pass.upgrade : pass.upgrade.slice(0, pass.upgrade.indexOf(step));
+  const isNew = made.some(({ operation: other }) => other.kind === 'create_table' && sameName(other.table, operation));
   const isGone = findTable(step.before, operation) === undefined && operation.ifExists === true && step.before.unknown.length === 0;
   if (isNew || isGone || isCopiedAway(pass, step, operation, null) || isEmptiedBefore(pass, step, operation)) return null;
   const origin = originalTable(pass, step, operation);
   const answer = origin === null ? null : pass.ask({ kind: 'row-count', table: origin });
   if (answer?.exact === true && answer.rows === 0) return null;
   const args = { table: displayName(operation), rows: answer?.rows ?? 0, unit: answer?.rows === 1 ? 'row' : 'rows', lost: lostWords(pass) };
+  const isPerhaps = isPerhapsKept(pass, step, operation, null);
   return {
-    message:
-      answer === null
+    ...(isPerhaps ? { severity: 'info' as const } : {}),
+    message: isPerhaps
+      ? message('{table} is dropped. Whether what runs before keeps its rows elsewhere is not known; {lost}. Make sure that it does, or rename the table aside.', args)
+      : answer === null
         ? message('{table} is dropped, with every row in it; {lost}. Rename it aside, and drop it when nobody has missed it.', args)
         : answer.exact
           ? message('{table} is dropped, with its {rows} {unit}; {lost}. Rename it aside, and drop it when nobody has missed it.', args)

@@ -1,10 +1,11 @@
-import { nameSimilarity } from '../diff/name-similarity';
 import type { Operation } from '../operations/operation';
 import { constraintsOf } from '../operations/reverse';
+import { tableOfOperation } from '../operations/operation-table';
 import { displayName, findColumn, findEnum, findTable, sameName, type QualifiedName, type Schema, type Table } from '../schema/schema';
 import { message } from '../text/problem';
 import type { Finding, Fix, Pass, Rule, Step } from './rule';
-import { isAnythingMaybe, isFromDatabase, isMaybe, isTableMissing, tableOfOperation } from './support/known';
+import { isAnythingMaybe, isFromDatabase, isMaybe, isTableMissing, mayNotRun } from './support/known';
+import { nearestName } from './support/nearest';
 import { at } from './support/places';
 
 /** An operation names a table, column, constraint, index or label that is not there when it runs. */
@@ -41,6 +42,7 @@ interface Missing {
 const sqlstate = { table: '42P01', column: '42703', constraint: '42704', index: '42704', 'enum type': '42704', label: '22023' } as const;
 
 function missingIn({ operation, before }: Step): readonly Missing[] {
+  if (mayNotRun(operation)) return [];
   if (operation.kind === 'execute') return (operation.writes ?? []).flatMap((write) => columns(before, write, [write.column], 'sqltext'));
   if (operation.kind === 'drop_index' || operation.kind === 'rename_index') return index(before, operation);
   if (operation.kind === 'add_enum_value' || operation.kind === 'rename_enum_value') return label(before, operation);
@@ -114,7 +116,7 @@ function label(schema: Schema, operation: Extract<Operation, { readonly kind: 'a
   const type = findEnum(schema, operation);
   const holder = { schema: operation.schema, name: operation.name };
   if (isAnythingMaybe(schema)) return [];
-  if (type === undefined) return schema.enums.length === 0 && !isFromDatabase(schema) ? [] : [{ what: 'enum type', name: displayName(holder), holder, argument: 'sqltext', others: schema.enums.map((one) => one.name) }];
+  if (type === undefined) return (schema.enums.length === 0 || schema.isPartial === true) && !isFromDatabase(schema) ? [] : [{ what: 'enum type', name: displayName(holder), holder, argument: 'sqltext', others: schema.enums.map((one) => one.name) }];
   const named = operation.kind === 'rename_enum_value' ? operation.label : operation.position === null ? null : 'before' in operation.position ? operation.position.before : operation.position.after;
   return named === null || type.labels.includes(named) ? [] : [{ what: 'label', name: named, holder, argument: 'sqltext', others: type.labels }];
 }
@@ -122,7 +124,7 @@ function label(schema: Schema, operation: Extract<Operation, { readonly kind: 'a
 function finding(pass: Pass, direction: 'upgrade' | 'downgrade', step: Step, missing: Missing): Finding {
   const { what, name, holder, others } = missing;
   const moved = renamedTo(pass, direction, step, missing);
-  const near = moved ?? nearest(name, what === 'table' ? '' : holder.name, others);
+  const near = moved ?? nearestName(name, what === 'table' ? '' : holder.name, others);
   const wasThere = moved !== null || isGone(pass, missing);
   const args = { what, name, holder: displayName(holder), near: near ?? '', code: sqlstate[what], kind: pass.form === 'sql' ? 'migration' : 'revision' };
   // A history may begin on tables that were made without it; then nothing but a near name, or the draft itself, tells that this one is not there.
@@ -160,12 +162,6 @@ function renamedTo(pass: Pass, direction: 'upgrade' | 'downgrade', step: Step, {
 function isGone(pass: Pass, { what, name, holder }: Missing): boolean {
   const table = findTable(pass.before, holder);
   return what === 'table' ? table !== undefined : table !== undefined && what === 'column' && findColumn(table, name) !== undefined;
-}
-
-function nearest(name: string, table: string, others: readonly string[]): string | null {
-  const bare = name.split('.').at(-1) ?? name;
-  const [best, second] = others.map((other) => ({ other, score: nameSimilarity(bare, other, table) })).sort((a, b) => b.score - a.score);
-  return best === undefined || best.score < 0.7 || (second !== undefined && second.score === best.score) ? null : best.other;
 }
 
 function fix(pass: Pass, { operation }: Step, { argument, what }: Missing, near: string): readonly Fix[] {

@@ -19,6 +19,8 @@ export interface Schema {
   readonly extensions: readonly string[];
   /** Every namespace that exists, empty ones too; absent where that is not known (models, a replayed history). */
   readonly namespaces?: readonly string[];
+  /** A history that begins on tables which were made without it: what is not here may be there all the same. */
+  readonly isPartial?: true;
   /** Those that are not the user's: Supabase's own, an extension's. Nothing in them is created, altered or dropped. */
   readonly managedNamespaces?: readonly string[];
   /** Why parts of this are only *maybe* so (something that was not understood passed over them). Empty: all is known. */

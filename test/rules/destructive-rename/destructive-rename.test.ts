@@ -38,6 +38,15 @@ describe('rule destructive-rename', () => {
     }
   });
 
+  it('is silent where the new column is filled by what the old one says', async () => {
+    for (const filled of ["op.execute(\"UPDATE place SET business_title = 'Bar' WHERE business_name LIKE 'bar%'\")", "for name, title in titles():\n    op.execute(t.update().where(t.c.business_name == name).values(business_title=title))"]) {
+      const text = script(`op.add_column('place', sa.Column('business_title', sa.String(length=200)))\nt = sa.table('place', sa.column('business_name'), sa.column('business_title'))\n${filled}\nop.drop_column('place', 'business_name')`, 'raise NotImplementedError');
+      assert.deepEqual((await reviewBy(rule, text, place)).diagnostics, [], filled);
+    }
+    const constant = script(`op.add_column('place', sa.Column('business_title', sa.String(length=200)))\nop.execute("UPDATE place SET business_title = 'Bar'")\nop.drop_column('place', 'business_name')`, 'raise NotImplementedError');
+    assert.equal((await reviewBy(rule, constant, place)).diagnostics.length, 1);
+  });
+
   it('does not ask about columns of which only the place is alike', async () => {
     const text = script(`op.add_column('place', sa.Column('seen', elsewhere.Moment(), nullable=True))\nop.drop_column('place', 'rating')`, `op.add_column('place', sa.Column('rating', sa.Numeric()))\nop.drop_column('place', 'seen')`);
     assert.deepEqual((await reviewBy(rule, text, place)).diagnostics, []);

@@ -41,8 +41,9 @@ export function answerOfServer(value: Value, offline = false): Value | null {
   return boolAt(types.some((type) => type.kind === 'symbol' && type.name.startsWith('sqlalchemy.dialects.postgresql.')), value.at);
 }
 
+/** Whatever a script has that brings a dialect is on the database that it changes: `enginefacade.reader.get_engine().dialect`. */
 function isDialect(value: Value): boolean {
-  return value.kind === 'attribute' && value.name === 'dialect' && isOfDatabase(value.object);
+  return value.kind === 'attribute' && value.name === 'dialect' && (isOfDatabase(value.object) || value.object.kind === 'call' || value.object.kind === 'attribute');
 }
 
 function isEngine(value: Value): boolean {

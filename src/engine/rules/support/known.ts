@@ -23,25 +23,17 @@ export function isFromDatabase(schema: Schema): boolean {
 export function isTableMissing(schema: Schema, name: QualifiedName): boolean {
   if (findTable(schema, name) !== undefined || schema.views.some((view) => sameName(view, name)) || isMaybe(schema, name)) return false;
   if (name.schema === 'pg_catalog' || name.schema === 'information_schema') return false;
+  if (schema.isPartial === true) return false;
   if (isFromDatabase(schema)) return name.schema === null || !(schema.managedNamespaces ?? []).includes(name.schema);
   return schema.tables.some((table) => table.schema === name.schema);
-}
-
-/** The table that an operation changes; null: it is about none, or does not say which. */
-export function tableOfOperation(operation: Operation): QualifiedName | null {
-  switch (operation.kind) {
-    case 'create_table':
-      return { schema: operation.table.schema, name: operation.table.name };
-    case 'drop_table':
-    case 'rename_table':
-    case 'set_table_schema':
-      return { schema: operation.schema, name: operation.name };
-    default:
-      return 'table' in operation && typeof operation.table === 'string' && 'schema' in operation ? { schema: operation.schema, name: operation.table } : null;
-  }
 }
 
 /** CASCADE: what hangs on the dropped object goes with it. */
 export function cascades(operation: Operation): boolean {
   return 'cascade' in operation && operation.cascade === true;
+}
+
+/** Whether it runs hangs on a condition that is not known, which may well ask for the very thing that seems to be wrong. */
+export function mayNotRun(operation: Operation): boolean {
+  return operation.source?.uncertain !== undefined && operation.source.afterReturn !== true;
 }

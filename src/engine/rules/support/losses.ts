@@ -3,9 +3,9 @@ import { sameName, type QualifiedName } from '../../schema/schema';
 import { mentionsIdentifier } from '../../sql/identifiers';
 import type { Pass, Step } from '../rule';
 
-/** What the upgrade does before a step. */
-function before(pass: Pass, at: Step): readonly Step[] {
-  return pass.upgrade.slice(0, pass.upgrade.indexOf(at));
+/** What the draft does before a step of this direction. */
+function before(pass: Pass, at: Step, direction: 'upgrade' | 'downgrade' = 'upgrade'): readonly Step[] {
+  return pass[direction].slice(0, pass[direction].indexOf(at));
 }
 
 /** A statement before reads the column, or the whole table, and writes it elsewhere: its values are kept there. */
@@ -22,10 +22,22 @@ export function isCopiedAway(pass: Pass, at: Step, table: QualifiedName, column:
   });
 }
 
+/**
+ * What runs before may keep the values: a loop over rows that writes elsewhere (another column of the table; of a whole table, another
+ * one), or something that was not understood.
+ */
+export function isPerhapsKept(pass: Pass, at: Step, table: QualifiedName, column: string | null): boolean {
+  return before(pass, at).some(({ operation }) => {
+    if (operation.kind === 'unknown') return operation.sqlError === undefined && (operation.tables === null || operation.tables.some((one) => sameName(one, table)));
+    if (operation.kind !== 'execute' || operation.effect !== 'data' || (operation.sql !== '' && operation.source?.uncertain === undefined)) return false;
+    return operation.writes?.some((write) => sameName(write, table) === (column !== null) && write.column !== column) === true;
+  });
+}
+
 /** All rows of the table went before, under whatever name it had: there is nothing left to lose. */
-export function isEmptiedBefore(pass: Pass, at: Step, table: QualifiedName): boolean {
+export function isEmptiedBefore(pass: Pass, at: Step, table: QualifiedName, direction: 'upgrade' | 'downgrade' = 'upgrade'): boolean {
   let name = table;
-  for (const { operation } of [...before(pass, at)].reverse()) {
+  for (const { operation } of [...before(pass, at, direction)].reverse()) {
     if (operation.kind === 'rename_table' && operation.newName === name.name && operation.schema === name.schema) name = { schema: name.schema, name: operation.name };
     if (operation.kind !== 'execute') continue;
     if (operation.writes?.some((write) => sameName(write, name)) === true) return false;

@@ -32,8 +32,9 @@ describe('cases of rules as SQL', () => {
         compared.unsayable++;
         return;
       }
+      const published = one.published === null ? null : await asSql({ ...one, draft: one.published }, start);
       const withoutIgnores = one.draft.replaceAll(/#\s*alembic-review:[^\n]*/g, '');
-      const [script, file] = [await reviewDraft(withoutIgnores, start.before, start.more), await reviewDraft(sql, start.before, { ...start.more, path: sqlDraftPath, history: null })];
+      const [script, file] = [await reviewDraft(withoutIgnores, start.before, start.more), await reviewDraft(sql, start.before, { ...start.more, path: sqlDraftPath, history: null, published: published === null ? null : { where: 'origin/main', text: published } })];
       assert.deepEqual(saidOf(one, file), saidOf(one, script), sql);
       compared.same++;
     });

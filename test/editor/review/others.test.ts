@@ -121,6 +121,21 @@ describe('what others have to do with a draft', () => {
     await vscode.page.locator('.monaco-diff-editor .char-insert, .monaco-diff-editor .line-insert').first().waitFor();
     await vscode.screenshot('edited-after-apply');
   });
+
+  it('says on the line of a model what Alembic does not compare, and offers to generate it', async () => {
+    await vscode.openFile('app/models/job.py');
+    const spot = await finding('autogenerate-blind-spot');
+    assert.match(spot.message, /The check constraint of job is not there: the models ask for CONSTRAINT ck_job_progress_range/);
+    assert.equal(spot.severity, 2);
+    const titles = await vscode.host.evaluate(async (api) => {
+      const { document } = api.window.activeTextEditor!;
+      const [at] = api.languages.getDiagnostics(document.uri).filter((one) => typeof one.code === 'object' && one.code.value === 'autogenerate-blind-spot');
+      const actions = await api.commands.executeCommand<readonly { readonly title: string; readonly command?: { readonly command: string } }[]>('vscode.executeCodeActionProvider', document.uri, at!.range);
+      return actions.map(({ title, command }) => `${title} ${command?.command ?? ''}`);
+    });
+    assert.ok(titles.includes('Generate it alembicReview.generateMigration'), titles.join());
+    await vscode.screenshot('blind-spot');
+  });
 });
 
 interface Shown {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { waitFor } from '../../harness/processes';
 import { need } from '../../harness/tools';
 import { copyOfProject, launch, type VsCode } from '../../harness/vscode';
-import { rulesOfLocks } from '../../rules/support';
+import { rulesBesides, rulesOfLocks } from '../../rules/support';
 
 const name = 'supabase/migrations/20260105100000_by_hand.sql';
 const draft = `-- Recipes say how long they take
@@ -26,7 +26,7 @@ describe('the review of a SQL migration', () => {
   before(async function () {
     const folder = copyOfProject('supabase');
     writeFileSync(path.join(folder, name), draft);
-    vscode = await need(this, launch({ workspaceFolder: folder, settings: { 'alembicReview.rules': { 'missing-change': 'off', 'unexpected-change': 'off', ...Object.fromEntries(rulesOfLocks.map((rule) => [rule, 'off'])) } } }));
+    vscode = await need(this, launch({ workspaceFolder: folder, settings: { 'alembicReview.rules': { 'missing-change': 'off', 'unexpected-change': 'off', ...Object.fromEntries([...rulesOfLocks, ...rulesBesides].map((rule) => [rule, 'off'])) } } }));
     await vscode.openFile(name);
   });
   after(() => vscode?.close());

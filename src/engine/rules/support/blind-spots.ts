@@ -54,10 +54,12 @@ interface Named {
 function keySpots(old: Table, table: Table, at: Place): readonly BlindSpot[] {
   const on = displayName(table);
   const primary = (one: Table) => (one.primaryKey === null ? [] : [one.primaryKey]);
+  // A table has one, whatever it is called.
+  const primaryKeys = matchObjects(primary(old).map((key) => ({ ...key, name: 'primary' })), primary(table).map((key) => ({ ...key, name: 'primary' })), comparePrimaryKeys);
   return [
     ...differences('check constraint', on, at, matchObjects(old.checks, table.checks, compareChecks), checkSql),
     ...differences('exclusion constraint', on, at, matchObjects(old.excludes, table.excludes, compareExcludes), excludeSql),
-    ...differences('primary key', on, at, matchObjects(primary(old), primary(table).map((key) => ({ ...key, name: key.name ?? old.primaryKey?.name ?? null })), comparePrimaryKeys), primaryKeySql),
+    ...differences('primary key', on, at, primaryKeys, (key) => primaryKeySql({ ...key, name: null })),
     ...matchObjects(old.uniques, table.uniques, compareUniques).changed.filter(({ current, desired }) => looksTheSame(current, desired)).map((pair) => changed('unique constraint', on, at, pair, uniqueSql)),
   ];
 }

@@ -77,7 +77,7 @@ function weigh(from: Column, before: Table, to: Column, after: Table, gone: read
       score -= 0.25;
       against.push(message('{from} refers to {target}, {to} to {other}.', { from: from.name, target: fromTarget, to: to.name, other: toTarget }));
     }
-  } else if ((fromTarget === null) !== (toTarget === null) && similarity < 0.75) {
+  } else if ((fromTarget === null) !== (toTarget === null)) {
     score -= 0.12;
   }
   if (isKey(before, from.name) && isKey(after, to.name)) {

@@ -4,7 +4,7 @@ import { quoteIdentifier, quoteName } from '../sql/identifiers';
 import { message } from '../text/problem';
 import { destructiveRename } from './destructive-rename';
 import type { Finding, Fix, Pass, Rule, Step } from './rule';
-import { isMaybe } from './support/known';
+import { isMaybe, isReadInPart } from './support/known';
 import { isEmptiedBefore } from './support/losses';
 import { originalColumn, originalTable } from './support/origin';
 import { at } from './support/places';
@@ -33,7 +33,7 @@ type Direction = 'upgrade' | 'downgrade';
 function added(pass: Pass, direction: Direction, step: Step, operation: OperationOf<'add_column'>): Finding | null {
   const { column } = operation;
   const name = { schema: operation.schema, name: operation.table };
-  if (column.nullable || isFilled(column) || column.type.kind === 'unknown' || isEmpty(pass, direction, step, name)) return null;
+  if (column.nullable || isFilled(column) || column.type.kind === 'unknown' || isReadInPart(pass[direction], step) || isEmpty(pass, direction, step, name)) return null;
   if (operation.ifNotExists === true && findTable(step.before, name)?.columns.some((other) => other.name === column.name) === true) return null;
   const rows = rowsOf(pass, step, name);
   const args = { table: displayName(name), column: column.name, rows: rows ?? 0, aDefault: pass.form === 'sql' ? 'a DEFAULT' : 'a server_default' };

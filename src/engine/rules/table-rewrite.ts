@@ -1,5 +1,5 @@
 import type { Operation } from '../operations/operation';
-import { displayName } from '../schema/schema';
+import { displayName, type Column } from '../schema/schema';
 import { message } from '../text/problem';
 import type { Finding, Pass, Rule, Step } from './rule';
 import { at } from './support/places';
@@ -22,7 +22,9 @@ export const tableRewrite: Rule = {
 
 function finding(pass: Pass, step: Step): Finding | null {
   const rewrites = workInUse(pass, step, 'rewrite');
-  const rewrite = rewrites.find(({ work }) => work.maybe === undefined) ?? rewrites[0];
+  const sure = rewrites.find(({ work }) => work.maybe === undefined);
+  // A new column of a type that is not known, without a value: it would have to be a domain with a constraint.
+  const rewrite = sure ?? (step.operation.kind === 'add_column' && isWithoutValue(step.operation.column) ? undefined : rewrites[0]);
   const lock = rewrite === undefined ? null : lockText(step, rewrite.use.table);
   if (rewrite === undefined || lock === null) return null;
   const { use, work } = rewrite;
@@ -40,6 +42,10 @@ function finding(pass: Pass, step: Step): Finding | null {
     fixes: [],
     data: { table: args.table },
   };
+}
+
+function isWithoutValue({ default: value, identity, generated, serial }: Column): boolean {
+  return value === null && identity === null && generated === null && !serial;
 }
 
 function whatOf(operation: Operation): string {

@@ -1,4 +1,5 @@
 import type { Operation } from '../../operations/operation';
+import type { Step } from '../rule';
 import { findTable, sameName, type QualifiedName, type Schema } from '../../schema/schema';
 
 /** Something that was not understood may have changed the table before this point. */
@@ -36,4 +37,10 @@ export function cascades(operation: Operation): boolean {
 /** Whether it runs hangs on a condition that is not known, which may well ask for the very thing that seems to be wrong. */
 export function mayNotRun(operation: Operation): boolean {
   return operation.source?.uncertain !== undefined && operation.source.afterReturn !== true;
+}
+
+/** A part of it was left out, because it could not be read (a default that only Python knows): what seems to be missing may be that. */
+export function isReadInPart(steps: readonly Step[], step: Step): boolean {
+  const next = steps[steps.indexOf(step) + 1]?.operation;
+  return next?.kind === 'unknown' && next.source !== undefined && next.source.statement.range.start === step.operation.source?.statement.range.start;
 }

@@ -168,6 +168,21 @@ describe('alembic-review review', () => {
     assert.match(out, /^::\w+ file=migrations\/versions\/0002\.py,line=11,.*title=syntax-error::.*"SELEC"/m);
   });
 
+  it('writes a page for the pull request', async () => {
+    write('0002.py', script('a2', 'a1', enumColumn, dropMood));
+    write('0003.py', script('a3', 'a2', 'op.add_column("author", sa.Column("size", sa.Enum("BIG", name="size")))', 'op.drop_column("author", "size")'));
+    const { code, out, err } = await runCli(['review', 'migrations/versions/0002.py', 'migrations/versions/0003.py', '--format', 'markdown'], { cwd });
+    assert.deepEqual([code, err], [1, '2 findings in 2 drafts.\n']);
+    assert.match(out, /^# Review of 2 migrations\n\n\*\*2 errors; all of it was reviewed\.\*\*\n/);
+    assert.match(out, /^\| \*\*error\*\* \| line 10 \| The enum type mood does not exist .* \| `enum-not-created` \|$/m);
+    assert.match(out, /^`migrations\/versions\/0003\.py`, on `a2`$/m);
+    assert.match(out, /^\+ {5}size size$/m);
+    await runCli(['review', 'migrations/versions/0002.py', '--write-baseline', 'known.json'], { cwd });
+    const left = await runCli(['review', 'migrations/versions/0002.py', 'migrations/versions/0003.py', '--format', 'markdown', '--baseline', 'known.json'], { cwd });
+    assert.match(left.out, /\*\*1 error; all of it was reviewed\.\*\* 1 finding known from the baseline is left out\./);
+    assert.ok(!left.out.includes('The enum type mood'), left.out);
+  });
+
   it('writes SARIF that names places, rules and fixes', async () => {
     write('0002.py', script('a2', 'a1', enumColumn, dropMood));
     const { out } = await runCli(['review', '--all', '--format', 'sarif'], { cwd });

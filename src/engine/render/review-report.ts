@@ -5,6 +5,7 @@ import { displayName } from '../schema/schema';
 import { formatMessage, type Message, type Problem } from '../text/problem';
 import { LineIndex, type Place } from '../text/text';
 import { describeOperation } from './describe-operation';
+import { counted, reviewSummary } from './review-summary';
 import { schemaDifference } from './schema-difference';
 import { locksOf, printScript, type ScriptPart } from './script-sql';
 
@@ -71,15 +72,12 @@ function titleOf({ path, revision }: ReportedDraft): string {
   return revision === null ? code(path.slice(path.lastIndexOf('/') + 1)) : revision.message === '' ? code(revision.id) : `${code(revision.id)} ${escape(revision.message)}`;
 }
 
-/** `2 errors, 1 warning; 3 places not reviewed.` */
 function verdict(drafts: readonly ReportedDraft[]): string {
-  const findings = drafts.flatMap((draft) => draft.findings);
-  const missed = drafts.reduce((sum, { notReviewed }) => sum + notReviewed.length, 0);
-  const gaps = drafts.reduce((sum, { upgrade, downgrade }) => sum + [...upgrade, ...downgrade].filter(({ kind }) => kind === 'gap').length, 0);
-  const count = (severity: ReportedFinding['severity']): number => findings.filter((finding) => finding.severity === severity).length;
-  const [errors, warnings, others] = [count('error'), count('warning'), count('info') + count('hint')];
-  const found = [...(errors === 0 ? [] : [counted(errors, 'error')]), ...(warnings === 0 ? [] : [counted(warnings, 'warning')]), ...(others === 0 ? [] : [`${others} worth knowing`])];
-  return `${found.length === 0 ? 'Nothing found' : found.join(', ')}${missed > 0 ? `; ${counted(missed, 'place')} not reviewed.` : gaps > 0 ? `; ${counted(gaps, 'place')} known only when ${gaps === 1 ? 'it runs' : 'they run'}.` : '; all of it was reviewed.'}`;
+  return reviewSummary({
+    findings: drafts.flatMap(({ findings }) => findings),
+    notReviewed: drafts.reduce((sum, { notReviewed }) => sum + notReviewed.length, 0),
+    open: drafts.reduce((sum, { upgrade, downgrade }) => sum + [...upgrade, ...downgrade].filter(({ kind }) => kind === 'gap').length, 0),
+  });
 }
 
 type Where = (at: Place | undefined) => string;
@@ -149,10 +147,6 @@ function sqlPart(direction: string, parts: readonly ScriptPart[], where: Where):
 
 function stepsOf(parts: readonly ScriptPart[]): readonly Step[] {
   return parts.flatMap((part) => (part.kind === 'statement' ? part.steps : []));
-}
-
-function counted(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? '' : 's'}`;
 }
 
 /** A fence that is longer than any in the text. */

@@ -86,7 +86,9 @@ describe('a review that is asked for', () => {
     await new Promise((resolve) => setTimeout(resolve, 800));
     await vscode.screenshot('report-preview-dark');
     await vscode.host.evaluate((api) => api.workspace.getConfiguration('workbench').update('colorTheme', undefined, api.ConfigurationTarget.Global));
+    // The preview is in front; what was not saved would be asked for.
     await vscode.host.evaluate(async (api) => {
+      await api.window.showTextDocument(api.workspace.textDocuments.find(({ uri }) => uri.scheme === 'untitled')!);
       await api.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
       await api.commands.executeCommand('workbench.action.closeAllEditors');
     });

@@ -62,9 +62,11 @@ export async function review(command: ReviewCommand, io: Io): Promise<number> {
       if (path.endsWith('.sql')) {
         const { serverVersion, ...around } = await sqlEnvironmentOf(path, database, ofSql);
         const postgresVersion = serverVersion ?? command.postgresVersion;
-        const result = await reviewSqlFile({ workspace: disk, path, text, ...around, sql: await loadSqlParser(), severities: command.severities, ...(postgresVersion === null ? {} : { settings: { postgresVersion } }) });
+        const sql = await loadSqlParser();
+        const result = await reviewSqlFile({ workspace: disk, path, text, ...around, sql, severities: command.severities, ...(postgresVersion === null ? {} : { settings: { postgresVersion } }) });
         findings.push(...result.diagnostics);
         notReviewed.push(...result.notReviewed);
+        if (command.format === 'markdown') reports.push(await reportFile({ workspace: disk, project: null, database: null, path, text, sql, review: result, shown: shortPath(io, path), postgresVersion }));
         continue;
       }
       const environment = await environmentOf(command, io, path, database, environments);

@@ -177,6 +177,11 @@ describe('alembic-review review', () => {
     assert.match(out, /^\| \*\*error\*\* \| line 10 \| The enum type mood does not exist .* \| `enum-not-created` \|$/m);
     assert.match(out, /^`migrations\/versions\/0003\.py`, on `a2`$/m);
     assert.match(out, /^\+ {5}size size$/m);
+    writeFileSync(path.join(cwd, '1_place.sql'), 'CREATE TABLE place (id integer PRIMARY KEY, name text);\n\nDROP TABLE town;\n');
+    const sql = await runCli(['review', '1_place.sql', '--format', 'markdown'], { cwd });
+    assert.match(sql.out, /^# Review of `1_place\.sql`\n/);
+    assert.match(sql.out, /^\| line 1 \| create_table place \| nobody waits \|$/m);
+    assert.ok(!sql.out.includes('downgrade'), sql.out);
     await runCli(['review', 'migrations/versions/0002.py', '--write-baseline', 'known.json'], { cwd });
     const left = await runCli(['review', 'migrations/versions/0002.py', 'migrations/versions/0003.py', '--format', 'markdown', '--baseline', 'known.json'], { cwd });
     assert.match(left.out, /\*\*1 error; all of it was reviewed\.\*\* 1 finding known from the baseline is left out\./);

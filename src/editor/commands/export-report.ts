@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { renderReport } from '../../engine/render/review-report';
 import { toPath, toUri } from '../convert';
+import { isFile } from '../files';
 import type { Report } from '../diagnostics/report-text';
 import type { Parts } from '../parts';
 import { revisionDocument } from './review-draft';
@@ -30,7 +31,7 @@ async function documentsOf(parts: Parts, uris: readonly vscode.Uri[]): Promise<r
   await parts.projects.ready;
   if (uris.length > 0) return Promise.all(uris.map((uri) => revisionDocument(parts, uri)));
   const active = vscode.window.activeTextEditor?.document.uri;
-  if (active !== undefined && parts.projects.ofRevision(toPath(active)) !== null) return [await revisionDocument(parts, active)];
+  if (active !== undefined && (parts.projects.ofRevision(toPath(active)) !== null || (isFile(active) && active.path.endsWith('.sql')))) return [await revisionDocument(parts, active)];
   const waiting = pendingOf(parts);
   if (waiting.length === 0) throw new UserProblem('No revision waits to be applied. Open the one that the report should be about.');
   return Promise.all(waiting.map((path) => revisionDocument(parts, toUri(path))));

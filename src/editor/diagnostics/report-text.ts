@@ -4,7 +4,7 @@ import { readSettings } from '../settings';
 import { toUri } from '../convert';
 import { activeDatabase, type ReviewedText, type ReviewParts, type ReviewText } from './review-text';
 
-/** What the report says of one draft's text, reviewed anew. Null: the file is no revision of an open project. Throws when `signal` aborts. */
+/** What the report says of one draft's text, reviewed anew. Null: the file is no revision of an open project, nor SQL. Throws when `signal` aborts. */
 export type ReportText = (path: string, text: string, signal: AbortSignal) => Promise<Report | null>;
 
 export interface Report {
@@ -20,7 +20,8 @@ export function createReportText(parts: ReviewParts, reviewText: ReviewText): Re
     for await (const next of reviewText(path, text, signal)) review = next;
     if (review === null) return null;
     const project = parts.projects.ofRevision(path);
-    const [sql, models, database] = await Promise.all([parts.sqlParser(), project && parts.modelFiles.desired(project), project && activeDatabase(parts, project)]);
+    const home = project ?? parts.projects.ofMigration(path)?.supabase ?? null;
+    const [sql, models, database] = await Promise.all([parts.sqlParser(), project && parts.modelFiles.desired(project), home && activeDatabase(parts, home)]);
     const draft = await reportFile({
       workspace: parts.workspace,
       project: project && { project: project.project, graph: project.history },
@@ -30,7 +31,7 @@ export function createReportText(parts: ReviewParts, reviewText: ReviewText): Re
       sql,
       convention: models?.convention ?? null,
       review,
-      shown: project !== null && path.startsWith(`${project.project.root}/`) ? path.slice(project.project.root.length + 1) : path,
+      shown: home !== null && path.startsWith(`${home.project.root}/`) ? path.slice(home.project.root.length + 1) : path,
       postgresVersion: database?.serverVersion ?? readSettings(toUri(path)).postgresVersion,
     });
     signal.throwIfAborted();

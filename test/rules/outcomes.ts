@@ -33,11 +33,12 @@ function partsOf(folder: string): readonly Part[] {
 
 /** The first thing that goes wrong; null: nothing that a server or its rows would tell. */
 function whatHappened(lines: readonly string[]): string | null {
-  for (const [stage, words] of [['upgrade', 'fails'], ['downgrade', 'downgrade fails'], ['upgrade again', 'second upgrade fails']] as const) {
+  for (const [stage, words] of [['upgrade', 'fails'], ['push', 'fails'], ['downgrade', 'downgrade fails'], ['upgrade again', 'second upgrade fails']] as const) {
     const error = lines.map((line) => new RegExp(`^${stage}: fails, (.*)$`).exec(line)?.[1]).find((found) => found !== undefined);
     if (error !== undefined) return `${words}: ${error.slice(error.lastIndexOf('.') + 1)}`;
   }
-  const back = lines.find((line) => line.startsWith('downgrade: ')) ?? '';
+  // A file of SQL has no way back.
+  const back = lines.find((line) => line.startsWith('downgrade: ') || line.startsWith('push: ')) ?? '';
   if (/: (?:missing|not expected) \{| is gone, with [1-9]/.test(back)) return 'loses values';
   const locks = lines.filter((line) => line.startsWith('locks: '));
   const worked = locks.find((line) => line.includes(' while ')) ?? locks[0];
@@ -62,9 +63,9 @@ function counted(outcomes: readonly string[]): readonly string[] {
 
 function fixedCell(fixed: readonly Part[]): string {
   if (fixed.length === 0) return '-';
-  const runs = fixed.filter(({ lines }) => lines.some((line) => line.startsWith('upgrade again: runs'))).length;
-  const whole = fixed.filter(({ lines }) => lines.some((line) => line.startsWith('downgrade: runs') && !/: (?:missing|not expected) \{| is gone, with [1-9]/.test(line))).length;
+  const runs = fixed.filter(({ lines }) => lines.some((line) => line.startsWith('upgrade again: runs') || line.startsWith('push: runs'))).length;
+  const whole = fixed.filter(({ lines }) => lines.some((line) => /^(?:downgrade|push): runs/.test(line) && !/: (?:missing|not expected) \{| is gone, with [1-9]/.test(line))).length;
   const locked = fixed.filter(({ lines }) => lines.some((line) => line.startsWith('locks: '))).length;
   const quiet = fixed.filter(({ lines }) => lines.some((line) => line.startsWith('locks: ')) && !lines.some((line) => /^locks: .* while /.test(line))).length;
-  return [`${runs} of ${fixed.length} up, down, up`, `rows as before in ${whole}${whole === fixed.length ? '' : `, changed as the draft says in ${fixed.length - whole}`}`, ...(locked === 0 ? [] : [`no rows are read under a lock in ${quiet}`])].join('; ');
+  return [`${runs} of ${fixed.length} run`, `rows as before in ${whole}${whole === fixed.length ? '' : `, changed as the draft says in ${fixed.length - whole}`}`, ...(locked === 0 ? [] : [`no rows are read under a lock in ${quiet}`])].join('; ');
 }

@@ -191,9 +191,13 @@ for (const [theme, colours, mark] of [['light', 'Default Light Modern', '.vs'], 
         await vscode.page.keyboard.press('Escape');
 
         await select(pitfall.at, 'def upgrade()', false);
-        await vscode.page.keyboard.press('Control+.');
         const action = vscode.page.locator('.action-widget .monaco-list-row').filter({ hasText: pitfall.fix }).first();
-        await action.waitFor();
+        // The hover that goes away may take the first keys with it.
+        await waitFor('the quick fixes', 20_000, async () => {
+          if (await action.isVisible()) return true;
+          await vscode.page.keyboard.press('Control+.');
+          return (await action.waitFor({ timeout: 4_000 }).then(() => true, () => undefined)) ?? undefined;
+        });
         await vscode.screenshot(`pitfall-${pitfall.name}-2-fixes-${theme}`);
         await action.click();
         await waitFor('no error', 20_000, async () => (!(await findings()).some(({ severity }) => severity === 0) && (await text()) !== typed ? true : undefined));

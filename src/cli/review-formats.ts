@@ -30,7 +30,7 @@ export async function printReview(format: ReviewFormat, io: Io, reviewed: Review
     case 'sarif':
       return void io.out(`${JSON.stringify(await sarif(io, reviewed), null, 2)}\n`);
     case 'markdown':
-      io.out(report(reviewed));
+      io.out(await report(io, reviewed));
       return void io.err(summary(reviewed));
     case 'github':
       await printAnnotations(io, reviewed);
@@ -41,9 +41,13 @@ export async function printReview(format: ReviewFormat, io: Io, reviewed: Review
   }
 }
 
-function report({ findings, reports, database, known }: Reviewed): string {
+async function report(io: Io, { findings, reports, database, known }: Reviewed): Promise<string> {
   const fresh = new Set<ReportedDraft['findings'][number]>(findings);
-  return renderReport(reports.map((draft) => ({ ...draft, findings: draft.findings.filter((finding) => fresh.has(finding)) })), { database, known });
+  const ofDrafts = new Set(reports.flatMap((draft) => draft.findings));
+  const others = findings.filter((finding) => !ofDrafts.has(finding));
+  const lines = await lineIndexes(disk, others);
+  const elsewhere = others.map((finding) => ({ finding, where: whereIs(io, finding.at, lines) }));
+  return renderReport(reports.map((draft) => ({ ...draft, findings: draft.findings.filter((finding) => fresh.has(finding)) })), { database, known, elsewhere });
 }
 
 function findingJson({ rule, severity, message, at, fixes, related = [], data = {} }: Diagnostic): unknown {

@@ -143,6 +143,7 @@ describe('alembic-review review', () => {
     assert.equal(code, 0);
     assert.match(out, /^models\.py:11:23: info: The check constraint of author is not there: .* \[autogenerate-blind-spot\]$/m);
     assert.match((await runCli(['review', '--all'], { cwd })).out, /\[autogenerate-blind-spot\]/);
+    assert.match((await runCli(['review', '--all', '--format', 'markdown'], { cwd })).out, /^## In the models\n\n.*\n.*\n\| info \| models\.py:11:23 \| .* \| `autogenerate-blind-spot` \|$/m);
     // A revision that brings it may still be a draft.
     write('0002.py', script('a2', 'a1', 'op.create_check_constraint("author_check", "author", "id > 0")', 'op.drop_constraint("author_check", "author", type_="check")'));
     assert.doesNotMatch((await runCli(['review', 'models.py', 'migrations/versions/0002.py'], { cwd })).out, /autogenerate-blind-spot/);

@@ -39,12 +39,18 @@ function whatHappened(lines: readonly string[]): string | null {
   }
   // A file of SQL has no way back.
   const back = lines.find((line) => line.startsWith('downgrade: ') || line.startsWith('push: ')) ?? '';
-  if (/: (?:missing|not expected) \{| is gone, with [1-9]/.test(back)) return 'loses values';
+  if (isAnother(back)) return 'loses values';
   const locks = lines.filter((line) => line.startsWith('locks: '));
   const worked = locks.find((line) => line.includes(' while ')) ?? locks[0];
   const lock = worked === undefined ? null : /^locks: (\w+Lock) on /.exec(worked)?.[1];
   if (worked !== undefined && lock != null) return `${lock}${worked.includes('written anew') ? ' while the table is written anew' : worked.includes('rows are read') && worked.includes(' while ') ? ' while rows are read' : ''}`;
   return /^downgrade: runs, and: /.test(back) ? 'downgrade leads to another schema' : null;
+}
+
+/** Rows or values are not as before. What is gone and has come under another name is there. */
+function isAnother(line: string): boolean {
+  const counts = (what: string): readonly string[] => [...line.matchAll(new RegExp(` is ${what}, with ([1-9]\\d*)`, 'g'))].map((match) => match[1] ?? '').sort();
+  return /: (?:missing|not expected) \{/.test(line) || counts('gone').join() !== counts('new').join();
 }
 
 function writtenCell(outcomes: readonly (string | null)[]): string {
@@ -64,7 +70,7 @@ function counted(outcomes: readonly string[]): readonly string[] {
 function fixedCell(fixed: readonly Part[]): string {
   if (fixed.length === 0) return '-';
   const runs = fixed.filter(({ lines }) => lines.some((line) => line.startsWith('upgrade again: runs') || line.startsWith('push: runs'))).length;
-  const whole = fixed.filter(({ lines }) => lines.some((line) => /^(?:downgrade|push): runs/.test(line) && !/: (?:missing|not expected) \{| is gone, with [1-9]/.test(line))).length;
+  const whole = fixed.filter(({ lines }) => lines.some((line) => /^(?:downgrade|push): runs/.test(line) && !isAnother(line))).length;
   const locked = fixed.filter(({ lines }) => lines.some((line) => line.startsWith('locks: '))).length;
   const quiet = fixed.filter(({ lines }) => lines.some((line) => line.startsWith('locks: ')) && !lines.some((line) => /^locks: .* while /.test(line))).length;
   return [`${runs} of ${fixed.length} run`, `rows as before in ${whole}${whole === fixed.length ? '' : `, changed as the draft says in ${fixed.length - whole}`}`, ...(locked === 0 ? [] : [`no rows are read under a lock in ${quiet}`])].join('; ');

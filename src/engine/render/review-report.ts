@@ -37,17 +37,20 @@ export interface ReportSetting {
   readonly database: string | null;
   /** Findings that a baseline knows, which are left out. */
   readonly known?: number;
+  /** What was found outside of the drafts, in the models, each with its place in words. */
+  readonly elsewhere?: readonly { readonly finding: ReportedFinding; readonly where: string }[];
 }
 
 /** One page of Markdown (GitHub's) for a pull request: what was found, what changes, what is locked, and the SQL. */
-export function renderReport(drafts: readonly ReportedDraft[], { database, known = 0 }: ReportSetting): string {
+export function renderReport(drafts: readonly ReportedDraft[], { database, known = 0, elsewhere = [] }: ReportSetting): string {
   const [only] = drafts;
   const head = drafts.length === 1 && only !== undefined ? `Review of ${titleOf(only)}` : `Review of ${counted(drafts.length, 'migration')}`;
   return `${[
     `# ${head}`,
-    `**${verdict(drafts)}**${known === 0 ? '' : ` ${counted(known, 'finding')} known from the baseline ${known === 1 ? 'is' : 'are'} left out.`}`,
+    `**${verdict(drafts, elsewhere.map(({ finding }) => finding))}**${known === 0 ? '' : ` ${counted(known, 'finding')} known from the baseline ${known === 1 ? 'is' : 'are'} left out.`}`,
     `Read, not run. ${database === null ? 'What stands before is taken from the history; no database was looked at, so nothing is known of rows.' : `Held against ${escape(database)}.`}`,
     ...drafts.flatMap((draft) => draftParts(draft, drafts.length === 1 ? '##' : '###', drafts.length > 1)),
+    ...(elsewhere.length === 0 ? [] : ['## In the models', findingsTable(elsewhere)]),
   ].join('\n\n')}\n`;
 }
 
@@ -72,9 +75,9 @@ function titleOf({ path, revision }: ReportedDraft): string {
   return revision === null ? code(path.slice(path.lastIndexOf('/') + 1)) : revision.message === '' ? code(revision.id) : `${code(revision.id)} ${escape(revision.message)}`;
 }
 
-function verdict(drafts: readonly ReportedDraft[]): string {
+function verdict(drafts: readonly ReportedDraft[], others: readonly ReportedFinding[] = []): string {
   return reviewSummary({
-    findings: drafts.flatMap(({ findings }) => findings),
+    findings: [...drafts.flatMap(({ findings }) => findings), ...others],
     notReviewed: drafts.reduce((sum, { notReviewed }) => sum + notReviewed.length, 0),
     open: drafts.reduce((sum, { upgrade, downgrade }) => sum + [...upgrade, ...downgrade].filter(({ kind }) => kind === 'gap').length, 0),
   });
@@ -84,15 +87,19 @@ type Where = (at: Place | undefined) => string;
 
 const ranks = ['error', 'warning', 'info', 'hint'] as const;
 
-/** The worst first, else in the order of the text. */
 function findingsPart({ findings }: ReportedDraft, level: string, where: Where): readonly string[] {
-  if (findings.length === 0) return [];
-  const sorted = [...findings].sort((a, b) => ranks.indexOf(a.severity) - ranks.indexOf(b.severity) || a.at.range.start - b.at.range.start);
-  const rows = sorted.map(({ rule, severity, message, at, fixes }) => {
+  const sorted = [...findings].sort((a, b) => a.at.range.start - b.at.range.start);
+  return findings.length === 0 ? [] : [`${level} Findings`, findingsTable(sorted.map((finding) => ({ finding, where: where(finding.at) })))];
+}
+
+/** The worst first, else in the order that they have. */
+function findingsTable(found: readonly { readonly finding: ReportedFinding; readonly where: string }[]): string {
+  const sorted = [...found].sort((a, b) => ranks.indexOf(a.finding.severity) - ranks.indexOf(b.finding.severity));
+  const rows = sorted.map(({ finding: { rule, severity, message, fixes }, where }) => {
     const fix = fixes.length === 0 ? '' : `<br>*Quick fix:* ${fixes.map(({ title }) => escape(title)).join('; or: ')}.`;
-    return `| ${severity === 'error' || severity === 'warning' ? `**${severity}**` : severity} | ${where(at)} | ${escape(formatMessage(message))}${fix} | ${code(rule)} |`;
+    return `| ${severity === 'error' || severity === 'warning' ? `**${severity}**` : severity} | ${where} | ${escape(formatMessage(message))}${fix} | ${code(rule)} |`;
   });
-  return [`${level} Findings`, ['| | where | what | rule |', '|---|---|---|---|', ...rows].join('\n')];
+  return ['| | where | what | rule |', '|---|---|---|---|', ...rows].join('\n');
 }
 
 function notReviewedPart({ notReviewed }: ReportedDraft, level: string, where: Where): readonly string[] {

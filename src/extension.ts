@@ -6,6 +6,7 @@ import { createDatabaseSchemas } from './editor/database-schemas';
 import { watchDatabases } from './editor/databases';
 import { registerCodeActions } from './editor/diagnostics/code-actions';
 import { createModelReviews } from './editor/diagnostics/model-reviews';
+import { createReportText } from './editor/diagnostics/report-text';
 import { createReviewText } from './editor/diagnostics/review-text';
 import { createReviews } from './editor/diagnostics/reviews';
 import { createEditorWorkspace } from './editor/files';
@@ -56,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): void {
     sqlPreviews,
     reviews,
     reviewText,
+    reportText: createReportText(reviewParts, reviewText),
     sqlParser: loadSqlParser,
   };
   context.subscriptions.push(

@@ -81,7 +81,7 @@ export interface ValueMap {
   readonly to: string | null;
 }
 
-export const reviewFormats = ['text', 'json', 'sarif', 'github'] as const;
+export const reviewFormats = ['text', 'json', 'sarif', 'github', 'markdown'] as const;
 export type ReviewFormat = (typeof reviewFormats)[number];
 
 export interface ReviewCommand extends ProjectOptions, DatabaseOptions {

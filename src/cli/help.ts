@@ -104,8 +104,9 @@ and sarif alone.
                         or branch, whether committed or not
   --all                 every revision of the project, and every file in
                         supabase/migrations
-  --format FORMAT       text (default), json (short: --json), sarif (code scanning)
-                        or github (annotations of a pull request)
+  --format FORMAT       text (default), json (short: --json), sarif (code scanning),
+                        github (annotations of a pull request) or markdown (a page
+                        for the pull request: findings, changes, locks, SQL)
   --fail-on SEVERITY    error (default) or warning: from there on the exit code is 1
   --baseline FILE       leave out the findings that this file lists
   --write-baseline FILE list what is found now, for later runs with --baseline

@@ -1,3 +1,4 @@
+import { renderReport, type ReportedDraft } from '../engine/render/review-report';
 import type { Diagnostic } from '../engine/rules/rule';
 import { formatMessage } from '../engine/text/problem';
 import type { Problem } from '../engine/text/problem';
@@ -15,6 +16,10 @@ export interface Reviewed {
   readonly drafts: number;
   /** Findings that the baseline knows, which are not among `findings`. */
   readonly known: number;
+  /** What `markdown` shows of each draft besides. */
+  readonly reports: readonly ReportedDraft[];
+  /** The database that was connected; null: none. */
+  readonly database: string | null;
 }
 
 /** Prints what was found in the form that was asked for. */
@@ -24,6 +29,9 @@ export async function printReview(format: ReviewFormat, io: Io, reviewed: Review
       return printJson(io, disk, { findings: reviewed.findings.map(findingJson), notReviewed: reviewed.notReviewed, drafts: reviewed.drafts, known: reviewed.known });
     case 'sarif':
       return void io.out(`${JSON.stringify(await sarif(io, reviewed), null, 2)}\n`);
+    case 'markdown':
+      io.out(await report(io, reviewed));
+      return void io.err(summary(reviewed));
     case 'github':
       await printAnnotations(io, reviewed);
       return void io.err(summary(reviewed));
@@ -31,6 +39,15 @@ export async function printReview(format: ReviewFormat, io: Io, reviewed: Review
       await printFindings(io, reviewed);
       return void io.err(summary(reviewed));
   }
+}
+
+async function report(io: Io, { findings, reports, database, known }: Reviewed): Promise<string> {
+  const fresh = new Set<ReportedDraft['findings'][number]>(findings);
+  const ofDrafts = new Set(reports.flatMap((draft) => draft.findings));
+  const others = findings.filter((finding) => !ofDrafts.has(finding));
+  const lines = await lineIndexes(disk, others);
+  const elsewhere = others.map((finding) => ({ finding, where: whereIs(io, finding.at, lines) }));
+  return renderReport(reports.map((draft) => ({ ...draft, findings: draft.findings.filter((finding) => fresh.has(finding)) })), { database, known, elsewhere });
 }
 
 function findingJson({ rule, severity, message, at, fixes, related = [], data = {} }: Diagnostic): unknown {

@@ -6,6 +6,7 @@ import type { FactQuestion } from '../engine/facts';
 import { parentFolder, resolvePath } from '../engine/project/paths';
 import type { ModelHome, Project } from '../engine/project/project';
 import { isProject } from '../engine/project/read-project';
+import type { ReportedDraft } from '../engine/render/review-report';
 import type { Diagnostic, Severity } from '../engine/rules/rule';
 import type { Problem } from '../engine/text/problem';
 import { toWorkspacePath } from '../workspace/disk';
@@ -21,6 +22,7 @@ import { newReplayCache } from '../workspace/load-replay';
 import type { ReplayCache } from '../workspace/load-replay';
 import { newSupabaseCache, type SupabaseCache } from '../workspace/load-supabase';
 import { loadSqlParser } from '../workspace/load-sql-parser';
+import { reportFile } from '../workspace/report-file';
 import { reviewFile } from '../workspace/review-file';
 import { reviewProjectModels } from '../workspace/review-models';
 import { reviewSqlFile } from '../workspace/review-sql-file';
@@ -46,10 +48,11 @@ export async function review(command: ReviewCommand, io: Io): Promise<number> {
   disk = readingOnce(createKeptDisk());
   const findings: Diagnostic[] = [];
   const notReviewed: Problem[] = [];
+  const reports: ReportedDraft[] = [];
   const targets = await reviewTargets(command, io);
   /** The model files to review; null: all of the project's. */
   const modelFiles = new Map<Environment, readonly string[] | null>();
-  await withDatabase(io, command, async (database) => {
+  const against = await withDatabase(io, command, async (database) => {
     const upstream = eachFolderOnce(upstreamOf);
     const environments = new Map<string, Promise<Environment | null>>();
     const ofSql = new Map<string, Promise<SqlEnvironment>>();
@@ -59,9 +62,11 @@ export async function review(command: ReviewCommand, io: Io): Promise<number> {
       if (path.endsWith('.sql')) {
         const { serverVersion, ...around } = await sqlEnvironmentOf(path, database, ofSql);
         const postgresVersion = serverVersion ?? command.postgresVersion;
-        const result = await reviewSqlFile({ workspace: disk, path, text, ...around, sql: await loadSqlParser(), severities: command.severities, ...(postgresVersion === null ? {} : { settings: { postgresVersion } }) });
+        const sql = await loadSqlParser();
+        const result = await reviewSqlFile({ workspace: disk, path, text, ...around, sql, severities: command.severities, ...(postgresVersion === null ? {} : { settings: { postgresVersion } }) });
         findings.push(...result.diagnostics);
         notReviewed.push(...result.notReviewed);
+        if (command.format === 'markdown') reports.push(await reportFile({ workspace: disk, project: null, database: null, path, text, sql, review: result, shown: shortPath(io, path), postgresVersion }));
         continue;
       }
       const environment = await environmentOf(command, io, path, database, environments);
@@ -71,26 +76,31 @@ export async function review(command: ReviewCommand, io: Io): Promise<number> {
       }
       if (environment !== null && command.all && !modelFiles.has(environment)) modelFiles.set(environment, null);
       const postgresVersion = environment?.serverVersion ?? command.postgresVersion;
-      const result = await reviewFile({
+      const draft = {
         workspace: disk,
         project: environment,
         path,
         text,
         database: environment?.database ?? null,
-        desired: environment?.models?.value ?? null,
         convention: environment?.models?.convention ?? null,
         sql: await loadSqlParser(),
+        ...(environment && { cache: environment.cache }),
+      };
+      const result = await reviewFile({
+        ...draft,
+        desired: environment?.models?.value ?? null,
         severities: command.severities,
         changeDocument: command.changeDocument,
         upstream,
         ...(environment && { uses: { known: new Map(), find: (names) => findUses(disk, environment.project, names) } }),
         ...(postgresVersion === null ? {} : { settings: { postgresVersion } }),
-        ...(environment && { cache: environment.cache }),
       });
       if (result === null) throw unavailable(`${shortPath(io, path)} is no Alembic revision: it sets no \`revision\` and \`down_revision\`.`);
       findings.push(...result.diagnostics);
       notReviewed.push(...result.notReviewed);
+      if (command.format === 'markdown') reports.push(await reportFile({ ...draft, review: result, shown: shortPath(io, path), postgresVersion }));
     }
+    return database && database.use(({ server }) => Promise.resolve(`PostgreSQL ${Math.floor(server.versionNumber / 10_000)}, database ${server.database}`));
   });
   for (const [environment, paths] of modelFiles) {
     if (environment.models === null) continue;
@@ -104,7 +114,7 @@ export async function review(command: ReviewCommand, io: Io): Promise<number> {
   }
   const known = command.baseline === null ? new Set<string>() : await readBaseline(resolvePath(toWorkspacePath(io.cwd), command.baseline));
   const fresh = fingerprinted(io, findings).flatMap(({ finding, id }) => (known.has(id) ? [] : [finding]));
-  await printReview(command.format, io, { findings: fresh, notReviewed, drafts: targets.length, known: findings.length - fresh.length });
+  await printReview(command.format, io, { findings: fresh, notReviewed, drafts: targets.length, known: findings.length - fresh.length, reports, database: against });
   const fails = (severity: Severity): boolean => severity === 'error' || (severity === 'warning' && command.failOn === 'warning');
   // A draft that can't be read at all has no findings, and is not fine.
   return fresh.some((finding) => fails(finding.severity)) || hasErrors(notReviewed) ? exitCodes.errors : exitCodes.ok;

@@ -6,6 +6,7 @@ export const commands = {
   generateMigration: 'alembicReview.generateMigration',
   reviewDraft: 'alembicReview.reviewDraft',
   fixAllSafe: 'alembicReview.fixAllSafe',
+  exportReport: 'alembicReview.exportReport',
   previewSql: 'alembicReview.previewSql',
   previewDowngradeSql: 'alembicReview.previewDowngradeSql',
   compareWithAutogenerate: 'alembicReview.compareWithAutogenerate',

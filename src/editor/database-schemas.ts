@@ -3,7 +3,7 @@ import { answerFacts } from '../database/facts';
 import { noFacts, type DataFacts, type FactQuestion } from '../engine/facts';
 import type { Schema } from '../engine/schema/schema';
 import type { Connection } from './connection-setting';
-import { projectOf, type Databases } from './databases';
+import { projectOf, supabaseOf, type Databases } from './databases';
 import type { KeptDatabases } from './kept-databases';
 import { reasonOf, type Log } from './log';
 import type { Projects } from './project';
@@ -16,6 +16,8 @@ export interface DatabaseSchemas extends vscode.Disposable {
 
 export interface KnownDatabase {
   readonly schema: Schema;
+  /** What its version table held when the schema was so: ids, as they stand there. */
+  readonly applied: readonly string[];
   /** PostgreSQL's major version. */
   readonly serverVersion: number;
   /** What its rows were asked so far. */
@@ -30,13 +32,14 @@ const keptFor = 60_000;
 export function createDatabaseSchemas(keptDatabases: KeptDatabases, projects: Projects, databases: Databases, log: Log): DatabaseSchemas {
   const kept = new Map<string, { readonly database: Promise<KnownDatabase | null>; readonly until: number }>();
   const read = async (connection: Connection): Promise<KnownDatabase | null> => {
-    const found = keptDatabases.of(connection, projectOf(projects, connection));
+    const found = keptDatabases.of(connection, projectOf(projects, connection), undefined, supabaseOf(projects, connection) === null ? 'alembic' : 'supabase');
     if (found.kind === 'problem') return null;
     try {
-      const { schema, server } = (await found.database.content()).reading;
+      const { reading: { schema, server }, versions } = await found.database.content();
       let facts = noFacts;
       return {
         schema,
+        applied: versions.applied,
         serverVersion: Math.floor(server.versionNumber / 10_000),
         facts: () => facts,
         answer: async (questions, signal) => {

@@ -7,12 +7,13 @@ import { noFacts, type DataFacts } from '../../src/engine/facts';
 import type { Review } from '../../src/engine/review';
 import { rules } from '../../src/engine/rules/registry';
 import { startPostgres, type PostgresServer } from '../harness/postgres';
+import { projectRoot } from '../harness/paths';
 import { pythonEnvironment } from '../harness/python';
 import { pushLikeSupabase } from '../harness/push-like-supabase';
 import { temporaryFolder } from '../harness/temporary';
 import { need } from '../harness/tools';
-import { fixedDraft, reviewText, ruleCases, startOf, type RuleCase } from '../rules/cases';
-import { historyFiles, reviewDraft } from '../rules/support';
+import { fixedDraft, fixedFile, reviewText, ruleCases, startOf, waysOfFixing, type RuleCase } from '../rules/cases';
+import { historyFiles, reviewDraft, rulesOfLocks } from '../rules/support';
 import { AlembicError, openAlembicSession, type AlembicSession } from './alembic-session';
 import { stateOf, withConnections, type GoldenState } from './golden-folders';
 import { rowDifferences } from './rows';
@@ -34,16 +35,27 @@ describe('cases of rules on a real server', () => {
 
   for (const one of ruleCases()) {
     it(`${one.rule}: ${one.name}`, async () => {
-      const fixed = await fixedDraft(one, await startOf(one));
-      const database = `case_${one.rule}_${one.name}`.replaceAll('-', '_').slice(0, 60);
+      const start = await startOf(one);
+      const database = `case_${one.rule}_${one.name}`.replaceAll('-', '_').slice(0, 57);
       const connected = await connectedReview(server, database, one);
       compare(path.join(one.folder, 'connected.txt'), connected.review);
-      const fixedByRows = connected.fixed === fixed ? null : connected.fixed;
-      compare(path.join(one.folder, one.isSql ? 'fixed_connected.sql' : 'fixed_connected.py'), fixedByRows);
       const asWritten = await travel(one, one.draft, `${database}_1`);
-      const asFixed = fixed === null ? null : await travel(one, fixed, `${database}_2`);
-      const asFixedByRows = fixedByRows === null ? null : await travel(one, fixedByRows, `${database}_3`);
-      compare(path.join(one.folder, 'outcome.txt'), outcomeText(asWritten, asFixed, asFixedByRows));
+      const parts: (readonly [string, Journey])[] = [['as written', asWritten]];
+      for (const way of waysOfFixing) {
+        const title = way === 0 ? '' : `, another fix`;
+        const alone = await fixedDraft(one, start, way);
+        const byRows = connected.fixed[way] === alone ? null : (connected.fixed[way] ?? null);
+        compare(path.join(one.folder, fixedFile(one, way, true)), byRows);
+        const asFixed = alone === null ? null : await travel(one, alone, `${database}_2`);
+        const asFixedByRows = byRows === null ? null : await travel(one, byRows, `${database}_3`);
+        if (asFixed !== null) parts.push([`fixed${title}`, asFixed]);
+        if (asFixedByRows !== null) parts.push([`fixed, connected${title}`, asFixedByRows]);
+        // What rows have in store for a fix is known with the rows alone.
+        const mended = asFixedByRows ?? asFixed;
+        if (mended !== null) assert.equal(mended.failed, false, mended.lines.join('\n'));
+        if (mended !== null && !one.isFine) assert.deepEqual(mended.lost, [], 'rows are lost');
+      }
+      compare(path.join(one.folder, 'outcome.txt'), parts.map(([title, { lines }]) => `${title}\n${lines.map((line) => `  ${line}\n`).join('')}`).join(''));
 
       // What the rule says of the draft must be true of it.
       const { sqlstates } = rules[one.rule].meta as { readonly sqlstates?: readonly string[] };
@@ -51,9 +63,6 @@ describe('cases of rules on a real server', () => {
       // A way back that is not written is closed, and that is all.
       const isOneWay = !/^def downgrade\(/m.test(one.draft) && asWritten.lines.at(-1) === 'downgrade: fails, AttributeError';
       if (one.isFine) assert.equal(asWritten.failed && !isOneWay, false, asWritten.lines.join('\n'));
-      // What rows have in store for a fix is known with the rows alone.
-      const mended = asFixedByRows ?? asFixed;
-      if (mended !== null) assert.equal(mended.failed, false, mended.lines.join('\n'));
     });
   }
 
@@ -82,7 +91,7 @@ describe('cases of rules on a real server', () => {
 
   async function upgrade(one: RuleCase, draft: string, database: string): Promise<Journey> {
     const project = path.join(folder, database);
-    writeProject(project, draft, one.history);
+    writeProject(project, draft, one);
     const url = await server.createDatabase(database);
     try {
       return await withConnections(server, database, async (_, theirs) => {
@@ -100,17 +109,20 @@ describe('cases of rules on a real server', () => {
           }
         };
         const failure = await run('upgrade', 'upgrade', 'head');
-        if (failure !== null) return { lines, sqlstate: failure.sqlstate, failed: true };
+        if (failure !== null) return { lines, sqlstate: failure.sqlstate, failed: true, lost: [] };
         const upgraded = await stateOf(theirs);
         lines.push(`upgrade: ${words(rowDifferences(before.rows, upgraded.rows), 'runs, every row as before')}`);
+        if (rulesOfLocks.includes(one.rule)) lines.push(...locksSeen(project).map((seen) => `locks: ${seen}`));
         const failureBack = await run('downgrade', 'downgrade', 'base');
-        if (failureBack !== null) return { lines, sqlstate: failureBack.sqlstate, failed: true };
+        if (failureBack !== null) return { lines, sqlstate: failureBack.sqlstate, failed: true, lost: [] };
         const back = await stateOf(theirs);
-        lines.push(`downgrade: ${words([...schemaDifferences(before, back), ...rowDifferences(before.rows, back.rows)], 'runs, schema and rows as before')}`);
+        lines.push(`downgrade: ${words(rowDifferences(before.rows, back.rows), 'runs, schema and rows as before', schemaDifferences(before, back))}`);
         const failureAgain = await run('upgrade again', 'upgrade', 'head');
-        if (failureAgain !== null) return { lines, sqlstate: failureAgain.sqlstate, failed: true };
+        if (failureAgain !== null) return { lines, sqlstate: failureAgain.sqlstate, failed: true, lost: [] };
         lines.push(`upgrade again: ${words(schemaDifferences(upgraded, await stateOf(theirs)), 'runs')}`);
-        return { lines, sqlstate: null, failed: false };
+        // A table that the draft drops is meant to go, with its rows.
+        const lost = Object.entries(before.rows.tables).flatMap(([table, rows]) => ([upgraded, back].some((then) => (then.rows.tables[table]?.length ?? rows.length) < rows.length) && upgraded.rows.tables[table] !== undefined ? [table] : []));
+        return { lines, sqlstate: null, failed: false, lost };
       });
     } finally {
       await server.dropDatabase(database);
@@ -123,11 +135,14 @@ interface Journey {
   readonly lines: readonly string[];
   readonly sqlstate: string | null;
   readonly failed: boolean;
+  /** Tables that have fewer rows than before, though they are there. */
+  readonly lost: readonly string[];
 }
 
-/** The same in every run: sorted, and without the moment at which it ran. */
-function words(differences: readonly string[], none: string): string {
-  const told = differences.map((difference) => difference.replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?(\+\d\d)?/g, '(a moment)')).sort();
+/** The same in every run: sorted, what rows lost first, and without the moment at which it ran. */
+function words(differences: readonly string[], none: string, others: readonly string[] = []): string {
+  const sorted = (list: readonly string[]): readonly string[] => list.map((difference) => difference.replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?(\+\d\d)?/g, '(a moment)')).sort();
+  const told = [...sorted(differences), ...sorted(others)];
   return told.length === 0 ? none : `runs, and: ${told.slice(0, 4).join('; ')}${told.length > 4 ? '; …' : ''}`;
 }
 
@@ -135,13 +150,8 @@ function schemaDifferences(a: GoldenState, b: GoldenState): readonly string[] {
   return textDifferences(a.schema, b.schema);
 }
 
-function outcomeText(asWritten: Journey, asFixed: Journey | null, asFixedByRows: Journey | null): string {
-  const part = (title: string, journey: Journey | null): string => (journey === null ? '' : `${title}\n${journey.lines.map((line) => `  ${line}\n`).join('')}`);
-  return part('as written', asWritten) + part('fixed', asFixed) + part('fixed, connected', asFixedByRows);
-}
-
 /** What is said with the database connected, null where that is what is said anyhow; and the draft as the fixes leave it then. */
-async function connectedReview(server: PostgresServer, name: string, one: RuleCase): Promise<{ readonly review: string | null; readonly fixed: string | null }> {
+async function connectedReview(server: PostgresServer, name: string, one: RuleCase): Promise<{ readonly review: string | null; readonly fixed: readonly (string | null)[] }> {
   await server.createDatabase(name);
   try {
     return await withConnections(server, name, async (ours, theirs) => {
@@ -160,17 +170,19 @@ async function connectedReview(server: PostgresServer, name: string, one: RuleCa
       if (one.needsRows) assert.ok(review.diagnostics.some(({ rule }) => rule === one.rule), 'nothing is said with the rows at hand');
       const connected = reviewText(one, one.draft, review, one.models);
       const alone = reviewText(one, one.draft, await reviewDraft(one.draft, before, more), one.models);
-      return { review: connected === alone ? null : connected, fixed: await fixedDraft(one, { before, more }, look) };
+      const fixed: (string | null)[] = [];
+      for (const way of waysOfFixing) fixed.push(await fixedDraft(one, { before, more }, way, look));
+      return { review: connected === alone ? null : connected, fixed };
     });
   } finally {
     await server.dropDatabase(name);
   }
 }
 
-function writeProject(project: string, draft: string, history: string | null): void {
+function writeProject(project: string, draft: string, { rule, history }: RuleCase): void {
   mkdirSync(path.join(project, 'alembic', 'versions'), { recursive: true });
-  writeFileSync(path.join(project, 'alembic.ini'), '[alembic]\nscript_location = %(here)s/alembic\n');
-  writeFileSync(path.join(project, 'alembic', 'env.py'), environment);
+  writeFileSync(path.join(project, 'alembic.ini'), '[alembic]\nscript_location = %(here)s/alembic\nlocks = %(here)s/locks.jsonl\n');
+  writeFileSync(path.join(project, 'alembic', 'env.py'), rulesOfLocks.includes(rule) ? locksEnvironment : environment);
   writeFileSync(path.join(project, 'alembic', 'versions', 'draft.py'), draft);
   for (const file of historyFiles(history ?? '')) writeFileSync(path.join(project, 'alembic', 'versions', path.basename(file.path)), file.text);
 }
@@ -188,6 +200,20 @@ with engine.connect() as connection:
         context.run_migrations()
 engine.dispose()
 `;
+
+const locksEnvironment = readFileSync(path.join(projectRoot, 'test', 'alembic', 'locks_env.py'), 'utf8');
+
+/** What `locks_env.py` wrote: a sentence for each transaction, and for each statement outside of one, that others had to wait for. */
+function locksSeen(project: string): readonly string[] {
+  const lines = readFileSync(path.join(project, 'locks.jsonl'), 'utf8').split('\n').filter((line) => line !== '');
+  const told = lines.map((line) => {
+    const { outside, locks, read, rewritten } = JSON.parse(line) as { readonly outside: boolean; readonly locks: Readonly<Record<string, string>>; readonly read: number; readonly rewritten: readonly string[] };
+    const held = Object.entries(locks).map(([table, mode]) => `${mode} on ${table}`).sort().join(', ');
+    const work = [...(read === 0 ? [] : ['rows are read']), ...(rewritten.length === 0 ? [] : [`${rewritten.join(', ')} ${rewritten.length === 1 ? 'is' : 'are'} written anew`])].join(' and ');
+    return `${held}${outside ? ', by a statement that commits by itself' : work === '' ? ', no rows are read' : ` while ${work}`}`;
+  });
+  return told.length === 0 ? ['none that others had to wait for'] : told;
+}
 
 /** Null: there must be no such file. */
 function compare(file: string, actual: string | null): void {

@@ -143,6 +143,7 @@ describe('alembic-review review', () => {
     assert.equal(code, 0);
     assert.match(out, /^models\.py:11:23: info: The check constraint of author is not there: .* \[autogenerate-blind-spot\]$/m);
     assert.match((await runCli(['review', '--all'], { cwd })).out, /\[autogenerate-blind-spot\]/);
+    assert.match((await runCli(['review', '--all', '--format', 'markdown'], { cwd })).out, /^## In the models\n\n.*\n.*\n\| info \| models\.py:11:23 \| .* \| `autogenerate-blind-spot` \|$/m);
     // A revision that brings it may still be a draft.
     write('0002.py', script('a2', 'a1', 'op.create_check_constraint("author_check", "author", "id > 0")', 'op.drop_constraint("author_check", "author", type_="check")'));
     assert.doesNotMatch((await runCli(['review', 'models.py', 'migrations/versions/0002.py'], { cwd })).out, /autogenerate-blind-spot/);
@@ -166,6 +167,26 @@ describe('alembic-review review', () => {
     const lines = out.trimEnd().split('\n');
     assert.match(lines[0] ?? '', /^::error file=migrations\/versions\/0002\.py,line=10,col=\d+,endLine=10,endColumn=\d+,title=enum-not-created::The enum type mood .*%0AQuick fix in the editor: Create the type/);
     assert.match(out, /^::\w+ file=migrations\/versions\/0002\.py,line=11,.*title=syntax-error::.*"SELEC"/m);
+  });
+
+  it('writes a page for the pull request', async () => {
+    write('0002.py', script('a2', 'a1', enumColumn, dropMood));
+    write('0003.py', script('a3', 'a2', 'op.add_column("author", sa.Column("size", sa.Enum("BIG", name="size")))', 'op.drop_column("author", "size")'));
+    const { code, out, err } = await runCli(['review', 'migrations/versions/0002.py', 'migrations/versions/0003.py', '--format', 'markdown'], { cwd });
+    assert.deepEqual([code, err], [1, '2 findings in 2 drafts.\n']);
+    assert.match(out, /^# Review of 2 migrations\n\n\*\*2 errors; all of it was reviewed\.\*\*\n/);
+    assert.match(out, /^\| \*\*error\*\* \| line 10 \| The enum type mood does not exist .* \| `enum-not-created` \|$/m);
+    assert.match(out, /^`migrations\/versions\/0003\.py`, on `a2`$/m);
+    assert.match(out, /^\+ {5}size size$/m);
+    writeFileSync(path.join(cwd, '1_place.sql'), 'CREATE TABLE place (id integer PRIMARY KEY, name text);\n\nDROP TABLE town;\n');
+    const sql = await runCli(['review', '1_place.sql', '--format', 'markdown'], { cwd });
+    assert.match(sql.out, /^# Review of `1_place\.sql`\n/);
+    assert.match(sql.out, /^\| line 1 \| create_table place \| nobody waits \|$/m);
+    assert.ok(!sql.out.includes('downgrade'), sql.out);
+    await runCli(['review', 'migrations/versions/0002.py', '--write-baseline', 'known.json'], { cwd });
+    const left = await runCli(['review', 'migrations/versions/0002.py', 'migrations/versions/0003.py', '--format', 'markdown', '--baseline', 'known.json'], { cwd });
+    assert.match(left.out, /\*\*1 error; all of it was reviewed\.\*\* 1 finding known from the baseline is left out\./);
+    assert.ok(!left.out.includes('The enum type mood'), left.out);
   });
 
   it('writes SARIF that names places, rules and fixes', async () => {

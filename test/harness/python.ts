@@ -45,6 +45,17 @@ export async function pythonEnvironment(): Promise<PythonEnvironment> {
   return environment(interpreterOf(folder));
 }
 
+/** A tool of Python's in an environment of its own, such as `pre-commit==4.7.0`, made once under .cache; its interpreter. */
+export async function pythonTool(requirement: string): Promise<string> {
+  const python = await findPython();
+  const folder = await cached(`python-${requirement.replace('==', '-')}-${python.version}`, async (venv) => {
+    await makeVenv(python.command, venv);
+    const { code, stderr } = await runCommand(interpreterOf(venv), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', requirement]);
+    if (code !== 0) throw new ToolMissing(requirement, `pip could not install it: ${stderr.trimEnd().split('\n').at(-1)}`);
+  });
+  return interpreterOf(folder);
+}
+
 function environment(interpreter: string): PythonEnvironment {
   // bytecode would be written into the sample projects
   const base = { ...process.env, PYTHONDONTWRITEBYTECODE: '1', PYTHONUTF8: '1' };

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { rules, type RuleName } from '../../src/engine/rules/registry';
 import type { RuleMeta } from '../../src/engine/rules/rule';
-import { fixedDraft, reviewText, ruleCases, startOf } from './cases';
+import { fixedDraft, fixedFile, reviewText, ruleCases, startOf, waysOfFixing } from './cases';
 import { reviewDraft } from './support';
 
 /** What is said of each case, word for word; `UPDATE_GOLDEN=1` writes it. What a real server says is test/alembic/rule-cases.test.ts. */
@@ -15,19 +15,26 @@ describe('cases of rules', () => {
       assert.equal(review.diagnostics.some(({ rule }) => rule === one.rule), !one.isFine && !one.needsRows, reviewText(one, one.draft, review, one.models));
       compare(path.join(one.folder, 'review.txt'), reviewText(one, one.draft, review, one.models));
 
-      const fixed = await fixedDraft(one, start);
-      compare(path.join(one.folder, one.isSql ? 'fixed.sql' : 'fixed.py'), fixed);
-      if (fixed === null) return;
-      const after = await reviewDraft(fixed, start.before, start.more);
-      const key = ({ rule, data }: (typeof after.diagnostics)[number]): string => `${rule} ${JSON.stringify(data ?? {})}`;
-      // What gave way to the rule speaks now.
-      const gaveWay = (rule: string): boolean => (rules[rule as RuleName]?.meta as RuleMeta | undefined)?.yieldsTo?.includes(one.rule) === true;
-      assert.deepEqual(after.diagnostics.filter(({ severity, rule }) => (severity === 'error' || severity === 'warning') && !gaveWay(rule)).map(key).filter((other) => !review.diagnostics.some((old) => key(old) === other)), [], `new findings:\n${fixed}`);
-      // What a fix makes readable is read; nothing becomes unreadable.
-      assert.deepEqual(after.notReviewed.map(({ message }) => message.text).filter((text) => !review.notReviewed.some(({ message }) => message.text === text)), []);
+      for (const way of waysOfFixing) {
+        const fixed = await fixedDraft(one, start, way);
+        compare(path.join(one.folder, fixedFile(one, way)), fixed);
+        if (fixed === null) continue;
+        const after = await reviewDraft(fixed, start.before, start.more);
+        const key = ({ rule, data }: (typeof after.diagnostics)[number]): string => `${rule} ${JSON.stringify(data ?? {})}`;
+        // What gave way to the rule speaks now.
+        const gaveWay = (rule: string): boolean => (way > 0 && isAboutModels(rule)) || (rules[rule as RuleName]?.meta as RuleMeta | undefined)?.yieldsTo?.includes(one.rule) === true;
+        assert.deepEqual(after.diagnostics.filter(({ severity, rule }) => (severity === 'error' || severity === 'warning') && !gaveWay(rule)).map(key).filter((other) => !review.diagnostics.some((old) => key(old) === other)), [], `new findings:\n${fixed}`);
+        // What a fix makes readable is read; nothing becomes unreadable.
+        assert.deepEqual(after.notReviewed.map(({ message }) => message.text).filter((text) => !review.notReviewed.some(({ message }) => message.text === text)), []);
+      }
     });
   }
 });
+
+/** The second best way out may not be what the models ask for; then that is said. */
+function isAboutModels(rule: string): boolean {
+  return rule === 'unexpected-change' || rule === 'missing-change';
+}
 
 /** Null: there must be no such file. */
 function compare(file: string, actual: string | null): void {

@@ -13,7 +13,7 @@ import { historyOf, isPassingLock, isSaidBesides, modelsOf, reviewDraft, rulesOf
 /**
  * `test/rules/<rule>/<case>`: `before.sql` (the old schema and its rows) and `draft.py`, which stands on nothing
  * (`down_revision = None`), or `draft.sql`, a migration of Supabase's CLI; a line `-- large: 3 rows` says from which size on a table is large; `models.py` where the models matter, `history.txt` (as `alembic history` lists it) where other revisions do, `published.py` where others have the draft already. Tests write the rest: `review.txt`, what is said of the draft by
- * its text and history alone; `fixed.py` (`fixed.sql`), the draft with the rule's first fixes; `connected.txt`, what is said with the database
+ * its text and history alone; `fixed.py` (`fixed.sql`), the draft with the rule's first fixes (`fixed_2.py`: the second ones of findings that offer several); `connected.txt`, what is said with the database
  * connected, where that is more, and `fixed_connected.py`, its fixes, where they are others; `outcome.txt`, what a real server says to all of
  * these. A case called `fine-…` is none of the rule's business; of one called `rows-…` nothing is known until a database is connected.
  */
@@ -64,13 +64,23 @@ export function reviewText({ rule: own }: RuleCase, text: string, review: Review
   return [...findings, ...notReviewed].join('') || 'nothing\n';
 }
 
-/** The draft with the rule's first fix applied until it has nothing more to mend; null: it offers none. */
-export async function fixedDraft({ rule, draft }: RuleCase, { before, more }: CaseStart, look = (text: string): Promise<Review> => reviewDraft(text, before, more)): Promise<string | null> {
+/** `fixed.py`, `fixed_2.py`, …: the draft as the first, the second, … of the fixes that a finding offers leave it. */
+export const waysOfFixing = [0, 1, 2, 3] as const;
+
+export function fixedFile({ isSql }: RuleCase, way: number, connected = false): string {
+  return `fixed${connected ? '_connected' : ''}${way === 0 ? '' : `_${way + 1}`}.${isSql ? 'sql' : 'py'}`;
+}
+
+/** The draft with the rule's fixes applied until it has nothing more to mend: of several on a finding the one at `way`, else the last. Null: no finding offers that many. */
+export async function fixedDraft({ rule, draft }: RuleCase, { before, more }: CaseStart, way = 0, look = (text: string): Promise<Review> => reviewDraft(text, before, more)): Promise<string | null> {
   let text = draft;
+  let isOther = false;
   for (let round = 0; round < 12; round++) {
     const found: Review = await look(text);
-    const fix = found.diagnostics.find((diagnostic) => diagnostic.rule === rule && diagnostic.fixes.length > 0)?.fixes[0];
-    if (fix === undefined) return text === draft ? null : text;
+    const { fixes } = found.diagnostics.find((diagnostic) => diagnostic.rule === rule && diagnostic.fixes.length > 0) ?? { fixes: [] };
+    const fix = fixes[Math.min(way, fixes.length - 1)];
+    if (fix === undefined) return isOther ? text : null;
+    isOther ||= way < fixes.length;
     text = applyEdits(text, fix.edits);
   }
   throw new Error(`Fixes without end:\n${text}`);

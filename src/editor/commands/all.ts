@@ -8,6 +8,7 @@ import { registerCommand } from './command';
 import { compareWithAutogenerate } from './compare-with-autogenerate';
 import { connectDatabase } from './connect-database';
 import { disconnect } from './disconnect';
+import { exportReport } from './export-report';
 import { fixAllSafe } from './fix-all-safe';
 import { generateMigration, type GenerateRequest } from './generate-migration';
 import { openComparison } from './open-comparison';
@@ -24,6 +25,7 @@ const all: Readonly<Record<CommandId, { readonly title: string; readonly run: Ru
   [commands.generateMigration]: { title: 'Generating the migration', run: (parts, first, selected) => generateMigration(parts, requestOf(first, selected)) },
   [commands.reviewDraft]: { title: 'Reviewing the draft', run: (parts, uri) => reviewDraft(parts, uriOf(uri)) },
   [commands.fixAllSafe]: { title: 'Fixing safe problems', run: (parts, uri) => fixAllSafe(parts, uriOf(uri)) },
+  [commands.exportReport]: { title: 'Writing the review report', run: (parts, first, selected) => exportReport(parts, urisOf(first, selected)) },
   [commands.compareWithAutogenerate]: { title: 'Comparing with Alembic’s autogenerate', run: (parts, uri) => compareWithAutogenerate(parts, uriOf(uri)) },
   [commands.previewSql]: { title: 'Previewing the SQL', run: (parts, uri) => previewSql(parts, 'upgrade', uriOf(uri)) },
   [commands.previewDowngradeSql]: { title: 'Previewing the SQL', run: (parts, uri) => previewSql(parts, 'downgrade', uriOf(uri)) },
@@ -54,12 +56,17 @@ function connectionOf(argument: unknown): string | undefined {
   return typeof id === 'string' ? id : undefined;
 }
 
-/** Menus of files pass the clicked file and all selected ones, the tree its node, keybindings an object. */
+/** Menus of files pass the clicked file and all selected ones. */
+function urisOf(first: unknown, selected: unknown): readonly vscode.Uri[] {
+  if (!(first instanceof vscode.Uri)) return [];
+  const uris = Array.isArray(selected) ? selected.filter((uri) => uri instanceof vscode.Uri) : [];
+  return uris.length > 0 ? uris : [first];
+}
+
+/** Files, the tree its node, keybindings an object. */
 function requestOf(first: unknown, selected: unknown): GenerateRequest {
-  if (first instanceof vscode.Uri) {
-    const uris = Array.isArray(selected) ? selected.filter((uri) => uri instanceof vscode.Uri) : [];
-    return { files: uris.length > 0 ? uris : [first] };
-  }
+  const files = urisOf(first, selected);
+  if (files.length > 0) return { files };
   const connection = connectionOf(first);
   if (connection !== undefined) return { connection };
   return typeof first === 'object' && first !== null ? first : {};

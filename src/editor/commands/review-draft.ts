@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { reviewSummary } from '../../engine/render/review-summary';
+import { commands } from '../contributions';
 import { toPath } from '../convert';
 import { isFile } from '../files';
 import type { Parts } from '../parts';
@@ -10,12 +12,13 @@ export async function reviewDraft(parts: Parts, uri?: vscode.Uri): Promise<void>
   if (uri !== undefined) await vscode.window.showTextDocument(document);
   const review = await parts.reviews.review(document);
   if (review === null) return;
-  const count = review.diagnostics.length;
-  if (count === 0) {
-    void vscode.window.showInformationMessage('The review found nothing to say about this draft.');
-    return;
-  }
-  await vscode.commands.executeCommand('workbench.actions.view.problems');
+  void sayFound(document.uri, reviewSummary({ findings: review.diagnostics, notReviewed: review.notReviewed.length }));
+  if (review.diagnostics.length + review.notReviewed.length > 0) await vscode.commands.executeCommand('workbench.actions.view.problems');
+}
+
+async function sayFound(uri: vscode.Uri, summary: string): Promise<void> {
+  const exported = 'Export Report';
+  if ((await vscode.window.showInformationMessage(summary, exported)) === exported) await vscode.commands.executeCommand(commands.exportReport, uri);
 }
 
 /** The document of a revision, or of a file of SQL; throws with what to do when there is none. */

@@ -3,17 +3,19 @@ import { commentedText, ignoreEdit, ignoreFileEdit, unusedIgnore } from '../../e
 import type { Action, Diagnostic, Fix } from '../../engine/rules/rule';
 import { LineIndex } from '../../engine/text/text';
 import { commands } from '../contributions';
-import { toPath, toRange, toTextEdits } from '../convert';
-import { source, type Reviews } from './reviews';
+import { toPath, toTextEdits } from '../convert';
+import { markedRange, source, type Reviews } from './reviews';
 
 export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('alembicReview');
 
 /** The fixes of the findings as quick fixes, and *Fix All Safe Problems* as a source action. */
-export function registerCodeActions(...reviews: readonly Pick<Reviews, 'current'>[]): vscode.Disposable {
+export function registerCodeActions(...reviews: readonly (Pick<Reviews, 'current'> & Partial<Pick<Reviews, 'settled'>>)[]): vscode.Disposable {
   const provider: vscode.CodeActionProvider = {
-    provideCodeActions: (document, range, context) => {
-      const review = reviews.map((one) => one.current(document)).find((one) => one !== null);
-      if (review === undefined) return [];
+    // Who asks right after a keystroke wants what is said of it, not nothing.
+    provideCodeActions: async (document, range, context, token) => {
+      const found = await Promise.all(reviews.map((one) => one.settled?.(document) ?? one.current(document)));
+      const review = found.find((one) => one !== null);
+      if (review === undefined || token.isCancellationRequested) return [];
       const path = toPath(document.uri);
       const index = new LineIndex(review.text);
       const shown = vscode.languages.getDiagnostics(document.uri);
@@ -21,7 +23,7 @@ export function registerCodeActions(...reviews: readonly Pick<Reviews, 'current'
       if (wants(context, vscode.CodeActionKind.QuickFix)) {
         for (const diagnostic of review.diagnostics) {
           if (diagnostic.at.path !== path) continue;
-          const place = toRange(index, diagnostic.at.range);
+          const place = markedRange(index, diagnostic.at.range);
           if (place.intersection(range) === undefined) continue;
           const match = shown.find((one) => one.source === source && one.range.isEqual(place) && codeOf(one) === diagnostic.rule);
           for (const fix of diagnostic.fixes) {

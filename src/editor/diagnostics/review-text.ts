@@ -121,7 +121,7 @@ export function createReviewText(parts: ReviewParts): { readonly reviewText: Rev
 }
 
 /** What is known at once; then, where the rows or a search have more to say, all of it once more. */
-async function* reviewed(database: ActiveDatabase | null, signal: AbortSignal, review: (database: ConnectedDatabase | null, isWhole: boolean) => Promise<Review | null>): AsyncGenerator<ReviewedText> {
+async function* reviewed(database: KnownDatabase | null, signal: AbortSignal, review: (database: ConnectedDatabase | null, isWhole: boolean) => Promise<Review | null>): AsyncGenerator<ReviewedText> {
   const connected = database && { schema: database.schema, applied: database.applied, facts: database.facts() };
   const first = await review(connected, false);
   signal.throwIfAborted();
@@ -143,13 +143,10 @@ function until(signal: AbortSignal, workspace: Workspace): Workspace {
   };
 }
 
-type ActiveDatabase = KnownDatabase & { readonly applied: readonly string[] };
-
 /** The active database where it belongs to this project and could be read. */
-export async function activeDatabase({ connections, databases, schemas }: ReviewParts, project: Pick<OpenProject, 'id'>): Promise<ActiveDatabase | null> {
+export async function activeDatabase({ connections, databases, schemas }: ReviewParts, project: Pick<OpenProject, 'id'>): Promise<KnownDatabase | null> {
   const active = connections.active();
   const state = databases.states().find(({ connection }) => connection.id === active?.id);
   if (state?.outcome.kind !== 'read' || (state.connection.project !== null && state.connection.project !== project.id)) return null;
-  const known = await schemas.of(state.connection);
-  return known === null ? null : { ...known, applied: state.outcome.versions };
+  return schemas.of(state.connection);
 }

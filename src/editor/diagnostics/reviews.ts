@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { unusedIgnore } from '../../engine/rules/ignores';
 import type { Diagnostic } from '../../engine/rules/rule';
 import { formatMessage, type Problem } from '../../engine/text/problem';
-import { LineIndex } from '../../engine/text/text';
+import { LineIndex, type TextRange } from '../../engine/text/text';
 import { commands } from '../contributions';
 import { toPath, toRange, toUri } from '../convert';
 import type { Databases } from '../databases';
@@ -28,6 +28,8 @@ export interface Reviews extends vscode.Disposable {
   review(document: vscode.TextDocument): Promise<DraftReview | null>;
   /** The review of exactly this text; null while it is not there yet. */
   current(document: vscode.TextDocument): DraftReview | null;
+  /** The same, once what is under way for it has ended; null where nothing is. */
+  settled(document: vscode.TextDocument): Promise<DraftReview | null>;
 }
 
 /** Long enough not to run between two keystrokes, short enough to feel immediate. */
@@ -38,6 +40,13 @@ export function createReviews(reviewText: ReviewText, texts: WatchedTexts, proje
   const reviews = new Map<string, DraftReview>();
   const running = new Map<string, AbortController>();
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Who waits for the review of a document to end. */
+  const waiting = new Map<string, (() => void)[]>();
+  const release = (key: string): void => {
+    const held = waiting.get(key) ?? [];
+    waiting.delete(key);
+    for (const go of held) go();
+  };
   /** Drafts that a person asked to have reviewed though they are applied everywhere. */
   const asked = new Set<string>();
 
@@ -73,7 +82,10 @@ export function createReviews(reviewText: ReviewText, texts: WatchedTexts, proje
       if (!controller.signal.aborted && !isCancellation(error)) log.error(error instanceof Error ? error : String(error));
       return null;
     } finally {
-      if (running.get(key) === controller) running.delete(key);
+      if (running.get(key) === controller) {
+        running.delete(key);
+        release(key);
+      }
     }
   };
   /** Places in other files are shown where those can be read. */
@@ -87,12 +99,15 @@ export function createReviews(reviewText: ReviewText, texts: WatchedTexts, proje
     clearTimeout(timers.get(key));
     const timer = setTimeout(() => {
       timers.delete(key);
-      if (document.isClosed) return;
+      if (document.isClosed) return release(key);
       const path = toPath(document.uri);
       const isEnabled = readSettings(document.uri).reviewEnabled;
       if (asked.has(key) || (isEnabled && isDraft(path, projects, databases.states()))) void review(document);
       else if (isEnabled && projects.ofRevision(path) !== null) void review(document, true);
-      else clear(document.uri);
+      else {
+        clear(document.uri);
+        release(key);
+      }
     }, delay);
     timers.set(key, timer);
   };
@@ -121,18 +136,26 @@ export function createReviews(reviewText: ReviewText, texts: WatchedTexts, proje
   );
   void projects.ready.then(considerAll);
 
+  const current = (document: vscode.TextDocument): DraftReview | null => {
+    const known = reviews.get(document.uri.toString());
+    return known !== undefined && known.text === document.getText() ? known : null;
+  };
+
   return {
     review: async (document) => {
       asked.add(document.uri.toString());
       return review(document);
     },
-    current: (document) => {
-      const known = reviews.get(document.uri.toString());
-      return known !== undefined && known.text === document.getText() ? known : null;
+    current,
+    settled: async (document) => {
+      const key = document.uri.toString();
+      if (current(document) === null && (timers.has(key) || running.has(key))) await new Promise<void>((go) => waiting.set(key, [...(waiting.get(key) ?? []), go]));
+      return current(document);
     },
     dispose: () => {
       for (const timer of timers.values()) clearTimeout(timer);
       for (const controller of running.values()) controller.abort();
+      for (const key of [...waiting.keys()]) release(key);
       subscriptions.dispose();
     },
   };
@@ -147,9 +170,15 @@ const severities: Readonly<Record<Diagnostic['severity'], vscode.DiagnosticSever
   hint: vscode.DiagnosticSeverity.Hint,
 };
 
+/** What is underlined: of a call over several lines the first, or its indentation would be underlined too. */
+export function markedRange(index: LineIndex, range: TextRange): vscode.Range {
+  const { start, end } = toRange(index, range);
+  return new vscode.Range(start, start.line === end.line ? end : new vscode.Position(start.line, Number.MAX_SAFE_INTEGER));
+}
+
 export function toVscode(diagnostic: Diagnostic, text: string, path: string, others: ReadonlyMap<string, string | null>): vscode.Diagnostic {
   const index = new LineIndex(text);
-  const range = diagnostic.at.path === path ? toRange(index, diagnostic.at.range) : new vscode.Range(0, 0, 0, 0);
+  const range = diagnostic.at.path === path ? markedRange(index, diagnostic.at.range) : new vscode.Range(0, 0, 0, 0);
   const made = new vscode.Diagnostic(range, formatMessage(diagnostic.message), severities[diagnostic.severity]);
   made.source = source;
   if (diagnostic.rule === unusedIgnore) {
@@ -170,7 +199,7 @@ export function toVscode(diagnostic: Diagnostic, text: string, path: string, oth
 /** What could not be read stands on its place in the draft, as information: it is no fault, but nobody looked at it. */
 function notReviewedAt({ at, message }: Problem, text: string, path: string): readonly vscode.Diagnostic[] {
   if (at !== undefined && at.path !== path) return [];
-  const range = at === undefined ? new vscode.Range(0, 0, 0, 0) : toRange(new LineIndex(text), at.range);
+  const range = at === undefined ? new vscode.Range(0, 0, 0, 0) : markedRange(new LineIndex(text), at.range);
   const made = new vscode.Diagnostic(range, `Not reviewed: ${formatMessage(message)}`, vscode.DiagnosticSeverity.Information);
   made.source = source;
   made.code = 'not-reviewed';

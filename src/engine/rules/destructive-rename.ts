@@ -7,6 +7,7 @@ import { formatMessage, message } from '../text/problem';
 import type { Finding, Fix, Pass, Rule } from './rule';
 import { columnChanges, type ColumnChanges } from './support/column-changes';
 import { foldRename, type Fold } from './support/fold-rename';
+import { originalColumn } from './support/origin';
 import { placeOf } from './support/places';
 
 /** A column is dropped and another added that looks like the same one: its values would be lost. */
@@ -104,11 +105,16 @@ function somethingUnknown(changes: ColumnChanges): boolean {
 function finding(pass: Pass, changes: ColumnChanges, { drop, candidates, strong }: Suspicion, direction: 'upgrade' | 'downgrade'): Finding {
   const [best] = candidates as readonly [RenameCandidate, ...RenameCandidate[]];
   const added = changes.added.find((add) => add.column.name === best.to);
-  const args = { table: displayName(changes.table), from: best.from, to: best.to, evidence: best.evidence.map(formatMessage).join(' ') };
+  // The two that weigh most; a list of all is read by nobody.
+  const evidence = best.evidence.slice(0, 2).map(formatMessage).join(' ');
+  const lost = valuesAtStake(pass, changes, drop);
+  const args = { table: displayName(changes.table), from: best.from, to: best.to, evidence, count: lost?.count ?? 0, rows: lost?.rows ?? 0 };
   const addedAt = added === undefined ? null : placeOf(added, 'column.name', 'column');
   return {
     message: strong
-      ? message('{from} of {table} is dropped and {to} added: every value in {from} is lost. It looks like a rename. {evidence} Rename the column instead.', args)
+      ? lost === null || lost.count === 0
+        ? message('{from} of {table} is dropped and {to} added: every value in {from} is lost. It looks like a rename. {evidence} Rename the column instead.', args)
+        : message('{from} of {table} is dropped and {to} added: {count} of {rows} rows lose their value. It looks like a rename. {evidence} Rename the column instead.', args)
       : message('{from} of {table} is dropped, with its values, and {to} added. Is {to} the new name of {from}? {evidence} If so, rename the column instead.', args),
     at: placeOf(drop, 'column_name') ?? { path: '', range: { start: 0, end: 0 } },
     severity: strong ? 'error' : 'info',
@@ -116,6 +122,13 @@ function finding(pass: Pass, changes: ColumnChanges, { drop, candidates, strong 
     fixes: candidates.flatMap((candidate) => fixes(pass, changes, candidate, direction)),
     data: { table: args.table, from: best.from, to: best.to },
   };
+}
+
+/** How many rows have a value in the dropped column, and how many there are; null: not known. */
+function valuesAtStake(pass: Pass, { table }: ColumnChanges, drop: Suspicion['drop']): { readonly count: number; readonly rows: number } | null {
+  const step = pass.upgrade.find(({ operation }) => operation === drop);
+  const origin = step === undefined ? null : originalColumn(pass, step, table, drop.column);
+  return origin === null ? null : pass.ask({ kind: 'non-null-count', ...origin });
 }
 
 function fixes(pass: Pass, changes: ColumnChanges, { from, to }: RenameCandidate, direction: 'upgrade' | 'downgrade'): readonly Fix[] {

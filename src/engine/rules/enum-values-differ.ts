@@ -5,6 +5,8 @@ import { message, type Message } from '../text/problem';
 import type { Place, TextEdit } from '../text/text';
 import type { Finding, Pass, Rule, Step } from './rule';
 import { labelList, placeOfCreation, sameLabels, tableCreatedWith } from './support/enum-types';
+import { usesLabel } from './support/label-use';
+import { moveOut } from './support/move-out';
 import { placeOf } from './support/places';
 
 /** The draft writes labels that are not those of the type that it creates for the models, or meets in the database. */
@@ -89,7 +91,7 @@ function againstDatabase(pass: Pass, step: Step, { create, at, name, labels }: U
     missing.length > 0
       ? message('{type} exists with the labels {labels}, and this does not change it: it still lacks {missing} afterwards, and PostgreSQL refuses them (22P02). Add them to the type.', args)
       : message('{type} exists with the labels {labels}; here it is written with {drafted}, and that does not change it. Write the labels that it has, or change the type.', args);
-  const edits = addLabels(pass, step, there, labels);
+  const edits = addLabels(pass, step, there, labels, create);
   return {
     message: words,
     at,
@@ -99,13 +101,20 @@ function againstDatabase(pass: Pass, step: Step, { create, at, name, labels }: U
   };
 }
 
-/** ALTER TYPE … ADD VALUE before the statement; the downgrade leaves the labels, which PostgreSQL cannot take away. */
-function addLabels(pass: Pass, step: Step, there: EnumType, labels: readonly string[]): readonly TextEdit[] | null {
+/**
+ * ALTER TYPE … ADD VALUE before the statement; the downgrade leaves the labels, which PostgreSQL cannot take away. Labels that the
+ * draft goes on to use must be committed before that, in a block with the statement, which does nothing where the type is there.
+ */
+function addLabels(pass: Pass, step: Step, there: EnumType, labels: readonly string[], create: Use['create']): readonly TextEdit[] | null {
   const onlyGrows = there.labels.every((label) => labels.includes(label)) && sameLabels(labels.filter((label) => there.labels.includes(label)), there.labels);
   if (!onlyGrows || labels.length === there.labels.length) return null;
   const grown = (type: EnumType): EnumType => (sameName(type, there) ? { ...type, labels } : type);
   const operations = diffSchemas({ ...step.before, tables: [] }, { ...step.before, tables: [], enums: step.before.enums.map(grown) }).operations;
-  return operations.every(({ kind }) => kind === 'add_enum_value') ? pass.editing.insertBefore(step.operation, operations.map((operation): Operation => ({ ...operation, ifNotExists: true }) as Operation)) : null;
+  if (!operations.every(({ kind }) => kind === 'add_enum_value')) return null;
+  const added = operations.map((operation): Operation => ({ ...operation, ifNotExists: true }) as Operation);
+  const isUsed = pass.upgrade.slice(pass.upgrade.indexOf(step)).some((later) => !later.placement.autocommit && operations.some((operation) => operation.kind === 'add_enum_value' && usesLabel(later, there, operation.label)));
+  if (!isUsed) return pass.editing.insertBefore(step.operation, added);
+  return create === null ? null : moveOut(pass, [{ operation: create, replacements: [...added, create] }]);
 }
 
 function isReordered(a: readonly string[], b: readonly string[]): boolean {

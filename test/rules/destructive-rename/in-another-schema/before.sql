@@ -1,0 +1,3 @@
+CREATE SCHEMA shop;
+CREATE TABLE shop.place (id integer PRIMARY KEY, business_name character varying(200), rating numeric);
+INSERT INTO shop.place VALUES (1, 'Café', 4.5), (2, 'Bar', NULL);

@@ -1,0 +1,14 @@
+"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.alter_column("place", "business_name", new_column_name="business_title")
+
+
+def downgrade() -> None:
+    op.alter_column("place", "business_title", new_column_name="business_name")

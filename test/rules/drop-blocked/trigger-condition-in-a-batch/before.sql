@@ -1,0 +1,5 @@
+CREATE TABLE city (id integer PRIMARY KEY, name text, size integer, note text);
+CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER renamed BEFORE UPDATE OF name ON city FOR EACH ROW EXECUTE FUNCTION keep();
+CREATE TRIGGER grown BEFORE UPDATE ON city FOR EACH ROW WHEN (NEW.size > OLD.size) EXECUTE FUNCTION keep();
+INSERT INTO city VALUES (1, 'Wien', 3);

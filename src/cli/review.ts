@@ -1,6 +1,6 @@
 import { answerFacts } from '../database/facts';
 import { readSchema } from '../database/read-schema';
-import { readApplied, readVersions } from '../database/versions';
+import { readApplied, readVersions, readStoredStatements } from '../database/versions';
 import type { RevisionGraph } from '../engine/history/graph';
 import type { FactQuestion } from '../engine/facts';
 import { parentFolder, resolvePath } from '../engine/project/paths';
@@ -64,6 +64,7 @@ export async function review(command: ReviewCommand, io: Io): Promise<number> {
         const postgresVersion = serverVersion ?? command.postgresVersion;
         const sql = await loadSqlParser();
         const result = await reviewSqlFile({ workspace: disk, path, text, ...around, sql, severities: command.severities, ...(postgresVersion === null ? {} : { settings: { postgresVersion } }) });
+        if (result === null) continue;
         findings.push(...result.diagnostics);
         notReviewed.push(...result.notReviewed);
         if (command.format === 'markdown') reports.push(await reportFile({ workspace: disk, project: null, database: null, path, text, sql, review: result, shown: shortPath(io, path), postgresVersion }));
@@ -171,6 +172,7 @@ async function openSqlEnvironment(folder: string, database: OpenDatabase | null)
   const connected = database && {
     schema: (await database.use((open) => readSchema(open))).schema,
     applied: (await database.use((open) => readApplied(open, 'supabase'))).applied,
+    ran: (version: string) => database.use((open) => readStoredStatements(open, version)),
     answer: async (questions: readonly FactQuestion[]) => (await database.use((open) => answerFacts(open, questions))).facts,
   };
   const home = await modelsOfSql(folder);

@@ -114,7 +114,8 @@ function obstacleTo(question: FactQuestion, tables: ReadonlyMap<string, FactTabl
       if (readable === undefined) return message('The table {table} has no column {column} in the database.', { table: name, column });
       if (!readable || !found.usable) return noRight(name, user);
     }
-    // The size stands in the catalog, for everybody.
+    // Such stands in the catalog, for everybody.
+    if (question.kind === 'row-level-security') continue;
     if (!found.readable && question.kind !== 'row-count') return noRight(name, user);
     if (found.hidesRows) return message('Row level security hides rows of {table} from user {user}, so they can not be counted.', { table: name, user });
   }
@@ -139,6 +140,7 @@ function columnsOf(question: FactQuestion): readonly { readonly table: Qualified
   const { table } = question;
   switch (question.kind) {
     case 'row-count':
+    case 'row-level-security':
       return [{ table, columns: [] }];
     case 'duplicate-count':
       return [{ table, columns: question.columns }];

@@ -63,6 +63,12 @@ export async function readSupabaseVersions(database: Database, options: { readon
   });
 }
 
+/** What Supabase's CLI ran for one version, statement by statement; null: it noted down no such version, or not what it ran. Rejects when the connection breaks. */
+export async function readStoredStatements(database: Database, version: string): Promise<readonly string[] | null> {
+  const { applied } = await readSupabaseVersions(database, { statements: true });
+  return applied.find((one) => one.version === version)?.statements ?? null;
+}
+
 /** The same of either history: the rows of Alembic's table, or the versions that Supabase's CLI noted down. */
 export async function readApplied(database: Database, form: MigrationForm, table?: QualifiedName): Promise<AppliedVersions> {
   if (form === 'alembic') return readVersions(database, table);

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { answerFacts } from '../database/facts';
+import { readStoredStatements } from '../database/versions';
 import { noFacts, type DataFacts, type FactQuestion } from '../engine/facts';
 import type { Schema } from '../engine/schema/schema';
 import type { Connection } from './connection-setting';
@@ -20,6 +21,8 @@ export interface KnownDatabase {
   readonly applied: readonly string[];
   /** PostgreSQL's major version. */
   readonly serverVersion: number;
+  /** What Supabase's CLI noted down that it ran for a version. Null: it did not, or it cannot be asked. */
+  ran(version: string): Promise<readonly string[] | null>;
   /** What its rows were asked so far. */
   facts(): DataFacts;
   /** Asks the rows. Never rejects but when `signal` aborts: what could not be asked is in the log, and missing here. */
@@ -37,10 +40,19 @@ export function createDatabaseSchemas(keptDatabases: KeptDatabases, projects: Pr
     try {
       const { reading: { schema, server }, versions } = await found.database.content();
       let facts = noFacts;
+      const stored = new Map<string, Promise<readonly string[] | null>>();
       return {
         schema,
         applied: versions.applied,
         serverVersion: Math.floor(server.versionNumber / 10_000),
+        ran: async (version) => {
+          const known = stored.get(version) ?? found.database.use((open) => readStoredStatements(open, version)).catch((error: unknown) => {
+            log.warn(`${connection.name}: what was run could not be read: ${reasonOf(error)}`);
+            return null;
+          });
+          stored.set(version, known);
+          return known;
+        },
         facts: () => facts,
         answer: async (questions, signal) => {
           try {

@@ -9,6 +9,8 @@ import type { Message } from './text/problem';
 export type FactQuestion =
   /** How many rows and bytes a table has. */
   | { readonly kind: 'row-count'; readonly table: QualifiedName }
+  /** Whether row level security is on: for a table that schemas leave out, as Alembic's own. */
+  | { readonly kind: 'row-level-security'; readonly table: QualifiedName }
   /** How many rows have NULL in a column: what SET NOT NULL would stumble over. */
   | ({ readonly kind: 'null-count' } & OfColumn)
   /** How many rows have a value in a column: what dropping it would lose. */
@@ -59,6 +61,7 @@ export interface OfColumn {
 export type FactAnswer =
   /** `exact` rows were counted; otherwise `rows` is PostgreSQL's estimate. `bytes`: with indexes and TOAST. */
   | { readonly kind: 'row-count'; readonly rows: number; readonly exact: boolean; readonly bytes: number }
+  | { readonly kind: 'row-level-security'; readonly enabled: boolean }
   /** `rows`: all rows of the table, counted together with `count`. */
   | { readonly kind: 'null-count'; readonly count: number; readonly rows: number }
   | { readonly kind: 'non-null-count'; readonly count: number; readonly rows: number }
@@ -124,6 +127,7 @@ function keyParts(question: FactQuestion): unknown[] {
   const start = [question.kind, question.table.schema, question.table.name];
   switch (question.kind) {
     case 'row-count':
+    case 'row-level-security':
       return start;
     case 'null-count':
     case 'non-null-count':

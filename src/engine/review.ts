@@ -83,7 +83,7 @@ export function review(input: ReviewInput): Review {
   const { draft, problems, wanted } = readText(input);
   if (draft === null) return { diagnostics: [], notReviewed: problems, upgrade: [], downgrade: [], wanted, wantedFacts: [], wantedUses: [] };
 
-  const settings: RuleSettings = { postgresVersion: newestPostgres, largeTableRows: defaultLargeTableRows, ...input.settings };
+  const settings: RuleSettings = { postgresVersion: newestPostgres, largeTableRows: defaultLargeTableRows, versionTable: { schema: null, name: 'alembic_version' }, ...input.settings };
   const run: RunSettings = { form: draft.of.form === 'sql' ? 'supabase' : 'alembic', postgresVersion: settings.postgresVersion, sql: input.sql, ...input.run };
   const upgrade = withHazards(resolvedSteps(input.before, draft.upgrade), run);
   const after = upgrade.at(-1)?.after ?? input.before;

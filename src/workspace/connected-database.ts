@@ -8,6 +8,8 @@ export interface ConnectedDatabase {
   readonly applied: readonly string[];
   /** What is known of its rows already. */
   readonly facts?: DataFacts;
+  /** What Supabase's CLI noted down that it ran for a version; null: it did not. Absent: nobody is to be asked. */
+  readonly ran?: (version: string) => Promise<readonly string[] | null>;
   /** Asks the rows (`FactAnswer` by `factKey`); absent: what is known suffices for now. */
   readonly answer?: (questions: readonly FactQuestion[]) => Promise<ReadonlyMap<string, FactAnswer>>;
 }

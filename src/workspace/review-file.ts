@@ -72,8 +72,8 @@ export async function reviewFile(request: ReviewRequest): Promise<Review | null>
     changeDocument: await changeDocumentOf(request),
     published,
     ...(project !== null && { run: { transactionPerMigration: project.project.env.transactionPerMigration } }),
-    ...(request.isApplied === true ? { severities: severitiesOfApplied(request) } : request.severities && { severities: request.severities }),
-    ...(request.settings && { settings: request.settings }),
+    ...(request.isApplied === true ? { severities: severitiesOfApplied(request.severities) } : request.severities && { severities: request.severities }),
+    settings: { ...(project !== null && { versionTable: versionTableOf(project.project) }), ...request.settings },
     ...(cache && { cache: cache.python }),
   };
   const files = new Map<string, string | null>();
@@ -95,7 +95,12 @@ export async function reviewFile(request: ReviewRequest): Promise<Review | null>
   }
 }
 
-function severitiesOfApplied({ severities = {} }: ReviewRequest): NonNullable<ReviewInput['severities']> {
+function versionTableOf({ env }: Project): QualifiedName {
+  return { schema: env.versionTableSchema, name: env.versionTable };
+}
+
+/** All that is said of what is applied is that it was edited since. */
+export function severitiesOfApplied(severities: ReviewInput['severities'] = {}): NonNullable<ReviewInput['severities']> {
   return { ...Object.fromEntries(ruleNames.map((name) => [name, 'off'])), 'edited-after-apply': severities['edited-after-apply'] ?? rules['edited-after-apply'].meta.severity };
 }
 

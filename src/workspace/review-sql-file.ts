@@ -5,22 +5,31 @@ import { supabaseNamespaces } from '../engine/schema/managed-schemas';
 import { emptySchema, findTable, type QualifiedName, type Schema } from '../engine/schema/schema';
 import { message } from '../engine/text/problem';
 import { loadSupabasePending, loadSupabaseReplay, type SupabaseCache } from './load-supabase';
-import { withAnswers, withUnknown } from './connected-database';
-import type { ReviewRequest } from './review-file';
+import { withAnswers, withUnknown, type ConnectedDatabase } from './connected-database';
+import { severitiesOfApplied, type ReviewRequest } from './review-file';
 import type { Workspace } from './workspace';
 
-export interface SqlFileRequest extends Pick<ReviewRequest, 'workspace' | 'path' | 'text' | 'database' | 'desired' | 'sql' | 'severities' | 'settings'> {
+export interface SqlFileRequest extends Pick<ReviewRequest, 'workspace' | 'path' | 'text' | 'database' | 'desired' | 'sql' | 'severities' | 'settings' | 'isApplied'> {
   readonly sqlCache?: SupabaseCache;
 }
 
-/** Reviews a file of SQL on the schema that it will meet: what the migrations before it in its folder lead to. */
-export async function reviewSqlFile(request: SqlFileRequest): Promise<Review> {
+/** Reviews a file of SQL on the schema that it will meet: what the migrations before it in its folder lead to. Null: it is applied (`isApplied`) and as it was. */
+export async function reviewSqlFile(request: SqlFileRequest): Promise<Review | null> {
   const { path, text, sql, database, desired, severities, settings } = request;
   const place = await placeOf(request.workspace, path);
+  const published = place === null ? null : await storedText(database, place.version);
+  if (request.isApplied === true && published === null) return null;
   const { schema: before, unsettled } = await startOf(request, place);
   return withAnswers(database, (facts) =>
-    review({ path, text, before, desired: place?.isLast === true ? desired : null, sql, rows: database === null ? null : { facts, unsettled }, ...(severities && { severities }), ...(settings && { settings }) }),
+    review({ path, text, before, desired: place?.isLast === true ? desired : null, sql, published, rows: database === null ? null : { facts, unsettled }, ...(request.isApplied === true ? { severities: severitiesOfApplied(severities) } : severities && { severities }), ...(settings && { settings }) }),
   );
+}
+
+/** What Supabase's CLI ran for this version, where it is applied and that is known. */
+async function storedText(database: ConnectedDatabase | null, version: string): Promise<{ readonly where: string; readonly text: string } | null> {
+  if (database?.ran === undefined || !database.applied.includes(version)) return null;
+  const statements = await database.ran(version);
+  return statements === null ? null : { where: 'the database', text: statements.map((statement) => `${statement};\n`).join('') };
 }
 
 /** Where a migration stands in its folder. */

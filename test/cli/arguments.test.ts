@@ -41,7 +41,7 @@ describe('the command line’s arguments', () => {
     [['review', '--all', '--rule', 'enum-not-created=loud'], /--rule enum-not-created is off, hint, info, warning or error, not "loud"/],
     [['review', '--all', '--postgres-version', 'new'], /takes a version like 16/],
     [['review', '--all', '--baseline', 'a', '--write-baseline', 'b'], /exclude each other/],
-    [['review', 'a.py', '--format', 'xml'], /text, json, sarif or github/],
+    [['review', 'a.py', '--format', 'xml'], /text, json, sarif, github or markdown/],
     [['compare'], /Name one revision file/],
     [['compare', 'a.py', 'b.py'], /Name one revision file/],
     [['compare', 'a.py', '--no-database'], /has no option --no-database/],

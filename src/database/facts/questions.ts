@@ -40,6 +40,10 @@ export async function askAbout(
         const rowsOf = count(table, '*');
         return (row) => ({ kind: 'row-count', rows: rowsOf(row), exact: true, bytes });
       }
+      case 'row-level-security': {
+        const { rowLevelSecurity } = table;
+        return () => ({ kind: 'row-level-security', enabled: rowLevelSecurity });
+      }
       case 'null-count':
       case 'non-null-count': {
         const rowsOf = count(table, '*');
@@ -87,7 +91,7 @@ function guess(table: FactTable): number {
   return Math.round(table.heapBytes / 100);
 }
 
-type Subquestion = Exclude<FactQuestion, { kind: 'row-count' | 'null-count' | 'non-null-count' }>;
+type Subquestion = Exclude<FactQuestion, { kind: 'row-count' | 'row-level-security' | 'null-count' | 'non-null-count' }>;
 
 function subquery(question: Subquestion, table: FactTable, tables: ReadonlyMap<string, FactTable>, parameter: (value: unknown) => string, version: number): string {
   switch (question.kind) {

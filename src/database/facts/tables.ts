@@ -16,6 +16,8 @@ export interface FactTable {
   readonly readable: boolean;
   /** Row level security is active for this user. */
   readonly hidesRows: boolean;
+  /** It is on, for whoever is not the owner. */
+  readonly rowLevelSecurity: boolean;
 }
 
 export function tableKey(table: QualifiedName): string {
@@ -34,10 +36,10 @@ export async function findTables(queries: Queries, tables: readonly QualifiedNam
       const table = distinct[row.position - 1];
       if (table === undefined) return [];
       const estimate = row.estimate === null ? null : Math.round(row.estimate);
-      const { usable, readable, hides_rows: hidesRows } = row;
+      const { usable, readable, hides_rows: hidesRows, row_level_security: rowLevelSecurity } = row;
       const quoted = quoteQualified({ schema: table.schema ?? defaultSchema, name: table.name });
       const columns = new Map(row.columns.map((column, i) => [column, row.columns_readable[i] === true]));
-      return [[tableKey(table), { quoted, estimate, heapBytes: Number(row.heap_bytes), bytes: Number(row.bytes), columns, usable, readable, hidesRows }]];
+      return [[tableKey(table), { quoted, estimate, heapBytes: Number(row.heap_bytes), bytes: Number(row.bytes), columns, usable, readable, hidesRows, rowLevelSecurity }]];
     }),
   );
 }
@@ -52,6 +54,7 @@ interface TableRow {
   readonly usable: boolean;
   readonly readable: boolean;
   readonly hides_rows: boolean;
+  readonly row_level_security: boolean;
 }
 
 /**
@@ -66,7 +69,7 @@ SELECT asked.position::int AS position, size.estimate, size.heap_bytes, size.byt
     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum) AS columns_readable,
   pg_catalog.has_schema_privilege(n.oid, 'USAGE') AS usable,
   pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_any_column_privilege(c.oid, 'SELECT') AS readable,
-  pg_catalog.row_security_active(c.oid) AS hides_rows
+  pg_catalog.row_security_active(c.oid) AS hides_rows, c.relrowsecurity AS row_level_security
 FROM unnest($1::name[], $2::name[]) WITH ORDINALITY AS asked (schema, name, position)
 JOIN pg_catalog.pg_namespace n ON n.nspname = asked.schema
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = asked.name AND c.relkind IN ('r', 'p', 'v', 'm', 'f')

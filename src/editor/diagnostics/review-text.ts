@@ -96,7 +96,7 @@ export function createReviewText(parts: ReviewParts): { readonly reviewText: Rev
     };
     yield* reviewed(database, signal, (connected, isWhole) => reviewFile({ ...request, database: connected, uses: { known: memory.uses, ...(isWhole ? { find } : {}) } }));
   };
-  const ofSql: ReviewText = async function* (path, text, signal) {
+  const ofSql: ReviewText = async function* (path, text, signal, isApplied) {
     const home = parts.projects.ofMigration(path);
     const supabase = home?.supabase ?? null;
     const [sql, models, database] = await Promise.all([parts.sqlParser(), home?.models ? parts.modelFiles.desired(home.models) : null, supabase && activeDatabase(parts, supabase)]);
@@ -114,6 +114,7 @@ export function createReviewText(parts: ReviewParts): { readonly reviewText: Rev
       severities: settings.severities,
       settings: { largeTableRows: settings.largeTableRows, ...(postgresVersion === null ? {} : { postgresVersion }) },
       sqlCache,
+      ...(isApplied === true && { isApplied }),
     };
     yield* reviewed(database, signal, (connected) => reviewSqlFile({ ...request, database: connected }));
   };
@@ -122,7 +123,7 @@ export function createReviewText(parts: ReviewParts): { readonly reviewText: Rev
 
 /** What is known at once; then, where the rows or a search have more to say, all of it once more. */
 async function* reviewed(database: KnownDatabase | null, signal: AbortSignal, review: (database: ConnectedDatabase | null, isWhole: boolean) => Promise<Review | null>): AsyncGenerator<ReviewedText> {
-  const connected = database && { schema: database.schema, applied: database.applied, facts: database.facts() };
+  const connected = database && { schema: database.schema, applied: database.applied, ran: (version: string) => database.ran(version), facts: database.facts() };
   const first = await review(connected, false);
   signal.throwIfAborted();
   if (first === null) return;

@@ -103,7 +103,7 @@ export function createReviews(reviewText: ReviewText, texts: WatchedTexts, proje
       const path = toPath(document.uri);
       const isEnabled = readSettings(document.uri).reviewEnabled;
       if (asked.has(key) || (isEnabled && isDraft(path, projects, databases.states()))) void review(document);
-      else if (isEnabled && projects.ofRevision(path) !== null) void review(document, true);
+      else if (isEnabled && (projects.ofRevision(path) !== null || projects.ofMigration(path) !== null)) void review(document, true);
       else {
         clear(document.uri);
         release(key);

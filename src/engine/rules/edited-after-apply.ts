@@ -19,8 +19,9 @@ export const editedAfterApply: Rule = {
 function finding(pass: Pass, { where, text }: Published, edited: Edited): Finding {
   const [place] = edited.added.flatMap((operation) => placeOf(operation) ?? []);
   const changes = phrases(edited);
+  const what = pass.form === 'sql' ? 'migration' : 'revision';
   return {
-    message: message('Others have this revision already, and it does not do what {where} has of it ({changes}). A database that ran it keeps what it got, and new ones get something else. Take the change back, and make it in a revision of its own.', { where, changes }),
+    message: message(`Others have this ${what} already, and it does not do what {where} has of it ({changes}). A database that ran it keeps what it got, and new ones get something else. Take the change back, and make it in a ${what} of its own.`, { where, changes }),
     at: place ?? pass.marks.upgrade ?? pass.marks.revision ?? { path: '', range: { start: 0, end: 0 } },
     fixes: [],
     actions: [{ kind: 'compare', title: `Compare with ${where}`, where, text }],

@@ -2,7 +2,7 @@ import { findTable } from '../schema/schema';
 import type { Operation } from '../operations/operation';
 import { isSupabaseSchema } from '../schema/managed-schemas';
 import { message } from '../text/problem';
-import type { Rule } from './rule';
+import type { Finding, Pass, Rule } from './rule';
 import { isMaybe } from './support/known';
 import { at } from './support/places';
 
@@ -25,5 +25,22 @@ export const rowLevelSecurity: Rule = {
         data: { table: table.name },
       };
     }
+    yield* versionTableFinding(pass);
   },
 };
+
+/** Alembic makes its own table, so that no draft shows it: known from a database alone. */
+function* versionTableFinding(pass: Pass): Iterable<Finding> {
+  const { marks, settings, form } = pass;
+  const { schema, name } = settings.versionTable;
+  const place = marks.upgrade;
+  const isEnabled = pass.upgrade.some(({ operation }) => operation.kind === 'set_row_level_security' && operation.enabled && operation.table === name && operation.schema === schema);
+  if (form === 'sql' || place === null || schema !== null || isEnabled || pass.ask({ kind: 'row-level-security', table: { schema, name } })?.enabled !== false) return;
+  const edits = pass.editing.append('upgrade', [{ kind: 'set_row_level_security', schema, table: name, enabled: true }]);
+  yield {
+    message: message('{table}, in which Alembic keeps what has been applied, stands in the schema public without row level security: Supabase’s API lets everybody with the public key read and change it. Enable row level security: Alembic, as its owner, is not held back.', { table: name }),
+    at: place,
+    fixes: edits === null ? [] : [{ title: `Enable row level security on "${name}"`, edits, safety: 'safe' }],
+    data: { table: name },
+  };
+}

@@ -4,7 +4,7 @@ import type { RevisionFile } from '../history/revision';
 import type { DraftEditing } from '../operations/draft-editing';
 import type { OperationCallName, ScriptNames } from '../operations/draft/script-names';
 import type { Step } from '../operations/transactions';
-import type { Schema } from '../schema/schema';
+import type { QualifiedName, Schema } from '../schema/schema';
 import type { Edited } from './support/edited';
 import type { OldName, Uses } from './support/uses';
 import type { Message } from '../text/problem';
@@ -109,6 +109,8 @@ export interface RuleSettings {
   readonly postgresVersion: number;
   /** Rows from which on a table must stay in use while it is changed. */
   readonly largeTableRows: number;
+  /** Where Alembic keeps what has been applied. */
+  readonly versionTable: QualifiedName;
 }
 
 /** What a rule reports. `severity` overrides the rule's own where the evidence asks for it. */

@@ -20,6 +20,8 @@ export type HistoryCache = Map<string, { readonly text: string; readonly parsed:
  */
 export async function loadHistory(workspace: Workspace, project: Project, cache: HistoryCache = new Map(), changed?: ReadonlySet<string>, kept?: KeptHistory): Promise<Parsed<RevisionGraph>> {
   const paths = await revisionPaths(workspace, project);
+  const last = readings.get(cache);
+  if (last !== undefined && changed !== undefined && last.paths.length === paths.length && paths.every((path, index) => path === last.paths[index] && !changed.has(path))) return last.read;
   const texts = await Promise.all(paths.map((path) => (changed?.has(path) === false ? (cache.get(path)?.text ?? workspace.read(path)) : workspace.read(path))));
   const keptHead = await kept?.heads();
   const pace = givingWay();
@@ -32,7 +34,7 @@ export async function loadHistory(workspace: Workspace, project: Project, cache:
       continue;
     }
     const known = cache.get(path);
-    const parsed = known?.text === text ? known.parsed : (keptHead?.(path, text) ?? readRevisionFile(path, text));
+    const parsed = known?.text === text ? known.parsed : sameOr(known?.parsed, keptHead?.(path, text) ?? readRevisionFile(path, text));
     cache.set(path, { text, parsed });
     await pace();
     problems.push(...parsed.problems);
@@ -43,8 +45,17 @@ export async function loadHistory(workspace: Workspace, project: Project, cache:
   for (const path of cache.keys()) if (!present.has(path)) cache.delete(path);
   kept?.noteHeads(cache);
   const graph = graphOf(files, cache);
-  return { value: graph.value, problems: [...problems, ...graph.problems] };
+  const read = { value: graph.value, problems: [...problems, ...graph.problems] };
+  readings.set(cache, { paths, read });
+  return read;
 }
+
+/** What was read before where it says the same: who types below a revision's head changes nothing of it. */
+function sameOr<T>(before: T | undefined, now: T): T {
+  return before !== undefined && JSON.stringify(before) === JSON.stringify(now) ? before : now;
+}
+
+const readings = new WeakMap<HistoryCache, { readonly paths: readonly string[]; readonly read: Parsed<RevisionGraph> }>();
 
 /** The graph of these revisions; the very same one as before while all of them are. */
 function graphOf(files: readonly RevisionFile[], cache: HistoryCache): Parsed<RevisionGraph> {

@@ -10,7 +10,7 @@ import { hashOf } from './kept-file';
 import { few, worthKeeping, type KeptHistory, type Resumed } from './kept-history';
 import { loadSqlParser } from './load-sql-parser';
 import { givingWay } from './pace';
-import { readingOnce, readTexts, type ReadText, type Texts } from './texts';
+import { noting, readTexts, sameTexts, type ReadText, type Texts } from './texts';
 import type { Workspace } from './workspace';
 
 export interface ReplayRequest {
@@ -46,6 +46,8 @@ export interface ReplayCache {
   readonly after: WeakMap<Schema, WeakMap<Upgrade, Schema>>;
   /** Where a walk to these heads comes along. */
   readonly orders: WeakMap<RevisionGraph, Map<string, readonly string[]>>;
+  /** The last walk along these revisions, with every text that it looked at. */
+  readonly walks: WeakMap<readonly string[], { readonly start: Schema; readonly texts: Texts; readonly walk: Walk }>;
 }
 
 /** The operations of a revision, as its own text and what it imports have them. */
@@ -59,7 +61,7 @@ export interface RevisionReading {
 export type Upgrade = Parameters<typeof replay>[0][number]['upgrade'];
 
 export function newReplayCache(): ReplayCache {
-  return { python: newPythonCache(), revisions: new Map(), after: new WeakMap(), orders: new WeakMap() };
+  return { python: newPythonCache(), revisions: new Map(), after: new WeakMap(), orders: new WeakMap(), walks: new WeakMap() };
 }
 
 /**
@@ -67,16 +69,31 @@ export function newReplayCache(): ReplayCache {
  * from where one stands. What was not understood is in the schema's `unknown`.
  */
 export async function loadReplay(request: ReplayRequest): Promise<Schema> {
-  const { kept, start, applied = [] } = request;
-  if (kept === undefined || start !== undefined || applied.length > 0) return (await walk(request, start ?? emptySchema)).schema;
-  const cache = request.cache ?? newReplayCache();
-  const paths = pathsToReplay(request, cache);
+  const { kept, start = emptySchema, applied = [] } = request;
+  if (kept === undefined || start !== emptySchema || applied.length > 0) return (await walked(request, start, (read) => walk(request, start, read))).schema;
   // Options may hold a password, and this is written to a disk.
   const replay = hashOf(replayKey(request));
-  const resumed = await kept.resume(replay, paths, readingOnce(request.workspace).read);
-  const { schema, after } = await walk({ ...request, cache }, emptySchema, resumed);
-  if (paths.length - (resumed?.count ?? 0) >= few) kept.noteReplay(replay, paths, resumed, (path) => cache.revisions.get(path)?.files, after);
+  const cache = request.cache ?? newReplayCache();
+  const { schema } = await walked({ ...request, cache }, emptySchema, async (read) => {
+    const paths = pathsToReplay(request, cache);
+    const resumed = await kept.resume(replay, paths, read);
+    const made = await walk({ ...request, cache }, emptySchema, read, resumed);
+    if (paths.length - (resumed?.count ?? 0) >= few) kept.noteReplay(replay, paths, resumed, (path) => cache.revisions.get(path)?.files, made.after);
+    return made;
+  });
   return schema;
+}
+
+/** The last walk along the same revisions, while every text that it looked at is the same; else a new one. */
+async function walked(request: ReplayRequest, start: Schema, walking: (read: ReadText) => Promise<Walk>): Promise<Walk> {
+  const { workspace, cache } = request;
+  const paths = cache === undefined ? null : pathsToReplay(request, cache);
+  const last = paths === null ? undefined : cache?.walks.get(paths);
+  if (last?.start === start && sameTexts(last.texts, await readTexts((path) => workspace.read(path), last.texts.keys()))) return last.walk;
+  const { read, seen } = noting(workspace);
+  const walk = await walking(read);
+  if (paths !== null) cache?.walks.set(paths, { start, texts: await seen(), walk });
+  return walk;
 }
 
 /** What a replay hangs on besides its files, as text: equal texts, equal outcome. */
@@ -93,7 +110,7 @@ export interface PendingReplay {
 
 /** Goes on from the schema of a database that has applied some of the revisions. */
 export async function loadPending(request: ReplayRequest & Required<Pick<ReplayRequest, 'start' | 'applied'>>): Promise<PendingReplay> {
-  const { schema, upgrades } = await walk(request, request.start);
+  const { schema, upgrades } = await walked(request, request.start, (read) => walk(request, request.start, read));
   return { schema, writes: writesOfAll(upgrades.flat()) };
 }
 
@@ -122,11 +139,10 @@ interface Walk {
 }
 
 /** Reads the revisions that are to be replayed and applies them, oldest first. A first walk through a long history takes its time, and gives way. */
-async function walk(request: ReplayRequest, start: Schema, resumed: Resumed | null = null): Promise<Walk> {
-  const { workspace, cache = newReplayCache() } = request;
+async function walk(request: ReplayRequest, start: Schema, read: ReadText, resumed: Resumed | null = null): Promise<Walk> {
+  const { cache = newReplayCache() } = request;
   const sql = request.sql ?? (await loadSqlParser());
-  // Revisions share what they import.
-  const { read } = readingOnce(workspace);
+  const reading = { ...request, sql, cache };
   const pace = givingWay();
   const upgrades: Upgrade[] = [];
   const paths = pathsToReplay(request, cache);
@@ -134,7 +150,7 @@ async function walk(request: ReplayRequest, start: Schema, resumed: Resumed | nu
   const after = new Map<number, Schema>();
   let schema = resumed?.schema ?? start;
   for (let count = resumed?.count ?? 0; count < paths.length; ) {
-    const upgrade = await readUpgrade(paths[count++] ?? '', read, schema, { ...request, sql, cache });
+    const upgrade = await readUpgrade(paths[count++] ?? '', read, schema, reading);
     upgrades.push(upgrade);
     schema = schemaAfter(cache, schema, upgrade);
     if (worth.includes(count)) after.set(count, schema);

@@ -19,6 +19,19 @@ export function readingOnce(workspace: Workspace): Workspace {
   };
 }
 
+/** Reads each file once, and tells in the end which it were. */
+export function noting(workspace: Workspace): { readonly read: ReadText; seen(): Promise<Texts> } {
+  const texts = new Map<string, Promise<string | null>>();
+  return {
+    read: (path) => {
+      const text = texts.get(path) ?? workspace.read(path);
+      texts.set(path, text);
+      return text;
+    },
+    seen: () => readTexts((path) => texts.get(path) ?? workspace.read(path), texts.keys()),
+  };
+}
+
 /** The files as they are now. */
 export async function readTexts(read: ReadText, paths: Iterable<string>): Promise<Texts> {
   return new Map(await Promise.all([...paths].map(async (path) => [path, await read(path)] as const)));

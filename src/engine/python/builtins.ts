@@ -3,6 +3,7 @@ import { attributeOf } from './attributes';
 import { callValue } from './calls';
 import type { Reading } from './evaluate';
 import { iterate } from './expressions';
+import { superOfInstance } from './instances';
 import { boolAt, numberAt, numberOf, stringAt, stringOf, truth } from './known';
 import { jsonText, reprOf, textOfValue } from './operators';
 import { lookUp, type Scope } from './scope';
@@ -129,14 +130,16 @@ export function callBuiltin(reading: Reading, name: string, call: CallValue & Lo
       return first === undefined || attribute === null || call.args.length > 2 ? null : attributeOf(reading, first, attribute, at);
     }
     case 'super':
-      return superOf(scope, at);
+      return superOf(reading, scope, at);
     default:
       return null;
   }
 }
 
-/** `super()` is not followed; saying so keeps what hangs on it unknown. */
-function superOf(scope: Scope | undefined, at: Place): Value | null {
+/** In a method of an object: what comes behind its class (`superOfInstance`). Of a class it is not followed; saying so keeps what hangs on it unknown. */
+function superOf(reading: Reading, scope: Scope | undefined, at: Place): Value | null {
+  const ofInstance = scope === undefined ? null : superOfInstance(reading, scope, at);
+  if (ofInstance !== null) return ofInstance;
   const type = scope === undefined ? null : lookUp(scope, 'cls');
   return type?.kind === 'class' ? { kind: 'attribute', object: type, name: 'super()', at } : null;
 }

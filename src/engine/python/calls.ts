@@ -5,7 +5,7 @@ import { findMember } from './classes';
 import { functionalEnum, isEnum, memberByValue } from './enums';
 import type { Reading } from './evaluate';
 import { evaluateExpression } from './expressions';
-import { callOnInstance, makeInstance } from './instances';
+import { callOnInstance, callOnSuper, makeInstance } from './instances';
 import { callMethod } from './methods';
 import { newScope, type Scope } from './scope';
 import { executeBlock } from './statements';
@@ -51,9 +51,9 @@ export function callValue(
           return inlineFunction(reading, found.value, bound ? [callee.object, ...args] : args, keywords, at) ?? kept;
         }
       }
-      if (reading.instances.has(callee.object)) {
+      if (reading.instances.has(callee.object) || reading.supers.has(callee.object)) {
         reading.walked = null;
-        const result = callOnInstance(reading, callee.object, callee.name, args, keywords, at);
+        const result = (reading.supers.has(callee.object) ? callOnSuper : callOnInstance)(reading, callee.object, callee.name, args, keywords, at);
         if (result === null && reading.walked !== null) reading.run?.reported.add(kept);
         return result ?? kept;
       }

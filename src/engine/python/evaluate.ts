@@ -8,7 +8,7 @@ import { parsePython } from './parse';
 import type { RunState } from './run';
 import { force, lookUp, newScope, type LoadedModule, type Scope } from './scope';
 import { executeBlock } from './statements';
-import type { FunctionDefinition, Module } from './syntax';
+import type { FunctionDefinition, Lambda, Module } from './syntax';
 import type { ClassValue, Value } from './values';
 
 /** Syntax trees by path, valid for exactly the text they were made of. Keep one value between readings; it is filled in place. */
@@ -35,7 +35,9 @@ export class Reading {
   /** Set while `runFunction` walks a function. */
   run: RunState | null = null;
   /** Function calls that are being followed, to stop recursion. */
-  readonly callStack: unknown[] = [];
+  readonly callStack: (FunctionDefinition | Lambda)[] = [];
+  /** The class behind which each `super()` of an object looks. */
+  readonly supers = new WeakMap<object, ClassValue>();
   /** A coroutine is walked: what it awaits is done at once. */
   isAsync = false;
   /** The function that was followed last, to its end. */

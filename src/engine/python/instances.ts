@@ -1,8 +1,9 @@
 import type { Place } from '../text/text';
 import { inlineFunction } from './calls';
-import { findMember } from './classes';
+import { findMember, mro } from './classes';
 import { isEnum } from './enums';
 import type { Reading } from './evaluate';
+import { lookUp, type Scope } from './scope';
 import type { CallValue, ClassValue, Located, Value } from './values';
 
 /**
@@ -53,6 +54,30 @@ export function callOnInstance(reading: Reading, object: Value, name: string, ar
   const is = (decorator: string): boolean => member.decorators.some((one) => isNamed(one, new RegExp(`^builtins\\.${decorator}$`)));
   const self = is('staticmethod') ? [] : is('classmethod') ? [object.callee] : [object];
   return inlineFunction(reading, member.value, [...self, ...args], keywords, at);
+}
+
+/** `super()` in a method that is walked: the object, looked at from behind the class that has the method. Null: it is no such method. */
+export function superOfInstance(reading: Reading, scope: Scope, at: Place): Value | null {
+  const definition = reading.callStack.at(-1);
+  const self = definition?.parameters[0] === undefined ? null : lookUp(scope, definition.parameters[0].name);
+  if (definition === undefined || self === null || self.kind !== 'call' || self.callee.kind !== 'class' || !reading.instances.has(self)) return null;
+  const owner = mro(self.callee).find((type) => type.kind === 'class' && [...type.members.values()].some(({ value }) => value?.kind === 'function' && value.definition === definition));
+  if (owner?.kind !== 'class') return null;
+  const value: Value = { kind: 'attribute', object: self, name: 'super()', at };
+  reading.supers.set(value, owner);
+  return value;
+}
+
+/** A call of a method of `super()`; null where it is none, or cannot be followed. */
+export function callOnSuper(reading: Reading, object: Value, name: string, args: readonly Value[], keywords: ReadonlyMap<string, Value>, at: Place): Value | null {
+  const owner = reading.supers.get(object);
+  if (owner === undefined || object.kind !== 'attribute' || object.object.kind !== 'call' || object.object.callee.kind !== 'class') return null;
+  const order = mro(object.object.callee);
+  const behind = order.slice(order.indexOf(owner) + 1);
+  const member = behind.map((type) => (type.kind === 'class' ? type.members.get(name) : undefined)).find((found) => found !== undefined);
+  // What Python's own classes do there is nothing.
+  if (member === undefined) return name === '__init__' ? { kind: 'none', at } : null;
+  return member.value?.kind === 'function' ? inlineFunction(reading, member.value, [object.object, ...args], keywords, at) : null;
 }
 
 /** All of its classes are known: of a class outside of the workspace nobody knows what its `__init__` does. */

@@ -3,7 +3,7 @@ import { applyOperations } from '../operations/apply';
 import type { Operation } from '../operations/operation';
 import { tableOfOperation } from '../operations/operation-table';
 import { reverseSteps } from '../operations/steps';
-import { findEnum, type Schema } from '../schema/schema';
+import { findEnum, findTable, type Schema } from '../schema/schema';
 import { message } from '../text/problem';
 import { dropBlocked } from './drop-blocked';
 import { duplicateObject } from './duplicate-object';
@@ -21,7 +21,7 @@ export const irreversibleDowngrade: Rule = {
     const { marks, downgradeRaises, before } = pass;
     if (downgradeRaises || pass.upgrade.length === 0 || !isUnderstood(pass)) return;
     const end = pass.downgrade.at(-1)?.after ?? pass.after;
-    const missing = (schema: Schema): readonly Operation[] => diffSchemas(schema, before).operations.filter((operation) => !isGivenUp(pass, operation) && !isOfMaybe(before, operation));
+    const missing = (schema: Schema): readonly Operation[] => diffSchemas(schema, before).operations.filter((operation) => !isGivenUp(pass, operation) && !isOfMaybe(pass, operation));
     const left = [...missing(end), ...typesLeft(end, before)];
     // Types that are left behind are enum-not-dropped's.
     if (left.every(({ kind }) => kind === 'drop_enum') || isWrongBefore(pass)) return;
@@ -59,10 +59,15 @@ function isWrongBefore(pass: Pass): boolean {
   return [duplicateObject, unknownObject, secondPrimaryKey, partitionDrop].some((rule) => pass.findingsOf(rule).length > 0);
 }
 
-/** What was not understood before the draft may have changed the table: it need not have been as it seems. */
-function isOfMaybe(before: Schema, operation: Operation): boolean {
+/**
+ * What was not understood before the draft may have changed the table: it need not have been as it seems. One that nothing before knows,
+ * and that the upgrade does not make, was there all the same if the way back makes it.
+ */
+function isOfMaybe({ before, upgrade }: Pass, operation: Operation): boolean {
   const table = tableOfOperation(operation);
-  return table === null ? before.unknown.some(({ tables }) => tables === null) : isMaybe(before, table);
+  if (table === null) return before.unknown.some(({ tables }) => tables === null);
+  if (isMaybe(before, table)) return true;
+  return findTable(before, table) === undefined && !upgrade.some(({ after }) => findTable(after, table) !== undefined);
 }
 
 /** A comment; that a column which comes back without its values is nullable. */

@@ -16,7 +16,7 @@ import { fixedDraft, fixedFile, reviewText, ruleCases, startOf, waysOfFixing, ty
 import { historyFiles, reviewDraft, rulesOfLocks } from '../rules/support';
 import { AlembicError, openAlembicSession, type AlembicSession } from './alembic-session';
 import { stateOf, withConnections, type GoldenState } from './golden-folders';
-import { rowDifferences } from './rows';
+import { rowDifferences, type RowSnapshot } from './rows';
 import { textDifferences } from './schema-text';
 
 describe('cases of rules on a real server', () => {
@@ -81,7 +81,7 @@ describe('cases of rules on a real server', () => {
         if (sqlstate !== null) return { lines: [`push: fails, ${sqlstate}`], sqlstate, failed: true, lost: [] };
         const { rows } = await stateOf(theirs);
         // Without a way back, what came in the place of what is gone tells whether it was kept.
-        const come = rowDifferences(rows, before.rows).flatMap((difference) => (/ is gone, with [1-9]/.test(difference) ? [difference.replace(' is gone', ' is new')] : []));
+        const come = rowDifferences(rows, before.rows).flatMap((difference) => (/ is gone, with [1-9]/.test(difference) ? [`${difference.replace(' is gone', ' is new')}${whoseValues(difference, before.rows, rows)}`] : []));
         return { lines: [`push: ${words([...rowDifferences(before.rows, rows), ...come], 'runs, every row as before')}`], sqlstate: null, failed: false, lost: [] };
       });
     } finally {
@@ -130,6 +130,20 @@ describe('cases of rules on a real server', () => {
     }
   }
 });
+
+/** `, those of town`: what is new holds the very values of what is gone. */
+function whoseValues(difference: string, before: RowSnapshot, after: RowSnapshot): string {
+  const [, kind, name = ''] = /^(table|column) (\S+) is gone/.exec(difference) ?? [];
+  if (kind === 'table') {
+    const same = Object.keys(before.tables).find((table) => after.tables[table] === undefined && JSON.stringify(before.tables[table]) === JSON.stringify(after.tables[name]));
+    return same === undefined ? '' : `, those of ${same}`;
+  }
+  const [table, column] = [name.slice(0, name.lastIndexOf('.')), name.slice(name.lastIndexOf('.') + 1)];
+  const values = ({ tables }: RowSnapshot, of: string): string => JSON.stringify((tables[table] ?? []).map((row) => row[of] ?? null).sort());
+  const gone = Object.keys(before.tables[table]?.[0] ?? {}).filter((old) => !Object.hasOwn(after.tables[table]?.[0] ?? {}, old));
+  const same = gone.find((old) => values(before, old) === values(after, column));
+  return same === undefined ? '' : `, those of ${same}`;
+}
 
 interface Journey {
   readonly lines: readonly string[];

@@ -97,6 +97,6 @@ describe('the review of a SQL migration', () => {
     await expect();
     assert.match(await text(), /\n\);\nalter table step enable row level security;\n$/);
     await vscode.runCommand('Alembic: Review Draft');
-    await vscode.waitForNotification('The review found nothing to say about this draft.');
+    await vscode.waitForNotification('Nothing found; all of it was reviewed.');
   });
 });

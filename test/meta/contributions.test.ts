@@ -23,7 +23,7 @@ describe('contribution points', () => {
   });
 
   it('gives commands that ask further a title with …', () => {
-    const asking: string[] = [commands.generateMigration, commands.connectDatabase, commands.chooseDatabase];
+    const asking: string[] = [commands.generateMigration, commands.connectDatabase, commands.chooseDatabase, commands.mergeHeads, commands.newEmptyRevision];
     for (const { command, title } of contributes.commands) assert.equal(title.endsWith('…'), asking.includes(command), title);
   });
 
@@ -46,7 +46,7 @@ describe('contribution points', () => {
   it('declares the views', () => {
     assert.deepEqual(contributes.viewsContainers.activitybar.map(({ id }) => id), [views.container]);
     assert.deepEqual(Object.keys(contributes.views), [views.container]);
-    assert.deepEqual(contributes.views[views.container]!.map(({ id }) => id), [views.databases]);
+    assert.deepEqual(contributes.views[views.container]!.map(({ id }) => id), [views.databases, views.revisions]);
   });
 
   it('has one button in each empty state that a person can leave', () => {

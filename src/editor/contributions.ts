@@ -23,6 +23,8 @@ export const commands = {
   newEmptyRevision: 'alembicReview.newEmptyRevision',
   copyRevisionId: 'alembicReview.copyRevisionId',
   showPlace: 'alembicReview.showPlace',
+  showRevisionGraph: 'alembicReview.showRevisionGraph',
+  saveRevisionGraph: 'alembicReview.saveRevisionGraph',
 } as const;
 
 export type CommandId = (typeof commands)[keyof typeof commands];
@@ -34,6 +36,11 @@ export const views = {
   container: 'alembicReview',
   databases: 'alembicReview.databases',
   revisions: 'alembicReview.revisions',
+} as const;
+
+/** Webview panels by their type. */
+export const panels = {
+  revisionGraph: 'alembicReview.revisionGraph',
 } as const;
 
 export const walkthrough = 'alembicReview.firstMigration';

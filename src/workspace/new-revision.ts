@@ -1,4 +1,5 @@
 import type { RevisionGraph } from '../engine/history/graph';
+import { resolveRevision } from '../engine/history/resolve';
 import type { Project } from '../engine/project/project';
 import type { CreateDate } from '../engine/render/create-date';
 import { message, type Message } from '../engine/text/problem';
@@ -52,6 +53,28 @@ export function mergeableHeads(graph: RevisionGraph): readonly string[] | { read
   if (others.length > 0) return graph.effectiveHeads;
   if (only === undefined) return { reason: message('There is no revision yet, so there are no heads to merge.') };
   return { reason: message('The history has one head, {id}: there is nothing to merge.', { id: only }) };
+}
+
+/**
+ * What a new revision stands on, by what a person calls it: ids or their beginnings, labels, `head`, `heads`, `base`. One that
+ * something stands on already begins a branch: `splice` says that this is meant, as for Alembic. Or why Alembic would refuse.
+ */
+export function parentsOf(graph: RevisionGraph, written: readonly string[], splice: boolean): readonly string[] | { readonly reason: Message } {
+  const parents: string[] = [];
+  for (const name of written) {
+    if (name === 'base') continue;
+    if (name === 'heads') parents.push(...graph.effectiveHeads);
+    else if (name !== 'head' || graph.heads.length > 0) {
+      const found = resolveRevision(graph, name);
+      if (!('id' in found)) return found;
+      parents.push(found.id);
+    }
+  }
+  const taken = parents.find((id) => !graph.heads.includes(id));
+  if (taken !== undefined && !splice) return { reason: message('Revision {id} is no head: a revision on it begins a branch. Say --splice if that is meant.', { id: taken }) };
+  const twice = parents.find((id, index) => parents.indexOf(id) !== index);
+  if (twice !== undefined) return { reason: message('Revision {id} is named twice.', { id: twice }) };
+  return parents;
 }
 
 /** Why a message does not fit the first line of the script; null: it does. */

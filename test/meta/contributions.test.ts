@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { commands, contextKeys, internalCommands, nodeContexts, settingDefaults, settingsSection, views, walkthrough } from '../../src/editor/contributions';
+import { commands, contextKeys, internalCommands, nodeContexts, panels, settingDefaults, settingsSection, views, walkthrough } from '../../src/editor/contributions';
 import { projectRoot } from '../harness/paths';
 
 /** package.json and `src/editor/contributions.ts` say the same, and package.json keeps its own promises. */
@@ -38,7 +38,8 @@ describe('contribution points', () => {
       assert.ok(Object.values<string>(commands).includes(command), command);
       for (const view of (when ?? '').matchAll(/view == ([\w.]+)/g)) assert.ok(Object.values<string>(views).includes(view[1]!), when);
       for (const item of (when ?? '').matchAll(/viewItem == ([\w.]+)/g)) assert.ok(Object.values<string>(nodeContexts).includes(item[1]!), when);
-      const rest = (when ?? '').replace(/view(Item)? == [\w.]+/g, '');
+      for (const panel of (when ?? '').matchAll(/(?:webviewId|activeWebviewPanelId) == '([\w.]+)'/g)) assert.ok(Object.values<string>(panels).includes(panel[1]!), when);
+      const rest = (when ?? '').replace(/view(Item)? == [\w.]+|(webviewId|activeWebviewPanelId) == '[\w.]+'/g, '');
       for (const key of rest.matchAll(/alembicReview\.\w+/g)) assert.ok(known.includes(key[0]), `${key[0]} in: ${when}`);
     }
   });

@@ -44,6 +44,8 @@ const all: Readonly<Record<CommandId, { readonly title: string; readonly run: Ru
   [commands.openComparison]: { title: 'Opening the comparison', run: (parts, uri, text, where) => openComparison(parts, uriOf(uri), String(text), String(where)) },
   [commands.mergeHeads]: { title: 'Merging the heads', run: (parts, of) => mergeHeads(parts, projectRequestOf<MergeRequest>(of)) },
   [commands.newEmptyRevision]: { title: 'Making the revision', run: (parts, of) => newEmptyRevision(parts, projectRequestOf<NewRevisionRequest>(of)) },
+  [commands.showRevisionGraph]: { title: 'Showing the revision graph', run: (parts, of) => parts.revisionGraphs.show(projectRequestOf(of).project) },
+  [commands.saveRevisionGraph]: { title: 'Saving the revision graph', run: (parts, of) => parts.revisionGraphs.save(projectRequestOf(of).project) },
   [commands.copyRevisionId]: { title: 'Copying the revision’s id', run: (_parts, node) => copyRevisionId(revisionOf(node)) },
   [commands.showPlace]: { title: 'Showing the place', run: (_parts, place) => showAt(place as Place) },
   [commands.openRulePage]: { title: 'Opening the rule’s page', run: (parts, rule) => openRulePage(parts, String(rule)) },

@@ -85,17 +85,22 @@ function projectNodes(history: ShownHistory): readonly HistoryNode[] {
     nodes.push(group(history, 'heads', 'Heads', 'git-commit', heads.length, () => heads.flatMap(row('heads'))));
   }
   if (graph.labels.size > 0) nodes.push(group(history, 'labels', 'Branch labels', 'tag', graph.labels.size, () => [...graph.labels].flatMap(([label, id]) => labelLine(history, label, graph.nodes.get(id)))));
-  if (order.length > 0) nodes.push({ ...group(history, 'history', 'History', 'history', order.length, () => chunkLines(history, order, 0, row('history'))), expanded: true });
+  if (order.length > 0) nodes.push({ ...group(history, 'history', 'History', 'history', order.length, () => chunkLines(history, order, row('history'))), expanded: true });
   return nodes;
 }
 
-/** The first lines, and one behind which the next ones lie. */
-function chunkLines(history: ShownHistory, order: readonly string[], from: number, row: (id: string) => readonly HistoryNode[]): readonly HistoryNode[] {
-  const until = order.length - from <= chunk * 1.25 ? order.length : from + chunk;
-  const lines = order.slice(from, until).flatMap(row);
-  if (until === order.length) return lines;
-  const left = counted(order.length - until, 'older revision');
-  return [...lines, { ...line(history, `older/${until}`, left), icon: 'ellipsis', children: () => chunkLines(history, order, until, row) }];
+/** The newest, and a line for each further chunk, behind which its revisions lie. */
+function chunkLines(history: ShownHistory, order: readonly string[], row: (id: string) => readonly HistoryNode[]): readonly HistoryNode[] {
+  const first = order.length <= chunk * 1.25 ? order.length : chunk;
+  const lines = [...order.slice(0, first).flatMap(row)];
+  for (let from = first; from < order.length; from += chunk) {
+    const ids = order.slice(from, from + chunk);
+    const label = `Older: ${from + 1} to ${from + ids.length}`;
+    const [newest, oldest] = [ids[0], ids.at(-1)].map((id) => history.graph.nodes.get(id ?? '')?.file);
+    const description = newest === undefined || oldest === undefined ? '' : `${nameOf(newest)} … ${nameOf(oldest)}`;
+    lines.push({ ...line(history, `older/${from}`, label), description, spoken: `${label}, ${counted(ids.length, 'revision')}`, icon: 'ellipsis', children: () => ids.flatMap(row) });
+  }
+  return lines;
 }
 
 /** Where the databases stand: by revision, whole ids. */

@@ -32,6 +32,7 @@ describe('the revisions of a branched history', () => {
         workspaceFolder: folder,
         env: { DEV_URL: server.url('tickets_dev'), LIVE_URL: server.url('tickets_live') },
         settings: {
+          'workbench.colorTheme': 'Default Dark Modern',
           'alembicReview.connections': [
             { name: 'dev', environmentVariable: 'DEV_URL', environment: 'development' },
             { name: 'live', environmentVariable: 'LIVE_URL', environment: 'production' },
@@ -52,7 +53,7 @@ describe('the revisions of a branched history', () => {
     await row('The history has').waitFor();
     await row(/tickets.*◆ live/).waitFor();
     const texts = await vscode.page.locator('.pane-body .monaco-list-row[id*="list_id"]:visible').allTextContents();
-    const at = (text: string): number => texts.findIndex((line) => line.includes(text));
+    const at = (text: string): number => texts.findIndex((line) => line.startsWith(text));
     assert.ok(at('The history has') < at('Heads') && at('Heads') < at('Branch labels') && at('Branch labels') < at('History'), texts.join('\n'));
     assert.match((await row(/tickets.*branch point of 2/).getAttribute('aria-label')) ?? '', /tickets, revision a00000000001, branch point of 2, base, production database live stands here/);
     await vscode.screenshot('revisions-view');
@@ -128,7 +129,11 @@ describe('the revisions of a branched history', () => {
     await vscode.runCommand('Show Revision Graph');
     const graph = vscode.webview();
     await graph.locator('.row', { hasText: 'join assignee and reminders' }).filter({ hasText: 'merges 2' }).waitFor();
-    await vscode.screenshot('revision-graph-merged');
+    await vscode.screenshot('revision-graph-merged-dark');
+    await vscode.host.evaluate((api) => api.workspace.getConfiguration().update('workbench.colorTheme', 'Default High Contrast', true));
+    await vscode.page.locator('body .monaco-workbench.hc-black').waitFor();
+    await graph.locator('body.vscode-high-contrast .row').first().waitFor();
+    await vscode.screenshot('revision-graph-merged-contrast');
     await graph.locator('button', { hasText: 'Save as SVG' }).click();
     await vscode.answer(path.join(folder, 'history.svg'));
     const target = path.join(folder, 'history.svg');

@@ -15,9 +15,11 @@ export type Command =
   | ReviewCommand
   | SqlCommand
   | CompareCommand
-  | HistoryCommand;
+  | HistoryCommand
+  | RevisionCommand
+  | MergeCommand;
 
-export const verbs = ['models', 'schema', 'generate', 'review', 'sql', 'compare', 'history'] as const;
+export const verbs = ['models', 'schema', 'generate', 'review', 'sql', 'compare', 'history', 'revision', 'merge'] as const;
 export type Verb = (typeof verbs)[number];
 
 /** Which project, as `alembic -c FILE -n NAME` says it. */
@@ -129,6 +131,30 @@ export interface HistoryCommand extends ProjectOptions, DatabaseOptions {
   readonly json: boolean;
 }
 
+interface NewRevisionOptions extends ProjectOptions, PythonOptions {
+  /** Null: `empty message`, as Alembic writes it. */
+  readonly message: string | null;
+  readonly revisionId: string | null;
+  readonly branchLabels: readonly string[];
+  /** It may stand on a revision that is no head. */
+  readonly splice: boolean;
+  readonly stdout: boolean;
+  readonly json: boolean;
+}
+
+export interface RevisionCommand extends NewRevisionOptions {
+  readonly verb: 'revision';
+  readonly head: string;
+  readonly dependsOn: readonly string[];
+  readonly versionPath: string | null;
+}
+
+export interface MergeCommand extends NewRevisionOptions {
+  readonly verb: 'merge';
+  /** `heads` when none was named. */
+  readonly revisions: readonly string[];
+}
+
 /** Reads the arguments behind the program's name. Throws a usage failure that says what is wrong. */
 export function parseCommand(args: readonly string[]): Command {
   const [first, ...rest] = args;
@@ -165,7 +191,28 @@ export function parseCommand(args: readonly string[]): Command {
     }
     case 'history':
       return { verb, json, ...project, ...database };
+    case 'revision':
+      if (positionals.length > 0) throw usage(`Unexpected: ${positionals.join(' ')}. The message follows --message.`, verb);
+      return { verb, ...newRevisionOptions(verb, values), json, python, ...project, head: values.head ?? 'head', dependsOn: values['depends-on'] ?? [], versionPath: values['version-path'] ?? null };
+    case 'merge':
+      return { verb, ...newRevisionOptions(verb, values), json, python, ...project, revisions: positionals.length === 0 ? ['heads'] : positionals };
   }
+}
+
+function newRevisionOptions(verb: Verb, values: Values): Pick<NewRevisionOptions, 'message' | 'revisionId' | 'branchLabels' | 'splice' | 'stdout'> {
+  return {
+    message: values.message ?? null,
+    revisionId: readRevisionId(values['rev-id'], verb),
+    branchLabels: (values['branch-label'] ?? []).map((label) => readBranchLabel(label, verb)),
+    splice: values.splice === true,
+    stdout: values.stdout === true,
+  };
+}
+
+/** alembic.script.revision: `_revision_illegal_chars` */
+function readRevisionId(id: string | undefined, verb: Verb): string | null {
+  if (id !== undefined && !/^[^@\-+\s]+$/.test(id)) throw usage(`"${id}" is no revision id: it must not contain @, -, + or blanks.`, verb);
+  return id ?? null;
 }
 
 /** The left and right side of `--rename a.b=a.c` and of `--map table.column:old=new`. */
@@ -174,9 +221,7 @@ function generateCommand(values: Values, positionals: readonly string[], common:
   if (positionals.length > 0 && values.models === undefined) throw usage(`Unexpected: ${positionals.join(' ')}. Model files follow --models.`, 'generate');
   if (values.message === undefined || values.message.trim() === '') throw usage('A migration needs a message: --message "what it does".', 'generate');
   if (values.stdout === true && values.output !== undefined) throw usage('--stdout and --output exclude each other.', 'generate');
-  const revisionId = values['rev-id'] ?? null;
-  // alembic.script.revision: `_revision_illegal_chars`
-  if (revisionId !== null && !/^[^@\-+\s]+$/.test(revisionId)) throw usage(`"${revisionId}" is no revision id: it must not contain @, -, + or blanks.`, 'generate');
+  const revisionId = readRevisionId(values['rev-id'], 'generate');
   const form = values.form === undefined ? null : (migrationForms.find((known) => known === values.form) ?? null);
   if (values.form !== undefined && form === null) throw usage(`--form is alembic or supabase, not "${values.form}".`, 'generate');
   return {
@@ -191,7 +236,7 @@ function generateCommand(values: Values, positionals: readonly string[], common:
     form,
     head: values.head ?? null,
     revisionId,
-    branchLabels: (values['branch-label'] ?? []).map(readBranchLabel),
+    branchLabels: (values['branch-label'] ?? []).map((label) => readBranchLabel(label, 'generate')),
     dependsOn: values['depends-on'] ?? [],
     versionPath: values['version-path'] ?? null,
     largeTableRows: values['large-table-rows'] === undefined ? null : readCount('--large-table-rows', values['large-table-rows']),
@@ -244,8 +289,8 @@ function oneOf<T extends string>(option: string, value: string, allowed: readonl
 }
 
 /** alembic.script.revision: `_revision_illegal_chars` hold for labels too. */
-function readBranchLabel(label: string): string {
-  if (!/^[^@\-+\s]+$/.test(label)) throw usage(`"${label}" is no branch label: it must not contain @, -, + or blanks.`, 'generate');
+function readBranchLabel(label: string, verb: Verb): string {
+  if (!/^[^@\-+\s]+$/.test(label)) throw usage(`"${label}" is no branch label: it must not contain @, -, + or blanks.`, verb);
   return label;
 }
 
@@ -294,6 +339,7 @@ const all = {
   'depends-on': several,
   'version-path': text,
   'large-table-rows': text,
+  splice: flag,
   stdout: flag,
   downgrade: flag,
   locks: flag,
@@ -320,6 +366,8 @@ const known: Readonly<Record<Verb, readonly (keyof typeof all)[]>> = {
   sql: ['json', 'downgrade', 'locks', 'postgres-version', ...project],
   compare: ['json', 'python', 'config', 'name', 'database'],
   history: ['json', ...project, ...database],
+  revision: ['json', 'message', 'head', 'splice', 'rev-id', 'branch-label', 'depends-on', 'version-path', 'stdout', 'python', ...project],
+  merge: ['json', 'message', 'splice', 'rev-id', 'branch-label', 'stdout', 'python', ...project],
 };
 
 function parse(verb: Verb, args: readonly string[]) {

@@ -1,11 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, unlink, writeFile } from 'node:fs/promises';
 import { answerFacts } from '../database/facts';
 import { readSchema } from '../database/read-schema';
 import { readApplied } from '../database/versions';
 import type { Project } from '../engine/project/project';
 import type { MigrationForm, SupabaseProject } from '../engine/project/supabase';
-import { parentFolder, resolvePath } from '../engine/project/paths';
+import { resolvePath } from '../engine/project/paths';
 import { isRequired } from '../engine/questions';
 import type { Question } from '../engine/questions';
 import { formatMessage } from '../engine/text/problem';
@@ -29,6 +27,7 @@ import { hasErrors, printJson, printProblems, shortPath } from './output';
 import { migrationHome, modelPaths } from './project';
 import { renderByAlembic } from './python';
 import { questionText } from './print-question';
+import { newRevisionId, writeAll } from './write-revisions';
 
 /** `generate`: the migration from the database (or the history) to the models, printed or written; all of it or nothing. */
 export async function generate(command: GenerateCommand, io: Io): Promise<number> {
@@ -97,37 +96,6 @@ function outputPath({ output }: GenerateCommand, io: Io, path: string, index: nu
   if (output === null) return path;
   const named = resolvePath(toWorkspacePath(io.cwd), output);
   return index === 0 ? named : named.replace(/(\.py)?$/, '_online$1');
-}
-
-/** `alembic.util.rev_id`: the last twelve hex digits of a random UUID. */
-function newRevisionId(): string {
-  return randomBytes(6).toString('hex');
-}
-
-/** All or none: a revision whose parent could not be written would break the history. */
-async function writeAll(revisions: readonly { readonly path: string; readonly text: string }[]): Promise<void> {
-  const written: string[] = [];
-  try {
-    for (const { path, text } of revisions) {
-      await writeWhole(path, text);
-      written.push(path);
-    }
-  } catch (error) {
-    await Promise.all(written.map((path) => unlink(path)));
-    throw error;
-  }
-}
-
-/** Refuses to overwrite: a revision that stands may have been applied. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  try {
-    await mkdir(parentFolder(path), { recursive: true });
-    await writeFile(path, text, { flag: 'wx' });
-  } catch (error) {
-    const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    const reason = exists ? 'it exists already; remove it or choose another name' : error instanceof Error ? error.message : String(error);
-    throw new CommandFailure(exitCodes.unavailable, `${path} can’t be written: ${reason}.`);
-  }
 }
 
 interface Report {

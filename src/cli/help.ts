@@ -9,8 +9,8 @@ const overview = `alembic-review <command> [options]
 
 Generates and reviews Alembic migrations for PostgreSQL from SQLAlchemy models.
 Models and migrations are read without running them; databases are only read.
-Only "compare", and "generate" where the project's template needs Mako itself,
-run the project's own Alembic in its Python.
+Only "compare", and "generate", "revision" and "merge" where the project's template
+needs Mako itself, run the project's own Alembic in its Python.
 
 Commands
   models PATH…      what the models declare
@@ -20,6 +20,8 @@ Commands
   sql FILE          what "alembic upgrade --sql" prints for a draft
   compare DRAFT     what Alembic's own autogenerate would have written
   history           the revisions, and where a database stands
+  revision          an empty revision, as "alembic revision" writes it
+  merge             the revision that joins the heads, as "alembic merge heads"
 
 Options
   --help            this text; with a command, that command's
@@ -150,5 +152,36 @@ applied and which are pending.
   --json                as JSON
 ${databaseOptions}
   --no-database         leave the database out, even if DATABASE_URL is set
+${projectOptions}`,
+  revision: `alembic-review revision --message TEXT [options]
+
+Writes the revision without operations that "alembic revision" would write, by the
+project's own template and file naming, on its head. Its Python is not run, nor
+are its post_write_hooks.
+
+  -m, --message TEXT    what it does; default: "empty message"
+  --head REVISION       what it stands on (an id, its beginning, a branch label,
+                        label@head), where there are several heads; or base
+  --splice              it may stand on a revision that is no head
+  --rev-id ID           the new revision's id
+  --branch-label LABEL, --depends-on REVISION, --version-path PATH
+                        as for "alembic revision"
+  --stdout              print it instead of writing it
+  --json                what was written, as JSON
+${pythonOption}
+${projectOptions}`,
+  merge: `alembic-review merge [REVISION…] [--message TEXT] [options]
+
+Writes the revision that "alembic merge" would write: it stands on the named
+revisions, or on all heads, and does nothing else. Its Python is not run, nor are
+its post_write_hooks.
+
+  -m, --message TEXT    what comes together; default: "empty message"
+  --splice              it may stand on revisions that are no heads
+  --rev-id ID           the new revision's id
+  --branch-label LABEL  as for "alembic merge"
+  --stdout              print it instead of writing it
+  --json                what was written, as JSON
+${pythonOption}
 ${projectOptions}`,
 };

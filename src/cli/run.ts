@@ -8,6 +8,7 @@ import { helpOf } from './help';
 import { history } from './history';
 import type { Io } from './io';
 import { models } from './models';
+import { newRevision } from './new-revision';
 import { review } from './review';
 import { schema } from './schema';
 import { sql } from './sql';
@@ -48,5 +49,8 @@ async function run(command: Command, io: Io): Promise<number> {
       return compare(command, io);
     case 'history':
       return history(command, io);
+    case 'revision':
+    case 'merge':
+      return newRevision(command, io);
   }
 }

@@ -19,16 +19,28 @@ export const commands = {
   openRevision: 'alembicReview.openRevision',
   openRulePage: 'alembicReview.openRulePage',
   openComparison: 'alembicReview.openComparison',
+  mergeHeads: 'alembicReview.mergeHeads',
+  newEmptyRevision: 'alembicReview.newEmptyRevision',
+  copyRevisionId: 'alembicReview.copyRevisionId',
+  showPlace: 'alembicReview.showPlace',
+  showRevisionGraph: 'alembicReview.showRevisionGraph',
+  saveRevisionGraph: 'alembicReview.saveRevisionGraph',
 } as const;
 
 export type CommandId = (typeof commands)[keyof typeof commands];
 
 /** Commands that only make sense with an argument (a clicked node, a diagnostic): not in the palette. */
-export const internalCommands: readonly CommandId[] = [commands.openRevision, commands.openRulePage, commands.openComparison];
+export const internalCommands: readonly CommandId[] = [commands.openRevision, commands.openRulePage, commands.openComparison, commands.copyRevisionId, commands.showPlace];
 
 export const views = {
   container: 'alembicReview',
   databases: 'alembicReview.databases',
+  revisions: 'alembicReview.revisions',
+} as const;
+
+/** Webview panels by their type. */
+export const panels = {
+  revisionGraph: 'alembicReview.revisionGraph',
 } as const;
 
 export const walkthrough = 'alembicReview.firstMigration';
@@ -41,6 +53,8 @@ export const nodeContexts = {
   group: 'alembicReview.group',
   /** What to do about an unreachable database; a click leads there. */
   advice: 'alembicReview.advice',
+  /** The history has several heads. */
+  severalHeads: 'alembicReview.severalHeads',
 } as const;
 
 /** Context keys for `when` clauses. */

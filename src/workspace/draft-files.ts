@@ -1,4 +1,5 @@
 import type { Migration } from '../engine/autogenerate';
+import type { RevisionGraph } from '../engine/history/graph';
 import { resolveRevision } from '../engine/history/resolve';
 import { isInside, parentFolder } from '../engine/project/paths';
 import type { Project } from '../engine/project/project';
@@ -38,7 +39,7 @@ export async function draftFiles(generation: Generation, plan: Plan, draft: NewD
   const { upgrade, downgrade, online } = plan.result;
   const { workspace, project } = generation.request;
   if ('kind' in project) throw new Error('A Supabase project has no revisions.');
-  const place = placeOf(generation, project, draft);
+  const place = placeOf(generation.graph, generation.head === null ? [] : [generation.head], project, draft);
   const first = await draftFile(workspace, project, { upgrade, downgrade }, { ...draft, ...place, downRevision: generation.head }, renderByAlembic);
   if (online === null) return [first];
   // A label names its branch once, and what the first revision waits for the second one waits for too.
@@ -51,7 +52,7 @@ export function needsVersionPath({ head, request: { project } }: Generation): bo
   return head === null && !('kind' in project) && project.versionLocations.length > 1;
 }
 
-interface Place {
+export interface RevisionPlace {
   readonly versionLocation?: string;
   readonly dependsOn: readonly string[];
   readonly branchLabels: readonly string[];
@@ -59,7 +60,7 @@ interface Place {
 }
 
 /** As `ScriptDirectory.generate_revision` does: beside its head where there are several version locations, labels and dependencies that exist. */
-function placeOf({ head, graph }: Generation, { versionLocations }: Project, { versionPath = null, branchLabels = [], dependsOn = [] }: NewDraft): Place {
+export function placeOf(graph: RevisionGraph, parents: readonly string[], { versionLocations }: Project, { versionPath = null, branchLabels = [], dependsOn = [] }: Pick<NewDraft, 'versionPath' | 'branchLabels' | 'dependsOn'>): RevisionPlace {
   const problems: Problem[] = branchLabels.filter((label) => graph.labels.has(label)).map((label) => refusal('branch-label', message('The branch label {label} is used already.', { label })));
   const dependencies = dependsOn.flatMap((written) => {
     const found = resolveRevision(graph, written);
@@ -67,7 +68,8 @@ function placeOf({ head, graph }: Generation, { versionLocations }: Project, { v
     problems.push(refusal('unknown-dependency', found.reason));
     return [];
   });
-  const folder = versionPath ?? (head === null ? null : parentFolder(graph.nodes.get(head)?.file.path ?? ''));
+  const [head] = parents;
+  const folder = versionPath ?? (head === undefined ? null : parentFolder(graph.nodes.get(head)?.file.path ?? ''));
   const versionLocation = versionLocations.length < 2 && versionPath === null ? undefined : versionLocations.find((location) => folder !== null && isInside(folder, location));
   if (versionLocation === undefined && (versionLocations.length > 1 || versionPath !== null)) {
     const text = versionPath === null ? 'The project has several version locations, and this revision stands on none that would say which one it belongs to. Name one of {locations} with --version-path.' : '{path} is none of the version locations of the project: {locations}.';
@@ -76,7 +78,7 @@ function placeOf({ head, graph }: Generation, { versionLocations }: Project, { v
   return { ...(versionLocation === undefined ? {} : { versionLocation }), branchLabels, dependsOn: dependencies, problems };
 }
 
-async function draftFile(workspace: Workspace, project: Project, migration: Migration, revision: NewDraft & Place & { readonly downRevision: string | null }, renderByAlembic: RenderByAlembic | null): Promise<DraftFile> {
+async function draftFile(workspace: Workspace, project: Project, migration: Migration, revision: NewDraft & RevisionPlace & { readonly downRevision: string | null }, renderByAlembic: RenderByAlembic | null): Promise<DraftFile> {
   const upgrade = renderBody(migration.upgrade);
   const downgrade = renderBody(migration.downgrade);
   const templateText = await workspace.read(`${project.scriptLocation}/script.py.mako`);

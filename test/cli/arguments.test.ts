@@ -45,6 +45,10 @@ describe('the command line’s arguments', () => {
     [['compare'], /Name one revision file/],
     [['compare', 'a.py', 'b.py'], /Name one revision file/],
     [['compare', 'a.py', '--no-database'], /has no option --no-database/],
+    [['merge', 'heads', '--head', 'x'], /`merge` has no option --head/],
+    [['merge', '--rev-id', 'a-b'], /"a-b" is no revision id/],
+    [['revision', 'add', 'status'], /Unexpected: add status/],
+    [['revision', '-m', 'x', '--branch-label', 'a b'], /"a b" is no branch label/],
     [['review', 'a.py', '--python', 'x'], /has no option --python/],
   ];
   for (const [args, expected] of wrong) {
@@ -68,7 +72,7 @@ describe('the command line’s arguments', () => {
   it('has every option of every page in the documentation', async () => {
     const page = (await disk.read(`${projectRoot}/docs/cli.md`)) ?? '';
     for (const verb of verbs) assert.ok(page.includes(`alembic-review ${verb}`), verb);
-    for (const option of ['--rename', '--drop', '--keep', '--map', '--output', '--stdout', '--database', '--no-database', '--python', '--help', '--version', '--format', '--changed-since', '--all', '--fail-on', '--baseline', '--write-baseline', '--rule', '--postgres-version']) assert.ok(page.includes(option), option);
+    for (const option of ['--rename', '--drop', '--keep', '--map', '--output', '--stdout', '--database', '--no-database', '--python', '--help', '--version', '--format', '--changed-since', '--all', '--fail-on', '--baseline', '--write-baseline', '--rule', '--postgres-version', '--splice', '--head']) assert.ok(page.includes(option), option);
     for (const code of [exitCodes.ok, exitCodes.errors, exitCodes.usage, exitCodes.questions, exitCodes.unavailable]) assert.match(page, new RegExp(`^\\| ${code} \\|`, 'm'));
   });
 });

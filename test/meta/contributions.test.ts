@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { commands, contextKeys, internalCommands, nodeContexts, settingDefaults, settingsSection, views, walkthrough } from '../../src/editor/contributions';
+import { commands, contextKeys, internalCommands, nodeContexts, panels, settingDefaults, settingsSection, views, walkthrough } from '../../src/editor/contributions';
 import { projectRoot } from '../harness/paths';
 
 /** package.json and `src/editor/contributions.ts` say the same, and package.json keeps its own promises. */
@@ -23,7 +23,7 @@ describe('contribution points', () => {
   });
 
   it('gives commands that ask further a title with …', () => {
-    const asking: string[] = [commands.generateMigration, commands.connectDatabase, commands.chooseDatabase];
+    const asking: string[] = [commands.generateMigration, commands.connectDatabase, commands.chooseDatabase, commands.mergeHeads, commands.newEmptyRevision];
     for (const { command, title } of contributes.commands) assert.equal(title.endsWith('…'), asking.includes(command), title);
   });
 
@@ -38,7 +38,8 @@ describe('contribution points', () => {
       assert.ok(Object.values<string>(commands).includes(command), command);
       for (const view of (when ?? '').matchAll(/view == ([\w.]+)/g)) assert.ok(Object.values<string>(views).includes(view[1]!), when);
       for (const item of (when ?? '').matchAll(/viewItem == ([\w.]+)/g)) assert.ok(Object.values<string>(nodeContexts).includes(item[1]!), when);
-      const rest = (when ?? '').replace(/view(Item)? == [\w.]+/g, '');
+      for (const panel of (when ?? '').matchAll(/(?:webviewId|activeWebviewPanelId) == '([\w.]+)'/g)) assert.ok(Object.values<string>(panels).includes(panel[1]!), when);
+      const rest = (when ?? '').replace(/view(Item)? == [\w.]+|(webviewId|activeWebviewPanelId) == '[\w.]+'/g, '');
       for (const key of rest.matchAll(/alembicReview\.\w+/g)) assert.ok(known.includes(key[0]), `${key[0]} in: ${when}`);
     }
   });
@@ -46,7 +47,7 @@ describe('contribution points', () => {
   it('declares the views', () => {
     assert.deepEqual(contributes.viewsContainers.activitybar.map(({ id }) => id), [views.container]);
     assert.deepEqual(Object.keys(contributes.views), [views.container]);
-    assert.deepEqual(contributes.views[views.container]!.map(({ id }) => id), [views.databases]);
+    assert.deepEqual(contributes.views[views.container]!.map(({ id }) => id), [views.databases, views.revisions]);
   });
 
   it('has one button in each empty state that a person can leave', () => {

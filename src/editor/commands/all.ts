@@ -1,16 +1,21 @@
 import * as vscode from 'vscode';
 import type { RevisionFile } from '../../engine/history/revision';
+import type { Place } from '../../engine/text/text';
 import { commands, walkthrough, type CommandId } from '../contributions';
+import { toUri } from '../convert';
 import type { Parts } from '../parts';
 import type { Node } from '../views/database-nodes';
 import { chooseDatabase } from './choose-database';
-import { registerCommand } from './command';
+import { registerCommand, showAt } from './command';
 import { compareWithAutogenerate } from './compare-with-autogenerate';
 import { connectDatabase } from './connect-database';
+import { copyRevisionId } from './copy-revision-id';
 import { disconnect } from './disconnect';
 import { exportReport } from './export-report';
 import { fixAllSafe } from './fix-all-safe';
 import { generateMigration, type GenerateRequest } from './generate-migration';
+import { mergeHeads, type MergeRequest } from './merge-heads';
+import { newEmptyRevision, type NewRevisionRequest } from './new-empty-revision';
 import { openComparison } from './open-comparison';
 import { openRevision } from './open-revision';
 import { openRulePage } from './open-rule-page';
@@ -37,6 +42,12 @@ const all: Readonly<Record<CommandId, { readonly title: string; readonly run: Ru
   [commands.openWalkthrough]: { title: 'Opening the walkthrough', run: ({ extensionId }) => Promise.resolve(vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extensionId}#${walkthrough}`, false)) },
   [commands.openRevision]: { title: 'Opening the revision', run: (parts, revision) => openRevision(parts, revision as RevisionFile) },
   [commands.openComparison]: { title: 'Opening the comparison', run: (parts, uri, text, where) => openComparison(parts, uriOf(uri), String(text), String(where)) },
+  [commands.mergeHeads]: { title: 'Merging the heads', run: (parts, of) => mergeHeads(parts, projectRequestOf<MergeRequest>(of)) },
+  [commands.newEmptyRevision]: { title: 'Making the revision', run: (parts, of) => newEmptyRevision(parts, projectRequestOf<NewRevisionRequest>(of)) },
+  [commands.showRevisionGraph]: { title: 'Showing the revision graph', run: (parts, of) => parts.revisionGraphs.show(projectRequestOf(of).project) },
+  [commands.saveRevisionGraph]: { title: 'Saving the revision graph', run: (parts, of) => parts.revisionGraphs.save(projectRequestOf(of).project) },
+  [commands.copyRevisionId]: { title: 'Copying the revision’s id', run: (_parts, node) => copyRevisionId(revisionOf(node)) },
+  [commands.showPlace]: { title: 'Showing the place', run: (_parts, place) => showAt(place as Place) },
   [commands.openRulePage]: { title: 'Opening the rule’s page', run: (parts, rule) => openRulePage(parts, String(rule)) },
 };
 
@@ -45,8 +56,21 @@ export function registerCommands(parts: Parts): vscode.Disposable {
   return vscode.Disposable.from(...ids.map((id) => registerCommand(id, all[id].title, parts.log, (...args) => all[id].run(parts, ...args))));
 }
 
+/** Menus of files pass their URI, those of trees the node, which may be a revision's. */
 function uriOf(argument: unknown): vscode.Uri | undefined {
-  return argument instanceof vscode.Uri ? argument : undefined;
+  if (argument instanceof vscode.Uri) return argument;
+  const revision = revisionOf(argument);
+  return revision === null ? undefined : toUri(revision.path);
+}
+
+function revisionOf(argument: unknown): RevisionFile | null {
+  return (argument as { readonly revision?: RevisionFile | null } | null | undefined)?.revision ?? null;
+}
+
+/** The Revisions view passes a node or a project's id, keybindings an object; the palette nothing. */
+function projectRequestOf<T extends { readonly project?: string }>(argument: unknown): T | { readonly project?: string } {
+  if (typeof argument === 'string') return { project: argument };
+  return typeof argument === 'object' && argument !== null ? (argument as T) : {};
 }
 
 /** Menus of the tree pass the node, keybindings and links a connection's id. */

@@ -62,7 +62,7 @@ export function supabasePositionOf(migrations: readonly SupabaseMigrationFile[],
   return { pending: lost ? [] : open.map(asRevision), applied: [...applied].reverse().map(asRevision), unknown, current: applied.slice(-1).map(({ version }) => version), heads: migrations.slice(-1).map(({ version }) => version), overlapping: [] };
 }
 
-function asRevision({ version, name, path }: SupabaseMigrationFile): RevisionFile {
+export function asRevision({ version, name, path }: SupabaseMigrationFile): RevisionFile {
   const places = { revision: null, downRevision: null, upgrade: null, downgrade: null };
   return { path, id: version, downRevisions: [], branchLabels: [], dependsOn: [], message: name.replaceAll('_', ' '), createDate: null, places };
 }

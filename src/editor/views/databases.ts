@@ -84,7 +84,7 @@ function treeItem(node: Node): vscode.TreeItem {
   return item;
 }
 
-function tintColor(tint: Tint): vscode.ThemeColor | undefined {
+export function tintColor(tint: Tint): vscode.ThemeColor | undefined {
   switch (tint) {
     case 'good':
       return new vscode.ThemeColor('testing.iconPassed');

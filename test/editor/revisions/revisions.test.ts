@@ -94,6 +94,20 @@ describe('the revisions of a branched history', () => {
     await vscode.page.locator('.tab.active', { hasText: id }).waitFor();
   });
 
+  it('has the same menu on a row of the graph', async () => {
+    await vscode.runCommand('Show Revision Graph');
+    const copied = vscode.page.locator('.statusbar-item', { hasText: 'a00000000004 is on the clipboard' });
+    // A menu that has just opened takes no click yet.
+    await waitFor('the id on the clipboard', 20_000, async () => {
+      await vscode.webview().locator('.row', { hasText: 'reminders' }).click({ button: 'right' });
+      const entry = vscode.page.locator('.context-view .action-label', { hasText: 'Copy Revision ID' });
+      await entry.hover();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await entry.click();
+      return copied.waitFor({ timeout: 3000 }).then(() => true, () => undefined);
+    });
+  });
+
   it('merges the heads as real Alembic would, from the problem on top', async () => {
     await vscode.openView('Revisions');
     await row('The history has').click();
@@ -140,7 +154,7 @@ describe('the revisions of a branched history', () => {
     await waitFor('the file', 15_000, async () => (existsSync(target) && readFileSync(target, 'utf8').endsWith('</svg>\n') ? true : undefined));
     const svg = readFileSync(target, 'utf8');
     assert.equal(svg.match(/<circle/g)?.length, 7);
-    const parsed = await vscode.page.evaluate((text) => new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror')?.textContent ?? '', svg);
+    const parsed = await vscode.page.evaluate<string>(`new DOMParser().parseFromString(${JSON.stringify(svg)}, 'image/svg+xml').querySelector('parsererror')?.textContent ?? ''`);
     assert.equal(parsed, '');
   });
 
@@ -180,14 +194,15 @@ describe('the revisions of a history with 2,000 of them', () => {
     await vscode.screenshot('revision-graph-2000-light');
     // How long a jump of a screen takes the page, layout included: the middle one of 60.
     const jumps = await graph.locator('.scroller').evaluate(async (scroller) => {
+      const page = globalThis as unknown as { requestAnimationFrame(run: () => void): void };
       const times: number[] = [];
       for (let index = 0; index < 60; index++) {
         const start = performance.now();
         scroller.scrollTop += scroller.clientHeight;
         scroller.dispatchEvent(new Event('scroll'));
-        void (scroller as HTMLElement).offsetHeight;
+        scroller.getBoundingClientRect();
         times.push(performance.now() - start);
-        await new Promise((resolve) => requestAnimationFrame(resolve));
+        await new Promise<void>((resolve) => page.requestAnimationFrame(resolve));
       }
       return times.sort((a, b) => a - b);
     });

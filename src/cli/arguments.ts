@@ -15,9 +15,12 @@ export type Command =
   | ReviewCommand
   | SqlCommand
   | CompareCommand
-  | HistoryCommand;
+  | HistoryCommand
+  | VerifyCommand
+  | DescribeCommand
+  | TypesCommand;
 
-export const verbs = ['models', 'schema', 'generate', 'review', 'sql', 'compare', 'history'] as const;
+export const verbs = ['models', 'schema', 'generate', 'review', 'sql', 'compare', 'history', 'verify', 'describe', 'types'] as const;
 export type Verb = (typeof verbs)[number];
 
 /** Which project, as `alembic -c FILE -n NAME` says it. */
@@ -129,6 +132,33 @@ export interface HistoryCommand extends ProjectOptions, DatabaseOptions {
   readonly json: boolean;
 }
 
+export const verifyFormats = ['text', 'json', 'markdown'] as const;
+export type VerifyFormat = (typeof verifyFormats)[number];
+
+export const verifySides = ['models', 'history'] as const;
+export type VerifySide = (typeof verifySides)[number];
+
+export interface VerifyCommand extends ProjectOptions, DatabaseOptions {
+  readonly verb: 'verify';
+  /** Both where none is named. */
+  readonly against: readonly VerifySide[];
+  readonly format: VerifyFormat;
+  /** Tables that no model declares, and that stay. */
+  readonly keeps: readonly string[];
+  /** Null: the only one that the project has. */
+  readonly form: MigrationForm | null;
+}
+
+export interface DescribeCommand extends DatabaseOptions {
+  readonly verb: 'describe';
+  /** As SQL writes it: `place`, `sales.place`, `"Place"`. */
+  readonly table: string;
+}
+
+export interface TypesCommand extends DatabaseOptions {
+  readonly verb: 'types';
+}
+
 /** Reads the arguments behind the program's name. Throws a usage failure that says what is wrong. */
 export function parseCommand(args: readonly string[]): Command {
   const [first, ...rest] = args;
@@ -165,7 +195,30 @@ export function parseCommand(args: readonly string[]): Command {
     }
     case 'history':
       return { verb, json, ...project, ...database };
+    case 'verify':
+      return {
+        verb,
+        against: values.against === undefined ? verifySides : [oneOf('--against', values.against, verifySides, verb)],
+        format: json ? 'json' : oneOf('--format', values.format ?? 'text', verifyFormats, verb),
+        keeps: values.keep ?? [],
+        form: readForm(values.form, verb),
+        ...project,
+        ...database,
+      };
+    case 'describe': {
+      const [table, ...others] = positionals;
+      if (table === undefined || others.length > 0) throw usage('Name one table: place, sales.place, \'"Place"\'.', verb);
+      return { verb, table, ...database };
+    }
+    case 'types':
+      return { verb, ...database };
   }
+}
+
+function readForm(text: string | undefined, verb: Verb): MigrationForm | null {
+  const form = text === undefined ? null : (migrationForms.find((known) => known === text) ?? null);
+  if (text !== undefined && form === null) throw usage(`--form is alembic or supabase, not "${text}".`, verb);
+  return form;
 }
 
 /** The left and right side of `--rename a.b=a.c` and of `--map table.column:old=new`. */
@@ -177,8 +230,6 @@ function generateCommand(values: Values, positionals: readonly string[], common:
   const revisionId = values['rev-id'] ?? null;
   // alembic.script.revision: `_revision_illegal_chars`
   if (revisionId !== null && !/^[^@\-+\s]+$/.test(revisionId)) throw usage(`"${revisionId}" is no revision id: it must not contain @, -, + or blanks.`, 'generate');
-  const form = values.form === undefined ? null : (migrationForms.find((known) => known === values.form) ?? null);
-  if (values.form !== undefined && form === null) throw usage(`--form is alembic or supabase, not "${values.form}".`, 'generate');
   return {
     verb: 'generate',
     ...common,
@@ -188,7 +239,7 @@ function generateCommand(values: Values, positionals: readonly string[], common:
     drops: values.drop ?? [],
     keeps: values.keep ?? [],
     maps: (values.map ?? []).map(readMap),
-    form,
+    form: readForm(values.form, 'generate'),
     head: values.head ?? null,
     revisionId,
     branchLabels: (values['branch-label'] ?? []).map(readBranchLabel),
@@ -237,9 +288,9 @@ function readVersion(text: string): number {
   return Number(version[1]);
 }
 
-function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
+function oneOf<T extends string>(option: string, value: string, allowed: readonly T[], verb: Verb = 'review'): T {
   const found = allowed.find((candidate) => candidate === value);
-  if (found === undefined) throw usage(`${option} is ${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1)}, not "${value}".`, 'review');
+  if (found === undefined) throw usage(`${option} is ${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1)}, not "${value}".`, verb);
   return found;
 }
 
@@ -307,6 +358,7 @@ const all = {
   'write-baseline': text,
   rule: several,
   'postgres-version': text,
+  against: text,
 } as const;
 
 const project = ['config', 'name'] as const;
@@ -320,6 +372,9 @@ const known: Readonly<Record<Verb, readonly (keyof typeof all)[]>> = {
   sql: ['json', 'downgrade', 'locks', 'postgres-version', ...project],
   compare: ['json', 'python', 'config', 'name', 'database'],
   history: ['json', ...project, ...database],
+  verify: ['json', 'format', 'against', 'keep', 'form', 'config', 'name', 'database'],
+  describe: ['database'],
+  types: ['database'],
 };
 
 function parse(verb: Verb, args: readonly string[]) {

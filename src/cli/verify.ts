@@ -20,11 +20,11 @@ export async function verify(command: VerifyCommand, io: Io): Promise<number> {
   const disk = readingOnce(createKeptDisk());
   const { project: found, form } = await migrationHome(disk, io, command, 'verify');
   // Beside each other, the form says whose history is meant; models are looked for from Alembic's configuration.
-  const home = form === 'supabase' && found.kind !== 'supabase' ? (found.supabase ?? found) : found;
+  const home = form === 'supabase' && !('migrationsFolder' in found) ? (found.supabase ?? found) : found;
   const read = await withDatabase(io, command, (database) => {
     if (database === null) throw usage('Name the database: --database URL, or set DATABASE_URL.', 'verify');
     return database.use(async (open) => {
-      const versionTable = home.kind === 'supabase' ? undefined : versionTableOf(home);
+      const versionTable = 'migrationsFolder' in home ? undefined : versionTableOf(home);
       const reading = await readSchema(open, versionTable === undefined ? {} : { versionTable });
       return { name: database.name, reading, versions: await readApplied(open, form, versionTable) };
     });

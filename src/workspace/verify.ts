@@ -40,7 +40,7 @@ export interface DatabaseVerification {
 export async function verifyDatabase(request: VerifyRequest): Promise<DatabaseVerification> {
   const { workspace, home, database, against, keeps } = request;
   const models = await wholeModels(request);
-  const history = home.kind === 'supabase' ? await supabaseHistory(workspace, home, request) : await alembicHistory(request, home, models.convention);
+  const history = 'migrationsFolder' in home ? await supabaseHistory(workspace, home, request) : await alembicHistory(request, home, models.convention);
   const verification = verify({
     database,
     version: history.version,
@@ -61,7 +61,7 @@ interface Models {
 
 /** Half of the models would be taken for all: then what they leave out would look like what nobody declares. */
 async function wholeModels({ workspace, home, modelCache }: VerifyRequest): Promise<Models> {
-  const owner = home.kind === 'supabase' ? await supabaseModels(workspace, home) : home;
+  const owner = 'migrationsFolder' in home ? await supabaseModels(workspace, home) : home;
   const { files, roots } = await findModelFiles(workspace, owner, modelCache);
   if (files.length === 0) return { schema: null, convention: null, remarks: [message('No models were found, so the database was not held against them.')], problems: [] };
   const { value, problems, convention } = await loadModels(workspace, { entries: files, roots, ...(modelCache && { cache: modelCache }) });

@@ -78,7 +78,7 @@ describe('the command line verifies and describes a database', function () {
     }
 
     const { out: text } = await verify('--against', 'models', '--keep', 'public.legacy');
-    assert.match(text, /\nagainst the models: 4 differ, 1 the same, 1 left alone\n {2}differs: table author\n {4}differs: name: type\n {6}models {4}character varying\(200\)\n {6}database {2}character varying\(100\)\n/);
+    assert.match(text, /\nagainst the models: 4 differ, 1 the same, 1 left alone\n {2}differs: table author\n {4}differs: type of column name\n {6}models {4}character varying\(200\)\n {6}database {2}character varying\(100\)\n/);
     assert.match(text, /\n {4}only in the database: column nick\n {6}database {2}nick text DEFAULT 'a\|b'\n/);
     assert.match(text, /\n {2}left alone: legacy\n/);
     assert.match((await verify('--keep', 'nowhere')).err, /--keep nowhere: the database has no such table/);

@@ -40,6 +40,6 @@ export async function verifyDatabase(parts: Parts, id?: string): Promise<void> {
     const unread = [...read.reading.problems, ...problems].map(({ message }) => formatMessage(message));
     return renderVerification(verification, { database: `${connection.name}: ${read.target}`, server: `PostgreSQL ${read.reading.server.version}`, remarks: [...remarks.map(formatMessage), ...new Set(unread)] });
   });
-  const uri = parts.databaseDocuments.show(connection.name, 'verified.md', text);
+  const uri = parts.databaseDocuments.show(connection.name, `${connection.name} verified.md`, text);
   await vscode.commands.executeCommand('markdown.showPreview', uri);
 }

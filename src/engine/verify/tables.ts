@@ -8,6 +8,12 @@ import { message, type Message } from '../text/problem';
 import { verifyColumns } from './columns';
 import type { PartKind, VerifiedObject, VerifiedPart, VerifiedSide, VerifiedStatus } from './verification';
 
+/** Why a difference may be none. `vague`: of anything at all; then what is found to be the same is, for two sources agree on it. */
+export interface Doubt {
+  readonly reason: Message;
+  readonly vague: boolean;
+}
+
 export interface TableToVerify {
   readonly database: Schema;
   readonly expected: Schema;
@@ -15,8 +21,7 @@ export interface TableToVerify {
   readonly old: Table | null;
   /** Null: only the database has it. */
   readonly wanted: Table | null;
-  /** Why a difference may be none. */
-  readonly doubt: Message | null;
+  readonly doubt: Doubt | null;
   readonly against: VerifiedSide['against'];
 }
 
@@ -25,7 +30,7 @@ export function verifyTable({ database, expected, old, wanted, doubt, against }:
   const named = { kind: 'table', name: displayName((wanted ?? old) as Table) } as const;
   if (old === null || wanted === null) {
     const status = doubt === null ? (old === null ? 'missing' : 'extra') : 'unknown';
-    return { ...named, status, parts: [], expected: wanted === null ? null : outline(wanted), actual: old === null ? null : outline(old), reason: doubt };
+    return { ...named, status, parts: [], expected: wanted === null ? null : outline(wanted), actual: old === null ? null : outline(old), reason: doubt?.reason ?? null };
   }
   const parts = [
     ...verifyColumns(database, expected, old, wanted),
@@ -39,17 +44,14 @@ export function verifyTable({ database, expected, old, wanted, doubt, against }:
     ...partitioning(old, wanted),
     ...trait('comment', old.comment, wanted.comment, (text) => quoteLiteral(text)),
     ...(against === 'history' ? hangingOn(old, wanted) : []),
-  ].map((part): VerifiedPart => (doubt === null || part.status === 'same' || part.status === 'unknown' ? part : { ...part, status: 'unknown', reason: doubt }));
-  return { ...named, status: doubt === null ? statusOf(parts) : worst(statusOf(parts), 'unknown'), parts, expected: null, actual: null, reason: doubt };
+  ].map((part): VerifiedPart => (doubt === null || part.status === 'same' || part.status === 'unknown' ? part : { ...part, status: 'unknown', reason: doubt.reason }));
+  const status = doubt === null || doubt.vague ? statusOf(parts) : 'unknown';
+  return { ...named, status, parts, expected: null, actual: null, reason: status === 'same' ? null : (doubt?.reason ?? null) };
 }
 
 function statusOf(parts: readonly VerifiedPart[]): VerifiedStatus {
   if (parts.some(({ status }) => status === 'different' || status === 'missing' || status === 'extra')) return 'different';
   return parts.some(({ status }) => status === 'unknown') ? 'unknown' : 'same';
-}
-
-function worst(a: VerifiedStatus, b: VerifiedStatus): VerifiedStatus {
-  return a === 'different' ? a : b;
 }
 
 /** Pairs by name, then by what they are: an object that is only called otherwise differs by its name. */

@@ -6,7 +6,7 @@ import { describeOperation } from '../render/describe-operation';
 import { displayName, findTable, sameName, type QualifiedName, type Schema, type Table } from '../schema/schema';
 import { message, type Message } from '../text/problem';
 import { verifyEnums, verifySequences, verifyViews } from './others';
-import { verifyTable } from './tables';
+import { verifyTable, type Doubt } from './tables';
 import type { Verification, VerifiedObject, VerifiedSide, VerifiedVersion } from './verification';
 
 export interface VerifyInput {
@@ -86,7 +86,7 @@ function againstHistory(database: Schema, replayed: Schema): VerifiedSide {
   const partial = expected.isPartial === true ? message('The history begins on tables that were made without it: this may be one of them.') : null;
   const others = database.tables.filter((table) => findTable(expected, table) === undefined).map((table): VerifiedObject => {
     if (table.extension !== null) return apart('table', table, message('It belongs to the extension {extension}.', { extension: table.extension }));
-    return verifyTable({ database, expected, old: table, wanted: null, doubt: partial ?? doubtOf(expected, table, undefined), against: 'history' });
+    return verifyTable({ database, expected, old: table, wanted: null, doubt: partial === null ? doubtOf(expected, table, undefined) : { reason: partial, vague: true }, against: 'history' });
   });
   const whole = partial ?? anything(expected);
   const found = [...tables, ...others, ...verifyEnums(database, expected, whole), ...verifySequences(database, expected, whole), ...verifyViews(database, expected, whole)];
@@ -113,11 +113,11 @@ function apart(kind: VerifiedObject['kind'], name: QualifiedName, reason: Messag
 }
 
 /** Why what differs in this table may be no difference. */
-function doubtOf(schema: Schema, table: Table, old: Table | undefined): Message | null {
+function doubtOf(schema: Schema, table: Table, old: Table | undefined): Doubt | null {
   const part = schema.unknown.find(({ tables }) => tables === null || tables.some((name) => sameName(name, table)));
-  if (part !== undefined) return part.reason;
+  if (part !== undefined) return { reason: part.reason, vague: part.tables === null };
   const unread = (table.unreadColumns ?? []).filter((name) => old?.columns.some((column) => column.name === name) === true);
-  return unread.length === 0 ? null : message('What {columns} of the model may be is not known without running Python.', { columns: unread.join(', ') });
+  return unread.length === 0 ? null : { reason: message('What {columns} of the model may be is not known without running Python.', { columns: unread.join(', ') }), vague: false };
 }
 
 function anything(schema: Schema): Message | null {

@@ -55,10 +55,10 @@ export function partsSummary(parts: readonly VerifiedPart[]): string {
   return [...names].map(([kind, set]) => (['primary key', 'comment', 'partitioning', 'row level security'].includes(kind) ? kind : counted(set.size, kind, kind === 'index' ? 'indexes' : kind === 'policy' ? 'policies' : `${kind}s`))).join(', ');
 }
 
-/** `type of status`, `index ix_place_city`, `comment`: a part as a person names it. */
+/** `type of column status`, `index ix_place_city`, `comment`: a part as a person names it. */
 export function partName({ kind, name }: VerifiedPart): string {
   if (name === '') return kind;
-  return ['type', 'nullability', 'default', 'numbering', 'generated', 'comment'].includes(kind) ? `${name}: ${kind}` : `${kind} ${name}`;
+  return ['type', 'nullability', 'default', 'numbering', 'generated', 'comment'].includes(kind) ? `${kind} of column ${name}` : `${kind} ${name}`;
 }
 
 /** In the order in which a person wants to read: what is wrong first. */

@@ -12,7 +12,7 @@ export const engineOrder = [
   ['project'],
   ['models', 'history'],
   ['diff', 'render'],
-  ['rules'],
+  ['rules', 'verify'],
   ['review', 'review-models', 'autogenerate', 'draft-sql'],
 ];
 

@@ -17,9 +17,12 @@ export type Command =
   | CompareCommand
   | HistoryCommand
   | RevisionCommand
-  | MergeCommand;
+  | MergeCommand
+  | VerifyCommand
+  | DescribeCommand
+  | TypesCommand;
 
-export const verbs = ['models', 'schema', 'generate', 'review', 'sql', 'compare', 'history', 'revision', 'merge'] as const;
+export const verbs = ['models', 'schema', 'generate', 'review', 'sql', 'compare', 'history', 'revision', 'merge', 'verify', 'describe', 'types'] as const;
 export type Verb = (typeof verbs)[number];
 
 /** Which project, as `alembic -c FILE -n NAME` says it. */
@@ -155,6 +158,33 @@ export interface MergeCommand extends NewRevisionOptions {
   readonly revisions: readonly string[];
 }
 
+export const verifyFormats = ['text', 'json', 'markdown'] as const;
+export type VerifyFormat = (typeof verifyFormats)[number];
+
+export const verifySides = ['models', 'history'] as const;
+export type VerifySide = (typeof verifySides)[number];
+
+export interface VerifyCommand extends ProjectOptions, DatabaseOptions {
+  readonly verb: 'verify';
+  /** Both where none is named. */
+  readonly against: readonly VerifySide[];
+  readonly format: VerifyFormat;
+  /** Tables that no model declares, and that stay. */
+  readonly keeps: readonly string[];
+  /** Null: the only one that the project has. */
+  readonly form: MigrationForm | null;
+}
+
+export interface DescribeCommand extends DatabaseOptions {
+  readonly verb: 'describe';
+  /** As SQL writes it: `place`, `sales.place`, `"Place"`. */
+  readonly table: string;
+}
+
+export interface TypesCommand extends DatabaseOptions {
+  readonly verb: 'types';
+}
+
 /** Reads the arguments behind the program's name. Throws a usage failure that says what is wrong. */
 export function parseCommand(args: readonly string[]): Command {
   const [first, ...rest] = args;
@@ -196,6 +226,23 @@ export function parseCommand(args: readonly string[]): Command {
       return { verb, ...newRevisionOptions(verb, values), json, python, ...project, head: values.head ?? 'head', dependsOn: values['depends-on'] ?? [], versionPath: values['version-path'] ?? null };
     case 'merge':
       return { verb, ...newRevisionOptions(verb, values), json, python, ...project, revisions: positionals.length === 0 ? ['heads'] : positionals };
+    case 'verify':
+      return {
+        verb,
+        against: values.against === undefined ? verifySides : [oneOf('--against', values.against, verifySides, verb)],
+        format: json ? 'json' : oneOf('--format', values.format ?? 'text', verifyFormats, verb),
+        keeps: values.keep ?? [],
+        form: readForm(values.form, verb),
+        ...project,
+        ...database,
+      };
+    case 'describe': {
+      const [table, ...others] = positionals;
+      if (table === undefined || others.length > 0) throw usage('Name one table: place, sales.place, \'"Place"\'.', verb);
+      return { verb, table, ...database };
+    }
+    case 'types':
+      return { verb, ...database };
   }
 }
 
@@ -215,6 +262,12 @@ function readRevisionId(id: string | undefined, verb: Verb): string | null {
   return id ?? null;
 }
 
+function readForm(text: string | undefined, verb: Verb): MigrationForm | null {
+  const form = text === undefined ? null : (migrationForms.find((known) => known === text) ?? null);
+  if (text !== undefined && form === null) throw usage(`--form is alembic or supabase, not "${text}".`, verb);
+  return form;
+}
+
 /** The left and right side of `--rename a.b=a.c` and of `--map table.column:old=new`. */
 function generateCommand(values: Values, positionals: readonly string[], common: Omit<GenerateCommand, 'verb' | 'models' | 'message' | 'renames' | 'drops' | 'keeps' | 'maps' | 'form' | 'head' | 'revisionId' | 'branchLabels' | 'dependsOn' | 'versionPath' | 'largeTableRows' | 'stdout' | 'output'>): GenerateCommand {
   const models = [...(values.models ?? []), ...positionals];
@@ -222,8 +275,6 @@ function generateCommand(values: Values, positionals: readonly string[], common:
   if (values.message === undefined || values.message.trim() === '') throw usage('A migration needs a message: --message "what it does".', 'generate');
   if (values.stdout === true && values.output !== undefined) throw usage('--stdout and --output exclude each other.', 'generate');
   const revisionId = readRevisionId(values['rev-id'], 'generate');
-  const form = values.form === undefined ? null : (migrationForms.find((known) => known === values.form) ?? null);
-  if (values.form !== undefined && form === null) throw usage(`--form is alembic or supabase, not "${values.form}".`, 'generate');
   return {
     verb: 'generate',
     ...common,
@@ -233,7 +284,7 @@ function generateCommand(values: Values, positionals: readonly string[], common:
     drops: values.drop ?? [],
     keeps: values.keep ?? [],
     maps: (values.map ?? []).map(readMap),
-    form,
+    form: readForm(values.form, 'generate'),
     head: values.head ?? null,
     revisionId,
     branchLabels: (values['branch-label'] ?? []).map((label) => readBranchLabel(label, 'generate')),
@@ -282,9 +333,9 @@ function readVersion(text: string): number {
   return Number(version[1]);
 }
 
-function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
+function oneOf<T extends string>(option: string, value: string, allowed: readonly T[], verb: Verb = 'review'): T {
   const found = allowed.find((candidate) => candidate === value);
-  if (found === undefined) throw usage(`${option} is ${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1)}, not "${value}".`, 'review');
+  if (found === undefined) throw usage(`${option} is ${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1)}, not "${value}".`, verb);
   return found;
 }
 
@@ -353,6 +404,7 @@ const all = {
   'write-baseline': text,
   rule: several,
   'postgres-version': text,
+  against: text,
 } as const;
 
 const project = ['config', 'name'] as const;
@@ -368,6 +420,9 @@ const known: Readonly<Record<Verb, readonly (keyof typeof all)[]>> = {
   history: ['json', ...project, ...database],
   revision: ['json', 'message', 'head', 'splice', 'rev-id', 'branch-label', 'depends-on', 'version-path', 'stdout', 'python', ...project],
   merge: ['json', 'message', 'splice', 'rev-id', 'branch-label', 'stdout', 'python', ...project],
+  verify: ['json', 'format', 'against', 'keep', 'form', 'config', 'name', 'database'],
+  describe: ['database'],
+  types: ['database'],
 };
 
 function parse(verb: Verb, args: readonly string[]) {

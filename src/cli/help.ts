@@ -22,6 +22,9 @@ Commands
   history           the revisions, and where a database stands
   revision          an empty revision, as "alembic revision" writes it
   merge             the revision that joins the heads, as "alembic merge heads"
+  verify            whether a database has what its models and history say
+  describe TABLE    what psql's \\d shows of a table
+  types             what psql's \\dT+ shows: enum types with their labels, and others
 
 Options
   --help            this text; with a command, that command's
@@ -30,7 +33,7 @@ Options
 Exit codes
   0  done
   1  errors in what was read: models, history, a finding of severity error;
-     sql: something in the draft is not understood
+     sql: something in the draft is not understood; verify: something differs
   2  wrong command line
   3  generate: a question needs an answer; nothing was written
   4  no project, no such file, or the database can't be reached
@@ -184,4 +187,32 @@ its post_write_hooks.
   --json                what was written, as JSON
 ${pythonOption}
 ${projectOptions}`,
+  verify: `alembic-review verify --database URL [--against models|history] [options]
+
+Holds a database against all models of the project, and against what the revisions
+lead to that it has applied, object by object: tables, columns with type,
+nullability and default, keys, constraints, indexes, enum types with their labels,
+and the version table against the heads. What differs is shown with both sides;
+what can't be compared says why. The exit code is 1 when something differs, is
+missing, or is only in the database; and against the models, when revisions wait.
+
+  --against SIDE        models or history; default: both
+  --format FORMAT       text (default), json (short: --json) or markdown
+  --keep TABLE          a table that no model declares, and that stays; repeatable
+  --form FORM           alembic or supabase, where the project has both
+${databaseOptions}
+${projectOptions}`,
+  describe: `alembic-review describe TABLE --database URL
+
+Prints a table or view as psql's \\d does: columns, indexes, constraints, what
+refers to it, policies, triggers, partitions. A name without quotes is looked for
+as it is written, then in lower case; without a schema, on the search path.
+
+${databaseOptions}`,
+  types: `alembic-review types --database URL
+
+Prints the types of a database as psql's \\dT+ does, which shows those on the search
+path; then those of each other schema, as \\dT+ 'schema.*' does.
+
+${databaseOptions}`,
 };

@@ -8,7 +8,7 @@ import { findSupabase } from '../workspace/find-supabase';
 import { declaresTables } from '../workspace/load-models';
 import { walkFolders } from '../workspace/walk';
 import type { Workspace } from '../workspace/workspace';
-import type { GenerateCommand, ProjectOptions } from './arguments';
+import type { GenerateCommand, ProjectOptions, Verb } from './arguments';
 import { unavailable, usage } from './failure';
 import type { Io } from './io';
 
@@ -23,13 +23,13 @@ export async function requireProject(workspace: Workspace, io: Io, options: Proj
  * The project that a migration is written for, and in which form: the only one that there is, or the one that was named
  * where Alembic and Supabase lie beside each other. `-c` and `-n` name Alembic's configuration, and so its form.
  */
-export async function migrationHome(workspace: Workspace, io: Io, command: Pick<GenerateCommand, 'form' | keyof ProjectOptions>): Promise<{ readonly project: Project | SupabaseProject; readonly form: MigrationForm }> {
+export async function migrationHome(workspace: Workspace, io: Io, command: Pick<GenerateCommand, 'form' | keyof ProjectOptions>, verb: Verb = 'generate'): Promise<{ readonly project: Project | SupabaseProject; readonly form: MigrationForm }> {
   const folder = toWorkspacePath(io.cwd);
   const found = await findProject(workspace, folder, { configPath: command.config, section: command.name });
   const named = command.config !== null || command.name !== null;
   if (isProject(found)) {
     const form = command.form ?? (named || found.supabase === undefined ? 'alembic' : null);
-    if (form === null) throw usage(`${found.root} has Alembic revisions, and Supabase migrations in ${found.supabase?.root ?? ''}. Say which form is meant: --form alembic or --form supabase.`, 'generate');
+    if (form === null) throw usage(`${found.root} has Alembic revisions, and Supabase migrations in ${found.supabase?.root ?? ''}. Say which form is meant: --form alembic or --form supabase.`, verb);
     if (form === 'supabase' && found.supabase === undefined) throw unavailable(`Neither ${found.root} nor a folder above it has supabase/config.toml or supabase/migrations. Run "supabase init" there first.`);
     return { project: found, form };
   }

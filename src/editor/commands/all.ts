@@ -10,18 +10,21 @@ import { registerCommand, showAt } from './command';
 import { compareWithAutogenerate } from './compare-with-autogenerate';
 import { connectDatabase } from './connect-database';
 import { copyRevisionId } from './copy-revision-id';
+import { describeTable } from './describe-table';
 import { disconnect } from './disconnect';
 import { exportReport } from './export-report';
 import { fixAllSafe } from './fix-all-safe';
 import { generateMigration, type GenerateRequest } from './generate-migration';
 import { mergeHeads, type MergeRequest } from './merge-heads';
 import { newEmptyRevision, type NewRevisionRequest } from './new-empty-revision';
+import { listTypes } from './list-types';
 import { openComparison } from './open-comparison';
 import { openRevision } from './open-revision';
 import { openRulePage } from './open-rule-page';
 import { previewSql } from './preview-sql';
 import { refresh } from './refresh';
 import { reviewDraft } from './review-draft';
+import { verifyDatabase } from './verify-database';
 
 type Run = (parts: Parts, ...args: readonly unknown[]) => Promise<unknown>;
 
@@ -37,6 +40,9 @@ const all: Readonly<Record<CommandId, { readonly title: string; readonly run: Ru
   [commands.connectDatabase]: { title: 'Connecting the database', run: (parts, id) => connectDatabase(parts, connectionOf(id)) },
   [commands.disconnect]: { title: 'Disconnecting', run: (parts, id) => disconnect(parts, connectionOf(id)) },
   [commands.chooseDatabase]: { title: 'Choosing the database', run: (parts) => chooseDatabase(parts) },
+  [commands.verifyDatabase]: { title: 'Verifying the database', run: (parts, id) => verifyDatabase(parts, connectionOf(id)) },
+  [commands.describeTable]: { title: 'Describing the table', run: (parts, id) => describeTable(parts, connectionOf(id)) },
+  [commands.listTypes]: { title: 'Listing the types', run: (parts, id) => listTypes(parts, connectionOf(id)) },
   [commands.refresh]: { title: 'Refreshing', run: (parts, id) => refresh(parts, connectionOf(id)) },
   [commands.showLog]: { title: 'Showing the log', run: async ({ log }) => log.show() },
   [commands.openWalkthrough]: { title: 'Opening the walkthrough', run: ({ extensionId }) => Promise.resolve(vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extensionId}#${walkthrough}`, false)) },

@@ -70,4 +70,12 @@ describe('a workspace that is not trusted', () => {
     await vscode.host.evaluate((api) => void api.commands.executeCommand('alembicReview.connectDatabase'));
     await vscode.waitForNotification('This workspace is not trusted');
   });
+
+  it('verifies and describes no database, and says why', async () => {
+    for (const command of ['verifyDatabase', 'describeTable', 'listTypes']) {
+      await vscode.host.evaluate((api) => api.commands.executeCommand('notifications.clearAll'));
+      await vscode.host.evaluate((api, name) => void api.commands.executeCommand(`alembicReview.${name as string}`), command);
+      await vscode.waitForNotification('its databases are not connected: its files say where to');
+    }
+  });
 });

@@ -2,7 +2,7 @@ import type { Answers, Question } from '../engine/questions';
 import { displayName, findColumn, findEnum, findTable, sameName } from '../engine/schema/schema';
 import type { QualifiedName, Schema } from '../engine/schema/schema';
 import type { Generation } from '../workspace/generate';
-import type { GenerateCommand } from './arguments';
+import type { GenerateCommand } from './command';
 import { usage } from './failure';
 
 /**

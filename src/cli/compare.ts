@@ -7,7 +7,7 @@ import { autogenerateByAlembic } from '../runner/autogenerate';
 import { explainStanding, readDraftToCompare, standingBefore } from '../workspace/compare';
 import { disk, toWorkspacePath } from '../workspace/disk';
 import { findProject } from '../workspace/find-project';
-import type { CompareCommand } from './arguments';
+import type { CompareCommand } from './command';
 import { versionTableOf, withDatabase } from './database';
 import { CommandFailure, exitCodes, unavailable, usage } from './failure';
 import type { Io } from './io';

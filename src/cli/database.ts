@@ -6,7 +6,7 @@ import { parseConnectionUrl } from '../database/connection-url';
 import { explainConnectionError } from '../database/doctor';
 import type { QualifiedName } from '../engine/schema/schema';
 import type { Project } from '../engine/project/project';
-import type { DatabaseOptions } from './arguments';
+import type { DatabaseOptions } from './command';
 import { CommandFailure, unavailable, usage } from './failure';
 import type { Io } from './io';
 

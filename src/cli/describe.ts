@@ -3,7 +3,7 @@ import { describeRelation as readRelation } from '../database/describe/relation'
 import { readTypes } from '../database/describe/types';
 import { renderRelation } from '../engine/render/psql-relation';
 import { renderTypes } from '../engine/render/psql-types';
-import type { DescribeCommand, TypesCommand } from './arguments';
+import type { DescribeCommand, TypesCommand } from './command';
 import { withDatabase } from './database';
 import { exitCodes, unavailable, usage } from './failure';
 import type { Io } from './io';

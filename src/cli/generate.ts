@@ -18,7 +18,7 @@ import { git } from '../workspace/git';
 import { revisionRoots } from '../workspace/load-models';
 import { loadPending, loadReplay } from '../workspace/load-replay';
 import { answersBySpelling, answersOf, withoutMapped } from './answers';
-import type { GenerateCommand } from './arguments';
+import type { GenerateCommand } from './command';
 import { versionTableOf, withDatabase } from './database';
 import type { OpenDatabase } from './database';
 import { CommandFailure, exitCodes, usage } from './failure';

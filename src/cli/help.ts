@@ -1,4 +1,4 @@
-import type { Verb } from './arguments';
+import type { Verb } from './command';
 
 /** What `--help` prints; docs/cli.md says the same at more length. */
 export function helpOf(topic: Verb | null): string {

@@ -7,7 +7,7 @@ import type { Project } from '../engine/project/project';
 import type { Problem } from '../engine/text/problem';
 import { disk } from '../workspace/disk';
 import { loadHistory } from '../workspace/load-history';
-import type { HistoryCommand } from './arguments';
+import type { HistoryCommand } from './command';
 import { versionTableOf, withDatabase } from './database';
 import { exitCodes } from './failure';
 import type { Io } from './io';

@@ -2,7 +2,7 @@ import { isProject } from '../engine/project/read-project';
 import { disk, toWorkspacePath } from '../workspace/disk';
 import { findProject } from '../workspace/find-project';
 import { importRoots, loadModels } from '../workspace/load-models';
-import type { ModelsCommand } from './arguments';
+import type { ModelsCommand } from './command';
 import { exitCodes, unavailable } from './failure';
 import type { Io } from './io';
 import { hasErrors, printJson, printProblems } from './output';

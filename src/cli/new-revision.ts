@@ -3,7 +3,7 @@ import { createDateAt } from '../workspace/create-date';
 import { disk, toWorkspacePath } from '../workspace/disk';
 import { loadHistory } from '../workspace/load-history';
 import { emptyRevision, mergeableHeads, parentsOf } from '../workspace/new-revision';
-import type { MergeCommand, RevisionCommand } from './arguments';
+import type { MergeCommand, RevisionCommand } from './command';
 import { CommandFailure, exitCodes, unavailable } from './failure';
 import type { Io } from './io';
 import { hasErrors, printJson, printProblems, shortPath } from './output';

@@ -8,7 +8,7 @@ import { findSupabase } from '../workspace/find-supabase';
 import { declaresTables } from '../workspace/load-models';
 import { walkFolders } from '../workspace/walk';
 import type { Workspace } from '../workspace/workspace';
-import type { GenerateCommand, ProjectOptions, Verb } from './arguments';
+import type { GenerateCommand, ProjectOptions, Verb } from './command';
 import { unavailable, usage } from './failure';
 import type { Io } from './io';
 

@@ -7,7 +7,7 @@ import { renderTemplateByAlembic } from '../runner/render-template';
 import { RunnerFailure } from '../runner/failure';
 import { toWorkspacePath } from '../workspace/disk';
 import type { RenderByAlembic } from '../workspace/render-draft';
-import type { PythonOptions } from './arguments';
+import type { PythonOptions } from './command';
 import { CommandFailure, exitCodes, unavailable } from './failure';
 import type { Io } from './io';
 

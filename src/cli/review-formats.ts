@@ -4,7 +4,7 @@ import { formatMessage } from '../engine/text/problem';
 import type { Problem } from '../engine/text/problem';
 import type { Place } from '../engine/text/text';
 import { disk } from '../workspace/disk';
-import type { ReviewFormat } from './arguments';
+import type { ReviewFormat } from './command';
 import type { Io } from './io';
 import { lineIndexes, printJson, printProblems, regionOf, shortPath, whereIs } from './output';
 import { sarif } from './sarif';

@@ -7,7 +7,7 @@ import { findSupabase } from '../workspace/find-supabase';
 import { changedSince } from '../workspace/git';
 import { loadHistory } from '../workspace/load-history';
 import { loadSupabaseHistory } from '../workspace/load-supabase';
-import type { ReviewCommand } from './arguments';
+import type { ReviewCommand } from './command';
 import { unavailable } from './failure';
 import type { Io } from './io';
 import { requireProject } from './project';

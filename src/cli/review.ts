@@ -29,7 +29,7 @@ import { reviewSqlFile } from '../workspace/review-sql-file';
 import type { ConnectedDatabase } from '../workspace/connected-database';
 import { readingOnce } from '../workspace/texts';
 import type { Workspace } from '../workspace/workspace';
-import type { ReviewCommand } from './arguments';
+import type { ReviewCommand } from './command';
 import { versionTableOf, withDatabase } from './database';
 import type { OpenDatabase } from './database';
 import { exitCodes, unavailable } from './failure';

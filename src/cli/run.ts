@@ -1,6 +1,6 @@
 import { version } from '../../package.json';
 import { parseCommand } from './arguments';
-import type { Command } from './arguments';
+import type { Command } from './command';
 import { compare } from './compare';
 import { describeRelation, listTypes } from './describe';
 import { CommandFailure, exitCodes } from './failure';

@@ -1,6 +1,6 @@
 import { readSchema } from '../database/read-schema';
 import { disk } from '../workspace/disk';
-import type { SchemaCommand } from './arguments';
+import type { SchemaCommand } from './command';
 import { withDatabase } from './database';
 import { exitCodes, usage } from './failure';
 import type { Io } from './io';

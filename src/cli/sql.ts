@@ -9,7 +9,7 @@ import { findProject } from '../workspace/find-project';
 import { loadHistory } from '../workspace/load-history';
 import { findModelFiles, loadModels } from '../workspace/load-models';
 import { loadSqlParser } from '../workspace/load-sql-parser';
-import type { SqlCommand } from './arguments';
+import type { SqlCommand } from './command';
 import { exitCodes, unavailable } from './failure';
 import type { Io } from './io';
 import { hasErrors, lineIndexes, printJson, printProblems } from './output';

@@ -8,7 +8,7 @@ import { formatMessage } from '../engine/text/problem';
 import { createKeptDisk } from '../workspace/kept-disk';
 import { readingOnce } from '../workspace/texts';
 import { verifyDatabase } from '../workspace/verify';
-import type { VerifyCommand } from './arguments';
+import type { VerifyCommand } from './command';
 import { versionTableOf, withDatabase } from './database';
 import { exitCodes, usage } from './failure';
 import type { Io } from './io';

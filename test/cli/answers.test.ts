@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { answersOf } from '../../src/cli/answers';
-import type { GenerateCommand } from '../../src/cli/arguments';
+import type { GenerateCommand } from '../../src/cli/command';
 import { parseCommand } from '../../src/cli/arguments';
 import { plainColumn, plainTable } from '../../src/engine/schema/plain';
 import { emptySchema } from '../../src/engine/schema/schema';

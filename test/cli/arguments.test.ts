@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { version } from '../../package.json';
-import { parseCommand, verbs } from '../../src/cli/arguments';
+import { parseCommand } from '../../src/cli/arguments';
+import { verbs } from '../../src/cli/command';
 import { CommandFailure, exitCodes } from '../../src/cli/failure';
 import { helpOf } from '../../src/cli/help';
 import { disk } from '../../src/workspace/disk';

@@ -66,12 +66,8 @@ describe('the revisions of a branched history', () => {
   });
 
   it('copies an id and previews SQL from the context menu', async () => {
-    await row(/^due date/).click({ button: 'right' });
-    await vscode.page.locator('.context-view .action-label', { hasText: 'Copy Revision ID' }).click();
-    await vscode.page.locator('.statusbar-item', { hasText: 'a00000000003 is on the clipboard' }).waitFor();
-    await row(/^due date/).click({ button: 'right' });
-    await vscode.page.locator('.context-view .action-label', { hasText: 'Preview SQL' }).click();
-    await vscode.page.locator('.tab', { hasText: /upgrade a00000000003/ }).waitFor();
+    await fromMenu(vscode, row(/^due date/), 'Copy Revision ID', vscode.page.locator('.statusbar-item', { hasText: 'a00000000003 is on the clipboard' }));
+    await fromMenu(vscode, row(/^due date/), 'Preview SQL', vscode.page.locator('.tab', { hasText: /upgrade a00000000003/ }));
   });
 
   it('shows the graph: lanes, marks and databases, with the keyboard alone', async () => {
@@ -96,16 +92,7 @@ describe('the revisions of a branched history', () => {
 
   it('has the same menu on a row of the graph', async () => {
     await vscode.runCommand('Show Revision Graph');
-    const copied = vscode.page.locator('.statusbar-item', { hasText: 'a00000000004 is on the clipboard' });
-    // A menu that has just opened takes no click yet.
-    await waitFor('the id on the clipboard', 20_000, async () => {
-      await vscode.webview().locator('.row', { hasText: 'reminders' }).click({ button: 'right' });
-      const entry = vscode.page.locator('.context-view .action-label', { hasText: 'Copy Revision ID' });
-      await entry.hover();
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      await entry.click();
-      return copied.waitFor({ timeout: 3000 }).then(() => true, () => undefined);
-    });
+    await fromMenu(vscode, vscode.webview().locator('.row', { hasText: 'reminders' }), 'Copy Revision ID', vscode.page.locator('.statusbar-item', { hasText: 'a00000000004 is on the clipboard' }));
   });
 
   it('merges the heads as real Alembic would, from the problem on top', async () => {
@@ -149,8 +136,12 @@ describe('the revisions of a branched history', () => {
     await graph.locator('body.vscode-high-contrast .row').first().waitFor();
     await vscode.screenshot('revision-graph-merged-contrast');
     await graph.locator('button', { hasText: 'Save as SVG' }).click();
-    await vscode.answer(path.join(folder, 'history.svg'));
-    const target = path.join(folder, 'history.svg');
+    // The dialog fills itself in, and looks at the folder, behind its opening.
+    const box = vscode.page.locator('.quick-input-widget:visible .quick-input-box input');
+    const target = path.join(folder, 'revisions.svg');
+    await waitFor('the dialog', 15_000, async () => ((await box.inputValue().catch(() => '')) === target ? true : undefined));
+    await vscode.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row').first().waitFor();
+    await vscode.page.keyboard.press('Enter');
     await waitFor('the file', 15_000, async () => (existsSync(target) && readFileSync(target, 'utf8').endsWith('</svg>\n') ? true : undefined));
     const svg = readFileSync(target, 'utf8');
     assert.equal(svg.match(/<circle/g)?.length, 7);
@@ -215,6 +206,19 @@ describe('the revisions of a history with 2,000 of them', () => {
     assert.ok((await graph.locator('.row').count()) < 100);
   });
 });
+
+/** A menu that has just opened takes no click yet: chosen again until it had its effect. */
+async function fromMenu(vscode: VsCode, at: ReturnType<VsCode['treeRow']>, entry: string, effect: ReturnType<VsCode['treeRow']>): Promise<void> {
+  await waitFor(`${entry} from the menu`, 20_000, async () => {
+    await vscode.page.keyboard.press('Escape');
+    await at.click({ button: 'right' });
+    const choice = vscode.page.locator('.context-view .action-label', { hasText: new RegExp(`^${entry}$`) });
+    await choice.hover();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await choice.click();
+    return effect.waitFor({ timeout: 4000 }).then(() => true, () => undefined);
+  });
+}
 
 async function activeLine(vscode: VsCode): Promise<string> {
   return (

@@ -5,7 +5,8 @@ import { displayName } from '../schema/schema';
 import { formatMessage, type Message, type Problem } from '../text/problem';
 import { LineIndex, type Place } from '../text/text';
 import { describeOperation } from './describe-operation';
-import { counted, reviewSummary } from './review-summary';
+import { codeMarkdown, counted, escapeMarkdown } from './markdown';
+import { reviewSummary } from './review-summary';
 import { schemaDifference } from './schema-difference';
 import { locksOf, printScript, type ScriptPart } from './script-sql';
 
@@ -48,7 +49,7 @@ export function renderReport(drafts: readonly ReportedDraft[], { database, known
   return `${[
     `# ${head}`,
     `**${verdict(drafts, elsewhere.map(({ finding }) => finding))}**${known === 0 ? '' : ` ${counted(known, 'finding')} known from the baseline ${known === 1 ? 'is' : 'are'} left out.`}`,
-    `Read, not run. ${database === null ? 'What stands before is taken from the history; no database was looked at, so nothing is known of rows.' : `Held against ${escape(database)}.`}`,
+    `Read, not run. ${database === null ? 'What stands before is taken from the history; no database was looked at, so nothing is known of rows.' : `Held against ${escapeMarkdown(database)}.`}`,
     ...drafts.flatMap((draft) => draftParts(draft, drafts.length === 1 ? '##' : '###', drafts.length > 1)),
     ...(elsewhere.length === 0 ? [] : ['## In the models', findingsTable(elsewhere)]),
   ].join('\n\n')}\n`;
@@ -56,12 +57,12 @@ export function renderReport(drafts: readonly ReportedDraft[], { database, known
 
 function draftParts(draft: ReportedDraft, level: string, named: boolean): readonly string[] {
   const lines = new LineIndex(draft.text);
-  const where = (at: Place | undefined): string => (at === undefined ? '' : at.path === draft.at ? `line ${lines.at(at.range.start).line + 1}` : escape(at.path.slice(at.path.lastIndexOf('/') + 1)));
-  const stands = draft.revision === null ? '' : draft.revision.parents.length === 0 ? ', the first revision' : `, on ${draft.revision.parents.map(code).join(' and ')}`;
+  const where = (at: Place | undefined): string => (at === undefined ? '' : at.path === draft.at ? `line ${lines.at(at.range.start).line + 1}` : escapeMarkdown(at.path.slice(at.path.lastIndexOf('/') + 1)));
+  const stands = draft.revision === null ? '' : draft.revision.parents.length === 0 ? ', the first revision' : `, on ${draft.revision.parents.map(codeMarkdown).join(' and ')}`;
   const steps = stepsOf(draft.upgrade);
   return [
     ...(named ? [`## ${titleOf(draft)}`, `**${verdict([draft])}**`] : []),
-    `${code(draft.path)}${stands}`,
+    `${codeMarkdown(draft.path)}${stands}`,
     ...findingsPart(draft, level, where),
     ...notReviewedPart(draft, level, where),
     ...changesPart(steps, level),
@@ -72,7 +73,7 @@ function draftParts(draft: ReportedDraft, level: string, named: boolean): readon
 }
 
 function titleOf({ path, revision }: ReportedDraft): string {
-  return revision === null ? code(path.slice(path.lastIndexOf('/') + 1)) : revision.message === '' ? code(revision.id) : `${code(revision.id)} ${escape(revision.message)}`;
+  return revision === null ? codeMarkdown(path.slice(path.lastIndexOf('/') + 1)) : revision.message === '' ? codeMarkdown(revision.id) : `${codeMarkdown(revision.id)} ${escapeMarkdown(revision.message)}`;
 }
 
 function verdict(drafts: readonly ReportedDraft[], others: readonly ReportedFinding[] = []): string {
@@ -96,15 +97,15 @@ function findingsPart({ findings }: ReportedDraft, level: string, where: Where):
 function findingsTable(found: readonly { readonly finding: ReportedFinding; readonly where: string }[]): string {
   const sorted = [...found].sort((a, b) => ranks.indexOf(a.finding.severity) - ranks.indexOf(b.finding.severity));
   const rows = sorted.map(({ finding: { rule, severity, message, fixes }, where }) => {
-    const fix = fixes.length === 0 ? '' : `<br>*Quick fix:* ${fixes.map(({ title }) => escape(title)).join('; or: ')}.`;
-    return `| ${severity === 'error' || severity === 'warning' ? `**${severity}**` : severity} | ${where} | ${escape(formatMessage(message))}${fix} | ${code(rule)} |`;
+    const fix = fixes.length === 0 ? '' : `<br>*Quick fix:* ${fixes.map(({ title }) => escapeMarkdown(title)).join('; or: ')}.`;
+    return `| ${severity === 'error' || severity === 'warning' ? `**${severity}**` : severity} | ${where} | ${escapeMarkdown(formatMessage(message))}${fix} | ${codeMarkdown(rule)} |`;
   });
   return ['| | where | what | rule |', '|---|---|---|---|', ...rows].join('\n');
 }
 
 function notReviewedPart({ notReviewed }: ReportedDraft, level: string, where: Where): readonly string[] {
   if (notReviewed.length === 0) return [];
-  const said = notReviewed.map(({ message, at }) => `- ${[where(at), escape(formatMessage(message))].filter((part) => part !== '').join(': ')}`);
+  const said = notReviewed.map(({ message, at }) => `- ${[where(at), escapeMarkdown(formatMessage(message))].filter((part) => part !== '').join(': ')}`);
   return [`${level} Not reviewed`, `Somebody must look at this: it was not understood, and may do anything.`, said.join('\n')];
 }
 
@@ -124,17 +125,17 @@ function signed(sign: string, part: string): readonly string[] {
 /** The operations in their order, with what others have to wait for; and the places where more may happen. */
 function locksPart(parts: readonly ScriptPart[], level: string, where: Where): readonly string[] {
   const rows = parts.flatMap((part): readonly string[] => {
-    if (part.kind === 'gap') return [`| ${where(part.at ?? undefined)} | *not known* | ${escape(formatMessage(part.reason))} |`];
+    if (part.kind === 'gap') return [`| ${where(part.at ?? undefined)} | *not known* | ${escapeMarkdown(formatMessage(part.reason))} |`];
     return part.kind === 'comment' ? [] : part.steps.map((step) => operationRow(step, where));
   });
   return rows.length === 0 ? [] : [`${level} Operations and their locks`, heaviest(stepsOf(parts)), ['| where | operation | locks and work |', '|---|---|---|', ...rows].join('\n')];
 }
 
 function operationRow({ operation, hazard }: Step, where: Where): string {
-  const locks = describeHazard(hazard).map((one) => escape(formatMessage(one)));
+  const locks = describeHazard(hazard).map((one) => escapeMarkdown(formatMessage(one)));
   const { source } = operation;
   const what = describeOperation(operation) ?? 'a statement that changes no schema';
-  return `| ${source === undefined ? '' : where({ path: source.path, range: source.range })} | ${escape(what)} | ${locks.length === 0 ? 'nobody waits' : locks.join('<br>')} |`;
+  return `| ${source === undefined ? '' : where({ path: source.path, range: source.range })} | ${escapeMarkdown(what)} | ${locks.length === 0 ? 'nobody waits' : locks.join('<br>')} |`;
 }
 
 /** A sentence for who reads no table: the strongest lock, and for how much of the draft it is held. */
@@ -144,7 +145,7 @@ function heaviest(steps: readonly Step[]): string {
   const mode = locks.map((lock) => lock.mode).reduce<LockMode | null>((most, next) => (most === null || strength(next) > strength(most) ? next : most), null);
   if (mode === null) return 'No table that was there before is locked.';
   const tables = [...new Set(locks.filter((lock) => lock.mode === mode).map(displayName))];
-  return `The strongest: ${code(mode)} on ${tables.map(code).join(', ')}, which ${blockedText(mode)}.`;
+  return `The strongest: ${codeMarkdown(mode)} on ${tables.map(codeMarkdown).join(', ')}, which ${blockedText(mode)}.`;
 }
 
 function sqlPart(direction: string, parts: readonly ScriptPart[], where: Where): string {
@@ -161,17 +162,4 @@ function fenced(language: string, text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return `${fence}${language}\n${text}\n${fence}`;
-}
-
-/** In a table, too, and whatever ticks the text has. Source: GitHub Flavored Markdown, 6.3 "Code spans" and 4.10 "Tables". */
-function code(text: string): string {
-  const run = Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const ticks = '`'.repeat(run + 1);
-  const pad = run === 0 ? '' : ' ';
-  return `${ticks}${pad}${text.replaceAll('\n', ' ').replaceAll('|', '\\|')}${pad}${ticks}`;
-}
-
-/** Text that stands for itself. An underscore inside of a word is none of emphasis. */
-function escape(text: string): string {
-  return text.replaceAll(/[\\`*<>|[\]#~&]|(?<!\w)_|_(?!\w)/g, (mark) => (mark === '<' ? '&lt;' : mark === '>' ? '&gt;' : mark === '&' ? '&amp;' : `\\${mark}`)).replaceAll('\n', ' ');
 }

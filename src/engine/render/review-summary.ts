@@ -1,3 +1,5 @@
+import { counted } from './markdown';
+
 /** What a review comes to in one line: `2 errors, 1 warning; 3 places not reviewed.` */
 export interface Reviewed {
   readonly findings: readonly { readonly severity: 'error' | 'warning' | 'info' | 'hint' }[];
@@ -13,9 +15,4 @@ export function reviewSummary({ findings, notReviewed, open = 0 }: Reviewed): st
   const found = [...(errors === 0 ? [] : [counted(errors, 'error')]), ...(warnings === 0 ? [] : [counted(warnings, 'warning')]), ...(others === 0 ? [] : [`${others} worth knowing`])];
   const rest = notReviewed > 0 ? `${counted(notReviewed, 'place')} not reviewed.` : open > 0 ? `${counted(open, 'place')} known only when ${open === 1 ? 'it runs' : 'they run'}.` : 'all of it was reviewed.';
   return `${found.length === 0 ? 'Nothing found' : found.join(', ')}; ${rest}`;
-}
-
-/** `1 error`, `2 errors` */
-export function counted(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? '' : 's'}`;
 }

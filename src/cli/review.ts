@@ -25,7 +25,7 @@ import { loadSqlParser } from '../workspace/load-sql-parser';
 import { reportFile } from '../workspace/report-file';
 import { reviewFile } from '../workspace/review-file';
 import { reviewProjectModels } from '../workspace/review-models';
-import { reviewSqlFile } from '../workspace/review-sql-file';
+import { reviewSqlFile, rootOf } from '../workspace/review-sql-file';
 import type { ConnectedDatabase } from '../workspace/connected-database';
 import { readingOnce } from '../workspace/texts';
 import type { Workspace } from '../workspace/workspace';
@@ -63,7 +63,7 @@ export async function review(command: ReviewCommand, io: Io): Promise<number> {
         const { serverVersion, ...around } = await sqlEnvironmentOf(path, database, ofSql);
         const postgresVersion = serverVersion ?? command.postgresVersion;
         const sql = await loadSqlParser();
-        const result = await reviewSqlFile({ workspace: disk, path, text, ...around, sql, severities: command.severities, ...(postgresVersion === null ? {} : { settings: { postgresVersion } }) });
+        const result = await reviewSqlFile({ workspace: disk, path, text, ...around, sql, severities: command.severities, changeDocument: command.changeDocument, uses: { known: new Map(), find: (names) => findUses(disk, { root: rootOf(path), versionLocations: [] }, names) }, ...(postgresVersion === null ? {} : { settings: { postgresVersion } }) });
         if (result === null) continue;
         findings.push(...result.diagnostics);
         notReviewed.push(...result.notReviewed);

@@ -1,10 +1,16 @@
 import { isInside, parentFolder, resolvePath } from '../engine/project/paths';
-import type { Project } from '../engine/project/project';
 import { keyOfName, usesIn, type OldName, type Uses } from '../engine/rules/support/uses';
 import type { Place } from '../engine/text/text';
 import { givingWay } from './pace';
 import { walkFolders } from './walk';
 import type { Workspace } from './workspace';
+
+/** What uses are looked for around: a project of Alembic's, or the folder that holds `supabase/`. */
+export interface SearchedProject {
+  readonly root: string;
+  readonly scriptLocation?: string;
+  readonly versionLocations: readonly string[];
+}
 
 export interface SearchBounds {
   readonly files: number;
@@ -21,7 +27,7 @@ const mostPlaces = 10;
  * Where the Python and SQL files around the project, up to its repository, still use names; migrations, applied or not, are left out.
  * By `keyOfName`, one entry for each name. Tests come last.
  */
-export async function findUses(workspace: Workspace, project: Project, names: readonly OldName[], bounds: SearchBounds = usualBounds): Promise<ReadonlyMap<string, Uses>> {
+export async function findUses(workspace: Workspace, project: SearchedProject, names: readonly OldName[], bounds: SearchBounds = usualBounds): Promise<ReadonlyMap<string, Uses>> {
   const searched = await Promise.all(names.map(async (name) => ({ name, about: [...name.about, ...(await className(workspace, name.model))], places: [] as Place[] })));
   const until = performance.now() + bounds.milliseconds;
   const pace = givingWay();
@@ -46,7 +52,7 @@ export async function findUses(workspace: Workspace, project: Project, names: re
 }
 
 /** The folder of the repository that the project lies in; without one, the project's own. */
-async function repositoryOf(workspace: Workspace, { root }: Project): Promise<string> {
+async function repositoryOf(workspace: Workspace, { root }: SearchedProject): Promise<string> {
   for (let folder = root; ; folder = parentFolder(folder)) {
     if (await workspace.exists(resolvePath(folder, '.git'))) return folder;
     if (parentFolder(folder) === folder) return root;

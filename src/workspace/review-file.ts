@@ -69,7 +69,7 @@ export async function reviewFile(request: ReviewRequest): Promise<Review | null>
     roots,
     convention: request.convention ?? null,
     mainOptions: project?.project.mainOptions,
-    changeDocument: await changeDocumentOf(request),
+    changeDocument: project === null ? null : await changeDocumentIn(workspace, project.project.root, request.changeDocument),
     published,
     ...(project !== null && { run: { transactionPerMigration: project.project.env.transactionPerMigration } }),
     ...(request.isApplied === true ? { severities: severitiesOfApplied(request.severities) } : request.severities && { severities: request.severities }),
@@ -105,13 +105,14 @@ export function severitiesOfApplied(severities: ReviewInput['severities'] = {}):
 }
 
 /** Empty: nobody is to look. */
-async function usesOf(names: readonly OldName[], { uses }: ReviewRequest): Promise<ReadonlyMap<string, Uses>> {
+export async function usesOf(names: readonly OldName[], { uses }: Pick<ReviewRequest, 'uses'>): Promise<ReadonlyMap<string, Uses>> {
   return names.length === 0 || uses?.find === undefined ? new Map() : uses.find(names);
 }
 
-async function changeDocumentOf({ workspace, project, changeDocument: name = '' }: ReviewRequest): Promise<ChangeDocument | null> {
-  if (project === null || name === '') return null;
-  const path = resolvePath(project.project.root, name);
+/** The change document of a project whose folder is `root`. */
+export async function changeDocumentIn(workspace: Workspace, root: string, name = ''): Promise<ChangeDocument | null> {
+  if (name === '') return null;
+  const path = resolvePath(root, name);
   return { name, path, text: await workspace.read(path) };
 }
 

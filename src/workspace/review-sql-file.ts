@@ -1,15 +1,15 @@
 import { supabaseMigrations, type SupabaseMigrationFile } from '../engine/history/supabase';
 import { baseName, parentFolder, resolvePath } from '../engine/project/paths';
-import { review, type Review } from '../engine/review';
+import { review, type Review, type ReviewInput } from '../engine/review';
 import { supabaseNamespaces } from '../engine/schema/managed-schemas';
 import { emptySchema, findTable, type QualifiedName, type Schema } from '../engine/schema/schema';
 import { message } from '../engine/text/problem';
 import { loadSupabasePending, loadSupabaseReplay, type SupabaseCache } from './load-supabase';
 import { withAnswers, withUnknown, type ConnectedDatabase } from './connected-database';
-import { severitiesOfApplied, type ReviewRequest } from './review-file';
+import { changeDocumentIn, severitiesOfApplied, usesOf, type ReviewRequest } from './review-file';
 import type { Workspace } from './workspace';
 
-export interface SqlFileRequest extends Pick<ReviewRequest, 'workspace' | 'path' | 'text' | 'database' | 'desired' | 'sql' | 'severities' | 'settings' | 'isApplied'> {
+export interface SqlFileRequest extends Pick<ReviewRequest, 'workspace' | 'path' | 'text' | 'database' | 'desired' | 'sql' | 'severities' | 'settings' | 'isApplied' | 'changeDocument' | 'uses'> {
   readonly sqlCache?: SupabaseCache;
 }
 
@@ -20,9 +20,30 @@ export async function reviewSqlFile(request: SqlFileRequest): Promise<Review | n
   const published = place === null ? null : await storedText(database, place.version);
   if (request.isApplied === true && published === null) return null;
   const { schema: before, unsettled } = await startOf(request, place);
-  return withAnswers(database, (facts) =>
-    review({ path, text, before, desired: place?.isLast === true ? desired : null, sql, published, rows: database === null ? null : { facts, unsettled }, ...(request.isApplied === true ? { severities: severitiesOfApplied(severities) } : severities && { severities }), ...(settings && { settings }) }),
-  );
+  const input: Omit<ReviewInput, 'rows' | 'uses'> = {
+    path,
+    text,
+    before,
+    desired: place?.isLast === true ? desired : null,
+    sql,
+    published,
+    changeDocument: await changeDocumentIn(request.workspace, rootOf(path), request.changeDocument),
+    ...(request.isApplied === true ? { severities: severitiesOfApplied(severities) } : severities && { severities }),
+    ...(settings && { settings }),
+  };
+  let uses = request.uses?.known ?? null;
+  for (;;) {
+    const result = await withAnswers(database, (facts) => review({ ...input, rows: database === null ? null : { facts, unsettled }, uses }));
+    const found = await usesOf(result.wantedUses, request);
+    if (found.size === 0) return result;
+    uses = new Map([...(uses ?? []), ...found]);
+  }
+}
+
+/** The folder of the project that a migration belongs to: what holds `supabase/migrations`, else the file's own. */
+export function rootOf(path: string): string {
+  const folder = parentFolder(path);
+  return /\/supabase\/migrations$/.test(folder) ? parentFolder(parentFolder(folder)) : folder;
 }
 
 /** What Supabase's CLI ran for this version, where it is applied and that is known. */

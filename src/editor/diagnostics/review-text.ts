@@ -7,7 +7,7 @@ import { newReplayCache, replayKey, type ReplayCache } from '../../workspace/loa
 import type { ConnectedDatabase } from '../../workspace/connected-database';
 import { newSupabaseCache, type SupabaseCache } from '../../workspace/load-supabase';
 import { reviewFile, type ReviewRequest } from '../../workspace/review-file';
-import { reviewSqlFile } from '../../workspace/review-sql-file';
+import { reviewSqlFile, rootOf } from '../../workspace/review-sql-file';
 import type { Review } from '../../engine/review';
 import type { SqlParser } from '../../engine/sql/parser';
 import type { Workspace } from '../../workspace/workspace';
@@ -50,8 +50,12 @@ interface Memory {
 export function createReviewText(parts: ReviewParts): { readonly reviewText: ReviewText } & vscode.Disposable {
   const memories = new Map<string, Memory>();
   const sqlCaches = new Map<string, SupabaseCache>();
+  const usesInSql = new Map<string, Map<string, Uses>>();
   parts.workspace.onDidChange((uri) => {
-    if (parts.projects.ofRevision(toPath(uri)) === null) for (const { uses } of memories.values()) uses.clear();
+    const path = toPath(uri);
+    if (parts.projects.ofRevision(path) !== null || parts.projects.ofMigration(path) !== null) return;
+    for (const { uses } of memories.values()) uses.clear();
+    usesInSql.clear();
   });
   let upstream: FindUpstream = eachFolderOnce(upstreamOf);
   const forgetUpstream = (): void => void (upstream = eachFolderOnce(upstreamOf));
@@ -113,10 +117,18 @@ export function createReviewText(parts: ReviewParts): { readonly reviewText: Rev
       sql,
       severities: settings.severities,
       settings: { largeTableRows: settings.largeTableRows, ...(postgresVersion === null ? {} : { postgresVersion }) },
+      changeDocument: settings.changeDocument,
       sqlCache,
       ...(isApplied === true && { isApplied }),
     };
-    yield* reviewed(database, signal, (connected) => reviewSqlFile({ ...request, database: connected }));
+    const known = usesInSql.get(folder) ?? new Map<string, Uses>();
+    usesInSql.set(folder, known);
+    const find = async (names: readonly OldName[]): Promise<ReadonlyMap<string, Uses>> => {
+      const found = await findUses(request.workspace, { root: rootOf(path), versionLocations: [] }, names);
+      for (const [key, uses] of found) known.set(key, uses);
+      return found;
+    };
+    yield* reviewed(database, signal, (connected, isWhole) => reviewSqlFile({ ...request, database: connected, uses: { known, ...(isWhole ? { find } : {}) } }));
   };
   return { reviewText: (path, text, signal, isApplied) => (path.endsWith('.sql') ? ofSql : ofRevision)(path, text, signal, isApplied), dispose: () => subscriptions.dispose() };
 }

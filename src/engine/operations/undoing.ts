@@ -21,6 +21,7 @@ interface Savepoint<T> {
 export class Undoing<T> {
   private inTransaction = true;
   private inBlock = false;
+  private block: number | undefined;
   /** Where the transaction at hand began, and where it did for a driver that begins one by itself. */
   private base: T;
   private other: T;
@@ -36,7 +37,15 @@ export class Undoing<T> {
 
   /** The next operation, with the state that it meets and the one behind it. Null: it takes nothing back. */
   next(operation: Operation, before: T, after: T): Undone<T> | null {
-    const isAlone = operation.source?.autocommitBlock !== undefined || operation.online === true;
+    const block = operation.source?.autocommitBlock;
+    const isAlone = block !== undefined || operation.online === true;
+    // A BEGIN that a block leaves open is lost with psycopg2 where the next block follows at once.
+    const lost = isAlone && this.inBlock && block !== this.block && this.inTransaction ? this.base : null;
+    this.block = block;
+    if (lost !== null) {
+      this.begin(before);
+      this.inTransaction = false;
+    }
     if (isAlone !== this.inBlock) {
       // The block begins with a commit, and ends with a new transaction of Alembic's own.
       const open = this.inBlock && this.inTransaction ? this.base : before;
@@ -49,6 +58,7 @@ export class Undoing<T> {
       this.base = before;
       if (this.inBlock) this.other = before;
     }
+    if (lost !== null) return { to: after, or: lost };
     if (operation.kind !== 'execute') return null;
     const { control, savepoint } = operation;
     if (savepoint !== undefined) return this.atSavepoint(savepoint, after);

@@ -49,7 +49,7 @@ describe('a folder without Alembic', () => {
     const isActive = (): Promise<boolean | undefined> => vscode.host.evaluate((api) => api.extensions.getExtension('alembic-review.alembic-review')?.isActive);
     assert.equal(await isActive(), false);
     await vscode.openView('Databases');
-    await vscode.page.locator('.pane-body .welcome-view', { hasText: 'No project with migrations was found' }).waitFor();
+    await vscode.page.locator('.pane-body .welcome-view', { hasText: 'No project with migrations was found' }).first().waitFor();
     await vscode.screenshot('no-project');
     assert.equal(await vscode.page.locator('.statusbar-item', { hasText: 'onnect database' }).count(), 0);
   });

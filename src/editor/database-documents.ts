@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { createReadOnlyDocuments } from './read-only-documents';
 
 /** What is told of a database, as read-only documents: one for each thing that is told, shown anew when it is asked again. */
 export interface DatabaseDocuments extends vscode.Disposable {
@@ -9,22 +10,9 @@ export interface DatabaseDocuments extends vscode.Disposable {
 const scheme = 'alembic-review-report';
 
 export function createDatabaseDocuments(): DatabaseDocuments {
-  const texts = new Map<string, string>();
-  const changed = new vscode.EventEmitter<vscode.Uri>();
-  const subscriptions = vscode.Disposable.from(
-    changed,
-    vscode.workspace.registerTextDocumentContentProvider(scheme, {
-      onDidChange: changed.event,
-      provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? '',
-    }),
-  );
+  const documents = createReadOnlyDocuments(scheme);
   return {
-    show: (connection, name, text) => {
-      const uri = vscode.Uri.from({ scheme, path: `/${connection.replaceAll('/', ' ')}/${name.replaceAll('/', ' ')}` });
-      texts.set(uri.toString(), text);
-      changed.fire(uri);
-      return uri;
-    },
-    dispose: () => subscriptions.dispose(),
+    show: (connection, name, text) => documents.show(vscode.Uri.from({ scheme, path: `/${connection.replaceAll('/', ' ')}/${name.replaceAll('/', ' ')}` }), text),
+    dispose: () => documents.dispose(),
   };
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Answers } from '../../engine/questions';
 import { displayName } from '../../engine/schema/schema';
@@ -25,6 +24,7 @@ import { rememberKeptTables } from '../settings';
 import { stateWords, type DatabaseState } from '../views/database-nodes';
 import { UserProblem, withProgress } from './command';
 import { back, input, pick, type Choice } from './wizard';
+import { askVersionLocation, newRevisionId, revealUpgrade } from '../generation/new-revision';
 
 /** What a menu or a keybinding may fix beforehand; the rest is asked. */
 export interface GenerateRequest {
@@ -185,19 +185,11 @@ async function askMessage(plan: Plan): Promise<string> {
   return text.trim();
 }
 
-/** A first revision stands beside no other that would say where it belongs. */
-async function askVersionPath({ project }: OpenProject): Promise<string> {
-  const choices = project.versionLocations.map((path): Choice<string> => ({ label: `$(folder) ${vscode.workspace.asRelativePath(toUri(path))}`, value: path }));
-  const picked = await pick({ title }, 'The project has several version locations. Where does its first revision go?', choices);
-  if (picked === back) throw new vscode.CancellationError();
-  return picked;
-}
-
 async function write(parts: Parts, project: OpenProject, generation: Generation, plan: Plan, message: string): Promise<string> {
   const createDate = createDateAt(new Date(), project.project.timezone);
   if ('reason' in createDate) throw new UserProblem(formatMessage(createDate.reason));
-  const versionPath = needsVersionPath(generation) ? await askVersionPath(project) : null;
-  const drafts = await draftFiles(generation, plan, { message, id: newRevisionId(project), onlineId: newRevisionId(project), createDate, versionPath }, vscode.workspace.isTrusted ? renderByAlembic(parts, project.project) : null);
+  const versionPath = needsVersionPath(generation) ? await askVersionLocation(project, { title }) : null;
+  const drafts = await draftFiles(generation, plan, { message, id: newRevisionId(project.history), onlineId: newRevisionId(project.history), createDate, versionPath }, vscode.workspace.isTrusted ? renderByAlembic(parts, project.project) : null);
   const problems = drafts.flatMap((draft) => draft.problems);
   for (const problem of problems) parts.log.warn(formatMessage(problem.message));
   const failure = problems.find(({ severity }) => severity === 'error');
@@ -251,19 +243,4 @@ function logRemarks(parts: Parts, plan: Plan, generation: Generation): void {
 
 function placeOf({ at }: Problem): string {
   return at === undefined ? '' : `${vscode.workspace.asRelativePath(toUri(at.path))}: `;
-}
-
-function revealUpgrade(editor: vscode.TextEditor): void {
-  const offset = editor.document.getText().search(/^def upgrade\(/m);
-  const start = editor.document.positionAt(Math.max(0, offset));
-  editor.selection = new vscode.Selection(start, start);
-  editor.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.AtTop);
-}
-
-/** As Alembic makes them: the last twelve hex digits of a random UUID. */
-function newRevisionId({ history }: OpenProject): string {
-  for (;;) {
-    const id = randomBytes(6).toString('hex');
-    if (!history.nodes.has(id)) return id;
-  }
 }

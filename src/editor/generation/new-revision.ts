@@ -76,7 +76,7 @@ export function newRevisionId({ nodes }: RevisionGraph): string {
 }
 
 /** A first revision stands beside no other that would say where it belongs. */
-async function askVersionLocation({ project }: OpenProject, frame: StepFrame): Promise<string> {
+export async function askVersionLocation({ project }: OpenProject, frame: StepFrame): Promise<string> {
   const choices = project.versionLocations.map((path): Choice<string> => ({ label: `$(folder) ${vscode.workspace.asRelativePath(toUri(path))}`, value: path }));
   return answered(await pick(frame, 'The project has several version locations. Where does its first revision go?', choices));
 }
@@ -87,9 +87,10 @@ export function answered<T>(value: T | typeof back): T {
   return value;
 }
 
-function revealUpgrade(editor: vscode.TextEditor): void {
+/** Puts the cursor where the revision begins to do something. */
+export function revealUpgrade(editor: vscode.TextEditor): void {
   const offset = editor.document.getText().search(/^def upgrade\(/m);
   const start = editor.document.positionAt(Math.max(0, offset));
   editor.selection = new vscode.Selection(start, start);
-  editor.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  editor.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.AtTop);
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { UserProblem } from '../commands/command';
 import { back, pick, type Choice } from '../commands/wizard';
@@ -11,6 +10,7 @@ import { sameHistories, shownHistories } from '../views/revisions';
 import type { FromGraph, ToGraph } from './messages';
 import { graphView } from './rows';
 import { graphSvg } from './svg';
+import { openWebviewPanel } from '../webview-panel';
 
 /** The revision graph: a panel for each project, drawn again when its files or its databases change. */
 export interface RevisionGraphs extends vscode.Disposable {
@@ -77,7 +77,7 @@ export function createRevisionGraphs(extensionUri: vscode.Uri, projects: Project
       const { id, name } = await choose(wanted);
       const shown = open.get(id);
       if (shown !== undefined) return shown.panel.reveal();
-      const panel = openPanel(extensionUri, name);
+      const panel = openWebviewPanel(extensionUri, { viewType: panels.revisionGraph, title: `Revisions: ${name}`, pageTitle: 'Revision Graph', name: 'graph' });
       open.set(id, { panel, shown: null });
       listen(id, panel);
     },
@@ -95,30 +95,4 @@ export function createRevisionGraphs(extensionUri: vscode.Uri, projects: Project
       for (const { panel } of [...open.values()]) panel.dispose();
     },
   };
-}
-
-function openPanel(extensionUri: vscode.Uri, name: string): vscode.WebviewPanel {
-  const roots = [vscode.Uri.joinPath(extensionUri, 'dist', 'webview'), vscode.Uri.joinPath(extensionUri, 'media')];
-  const panel = vscode.window.createWebviewPanel(panels.revisionGraph, `Revisions: ${name}`, vscode.ViewColumn.Active, {
-    enableScripts: true,
-    localResourceRoots: roots,
-    // Who comes back from a revision finds the place in the graph.
-    retainContextWhenHidden: true,
-  });
-  panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg');
-  const script = panel.webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', 'graph.js'));
-  const style = panel.webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'media', 'graph.css'));
-  const nonce = randomBytes(16).toString('base64');
-  panel.webview.html = `<!DOCTYPE html>
-<html lang="en">
-<head>
-  <meta charset="utf-8">
-  <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${panel.webview.cspSource}; script-src 'nonce-${nonce}'">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <link rel="stylesheet" href="${style.toString()}">
-  <title>Revision Graph</title>
-</head>
-<body><main id="graph"></main><script nonce="${nonce}" src="${script.toString()}"></script></body>
-</html>`;
-  return panel;
 }

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Answers, Question } from '../../engine/questions';
 import { answersFrom, cardOf, preselected } from './cards';
 import type { FromPanel, ToPanel } from './messages';
+import { openWebviewPanel } from '../webview-panel';
 
 /** Asks questions in a panel beside nothing else; one panel serves all rounds of one generation. */
 export interface QuestionPanel extends vscode.Disposable {
@@ -14,7 +14,7 @@ export function createQuestionPanel(extensionUri: vscode.Uri, intro: string): Qu
   let open: vscode.WebviewPanel | null = null;
   return {
     ask: async (questions, before) => {
-      open ??= openPanel(extensionUri);
+      open ??= openWebviewPanel(extensionUri, { viewType: 'alembicReview.questions', title: 'Generate Migration', pageTitle: 'Generate Migration', name: 'questions' });
       return askIn(open, intro, questions, before);
     },
     dispose: () => open?.dispose(),
@@ -63,30 +63,4 @@ async function askIn(panel: vscode.WebviewPanel, intro: string, questions: reado
   } finally {
     vscode.Disposable.from(...subscriptions).dispose();
   }
-}
-
-function openPanel(extensionUri: vscode.Uri): vscode.WebviewPanel {
-  const roots = [vscode.Uri.joinPath(extensionUri, 'dist', 'webview'), vscode.Uri.joinPath(extensionUri, 'media')];
-  const panel = vscode.window.createWebviewPanel('alembicReview.questions', 'Generate Migration', vscode.ViewColumn.Active, {
-    enableScripts: true,
-    localResourceRoots: roots,
-    // What was chosen so far survives a look at another tab.
-    retainContextWhenHidden: true,
-  });
-  panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg');
-  const script = panel.webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', 'questions.js'));
-  const style = panel.webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'media', 'questions.css'));
-  const nonce = randomBytes(16).toString('base64');
-  panel.webview.html = `<!DOCTYPE html>
-<html lang="en">
-<head>
-  <meta charset="utf-8">
-  <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${panel.webview.cspSource}; script-src 'nonce-${nonce}'">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <link rel="stylesheet" href="${style.toString()}">
-  <title>Generate Migration</title>
-</head>
-<body><main id="questions"></main><script nonce="${nonce}" src="${script.toString()}"></script></body>
-</html>`;
-  return panel;
 }

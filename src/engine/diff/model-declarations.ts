@@ -1,5 +1,6 @@
 import { parsePython } from '../python/parse';
-import type { Call, ClassDefinition, Expression, Statement } from '../python/syntax';
+import type { Call, Expression } from '../python/expression-syntax';
+import type { ClassDefinition, Statement } from '../python/syntax';
 import type { TextRange } from '../text/text';
 
 /** A class, or a `Table(…)` call: what declares columns, or an enum's members. */

@@ -5,7 +5,8 @@ import { itemsOf, unknown, withEntry } from './known';
 import { applyBinary } from './operators';
 import { reportValue } from './run';
 import { assign, lookUp, rebind, type Scope } from './scope';
-import type { Assignment, Expression, Update } from './syntax';
+import type { Expression } from './expression-syntax';
+import type { Assignment, Update } from './syntax';
 import type { Value } from './values';
 
 export function executeAssignment(reading: Reading, statement: Assignment, scope: Scope): void {

@@ -3,7 +3,8 @@ import type { Reading } from './evaluate';
 import { evaluateExpression, spread } from './expressions';
 import { force, newScope, type Scope } from './scope';
 import { executeBlock } from './statements';
-import type { ClassDefinition, Expression, Statement } from './syntax';
+import type { Expression } from './expression-syntax';
+import type { ClassDefinition, Statement } from './syntax';
 import type { ClassMember, ClassValue, Located, Value } from './values';
 
 /** Walks a class statement and gives the class. Annotations are worked out when asked for, as they may name what comes later. */

@@ -8,7 +8,8 @@ import { parsePython } from './parse';
 import type { RunState } from './run';
 import { force, lookUp, newScope, type LoadedModule, type Scope } from './scope';
 import { executeBlock } from './statements';
-import type { FunctionDefinition, Lambda, Module } from './syntax';
+import type { Lambda } from './expression-syntax';
+import type { FunctionDefinition, Module } from './syntax';
 import type { ClassValue, Value } from './values';
 
 /** Syntax trees by path, valid for exactly the text they were made of. Keep one value between readings; it is filled in place. */

@@ -8,7 +8,7 @@ import { applyBinary, applyUnary, reprOf, textOfValue } from './operators';
 import { isBuiltin } from './builtins';
 import { lookUp, newScope, rebind, type Scope } from './scope';
 import { bindTarget } from './assignments';
-import type { Call, Comprehension, ComprehensionClause, Expression, FormatString } from './syntax';
+import type { Call, Comprehension, ComprehensionClause, Expression, FormatString } from './expression-syntax';
 import type { Value } from './values';
 import { mutate } from './mutate';
 

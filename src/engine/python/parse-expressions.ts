@@ -2,7 +2,8 @@ import type { SyntaxNode } from '@lezer/common';
 import type { TextRange } from '../text/text';
 import { readString } from './parse-format-strings';
 import { readLogic, swallows } from './parse-logic';
-import type { ComprehensionClause, Expression, Keyword, Parameter } from './syntax';
+import type { ComprehensionClause, Expression, Keyword } from './expression-syntax';
+import type { Parameter } from './syntax';
 
 /** What the readers of nodes share while one file is read. */
 export interface Source {

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { TextRange } from '../text/text';
 import { childrenOf, rangeOf, readTupleOrOne, textOf, type Source } from './parse-expressions';
 import { decodeEscapes, joinStrings, readStringToken, type StringToken } from './parse-strings';
-import type { Expression, FormatPiece } from './syntax';
+import type { Expression, FormatPiece } from './expression-syntax';
 
 /** A string, an f-string, or several beside each other, of which one may be an f-string. */
 export function readString(source: Source, node: SyntaxNode, range: TextRange): Expression {

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { TextRange } from '../text/text';
 import { childrenOf, deepest, missing, rangeOf, readExpression, type Source } from './parse-expressions';
-import type { Expression } from './syntax';
+import type { Expression } from './expression-syntax';
 
 /** `not a and b`: in lezer's tree `not` reaches over all that follows, in Python it ends before `and` (reference, 6.17). */
 export function swallows(source: Source, node: SyntaxNode): boolean {

@@ -1,7 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { TextRange } from '../text/text';
 import { childrenOf, rangeOf, readExpression, textOf, type Source } from './parse-expressions';
-import type { Expression, MatchCase, Pattern } from './syntax';
+import type { Expression } from './expression-syntax';
+import type { MatchCase, Pattern } from './syntax';
 
 /** Patterns nested deeper than this are not looked into, so that no input can exhaust the stack. */
 const deepest = 50;

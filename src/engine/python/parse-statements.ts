@@ -14,7 +14,8 @@ import {
   type Source,
 } from './parse-expressions';
 import { readCase } from './parse-patterns';
-import type { Expression, ImportedName, Statement, StringLiteral } from './syntax';
+import type { Expression, StringLiteral } from './expression-syntax';
+import type { ImportedName, Statement } from './syntax';
 
 /** Blocks nested deeper than this are passed over, so that no input can exhaust the stack. */
 const deepest = 100;

@@ -1,5 +1,5 @@
 import type { TextRange } from '../text/text';
-import type { StringEscape, StringLiteral, StringPart } from './syntax';
+import type { StringEscape, StringLiteral, StringPart } from './expression-syntax';
 
 /** One string token taken apart: its prefix, and what stands between the quotes. */
 export interface StringToken {

@@ -1,7 +1,8 @@
 import { readStrings, type StringToken } from './quick-strings';
 import { notPlain } from './quick-tokens';
 import { TokenReader } from './token-reader';
-import type { ComprehensionClause, Expression, Keyword, Parameter } from './syntax';
+import type { ComprehensionClause, Expression, Keyword } from './expression-syntax';
+import type { Parameter } from './syntax';
 
 /** Nesting beyond this is for the patient reader, which stops in time. */
 const deepest = 60;

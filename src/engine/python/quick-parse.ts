@@ -1,7 +1,8 @@
 import { docstringOf } from './parse-statements';
 import { ExpressionReader } from './quick-expressions';
 import { NotPlain, notPlain, tokenize } from './quick-tokens';
-import type { Expression, ImportedName, Module, Statement } from './syntax';
+import type { Expression } from './expression-syntax';
+import type { ImportedName, Module, Statement } from './syntax';
 
 /** Blocks nested deeper than this are for the patient reader. */
 const deepest = 40;

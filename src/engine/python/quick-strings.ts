@@ -1,7 +1,7 @@
 import type { TextRange } from '../text/text';
 import { decodeEscapes, joinStrings, readStringToken } from './parse-strings';
 import { notPlain, tokenize, type Tokens } from './quick-tokens';
-import type { Expression, FormatPiece } from './syntax';
+import type { Expression, FormatPiece } from './expression-syntax';
 
 /** One literal of those that stand side by side. `formatted`: an f-string. */
 export interface StringToken extends TextRange {

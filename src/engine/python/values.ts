@@ -1,6 +1,7 @@
 import type { Message } from '../text/problem';
 import type { Place } from '../text/text';
-import type { Call, FunctionDefinition, Lambda, StringLiteral } from './syntax';
+import type { Call, Lambda, StringLiteral } from './expression-syntax';
+import type { FunctionDefinition } from './syntax';
 
 /**
  * What a Python expression is known to be, without having run anything. Imports that lead out of the workspace become

@@ -1,6 +1,7 @@
 import type { ArgumentValue, DraftEditing } from '../operations/draft-editing';
 import type { Operation } from '../operations/operation';
-import type { Expression, Module } from '../python/syntax';
+import type { Expression } from '../python/expression-syntax';
+import type { Module } from '../python/syntax';
 import type { TextEdit } from '../text/text';
 import { runsInBatch, type Batch } from './batch';
 import { functionNamed, lineStart, removal, spotsOf, type Spot } from './draft-blocks';

@@ -1,4 +1,4 @@
-import type { Expression } from '../python/syntax';
+import type { Expression } from '../python/expression-syntax';
 import type { Operation } from '../operations/operation';
 import { pythonString } from '../render/python-layout';
 import { message } from '../text/problem';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { parsePython } from '../../../src/engine/python/parse';
-import { sourceOffset, type Expression, type Module } from '../../../src/engine/python/syntax';
+import { type Expression } from '../../../src/engine/python/expression-syntax';
+import { sourceOffset, type Module } from '../../../src/engine/python/syntax';
 
 const parse = (text: string): Module => {
   const { value, problems } = parsePython('/w/a.py', text);

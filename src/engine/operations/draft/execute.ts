@@ -1,6 +1,6 @@
 import { findMember } from '../../python/classes';
 import { truth } from '../../python/known';
-import type { Expression } from '../../python/syntax';
+import type { Expression } from '../../python/expression-syntax';
 import type { Reading } from '../../python/evaluate';
 import type { CallValue, Located, Value } from '../../python/values';
 import { text } from '../../sqlalchemy/context';

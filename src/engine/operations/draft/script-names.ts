@@ -1,4 +1,5 @@
-import type { Call, Expression, Module, Statement } from '../../python/syntax';
+import type { Call, Expression } from '../../python/expression-syntax';
+import type { Module, Statement } from '../../python/syntax';
 import { undefinedNames, type UndefinedName } from '../../python/undefined-names';
 import type { Place } from '../../text/text';
 

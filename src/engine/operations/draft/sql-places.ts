@@ -1,4 +1,5 @@
-import { sourceOffset, type Expression, type StringLiteral } from '../../python/syntax';
+import type { Expression, StringLiteral } from '../../python/expression-syntax';
+import { sourceOffset } from '../../python/syntax';
 import { decodeEscapes } from '../../python/parse-strings';
 import type { Place, TextRange } from '../../text/text';
 

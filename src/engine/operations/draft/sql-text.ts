@@ -1,5 +1,5 @@
 import { textOfValue } from '../../python/operators';
-import type { Call, Expression } from '../../python/syntax';
+import type { Call, Expression } from '../../python/expression-syntax';
 import type { CallValue, Value } from '../../python/values';
 import { calleeName, methodCall } from '../../sqlalchemy/names';
 import { placesInExpression, placesInLiteral, type PlaceOf } from './sql-places';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parsePython } from '../../../src/engine/python/parse';
-import { type Expression } from '../../../src/engine/python/expression-syntax';
+import type { Expression } from '../../../src/engine/python/expression-syntax';
 import { sourceOffset, type Module } from '../../../src/engine/python/syntax';
 
 const parse = (text: string): Module => {

@@ -108,8 +108,13 @@ const supervise = `
   }
   function end(code) {
     try { process.kill(-child.pid, 'SIGKILL'); } catch {}
-    if (stopped && temporaryFolder) require('node:fs').rmSync(temporaryFolder, { recursive: true, force: true, maxRetries: 5 });
+    if (stopped && temporaryFolder) throwAway(temporaryFolder);
     process.exit(code);
+  }
+  // nobody waits for a thousand files to be gone
+  function throwAway(folder) {
+    if (process.platform === 'win32') require('node:fs').rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    else spawn('rm', ['-rf', folder], { detached: true, stdio: 'ignore' }).unref();
   }
 `;
 

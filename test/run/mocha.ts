@@ -29,10 +29,12 @@ export async function runMocha(run: MochaRun): Promise<Counts> {
   // several runs may go on at the same time
   const results = path.join(projectRoot, 'out', `results-${run.name}-${process.pid}.ndjson`);
   const code = await runProcess(run, results);
-  const counts = readResults(results, code);
+  const records = readRecords(results);
+  const counts = countsOf(records, code);
   rmSync(results, { force: true });
   console.log(`  ${counts.passed} passed${counts.failed ? `, ${counts.failed} failed` : ''}${counts.skipped ? `, ${counts.skipped} skipped` : ''}`
     + ` (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  if (run.verbose) console.log(`  longest: ${slowestFiles(records)}`);
   return counts;
 }
 
@@ -77,13 +79,34 @@ function runProcess(run: MochaRun, results: string): Promise<number | null> {
   });
 }
 
-/** What the reporter wrote; a mocha that died of something else than failing tests is one more failure. */
-function readResults(results: string, code: number | null): Counts {
+/** A line of the reporter. */
+interface ResultRecord {
+  readonly state: keyof Counts | 'hook' | 'end';
+  readonly file?: string;
+  /** Milliseconds. */
+  readonly duration: number;
+}
+
+function readRecords(results: string): readonly ResultRecord[] {
   const lines = existsSync(results) ? readFileSync(results, 'utf8').split('\n').filter(Boolean) : [];
-  const states = lines.map((line) => (JSON.parse(line) as { state: keyof Counts | 'end' }).state);
-  const count = (state: keyof Counts) => states.filter((other) => other === state).length;
+  return lines.map((line) => JSON.parse(line) as ResultRecord);
+}
+
+/** A mocha that died of something else than failing tests is one more failure. */
+function countsOf(records: readonly ResultRecord[], code: number | null): Counts {
+  const count = (state: keyof Counts) => records.filter((other) => other.state === state).length;
   const counts = { passed: count('passed'), failed: count('failed'), skipped: count('skipped') };
-  const died = !states.includes('end') || (code !== 0 && counts.failed === 0);
+  const died = !records.some(({ state }) => state === 'end') || (code !== 0 && counts.failed === 0);
   if (died) console.log(`  mocha ended early (exit code ${code})`);
   return died ? total([counts, { passed: 0, failed: 1, skipped: 0 }]) : counts;
+}
+
+/** The files that a shorter run would begin with: their tests and hooks together, in seconds. */
+function slowestFiles(records: readonly ResultRecord[]): string {
+  const times = new Map<string, number>();
+  for (const { file, duration } of records) {
+    if (file !== undefined) times.set(file, (times.get(file) ?? 0) + duration);
+  }
+  const longest = [...times].sort(([, left], [, right]) => right - left).slice(0, 8);
+  return longest.map(([file, duration]) => `${path.relative(path.join(projectRoot, 'out', 'test'), file).replace(/\.test\.js$/, '')} ${(duration / 1000).toFixed(0)} s`).join(', ');
 }

@@ -1,32 +1,33 @@
-/** A mocha reporter: failures as they come, names where tests are slow, and one line of JSON a test for the runner. */
+/** A mocha reporter: failures as they come, names where tests are slow, and one line of JSON a test or hook for the runner. */
 import { appendFileSync } from 'node:fs';
 import Mocha from 'mocha';
 
-const { EVENT_RUN_END, EVENT_TEST_FAIL, EVENT_TEST_PASS, EVENT_TEST_PENDING } = Mocha.Runner.constants;
+const { EVENT_HOOK_END, EVENT_RUN_END, EVENT_TEST_FAIL, EVENT_TEST_PASS, EVENT_TEST_PENDING } = Mocha.Runner.constants;
 
 class CompactReporter {
   constructor(runner: Mocha.Runner) {
     runner.on(EVENT_TEST_PASS, (test) => {
-      record('passed', test.fullTitle());
+      record('passed', test);
       if (verbose) console.log(`  ok ${test.fullTitle()} (${test.duration ?? 0} ms)`);
     });
     runner.on(EVENT_TEST_PENDING, (test) => {
-      record('skipped', test.fullTitle());
+      record('skipped', test);
       if (verbose) console.log(`  skipped ${test.fullTitle()}`);
     });
     runner.on(EVENT_TEST_FAIL, (test, error: unknown) => {
-      record('failed', test.fullTitle());
+      record('failed', test);
       console.log(`  FAILED ${test.fullTitle()}\n${indent(describeError(error))}`);
     });
-    runner.on(EVENT_RUN_END, () => record('end', ''));
+    runner.on(EVENT_HOOK_END, (hook) => record('hook', hook));
+    runner.on(EVENT_RUN_END, () => record('end', undefined));
   }
 }
 
 const verbose = process.env['ALEMBIC_REVIEW_VERBOSE'] === '1';
 
-function record(state: 'passed' | 'failed' | 'skipped' | 'end', title: string): void {
+function record(state: 'passed' | 'failed' | 'skipped' | 'hook' | 'end', of: Mocha.Runnable | undefined): void {
   const file = process.env['ALEMBIC_REVIEW_RESULTS'];
-  if (file) appendFileSync(file, `${JSON.stringify({ state, title })}\n`);
+  if (file) appendFileSync(file, `${JSON.stringify({ state, title: of?.fullTitle(), file: of?.file, duration: of?.duration ?? 0 })}\n`);
 }
 
 /** The message (an assertion's holds its difference) and the frames that are ours. */

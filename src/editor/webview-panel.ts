@@ -11,13 +11,20 @@ export interface WebviewRequest {
 }
 
 /** A panel that runs our own script and loads nothing else. It keeps its state while another tab is in front. */
-export function openWebviewPanel(extensionUri: vscode.Uri, { viewType, title, pageTitle, name }: WebviewRequest): vscode.WebviewPanel {
-  const panel = vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Active, {
+export function openWebviewPanel(extensionUri: vscode.Uri, request: WebviewRequest): vscode.WebviewPanel {
+  const panel = vscode.window.createWebviewPanel(request.viewType, request.title, vscode.ViewColumn.Active, { retainContextWhenHidden: true });
+  fillWebviewPanel(panel, extensionUri, request);
+  return panel;
+}
+
+/** The same for a panel that the editor brought back from its last session. */
+export function fillWebviewPanel(panel: vscode.WebviewPanel, extensionUri: vscode.Uri, { title, pageTitle, name }: Omit<WebviewRequest, 'viewType'>): void {
+  panel.title = title;
+  panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg');
+  panel.webview.options = {
     enableScripts: true,
     localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist', 'webview'), vscode.Uri.joinPath(extensionUri, 'media')],
-    retainContextWhenHidden: true,
-  });
-  panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg');
+  };
   const script = panel.webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', `${name}.js`));
   const style = panel.webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'media', `${name}.css`));
   const nonce = randomBytes(16).toString('base64');
@@ -32,5 +39,4 @@ export function openWebviewPanel(extensionUri: vscode.Uri, { viewType, title, pa
 </head>
 <body><main id="${name}"></main><script nonce="${nonce}" src="${script.toString()}"></script></body>
 </html>`;
-  return panel;
 }

@@ -1,5 +1,5 @@
 import { colourCount, dotRadius, lanesWidth, laneX, linePath, rowHeight } from '../editor/graph/geometry';
-import type { FromGraph, ToGraph } from '../editor/graph/messages';
+import type { FromGraph, GraphState, ToGraph } from '../editor/graph/messages';
 import type { GraphRow, GraphView } from '../editor/graph/rows';
 
 /**
@@ -7,7 +7,7 @@ import type { GraphRow, GraphView } from '../editor/graph/rows';
  * drawn from its own lines. A tree for screen readers, with one stop for Tab: arrows go on from there. All text goes in as
  * text, never as markup.
  */
-declare function acquireVsCodeApi(): { postMessage(message: FromGraph): void };
+declare function acquireVsCodeApi(): { postMessage(message: FromGraph): void; setState(state: GraphState): void };
 
 const vscode = acquireVsCodeApi();
 const main = document.getElementById('graph') as HTMLElement;
@@ -29,7 +29,10 @@ bar.append(heading, summary, save);
 scroller.append(tree);
 main.append(bar, hint, scroller);
 
-window.addEventListener('message', (event: MessageEvent<ToGraph>) => show(event.data.view));
+window.addEventListener('message', (event: MessageEvent<ToGraph>) => {
+  vscode.setState(event.data.state);
+  show(event.data.view);
+});
 window.addEventListener('resize', drawInSight);
 scroller.addEventListener('scroll', drawInSight, { passive: true });
 save.addEventListener('click', () => vscode.postMessage({ kind: 'save' }));

@@ -7,10 +7,10 @@ import type { Databases } from '../databases';
 import { noProject, type Projects } from '../project';
 import type { ShownHistory } from '../views/revision-nodes';
 import { sameHistories, shownHistories } from '../views/revisions';
-import type { FromGraph, ToGraph } from './messages';
+import type { FromGraph, GraphState, ToGraph } from './messages';
 import { graphView } from './rows';
 import { graphSvg } from './svg';
-import { openWebviewPanel } from '../webview-panel';
+import { fillWebviewPanel, openWebviewPanel } from '../webview-panel';
 
 /** The revision graph: a panel for each project, drawn again when its files or its databases change. */
 export interface RevisionGraphs extends vscode.Disposable {
@@ -30,7 +30,7 @@ export function createRevisionGraphs(extensionUri: vscode.Uri, projects: Project
     if (drawn === undefined || history === undefined) return;
     if (drawn.shown !== null && sameHistories([drawn.shown], [history])) return;
     drawn.shown = history;
-    const message: ToGraph = { kind: 'show', view: graphView(history) };
+    const message: ToGraph = { kind: 'show', state: { project: id }, view: graphView(history) };
     void drawn.panel.webview.postMessage(message);
   };
   const redrawAll = (): void => {
@@ -71,13 +71,27 @@ export function createRevisionGraphs(extensionUri: vscode.Uri, projects: Project
     });
   };
 
-  const subscriptions = vscode.Disposable.from(projects.onDidChange(redrawAll), databases.onDidChange(redrawAll));
+  const page = (name: string) => ({ title: `Revisions: ${name}`, pageTitle: 'Revision Graph', name: 'graph' }) as const;
+  const restored = async (panel: vscode.WebviewPanel, state: GraphState | undefined): Promise<void> => {
+    await projects.ready;
+    const history = state === undefined ? undefined : historyOf(state.project);
+    if (history === undefined || open.has(history.id)) return panel.dispose();
+    open.set(history.id, { panel, shown: null });
+    listen(history.id, panel);
+    fillWebviewPanel(panel, extensionUri, page(history.name));
+  };
+
+  const subscriptions = vscode.Disposable.from(
+    vscode.window.registerWebviewPanelSerializer(panels.revisionGraph, { deserializeWebviewPanel: restored }),
+    projects.onDidChange(redrawAll),
+    databases.onDidChange(redrawAll),
+  );
   return {
     show: async (wanted) => {
       const { id, name } = await choose(wanted);
       const shown = open.get(id);
       if (shown !== undefined) return shown.panel.reveal();
-      const panel = openWebviewPanel(extensionUri, { viewType: panels.revisionGraph, title: `Revisions: ${name}`, pageTitle: 'Revision Graph', name: 'graph' });
+      const panel = openWebviewPanel(extensionUri, { viewType: panels.revisionGraph, ...page(name) });
       open.set(id, { panel, shown: null });
       listen(id, panel);
     },

@@ -137,7 +137,7 @@ function problemLines(history: ShownHistory): readonly HistoryNode[] {
   const lines: HistoryNode[] = [];
   const heads = unmergedHeads(graph);
   if (heads.length > 0) {
-    const text = `The history has ${heads.length} heads`;
+    const text = heads.length === graph.heads.length ? `The history has ${heads.length} heads` : `${heads.length} of the ${graph.heads.length} heads have no branch label`;
     const why = `${text}: ${heads.join(', ')}. \`alembic upgrade head\` stops and asks which is meant. Click to merge them.`;
     lines.push({ ...problemLine(history, 'heads', text, 'Merge Heads…', why, 'error'), context: nodeContexts.severalHeads, click: { kind: 'merge' } });
   }

@@ -17,6 +17,11 @@ describe('the lines of the Revisions view', () => {
     assert.deepEqual(nodes[1]!.children!().map(({ revision: file }) => file?.id), ['b', 'c']);
   });
 
+  it('counts the heads without a label, where others have one', () => {
+    const nodes = historyNodes([history([revision('a'), revision('b', ['a']), revision('c', ['a']), { ...revision('d', ['a']), branchLabels: ['reports'] }])]);
+    assert.equal(nodes[0]!.label, '2 of the 3 heads have no branch label');
+  });
+
   it('lets heads of labelled branches, and those that others depend on, stand', () => {
     const labelled = buildGraph([revision('a'), { ...revision('b'), branchLabels: ['reports'] }]).value;
     const needed = buildGraph([revision('a'), { ...revision('b'), dependsOn: ['a'] }]).value;

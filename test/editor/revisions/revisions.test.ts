@@ -50,11 +50,11 @@ describe('the revisions of a branched history', () => {
   const row = (text: string | RegExp): ReturnType<VsCode['treeRow']> => vscode.page.locator('.pane-body .monaco-list-row:visible').filter({ hasText: text }).first();
 
   it('has problems on top, then heads, labels and revisions, and says where databases stand', async () => {
-    await row('The history has').waitFor();
+    await row('have no branch label').waitFor();
     await row(/tickets.*◆ live/).waitFor();
     const texts = await vscode.page.locator('.pane-body .monaco-list-row[id*="list_id"]:visible').allTextContents();
     const at = (text: string): number => texts.findIndex((line) => line.startsWith(text));
-    assert.ok(at('The history has') < at('Heads') && at('Heads') < at('Branch labels') && at('Branch labels') < at('History'), texts.join('\n'));
+    assert.ok(at('2 of the 3 heads have no branch label') < at('Heads') && at('Heads') < at('Branch labels') && at('Branch labels') < at('History'), texts.join('\n'));
     assert.match((await row(/tickets.*branch point of 2/).getAttribute('aria-label')) ?? '', /tickets, revision a00000000001, branch point of 2, base, production database live stands here/);
     await vscode.screenshot('revisions-view');
   });
@@ -97,7 +97,7 @@ describe('the revisions of a branched history', () => {
 
   it('merges the heads as real Alembic would, from the problem on top', async () => {
     await vscode.openView('Revisions');
-    await row('The history has').click();
+    await row('have no branch label').click();
     await vscode.page.locator('.quick-input-widget:visible .quick-input-title', { hasText: 'Merge Heads' }).waitFor();
     await vscode.choose('without a branch label');
     await vscode.answer('join the "two"');
@@ -110,7 +110,7 @@ describe('the revisions of a branched history', () => {
     assert.match(text, /down_revision: .* = \('a00000000002', 'a00000000004'\)/);
     const heads = (await python.run(['-m', 'alembic', 'heads'], { cwd: folder })).stdout.trim().split('\n');
     assert.equal(heads.length, 2, heads.join('\n'));
-    await row('The history has').waitFor({ state: 'detached' });
+    await row('have no branch label').waitFor({ state: 'detached' });
     await row(/join assignee and reminders.*merges 2/).waitFor();
   });
 
@@ -147,6 +147,17 @@ describe('the revisions of a branched history', () => {
     assert.equal(svg.match(/<circle/g)?.length, 7);
     const parsed = await vscode.page.evaluate<string>(`new DOMParser().parseFromString(${JSON.stringify(svg)}, 'image/svg+xml').querySelector('parsererror')?.textContent ?? ''`);
     assert.equal(parsed, '');
+  });
+
+  it('brings the graph back when the window is loaded anew', async () => {
+    await vscode.runCommand('Show Revision Graph');
+    await vscode.webview().locator('.row').first().waitFor();
+    await vscode.page.reload();
+    const graph = vscode.webview();
+    await graph.locator('.row', { hasText: 'join assignee and reminders' }).waitFor();
+    await graph.locator('.row', { hasText: 'tickets' }).filter({ hasText: '◆ live' }).waitFor();
+    assert.equal(await vscode.page.locator('.tab', { hasText: 'Revisions: ' }).count(), 1);
+    await vscode.openView('Revisions');
   });
 
   it('says a parent that is not there, and leads to its line', async () => {

@@ -17,18 +17,20 @@ interface Part {
   readonly folders: readonly string[];
   /** Milliseconds a test may take. */
   readonly timeout: number;
-  /** Test files run at the same time; the editor's fill the machine alone. */
+  /** Test files run at the same time. */
   readonly jobs: number;
   /** Each test is named as it ends, since these take their time. */
   readonly verbose: boolean;
+  /** It begins with the part before it and tells when it has ended: the editor's tests wait more than they compute. */
+  readonly beside: boolean;
 }
 
 const parts: readonly Part[] = [
-  { name: 'unit', folders: ['engine', 'rules', 'golden', 'meta', 'cli', 'workspace', 'runner'], timeout: 20_000, jobs: 2, verbose: false },
-  { name: 'database', folders: ['database'], timeout: 120_000, jobs: 2, verbose: true },
-  { name: 'alembic', folders: ['alembic'], timeout: 300_000, jobs: 2, verbose: true },
-  { name: 'package', folders: ['package'], timeout: 180_000, jobs: 1, verbose: true },
-  { name: 'editor', folders: ['editor'], timeout: 300_000, jobs: 1, verbose: true },
+  { name: 'unit', folders: ['engine', 'rules', 'golden', 'meta', 'cli', 'workspace', 'runner'], timeout: 20_000, jobs: 2, verbose: false, beside: false },
+  { name: 'database', folders: ['database'], timeout: 120_000, jobs: 2, verbose: true, beside: false },
+  { name: 'package', folders: ['package'], timeout: 180_000, jobs: 1, verbose: true, beside: false },
+  { name: 'alembic', folders: ['alembic'], timeout: 300_000, jobs: 2, verbose: true, beside: false },
+  { name: 'editor', folders: ['editor'], timeout: 300_000, jobs: 1, verbose: true, beside: true },
 ];
 
 interface Request {
@@ -54,12 +56,16 @@ async function main(args: readonly string[]): Promise<Counts> {
     ...(everything || request.names.has('lint') ? [lint()] : []),
   ];
   results.push(...await Promise.all(checks));
+  const running: Promise<Counts>[] = [];
   for (const part of parts) {
     const named = request.names.has(part.name);
     if (request.names.size > 0 && !named && request.paths.length === 0) continue;
     const files = findTestFiles(part.folders).filter((file) => named || request.paths.length === 0 || request.paths.some((path) => file.startsWith(path)));
-    if (files.length > 0) results.push(await runMocha({ ...part, files, pattern: request.pattern }));
+    if (files.length === 0) continue;
+    if (!part.beside) results.push(...await Promise.all(running.splice(0)));
+    running.push(runMocha({ ...part, files, pattern: request.pattern, held: part.beside && running.length > 0 }));
   }
+  results.push(...await Promise.all(running));
   const counts = total(results);
   for (const [tool, why] of takeMissingTools()) console.log(`skipped for want of ${tool}: ${why}`);
   if (results.length === 0) console.log('No test fits: the parts are types, lint, ' + parts.map(({ name }) => name).join(', ') + '.');

@@ -16,11 +16,13 @@ export interface MochaRun {
   readonly timeout: number;
   readonly jobs: number;
   readonly verbose: boolean;
+  /** Its lines come when it has ended, since another part writes meanwhile. */
+  readonly held: boolean;
 }
 
 export async function runMocha(run: MochaRun): Promise<Counts> {
   const started = Date.now();
-  console.log(`${run.name}:`);
+  if (!run.held) console.log(`${run.name}:`);
   const broken = await bundle(['test/run/reporter.ts', 'test/run/setup.ts', ...run.files]);
   if (broken !== undefined) {
     console.log(`  the tests don't bundle\n${broken}`);
@@ -28,7 +30,8 @@ export async function runMocha(run: MochaRun): Promise<Counts> {
   }
   // several runs may go on at the same time
   const results = path.join(projectRoot, 'out', `results-${run.name}-${process.pid}.ndjson`);
-  const code = await runProcess(run, results);
+  const { code, output } = await runProcess(run, results);
+  if (run.held) console.log(`${run.name}:\n${output.trimEnd()}`);
   const records = readRecords(results);
   const counts = countsOf(records, code);
   rmSync(results, { force: true });
@@ -63,7 +66,7 @@ async function bundle(files: readonly string[]): Promise<string | undefined> {
   }
 }
 
-function runProcess(run: MochaRun, results: string): Promise<number | null> {
+function runProcess(run: MochaRun, results: string): Promise<{ readonly code: number | null; readonly output: string }> {
   const out = (file: string) => path.join('out', file.replace(/\.ts$/, '.js'));
   const args = [
     path.join('node_modules', 'mocha', 'bin', 'mocha.js'), '--no-config', '--reporter', `./${out('test/run/reporter.ts')}`, '--require', `./${out('test/run/setup.ts')}`,
@@ -72,10 +75,12 @@ function runProcess(run: MochaRun, results: string): Promise<number | null> {
   ];
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, {
-      cwd: projectRoot, stdio: 'inherit',
+      cwd: projectRoot, stdio: run.held ? ['ignore', 'pipe', 'pipe'] : 'inherit',
       env: { ...process.env, ALEMBIC_REVIEW_RUN: String(process.pid), ALEMBIC_REVIEW_RESULTS: results, ALEMBIC_REVIEW_VERBOSE: run.verbose ? '1' : '' },
     });
-    child.on('close', resolve);
+    const output: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data: Buffer) => output.push(data));
+    child.on('close', (code) => resolve({ code, output: Buffer.concat(output).toString() }));
   });
 }
 

@@ -103,6 +103,8 @@ describe('Supabase beside Alembic', () => {
     await vscode.answer('tickets');
     await waitFor('the file', 15_000, () => migrations(folder)[0]);
     await vscode.page.locator('.tab.active', { hasText: '_tickets.sql' }).waitFor();
+    // the tab is in front a moment before its text is the active editor's
+    await waitFor('its text', 15_000, async () => ((await activeText(vscode)).startsWith('-- ') ? true : undefined));
     assert.match(await activeText(vscode), /^-- tickets\n\nCREATE TABLE ticket \([^]*ENABLE ROW LEVEL SECURITY;\n$/);
   });
 

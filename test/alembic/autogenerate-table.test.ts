@@ -15,8 +15,7 @@ import type { PostgresServer } from '../harness/postgres';
 import { pythonEnvironment } from '../harness/python';
 import { need } from '../harness/tools';
 import { openAlembicSession, type AlembicSession } from './alembic-session';
-import { goldenCases } from './golden-case';
-import { goldenMajor } from './golden-folders';
+import { goldenCases, goldenMajor } from './golden-case';
 import { judge, type Contender, type Verdict } from './who-gets-it-right';
 
 const page = path.join(projectRoot, 'docs', 'autogenerate.md');

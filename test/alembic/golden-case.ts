@@ -5,6 +5,7 @@ import type { Answers } from '../../src/engine/questions';
 import type { Schema } from '../../src/engine/schema/schema';
 import { answersOf } from '../../src/cli/answers';
 import { projectRoot } from '../harness/paths';
+import type { PostgresMajor } from '../harness/postgres';
 import type { RowChanges } from './rows';
 
 /** `test/golden/<name>`: `models_before.py`, `models.py`, `draft.py`, and where they are needed `setup.sql`, `rows.sql` and `answers.json`. */
@@ -52,6 +53,19 @@ export function goldenCases(): readonly GoldenCase[] {
     return { name, folder, setup: text('setup.sql'), rows: text('rows.sql'), answers: JSON.parse(text('answers.json') ?? '{}') as GoldenAnswers };
   });
 }
+
+/**
+ * The cases that a version is asked: all of them the newest. Of the others' the ones in which PostgreSQL's own words differ, and each third; `GOLDEN_VERSIONS=all`: all
+ * of them everywhere.
+ */
+export function goldenCasesOn(major: PostgresMajor): readonly GoldenCase[] {
+  const all = goldenCases();
+  if (major === goldenMajor || process.env['GOLDEN_VERSIONS'] === 'all') return all;
+  return all.filter(({ folder }, index) => index % 3 === 0 || readdirSync(folder).some((file) => file.startsWith('draft-')));
+}
+
+/** The version whose words the drafts have. */
+export const goldenMajor: PostgresMajor = 18;
 
 /** What the command line would make of the case's answers. */
 export function givenAnswers({ answers }: GoldenCase, schemas: { readonly current: Schema; readonly models: Schema }): Answers {

@@ -34,13 +34,10 @@ import type { PythonEnvironment } from '../harness/python';
 import { need } from '../harness/tools';
 import { openAlembicSession } from './alembic-session';
 import type { AlembicSession } from './alembic-session';
-import { givenAnswers, goldenCases, rowChanges, writeGoldenProject } from './golden-case';
+import { givenAnswers, goldenCasesOn, goldenMajor, rowChanges, writeGoldenProject } from './golden-case';
 import type { GoldenCase, GoldenEnvironment } from './golden-case';
 import { rowDifferences, rowsAfterDowngrade, rowsAfterUpgrade, snapshotRows, type Asked, type RowSnapshot } from './rows';
 import { catalogText, textDifferences } from './schema-text';
-
-/** The version whose words the drafts have. */
-export const goldenMajor: PostgresMajor = 18;
 
 /**
  * The suite of one PostgreSQL version: each folder's draft is the one written down there, and real Alembic takes a real
@@ -66,7 +63,7 @@ export function describeGoldenFolders(major: PostgresMajor): void {
       rmSync(folder, { recursive: true, force: true });
     });
 
-    for (const golden of goldenCases()) {
+    for (const golden of goldenCasesOn(major)) {
       it(golden.name, async function () {
         if (major < (golden.answers.since ?? 14)) return this.skip();
         const database = golden.name.replaceAll('-', '_');

@@ -4,6 +4,7 @@
  *
  *     UPDATE_GOLDEN=1 npm test -- test/alembic/golden.test.ts -g column-renamed     writes draft.py anew
  */
-import { describeGoldenFolders, goldenMajor } from './golden-folders';
+import { goldenMajor } from './golden-case';
+import { describeGoldenFolders } from './golden-folders';
 
 describeGoldenFolders(goldenMajor);

@@ -29,9 +29,9 @@ import { pythonEnvironment } from '../harness/python';
 import { need } from '../harness/tools';
 import { openAlembicSession } from './alembic-session';
 import type { AlembicSession } from './alembic-session';
-import { givenAnswers, goldenCases } from './golden-case';
+import { givenAnswers, goldenCases, goldenMajor } from './golden-case';
 import type { GoldenCase } from './golden-case';
-import { assertNothingToDo, createGoldenDatabase, goldenMajor, makeBefore, stateOf, withConnections } from './golden-folders';
+import { assertNothingToDo, createGoldenDatabase, makeBefore, stateOf, withConnections } from './golden-folders';
 import type { Asked } from './rows';
 import { textDifferences } from './schema-text';
 import { compareWithAlembic } from './statements';
@@ -63,7 +63,7 @@ describe('golden folders as SQL migrations', () => {
       const url = await createGoldenDatabase(server, golden, database);
       await withConnection(url, (theirs) => makeBefore(golden, project, theirs, (command, ...args) => alembic.run(project, url, command, ...args)));
       mkdirSync(path.join(project, 'supabase', 'migrations'), { recursive: true });
-      await server.query(`CREATE DATABASE "${twin}" TEMPLATE "${database}"`);
+      await server.query(`CREATE DATABASE "${twin}" TEMPLATE "${database}" STRATEGY FILE_COPY`);
       const plan = await withConnections(server, database, (ours, theirs) => withConnections(server, twin, (oursOfTwin, theirsOfTwin) => pushAndCompare(golden, project, url, { ours, theirs, oursOfTwin, theirsOfTwin })));
       // Under --sql Alembic knows no server, and makes no column that is computed when it is read.
       if ((golden.answers.since ?? 14) < 18) count(await compareWithAlembic(alembic, path.join(project, 'offline'), [...plan.result.upgrade, ...plan.result.downgrade], plan.current));

@@ -20,7 +20,7 @@ import type { PythonEnvironment } from '../harness/python';
 import { need } from '../harness/tools';
 import { openAlembicSession } from './alembic-session';
 import type { AlembicSession } from './alembic-session';
-import { goldenCases } from './golden-case';
+import { goldenCasesOn } from './golden-case';
 import { createGoldenDatabase, makeBefore, modelsOf, withConnections } from './golden-folders';
 
 /**
@@ -46,7 +46,7 @@ for (const major of [14, 18] as const satisfies readonly PostgresMajor[]) {
       rmSync(folder, { recursive: true, force: true });
     });
 
-    for (const golden of goldenCases()) {
+    for (const golden of goldenCasesOn(major)) {
       it(golden.name, async function () {
         if (major < (golden.answers.since ?? 14)) return this.skip();
         const database = golden.name.replaceAll('-', '_');

@@ -1,9 +1,11 @@
 import { lockModes, type LockMode } from '../operations/hazards/hazard';
 import { blockedText, describeHazard } from '../operations/hazards/describe';
+import type { Operation } from '../operations/operation';
 import type { Step } from '../operations/transactions';
 import { displayName } from '../schema/schema';
 import { formatMessage, type Message, type Problem } from '../text/problem';
 import { LineIndex, type Place } from '../text/text';
+import { commentsAbove } from './comments-above';
 import { describeOperation } from './describe-operation';
 import { codeMarkdown, counted, escapeMarkdown } from './markdown';
 import { reviewSummary } from './review-summary';
@@ -66,7 +68,7 @@ function draftParts(draft: ReportedDraft, level: string, named: boolean): readon
     ...findingsPart(draft, level, where),
     ...notReviewedPart(draft, level, where),
     ...changesPart(steps, level),
-    ...locksPart(draft.upgrade, level, where),
+    ...locksPart(draft, level, where),
     sqlPart('upgrade', draft.upgrade, where),
     ...(draft.downgrade.length === 0 ? [] : [sqlPart('downgrade', draft.downgrade, where)]),
   ];
@@ -122,20 +124,21 @@ function signed(sign: string, part: string): readonly string[] {
   return part.split('\n').map((line) => `${sign}     ${line}`.trimEnd());
 }
 
-/** The operations in their order, with what others have to wait for; and the places where more may happen. */
-function locksPart(parts: readonly ScriptPart[], level: string, where: Where): readonly string[] {
+/** The operations in their order, with what is said above them (answers to questions are) and what others have to wait for; and the places where more may happen. */
+function locksPart({ upgrade: parts, at, text }: ReportedDraft, level: string, where: Where): readonly string[] {
+  const said = ({ source }: Operation): string => (source?.path === at ? commentsAbove(text, source.range.start) : '');
   const rows = parts.flatMap((part): readonly string[] => {
     if (part.kind === 'gap') return [`| ${where(part.at ?? undefined)} | *not known* | ${escapeMarkdown(formatMessage(part.reason))} |`];
-    return part.kind === 'comment' ? [] : part.steps.map((step) => operationRow(step, where));
+    return part.kind === 'comment' ? [] : part.steps.map((step) => operationRow(step, said(step.operation), where));
   });
   return rows.length === 0 ? [] : [`${level} Operations and their locks`, heaviest(stepsOf(parts)), ['| where | operation | locks and work |', '|---|---|---|', ...rows].join('\n')];
 }
 
-function operationRow({ operation, hazard }: Step, where: Where): string {
+function operationRow({ operation, hazard }: Step, said: string, where: Where): string {
   const locks = describeHazard(hazard).map((one) => escapeMarkdown(formatMessage(one)));
   const { source } = operation;
   const what = describeOperation(operation) ?? 'a statement that changes no schema';
-  return `| ${source === undefined ? '' : where({ path: source.path, range: source.range })} | ${escapeMarkdown(what)} | ${locks.length === 0 ? 'nobody waits' : locks.join('<br>')} |`;
+  return `| ${source === undefined ? '' : where({ path: source.path, range: source.range })} | ${escapeMarkdown(what)}${said === '' ? '' : `<br>*${escapeMarkdown(said)}*`} | ${locks.length === 0 ? 'nobody waits' : locks.join('<br>')} |`;
 }
 
 /** A sentence for who reads no table: the strongest lock, and for how much of the draft it is held. */

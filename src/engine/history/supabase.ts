@@ -90,10 +90,12 @@ export function versionsBehind(file: string, others: readonly string[], count: n
   if (version === null) return null;
   const later = others.filter((name) => name > file).flatMap((name) => versionOf(name) ?? []);
   const earlier = others.filter((name) => name < file).flatMap((name) => versionOf(name) ?? []);
+  // Versions of several lengths may be ordered one way as names and the other as versions.
+  if (earlier.some((other) => other >= version)) return null;
   const free: string[] = [];
   for (let last = version; free.length < count + spare; ) {
     const next = secondAfter(last) ?? numberAfter(last);
-    if (next === null || later.some((other) => other <= next || other.startsWith(next) || next.startsWith(other)) || earlier.some((other) => other >= next)) break;
+    if (next === null || later.some((other) => other <= next || other.startsWith(next) || next.startsWith(other))) break;
     free.push(next);
     last = next;
   }

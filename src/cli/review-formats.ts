@@ -57,7 +57,7 @@ function findingJson({ rule, severity, message, at, fixes, related = [], data = 
     message,
     ...at,
     ...data,
-    fixes: fixes.map(({ title, safety, edits }) => ({ title, safety, edits: edits.map((edit) => ({ path: at.path, ...edit })) })),
+    fixes: fixes.map(({ title, safety, edits, files }) => ({ title, safety, edits: edits.map((edit) => ({ path: at.path, ...edit })), ...(files && { files }) })),
     related: related.map((other) => ({ ...other.at, message: other.message })),
   };
 }
@@ -72,7 +72,7 @@ async function printFindings(io: Io, { findings: all, notReviewed }: Reviewed): 
   const lines = await lineIndexes(disk, findings);
   for (const { rule, severity, message, at, fixes } of findings) {
     io.out(`${whereIs(io, at, lines)}: ${severity}: ${formatMessage(message)} [${rule}]\n`);
-    for (const fix of fixes) io.out(`  fix: ${fix.title}\n`);
+    for (const { title, files = [] } of fixes) io.out(`  fix: ${title}${files.length === 0 ? '' : `, with ${files.map(({ path }) => shortPath(io, path)).join(', ')}`}\n`);
   }
   await printProblems(io, disk, notReviewed);
 }

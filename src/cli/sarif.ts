@@ -38,7 +38,14 @@ export async function sarif(io: Io, { findings, notReviewed }: Pick<Reviewed, 'f
           locations: [located(at)],
           relatedLocations: related.map((other) => ({ ...(located(other.at) as object), message: { text: formatMessage(other.message) } })),
           partialFingerprints: { 'alembicReview/v1': id },
-          fixes: fixes.map(({ title, edits }) => ({ description: { text: title }, artifactChanges: [{ artifactLocation: { uri: uriOf(at.path) }, replacements: edits.map((edit) => ({ deletedRegion: regionOf({ path: at.path, range: edit.range }, lines), insertedContent: { text: edit.newText } })) }] })),
+          fixes: fixes.map(({ title, edits, files = [] }) => ({
+            description: { text: title },
+            artifactChanges: [
+              // An artifact change without a replacement is none (3.56.3).
+              ...(edits.length === 0 ? [] : [{ artifactLocation: { uri: uriOf(at.path) }, replacements: edits.map((edit) => ({ deletedRegion: regionOf({ path: at.path, range: edit.range }, lines), insertedContent: { text: edit.newText } })) }]),
+              ...files.map((file) => ({ artifactLocation: { uri: uriOf(file.path) }, replacements: [{ deletedRegion: beginning, insertedContent: { text: file.text } }] })),
+            ],
+          })),
         })),
         invocations: [
           {
@@ -55,6 +62,9 @@ export async function sarif(io: Io, { findings, notReviewed }: Pick<Reviewed, 'f
     ],
   };
 }
+
+/** Of a file that is not there yet: its text is put in where it will begin. */
+const beginning = { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };
 
 function levelOf(severity: Severity): 'error' | 'warning' | 'note' {
   return severity === 'error' || severity === 'warning' ? severity : 'note';

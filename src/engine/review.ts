@@ -29,6 +29,8 @@ import type { TextRange } from './text/text';
 export interface ReviewInput {
   readonly path: string;
   readonly text: string;
+  /** Of a file of SQL that Supabase's CLI runs: the names in its folder. Null or absent: it is none, so no fix makes a file beside it. */
+  readonly siblings?: readonly string[] | null;
   /** The schema that the draft starts from. */
   readonly before: Schema;
   /** What the models ask for, when known. */
@@ -153,7 +155,7 @@ function readFileOfSql(input: ReviewInput): ReadText {
   const { path, text, comments, upgrade, downgrade } = draft;
   // What is no SQL is a finding, or an operation that is not understood.
   const others = problems.filter(({ code }) => code !== 'sql-syntax' && code !== 'sql-not-read');
-  return { draft: { upgrade, downgrade, of, editing: () => createSqlDraftEditing(draft), text: { path, text, comments, statementAt } }, problems: others, wanted: [] };
+  return { draft: { upgrade, downgrade, of, editing: () => createSqlDraftEditing(draft, input.siblings ?? null), text: { path, text, comments, statementAt } }, problems: others, wanted: [] };
 }
 
 /** SQL has no names of Python's to get wrong. */

@@ -23,6 +23,7 @@ export async function reviewSqlFile(request: SqlFileRequest): Promise<Review | n
   const input: Omit<ReviewInput, 'rows' | 'uses'> = {
     path,
     text,
+    siblings: place?.siblings ?? null,
     before,
     desired: place?.isLast === true ? desired : null,
     sql,
@@ -43,7 +44,11 @@ export async function reviewSqlFile(request: SqlFileRequest): Promise<Review | n
 /** The folder of the project that a migration belongs to: what holds `supabase/migrations`, else the file's own. */
 export function rootOf(path: string): string {
   const folder = parentFolder(path);
-  return /\/supabase\/migrations$/.test(folder) ? parentFolder(parentFolder(folder)) : folder;
+  return isSupabaseFolder(folder) ? parentFolder(parentFolder(folder)) : folder;
+}
+
+function isSupabaseFolder(folder: string): boolean {
+  return /\/supabase\/migrations$/.test(folder);
 }
 
 /** What Supabase's CLI ran for this version, where it is applied and that is known. */
@@ -58,17 +63,20 @@ interface SqlFilePlace {
   readonly version: string;
   readonly earlier: readonly SupabaseMigrationFile[];
   readonly isLast: boolean;
+  /** The names in the folder, where the CLI is who runs its files. */
+  readonly siblings: readonly string[] | null;
 }
 
 /** Null: the file is no migration by its name, so nothing tells what runs before it. */
 async function placeOf(workspace: Workspace, path: string): Promise<SqlFilePlace | null> {
   const folder = parentFolder(path);
-  const listed = (await workspace.list(folder)).filter((name) => name.endsWith('.sql')).map((name) => resolvePath(folder, name));
+  const names = await workspace.list(folder);
+  const listed = names.filter((name) => name.endsWith('.sql')).map((name) => resolvePath(folder, name));
   // A file that is not written yet stands where its name puts it.
   const { value: migrations } = supabaseMigrations(listed.includes(path) ? listed : [...listed, path]);
   const index = migrations.findIndex((migration) => migration.path === path);
   const own = migrations[index];
-  return own === undefined ? null : { version: own.version, earlier: migrations.slice(0, index), isLast: index === migrations.length - 1 };
+  return own === undefined ? null : { version: own.version, earlier: migrations.slice(0, index), isLast: index === migrations.length - 1, siblings: isSupabaseFolder(folder) ? names : null };
 }
 
 interface Start {
@@ -90,5 +98,5 @@ async function startOf({ workspace, path, database, sqlCache }: SqlFileRequest, 
     return { schema: pending.schema, unsettled: pending.writes === null ? null : [...pending.writes, ...changed] };
   }
   const { value: replayed } = await loadSupabaseReplay(workspace, earlier, sqlCache);
-  return { schema: /\/supabase\/migrations$/.test(parentFolder(path)) ? { ...replayed, managedNamespaces: supabaseNamespaces } : replayed, unsettled: null };
+  return { schema: isSupabaseFolder(parentFolder(path)) ? { ...replayed, managedNamespaces: supabaseNamespaces } : replayed, unsettled: null };
 }

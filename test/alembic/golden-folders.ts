@@ -179,7 +179,7 @@ export async function stateOf(theirs: Asked): Promise<GoldenState> {
 }
 
 /** Both connections stay open for the whole case: a new one for each look takes most of the time. */
-export async function withConnections<T>(server: PostgresServer, database: string, work: (ours: Database, theirs: Asked) => Promise<T>): Promise<T> {
+export async function withConnections<T>(server: PostgresServer, database: string, work: (ours: Database, theirs: Client) => Promise<T>): Promise<T> {
   const url = server.url(database);
   const parsed = parseConnectionUrl(url);
   if (!('target' in parsed)) throw new Error('url');

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Client } from 'pg';
 import { answerFacts } from '../../src/database/facts';
 import { noFacts, type DataFacts } from '../../src/engine/facts';
 import type { Review } from '../../src/engine/review';
@@ -9,10 +10,10 @@ import { rules } from '../../src/engine/rules/registry';
 import { startPostgres, type PostgresServer } from '../harness/postgres';
 import { projectRoot } from '../harness/paths';
 import { pythonEnvironment } from '../harness/python';
-import { pushLikeSupabase } from '../harness/push-like-supabase';
+import { locksOfPush, pushLikeLaterSupabase, pushLikeSupabase, type LocksSeen } from '../harness/push-like-supabase';
 import { temporaryFolder } from '../harness/temporary';
 import { need } from '../harness/tools';
-import { fixedDraft, fixedFile, reviewText, ruleCases, startOf, waysOfFixing, type RuleCase } from '../rules/cases';
+import { compareFiles, fixedDraft, fixedFile, fixedFiles, reviewText, ruleCases, startOf, waysOfFixing, type FixedDraft, type RuleCase } from '../rules/cases';
 import { historyFiles, reviewDraft, rulesOfLocks } from '../rules/support';
 import { AlembicError, openAlembicSession, type AlembicSession } from './alembic-session';
 import { stateOf, withConnections, type GoldenState } from './golden-folders';
@@ -39,13 +40,14 @@ describe('cases of rules on a real server', () => {
       const database = `case_${one.rule}_${one.name}`.replaceAll('-', '_').slice(0, 57);
       const connected = await connectedReview(server, database, one);
       compare(path.join(one.folder, 'connected.txt'), connected.review);
-      const asWritten = await travel(one, one.draft, `${database}_1`);
+      const asWritten = await travel(one, { text: one.draft, files: [] }, `${database}_1`);
       const parts: (readonly [string, Journey])[] = [['as written', asWritten]];
       for (const way of waysOfFixing) {
         const title = way === 0 ? '' : `, another fix`;
         const alone = await fixedDraft(one, start, way);
-        const byRows = connected.fixed[way] === alone ? null : (connected.fixed[way] ?? null);
-        compare(path.join(one.folder, fixedFile(one, way, true)), byRows);
+        const byRows = JSON.stringify(connected.fixed[way]) === JSON.stringify(alone) ? null : (connected.fixed[way] ?? null);
+        compare(path.join(one.folder, fixedFile(one, way, true)), byRows?.text ?? null);
+        compareFiles(path.join(one.folder, fixedFiles(one, way, true)), byRows?.files ?? []);
         const asFixed = alone === null ? null : await travel(one, alone, `${database}_2`);
         const asFixedByRows = byRows === null ? null : await travel(one, byRows, `${database}_3`);
         if (asFixed !== null) parts.push([`fixed${title}`, asFixed]);
@@ -67,25 +69,58 @@ describe('cases of rules on a real server', () => {
   }
 
   /** Up, down and up again, as far as it goes; a file of SQL goes up alone. */
-  async function travel(one: RuleCase, draft: string, database: string): Promise<Journey> {
-    return one.isSql ? push(one, draft, database) : upgrade(one, draft, database);
+  async function travel(one: RuleCase, draft: FixedDraft, database: string): Promise<Journey> {
+    return one.isSql ? push(one, draft, database) : upgrade(one, draft.text, database);
   }
 
-  async function push(one: RuleCase, draft: string, database: string): Promise<Journey> {
+  /** Old and later versions of the CLI must agree on what a fix leaves; of a draft as it is written, what the old ones do is told. */
+  async function push(one: RuleCase, { text, files }: FixedDraft, database: string): Promise<Journey> {
+    const pushed = [text, ...files.map((file) => file.text)];
     await server.createDatabase(database);
     try {
-      return await withConnections(server, database, async (_, theirs) => {
+      const journey = await withConnections(server, database, async (_, theirs): Promise<Journey> => {
         await theirs.query(one.before);
         const before = await stateOf(theirs);
-        const sqlstate = await pushLikeSupabase(theirs, draft);
-        if (sqlstate !== null) return { lines: [`push: fails, ${sqlstate}`], sqlstate, failed: true, lost: [] };
-        const { rows } = await stateOf(theirs);
+        for (const file of pushed) {
+          const sqlstate = await pushLikeSupabase(theirs, file);
+          if (sqlstate !== null) return { lines: [`push: fails, ${sqlstate}`], sqlstate, failed: true, lost: [] };
+        }
+        const { rows } = withoutNotes(await stateOf(theirs));
         // Without a way back, what came in the place of what is gone tells whether it was kept.
         const come = rowDifferences(rows, before.rows).flatMap((difference) => (/ is gone, with [1-9]/.test(difference) ? [`${difference.replace(' is gone', ' is new')}${whoseValues(difference, before.rows, rows)}`] : []));
         return { lines: [`push: ${words([...rowDifferences(before.rows, rows), ...come], 'runs, every row as before')}`], sqlstate: null, failed: false, lost: [] };
       });
+      if (journey.failed || (pushed.length === 1 && !rulesOfLocks.includes(one.rule))) return journey;
+      const first = await inFresh(database, one, async (client) => stateOf(client), pushed, pushLikeSupabase);
+      const later = await inFresh(database, one, async (client) => stateOf(client), pushed, pushLikeLaterSupabase);
+      assert.deepEqual(later, first, 'a later version of the CLI leads elsewhere');
+      if (!rulesOfLocks.includes(one.rule)) return journey;
+      const locks: LocksSeen[] = [];
+      await inFresh(database, one, () => Promise.resolve(null), pushed, async (client, file) => {
+        const other = new Client({ connectionString: server.url(database) });
+        await other.connect();
+        locks.push(...(await locksOfPush(client, other, file)));
+        await other.end();
+        return null;
+      });
+      return { ...journey, lines: [...journey.lines, ...toldLocks(locks).map((seen) => `locks: ${seen}`)] };
     } finally {
       await server.dropDatabase(database);
+    }
+  }
+
+  /** The files on a database as it was before, one after the other. */
+  async function inFresh<T>(database: string, one: RuleCase, after: (client: Client) => Promise<T>, files: readonly string[], how: typeof pushLikeSupabase): Promise<T> {
+    await server.dropDatabase(database);
+    await server.createDatabase(database);
+    const client = new Client({ connectionString: server.url(database) });
+    await client.connect();
+    try {
+      await client.query(one.before);
+      for (const file of files) assert.equal(await how(client, file), null, file);
+      return await after(client);
+    } finally {
+      await client.end();
     }
   }
 
@@ -165,16 +200,16 @@ function schemaDifferences(a: GoldenState, b: GoldenState): readonly string[] {
 }
 
 /** What is said with the database connected, null where that is what is said anyhow; and the draft as the fixes leave it then. */
-async function connectedReview(server: PostgresServer, name: string, one: RuleCase): Promise<{ readonly review: string | null; readonly fixed: readonly (string | null)[] }> {
+async function connectedReview(server: PostgresServer, name: string, one: RuleCase): Promise<{ readonly review: string | null; readonly fixed: readonly (FixedDraft | null)[] }> {
   await server.createDatabase(name);
   try {
     return await withConnections(server, name, async (ours, theirs) => {
       await theirs.query(one.before);
       const { before, more } = await startOf(one);
       let facts: DataFacts = noFacts;
-      const look = async (text: string): Promise<Review> => {
+      const look = async (text: string, siblings: readonly string[] = []): Promise<Review> => {
         for (let round = 0; round < 5; round++) {
-          const review = await reviewDraft(text, before, { ...more, rows: { facts, unsettled: [] } });
+          const review = await reviewDraft(text, before, { ...more, ...(one.isSql ? { siblings } : {}), rows: { facts, unsettled: [] } });
           if (review.wantedFacts.length === 0) return review;
           facts = new Map([...facts, ...(await answerFacts(ours, review.wantedFacts)).facts]);
         }
@@ -184,7 +219,7 @@ async function connectedReview(server: PostgresServer, name: string, one: RuleCa
       if (one.needsRows) assert.ok(review.diagnostics.some(({ rule }) => rule === one.rule), 'nothing is said with the rows at hand');
       const connected = reviewText(one, one.draft, review, one.models);
       const alone = reviewText(one, one.draft, await reviewDraft(one.draft, before, more), one.models);
-      const fixed: (string | null)[] = [];
+      const fixed: (FixedDraft | null)[] = [];
       for (const way of waysOfFixing) fixed.push(await fixedDraft(one, { before, more }, way, look));
       return { review: connected === alone ? null : connected, fixed };
     });
@@ -220,13 +255,21 @@ const locksEnvironment = readFileSync(path.join(projectRoot, 'test', 'alembic', 
 /** What `locks_env.py` wrote: a sentence for each transaction, and for each statement outside of one, that others had to wait for. */
 function locksSeen(project: string): readonly string[] {
   const lines = readFileSync(path.join(project, 'locks.jsonl'), 'utf8').split('\n').filter((line) => line !== '');
-  const told = lines.map((line) => {
-    const { outside, locks, read, rewritten } = JSON.parse(line) as { readonly outside: boolean; readonly locks: Readonly<Record<string, string>>; readonly read: number; readonly rewritten: readonly string[] };
+  return toldLocks(lines.map((line) => JSON.parse(line) as LocksSeen));
+}
+
+function toldLocks(seen: readonly LocksSeen[]): readonly string[] {
+  const told = seen.map(({ outside, locks, read, rewritten }) => {
     const held = Object.entries(locks).map(([table, mode]) => `${mode} on ${table}`).sort().join(', ');
     const work = [...(read === 0 ? [] : ['rows are read']), ...(rewritten.length === 0 ? [] : [`${rewritten.join(', ')} ${rewritten.length === 1 ? 'is' : 'are'} written anew`])].join(' and ');
     return `${held}${outside ? ', by a statement that commits by itself' : work === '' ? ', no rows are read' : ` while ${work}`}`;
   });
   return told.length === 0 ? ['none that others had to wait for'] : told;
+}
+
+/** Without what the CLI notes down. */
+function withoutNotes(state: GoldenState): GoldenState {
+  return { ...state, rows: { ...state.rows, tables: Object.fromEntries(Object.entries(state.rows.tables).filter(([table]) => !table.startsWith('supabase_migrations.'))) } };
 }
 
 /** Null: there must be no such file. */

@@ -229,6 +229,34 @@ describe('alembic-review review', () => {
     assert.match(seed.out, /^seed\.sql:2:19: error: .* \[syntax-error\]$/m);
   });
 
+  it('names the files that a fix of SQL makes, in every format that has fixes', async () => {
+    const folder = path.join(cwd, 'supabase', 'migrations');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, '20240101000000_places.sql'), 'create table place (id bigint primary key, town text);\nalter table place enable row level security;\n');
+    const draft = 'alter table place add column region text;\ncreate index ix_place_town on place (town);\n';
+    writeFileSync(path.join(folder, '20240102000000_towns.sql'), draft);
+    const review = async (...format: readonly string[]): Promise<string> => (await runCli(['review', 'supabase/migrations/20240102000000_towns.sql', ...format], { cwd })).out;
+    assert.match(await review(), /^ {2}fix: Build "ix_place_town" CONCURRENTLY, with supabase\/migrations\/20240102000001_build_ix_place_town\.sql$/m);
+
+    const { findings } = JSON.parse(await review('--json')) as { findings: readonly { rule: string; fixes: readonly { files?: readonly { path: string; text: string }[] }[] }[] };
+    const [file] = findings.find(({ rule }) => rule === 'index-not-concurrent')?.fixes[0]?.files ?? [];
+    assert.equal(file?.path, path.join(folder, '20240102000001_build_ix_place_town.sql'));
+    assert.match(file.text, /^-- [^]*\ncreate index concurrently ix_place_town on place \(town\);\n$/);
+
+    const { results } = (JSON.parse(await review('--format', 'sarif')) as { runs: readonly [{ results: readonly { ruleId: string; fixes: readonly { artifactChanges: readonly { artifactLocation: { uri: string }; replacements: readonly { deletedRegion: unknown; insertedContent: { text: string } }[] }[] }[] }[] }] }).runs[0];
+    const [changed, made] = results.find(({ ruleId }) => ruleId === 'index-not-concurrent')?.fixes[0]?.artifactChanges ?? [];
+    assert.equal(changed?.artifactLocation.uri, 'supabase/migrations/20240102000000_towns.sql');
+    assert.equal(made?.artifactLocation.uri, 'supabase/migrations/20240102000001_build_ix_place_town.sql');
+    assert.deepEqual(made.replacements, [{ deletedRegion: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 }, insertedContent: { text: file.text } }]);
+
+    // A file that is there already is in nobody's way.
+    writeFileSync(path.join(folder, '20240102000001_later.sql'), 'create table visit (id bigint primary key);\n');
+    assert.doesNotMatch(await review(), /fix: Build/);
+    rmSync(path.join(folder, '20240102000001_later.sql'));
+    writeFileSync(path.join(folder, '20240102000003_later.sql'), 'create table visit (id bigint primary key);\n');
+    assert.match(await review(), /with supabase\/migrations\/20240102000001_build/);
+  });
+
   it('is a hook of pre-commit that takes revisions alone', () => {
     const hook = readFileSync(path.join(projectRoot, '.pre-commit-hooks.yaml'), 'utf8');
     const files = new RegExp(/^ {2}files: (.*)$/m.exec(hook)?.[1] ?? '$^');

@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Client } from 'pg';
 import { loadSqlParser } from '../../src/workspace/load-sql-parser';
 import { projectRoot } from '../harness/paths';
 import { startPostgres } from '../harness/postgres';
@@ -44,7 +45,10 @@ async function holdAgainstServer(): Promise<void> {
     for (const { name, sql, sqlstate } of scripts) {
       await server.createDatabase('compared');
       await server.query(schemaBefore, 'compared');
-      const outcome = await pushLikeSupabase({ query: (text) => server.query(text, 'compared') }, sql);
+      const client = new Client({ connectionString: server.url('compared') });
+      await client.connect();
+      const outcome = await pushLikeSupabase(client, sql);
+      await client.end();
       assert.equal(outcome ?? undefined, sqlstate, name);
       await server.dropDatabase('compared');
     }

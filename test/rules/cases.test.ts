@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { rules, type RuleName } from '../../src/engine/rules/registry';
 import type { RuleMeta } from '../../src/engine/rules/rule';
-import { fixedDraft, fixedFile, reviewText, ruleCases, startOf, waysOfFixing } from './cases';
+import { compareFiles, fixedDraft, fixedFile, fixedFiles, reviewFiles, reviewText, ruleCases, startOf, waysOfFixing } from './cases';
 import { reviewDraft } from './support';
 
 /** What is said of each case, word for word; `UPDATE_GOLDEN=1` writes it. What a real server says is test/alembic/rule-cases.test.ts. */
@@ -17,13 +17,18 @@ describe('cases of rules', () => {
 
       for (const way of waysOfFixing) {
         const fixed = await fixedDraft(one, start, way);
-        compare(path.join(one.folder, fixedFile(one, way)), fixed);
+        compare(path.join(one.folder, fixedFile(one, way)), fixed?.text ?? null);
+        compareFiles(path.join(one.folder, fixedFiles(one, way)), fixed?.files ?? []);
         if (fixed === null) continue;
-        const after = await reviewDraft(fixed, start.before, start.more);
+        const after = await reviewDraft(fixed.text, start.before, { ...start.more, siblings: fixed.files.map((file) => path.basename(file.path)) });
         const key = ({ rule, data }: (typeof after.diagnostics)[number]): string => `${rule} ${JSON.stringify(data ?? {})}`;
         // What gave way to the rule speaks now.
         const gaveWay = (rule: string): boolean => (way > 0 && isAboutModels(rule)) || (rules[rule as RuleName]?.meta as RuleMeta | undefined)?.yieldsTo?.includes(one.rule) === true;
-        assert.deepEqual(after.diagnostics.filter(({ severity, rule }) => (severity === 'error' || severity === 'warning') && !gaveWay(rule)).map(key).filter((other) => !review.diagnostics.some((old) => key(old) === other)), [], `new findings:\n${fixed}`);
+        assert.deepEqual(after.diagnostics.filter(({ severity, rule }) => (severity === 'error' || severity === 'warning') && !gaveWay(rule)).map(key).filter((other) => !review.diagnostics.some((old) => key(old) === other)), [], `new findings:\n${fixed.text}`);
+        for (const { file, review: found } of await reviewFiles(fixed, start)) {
+          assert.deepEqual(found.diagnostics.filter(({ rule, severity }) => rule === one.rule || severity === 'error' || severity === 'warning').map(key), [], `${file.path}:\n${file.text}`);
+          assert.deepEqual(found.notReviewed, []);
+        }
         // What a fix makes readable is read; nothing becomes unreadable.
         assert.deepEqual(after.notReviewed.map(({ message }) => message.text).filter((text) => !review.notReviewed.some(({ message }) => message.text === text)), []);
       }

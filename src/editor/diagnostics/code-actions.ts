@@ -3,7 +3,7 @@ import { commentedText, ignoreEdit, ignoreFileEdit, unusedIgnore } from '../../e
 import type { Action, Diagnostic, Fix } from '../../engine/rules/rule';
 import { LineIndex } from '../../engine/text/text';
 import { commands } from '../contributions';
-import { toPath, toTextEdits } from '../convert';
+import { toPath, toTextEdits, toUri } from '../convert';
 import { markedRange, source, type Reviews } from './reviews';
 
 export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('alembicReview');
@@ -58,6 +58,12 @@ function quickFix(document: vscode.TextDocument, text: string, fix: Fix, diagnos
   if (diagnostic !== undefined) action.diagnostics = [diagnostic];
   action.edit = new vscode.WorkspaceEdit();
   action.edit.set(document.uri, toTextEdits(text, fix.edits));
+  for (const file of fix.files ?? []) {
+    const uri = toUri(file.path);
+    // Like the draft, it is the editor's until it is saved; where somebody has made it meanwhile, nothing is done.
+    action.edit.createFile(uri, { overwrite: false, ignoreIfExists: false });
+    action.edit.insert(uri, new vscode.Position(0, 0), file.text);
+  }
   return action;
 }
 

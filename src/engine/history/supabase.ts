@@ -80,6 +80,38 @@ export function newSupabaseVersion(now: UtcMoment, versions: readonly string[]):
   return next === null ? `${last}${stamp}` : next;
 }
 
+/**
+ * Versions for new files directly behind a migration: seconds later, before every other file, in the order of names as in that of versions.
+ * `spare`: how many more may have to go between them and the migration some day; there is room for these as far as possible. Null: there is
+ * none for the files themselves, or the file is no migration by its name.
+ */
+export function versionsBehind(file: string, others: readonly string[], count: number, spare: number): readonly string[] | null {
+  const version = versionOf(file);
+  if (version === null) return null;
+  const later = others.filter((name) => name > file).flatMap((name) => versionOf(name) ?? []);
+  const earlier = others.filter((name) => name < file).flatMap((name) => versionOf(name) ?? []);
+  // Versions of several lengths may be ordered one way as names and the other as versions.
+  if (earlier.some((other) => other >= version)) return null;
+  const free: string[] = [];
+  for (let last = version; free.length < count + spare; ) {
+    const next = secondAfter(last) ?? numberAfter(last);
+    if (next === null || later.some((other) => other <= next || other.startsWith(next) || next.startsWith(other))) break;
+    free.push(next);
+    last = next;
+  }
+  return free.length < count ? null : free.slice(free.length - count);
+}
+
+function versionOf(file: string): string | null {
+  return /^([0-9]+)_.*\.sql$/.exec(file)?.[1] ?? null;
+}
+
+/** `0041` after `0040`; null: it would be longer. */
+function numberAfter(version: string): string | null {
+  const next = String(BigInt(version) + 1n).padStart(version.length, '0');
+  return next.length === version.length ? next : null;
+}
+
 function timestamp({ year, month, day, hour, minute, second }: UtcMoment): string {
   return String(year).padStart(4, '0') + [month, day, hour, minute, second].map((part) => String(part).padStart(2, '0')).join('');
 }

@@ -5,6 +5,21 @@ import type { Operation } from './operation';
 /** What stands for an argument of Alembic's. */
 export type ArgumentValue = { readonly type: ColumnType } | { readonly default: Expression | null } | { readonly name: string } | /** `op.f("…")` */ { readonly finalName: string };
 
+/** A file that is not there yet. */
+export interface NewFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A statement that is to run outside of the draft's transaction: as it is written, with others in its place, or in its online form (`online.ts`). */
+export type MovedStatement = { readonly operation: Operation } & ({ readonly replacements?: readonly Operation[]; readonly online?: never } | { readonly online: true });
+
+/** What a draft becomes, and the files that it takes besides. */
+export interface Apart {
+  readonly edits: readonly TextEdit[];
+  readonly files: readonly NewFile[];
+}
+
 /** How fixes write into the draft at hand: text stays behind this, so that rules handle operations only. */
 export interface DraftEditing {
   /** The edits that put `replacements` where `operation` stands, and remove it when there are none. Null: it cannot be edited. */
@@ -13,10 +28,10 @@ export interface DraftEditing {
   insertBefore(operation: Operation, operations: readonly Operation[]): readonly TextEdit[] | null;
   insertAfter(operation: Operation, operations: readonly Operation[]): readonly TextEdit[] | null;
   /**
-   * The edits that put statements into an `autocommit_block()`, each as it is written, or with others in its place; neighbours share a
-   * block. Null: one cannot be moved, as out of a batch.
+   * Puts statements outside of the transaction that they stand in: of a script into an `autocommit_block()`, which neighbours share; of a
+   * file of SQL, which is one transaction, into files behind it. Null: one cannot be moved, as out of a batch.
    */
-  outsideTransaction(statements: readonly { readonly operation: Operation; readonly replacements?: readonly Operation[] }[]): readonly TextEdit[] | null;
+  outsideTransaction(statements: readonly MovedStatement[]): Apart | null;
   /** The edits that append to the end of `upgrade()` or `downgrade()` (replacing a lone `pass`). */
   append(direction: 'upgrade' | 'downgrade', operations: readonly Operation[]): readonly TextEdit[] | null;
   /**

@@ -39,6 +39,52 @@ function formOf(operation: Operation): readonly Operation[] {
   }
 }
 
+/** An operation in files of SQL that run one behind the other, each of them one transaction. */
+export interface OnlineFiles {
+  /** What stands where the operation stood. */
+  readonly here: readonly Operation[];
+  readonly behind: readonly (readonly Operation[])[];
+}
+
+/**
+ * The same for files of SQL. What is CONCURRENTLY is alone in its file: Supabase's CLI before 2.109 sends a file as one pipeline,
+ * in which nothing may go before it, and 2.109 to 2.115 have DROP INDEX CONCURRENTLY in a transaction, in whatever file. So nothing can
+ * clear an INVALID index away first, and without IF NOT EXISTS the next push stops at it, rather than take it for the index.
+ * Null: the operation has no such form, or is done only where something is there.
+ */
+export function onlineFiles(operation: Operation): OnlineFiles | null {
+  if (operation.guarded === true || operation.ifTableExists === true) return null;
+  switch (operation.kind) {
+    case 'create_index':
+      return { here: [], behind: [[concurrently(operation)]] };
+    case 'drop_index':
+      return { here: [], behind: [[{ ...operation, concurrently: true, ifExists: true }]] };
+    case 'create_unique_constraint':
+    case 'create_primary_key': {
+      const [index] = indexBefore(operation).slice(-1);
+      if (index?.kind !== 'create_index') return null;
+      const { ifNotExists: _, ...plain } = index;
+      return { here: [], behind: [[concurrently(plain)], [{ ...operation, usingIndex: operation.constraint.name ?? '' }]] };
+    }
+    case 'create_foreign_key':
+    case 'create_check_constraint': {
+      const [, notValid, validate] = formOf(operation);
+      return notValid === undefined || validate === undefined ? null : { here: [notValid], behind: [[{ ...validate, note: 'Looks at the rows that were there before, while others read and write.' }]] };
+    }
+    case 'alter_column': {
+      if (operation.nullable !== false) return null;
+      const [, check, validate, ...others] = notNull(operation);
+      return check === undefined || validate === undefined ? null : { here: [check], behind: [[{ ...validate, note: 'Looks at every row while others read and write: SET NOT NULL need not do it any more.' }, ...others]] };
+    }
+    default:
+      return null;
+  }
+}
+
+function concurrently(index: OperationOf<'create_index'> & Operation): Operation {
+  return { ...index, concurrently: true, note: 'Where this fails, it leaves an invalid index behind, at which the next push stops (42P07): drop that first.' };
+}
+
 /** A CHECK that was validated spares SET NOT NULL its scan of the table. Source: ALTER TABLE, SET NOT NULL. */
 function notNull(operation: OperationOf<'alter_column'>): readonly Operation[] {
   const name = makeObjectName(operation.table, operation.column, 'is_not_null');

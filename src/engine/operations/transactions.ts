@@ -76,7 +76,7 @@ function undoneOf(operations: readonly Operation[], form: RunSettings['form']): 
 }
 
 /** The first statement of a file that is sent as one begins the transaction only when it is done, so that it may refuse one. Source: `XACT_FLAGS_PIPELINING` in PostgreSQL's postgres.c. */
-function refusesTransaction(operation: Operation): boolean {
+export function refusesTransaction(operation: Operation): boolean {
   if (operation.kind === 'execute') return /^\s*(?:vacuum\b|reindex\b[^;]*\bconcurrently\b)/i.test(operation.sql);
   return 'concurrently' in operation && operation.concurrently === true;
 }

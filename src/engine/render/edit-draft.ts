@@ -1,4 +1,5 @@
 import type { ArgumentValue, DraftEditing } from '../operations/draft-editing';
+import { onlineForm } from '../operations/online';
 import type { Operation } from '../operations/operation';
 import type { Expression } from '../python/expression-syntax';
 import type { Module } from '../python/syntax';
@@ -71,13 +72,13 @@ export function createDraftEditing(module: Module, labelsOf?: LabelsOf): DraftEd
       return insertAt(outer.lines.end, outer, operations);
     },
     outsideTransaction(statements) {
-      const moved = statements.map(({ operation, replacements }) => ({ spot: spotOf(operation), replacements }));
+      const moved = statements.map(({ operation, ...how }) => ({ spot: spotOf(operation), replacements: how.online === true ? onlineForm(operation) : how.replacements }));
       const places = moved.flatMap(({ spot, replacements }) => (spot === null || batchAround(spot) !== null ? [] : [{ spot, replacements }])).sort((a, b) => a.spot.lines.start - b.spot.lines.start);
       if (places.length < moved.length) return null;
       // Several operations of one statement move with it.
       const alone = places.filter(({ spot }, index) => places[index - 1]?.spot !== spot);
       if (alone.length < places.length && places.some(({ replacements }) => replacements !== undefined)) return null;
-      return editing.combine(
+      const edits = editing.combine(
         alone.map(({ spot, replacements }, index) => {
           const previous = alone[index - 1]?.spot;
           const isNext = previous !== undefined && previous.block === spot.block && spot.block.spots.indexOf(previous) + 1 === spot.block.spots.indexOf(spot);
@@ -88,6 +89,7 @@ export function createDraftEditing(module: Module, labelsOf?: LabelsOf): DraftEd
           return [...imports, { range: { start: spot.lines.start, end: spot.statement.range.end }, newText: opening + lines.map((line) => deeper + line).join(lineBreak) }];
         }),
       );
+      return edits === null ? null : { edits, files: [] };
     },
     append(direction, operations) {
       const definition = functionNamed(module, direction);

@@ -4,14 +4,15 @@ import type { SqlDraft, SqlDraftStatement } from '../operations/read-sql-draft';
 import { quoteIdentifier, quoteLiteral } from '../sql/identifiers';
 import { columnTypeSql } from '../sql/types';
 import type { TextEdit } from '../text/text';
+import { splitSqlDraft } from './split-sql-draft';
 import { renderChanges, type Change, type ItemChange } from './sql-draft-changes';
 
 /**
  * Edits of a SQL draft: the same operations as SQL, where they stand. What is asked for is kept with its edits until all parts
  * of a fix are known: two commands of one ALTER TABLE cannot be taken out without knowing of each other. A downgrade there is
- * none, so nothing has to be done in it; and a file has one transaction, so nothing can be put outside of it.
+ * none, so nothing has to be done in it; and a file is one transaction, so what is put outside of it stands in another file (`split-sql-draft.ts`).
  */
-export function createSqlDraftEditing(draft: Pick<SqlDraft, 'path' | 'text' | 'statements'>): DraftEditing {
+export function createSqlDraftEditing(draft: SqlDraft, siblings: readonly string[] | null): DraftEditing {
   const asked = new WeakMap<readonly TextEdit[], readonly Change[]>();
   const make = (changes: readonly Change[]): readonly TextEdit[] | null => {
     const edits = renderChanges(draft, changes);
@@ -27,7 +28,7 @@ export function createSqlDraftEditing(draft: Pick<SqlDraft, 'path' | 'text' | 's
     replace: (operation, replacements) => changing(operation, replacements, 'instead'),
     insertBefore: (operation, operations) => changing(operation, operations, 'before'),
     insertAfter: (operation, operations) => changing(operation, operations, 'after'),
-    outsideTransaction: () => null,
+    outsideTransaction: (statements) => splitSqlDraft(draft, siblings, statements),
     append: (direction, operations) => (direction === 'downgrade' || operations.length === 0 ? [] : make([{ kind: 'append', operations }])),
     combine: (parts) => {
       if (parts.some((part) => part === null)) return null;

@@ -65,7 +65,7 @@ function statementsOf(draft: DraftText, operations: readonly Operation[]): reado
 }
 
 /** In the draft's own case: what is neither in quotes nor a string says the same in either. */
-function sqlLines(draft: DraftText, operation: Operation): readonly string[] {
+export function sqlLines(draft: DraftText, operation: Operation): readonly string[] {
   const isItsOwn = operation.kind === 'execute' || operation.kind === 'create_view' || operation.kind === 'create_policy' || operation.kind === 'create_trigger';
   const statements = operationSql(operation, emptySchema).map((sql) => (isItsOwn || !isInLowerCase(draft) ? sql : lowerCase(sql)));
   return [...noteLines(operation), ...statements.map((sql) => `${sql};`)];
@@ -183,7 +183,7 @@ export function placeAmongLines(text: string, { start, end }: TextRange): TextRa
   return { start: lineStart(text, start), end: behindLineEnd(text, lineEnd(text, end)) };
 }
 
-function isEndOfLine(rest: string): boolean {
+export function isEndOfLine(rest: string): boolean {
   return /^\s*(--.*)?$/.test(rest);
 }
 
@@ -196,6 +196,6 @@ function indented(lines: readonly string[], indentation: string, lineBreak: stri
   return lines.flatMap((line) => line.split(/\r?\n/)).join(`${lineBreak}${indentation}`);
 }
 
-function lineBreakOf({ text }: DraftText): string {
+export function lineBreakOf({ text }: DraftText): string {
   return text.includes('\r\n') ? '\r\n' : '\n';
 }

@@ -3,6 +3,7 @@ import { message } from '../text/problem';
 import type { Finding, Pass, Rule, Step } from './rule';
 import { moveOutFix } from './support/move-out';
 import { at } from './support/places';
+import { apartWords } from './support/table-in-use';
 
 /** PostgreSQL runs what is CONCURRENTLY outside of a transaction only. */
 export const concurrentlyInTransaction: Rule = {
@@ -26,7 +27,7 @@ function finding(pass: Pass, refused: readonly Step[], direction: 'upgrade' | 'd
         : message('{what} cannot run inside a transaction, and Alembic runs the {direction} in one: it fails there (25001). Put it into an autocommit_block().', { what, direction }),
     at: at(operation),
     ...(pass.form === 'sql' ? { severity: 'warning' as const } : {}),
-    fixes: moveOutFix(pass, refused.length > 1 ? 'Put such statements into an autocommit_block()' : 'Put it into an autocommit_block()', refused),
+    fixes: moveOutFix(pass, refused.length > 1 ? apartWords(pass, 'Put such statements into an autocommit_block()', 'Put each such statement into a file of its own') : apartWords(pass, 'Put it into an autocommit_block()', 'Put it into a file of its own'), refused.map((step) => ({ operation: step.operation }))),
     data: { direction, statement: what },
   };
 }

@@ -1,4 +1,3 @@
-import { onlineForm } from '../operations/online';
 import { displayName } from '../schema/schema';
 import { message } from '../text/problem';
 import type { Rule } from './rule';
@@ -28,7 +27,7 @@ export const constraintScan: Rule = {
         ),
         at: at(operation, 'constraint_name'),
         severity: use.severity,
-        fixes: use.isPlain && operation.constraint.name !== null && operation.inline !== true ? moveOutFix(pass, `Add "${args.name}" NOT VALID, then validate it`, [{ operation, replacements: onlineForm(operation) }]) : [],
+        fixes: use.isPlain && operation.constraint.name !== null && operation.inline !== true ? moveOutFix(pass, `Add "${args.name}" NOT VALID, then validate it`, [{ operation, online: true }]) : [],
         data: { table: args.table, constraint: args.name },
       };
     }

@@ -4,8 +4,9 @@ import { message } from '../text/problem';
 import type { Finding, Pass, Rule, Step } from './rule';
 import { labelList } from './support/enum-types';
 import { usesLabel } from './support/label-use';
-import { moveOut } from './support/move-out';
+import { fixOf, moveOut } from './support/move-out';
 import { at, placeOf } from './support/places';
+import { apartWords } from './support/table-in-use';
 
 /** A label that a transaction adds to a type cannot be used before it ends, unless the type is of the same transaction. */
 export const enumValueInTransaction: Rule = {
@@ -37,7 +38,7 @@ function addedBefore(steps: readonly Step[], at: Step): readonly AddValue[] {
 
 function finding(pass: Pass, direction: 'upgrade' | 'downgrade', step: Step, type: QualifiedName, added: readonly AddValue[]): Finding {
   const args = { labels: labelList(added.map(({ label }) => label)), type: displayName(type) };
-  const edits = moveOut(
+  const apart = moveOut(
     pass,
     // What the block commits stays when the downgrade goes, and the next upgrade meets it.
     addedBefore(pass[direction], step).filter((add) => sameName(add, type)).map((operation) => ({ operation, replacements: [{ ...operation, ifNotExists: true }] })),
@@ -54,7 +55,7 @@ function finding(pass: Pass, direction: 'upgrade' | 'downgrade', step: Step, typ
       const place = placeOf(operation);
       return place === null ? [] : [{ at: place, message: message("'{label}' is added here.", { label: operation.label }) }];
     }),
-    fixes: edits === null ? [] : [{ title: `Add ${args.labels} in an autocommit_block()`, edits, safety: 'review' }],
+    fixes: fixOf(apartWords(pass, `Add ${args.labels} in an autocommit_block()`, `Commit ${args.labels} before it is used, in a file of its own`), apart),
     data: { type: args.type, labels: added.map(({ label }) => label).join(', '), direction },
   };
 }

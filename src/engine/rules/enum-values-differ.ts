@@ -1,4 +1,5 @@
 import { diffSchemas } from '../diff/diff';
+import type { Apart } from '../operations/draft-editing';
 import type { Operation, OperationOf } from '../operations/operation';
 import { displayName, findEnum, sameName, type EnumType, type QualifiedName } from '../schema/schema';
 import { message, type Message } from '../text/problem';
@@ -6,7 +7,7 @@ import type { Place, TextEdit } from '../text/text';
 import type { Finding, Pass, Rule, Step } from './rule';
 import { labelList, placeOfCreation, sameLabels, tableCreatedWith } from './support/enum-types';
 import { usesLabel } from './support/label-use';
-import { moveOut } from './support/move-out';
+import { fixOf, moveOut } from './support/move-out';
 import { placeOf } from './support/places';
 
 /** The draft writes labels that are not those of the type that it creates for the models, or meets in the database. */
@@ -91,12 +92,12 @@ function againstDatabase(pass: Pass, step: Step, { create, at, name, labels }: U
     missing.length > 0
       ? message('{type} exists with the labels {labels}, and this does not change it: it still lacks {missing} afterwards, and PostgreSQL refuses them (22P02). Add them to the type.', args)
       : message('{type} exists with the labels {labels}; here it is written with {drafted}, and that does not change it. Write the labels that it has, or change the type.', args);
-  const edits = addLabels(pass, step, there, labels, create);
+  const apart = addLabels(pass, step, there, labels, create);
   return {
     message: words,
     at,
     ...(missing.length === 0 ? { severity: 'warning' as const } : {}),
-    fixes: edits === null ? [] : [{ title: `Add ${missing.length === 1 ? `the label ${args.missing}` : 'the missing labels'} to the type`, edits, safety: 'review' }],
+    fixes: fixOf(`Add ${missing.length === 1 ? `the label ${args.missing}` : 'the missing labels'} to the type`, apart),
     data: { type: args.type },
   };
 }
@@ -105,7 +106,7 @@ function againstDatabase(pass: Pass, step: Step, { create, at, name, labels }: U
  * ALTER TYPE … ADD VALUE before the statement; the downgrade leaves the labels, which PostgreSQL cannot take away. Labels that the
  * draft goes on to use must be committed before that, in a block with the statement, which does nothing where the type is there.
  */
-function addLabels(pass: Pass, step: Step, there: EnumType, labels: readonly string[], create: Use['create']): readonly TextEdit[] | null {
+function addLabels(pass: Pass, step: Step, there: EnumType, labels: readonly string[], create: Use['create']): Apart | null {
   const onlyGrows = there.labels.every((label) => labels.includes(label)) && sameLabels(labels.filter((label) => there.labels.includes(label)), there.labels);
   if (!onlyGrows || labels.length === there.labels.length) return null;
   const grown = (type: EnumType): EnumType => (sameName(type, there) ? { ...type, labels } : type);
@@ -113,7 +114,10 @@ function addLabels(pass: Pass, step: Step, there: EnumType, labels: readonly str
   if (!operations.every(({ kind }) => kind === 'add_enum_value')) return null;
   const added = operations.map((operation): Operation => ({ ...operation, ifNotExists: true }) as Operation);
   const isUsed = pass.upgrade.slice(pass.upgrade.indexOf(step)).some((later) => !later.placement.autocommit && operations.some((operation) => operation.kind === 'add_enum_value' && usesLabel(later, there, operation.label)));
-  if (!isUsed) return pass.editing.insertBefore(step.operation, added);
+  if (!isUsed) {
+    const edits = pass.editing.insertBefore(step.operation, added);
+    return edits === null ? null : { edits, files: [] };
+  }
   return create === null ? null : moveOut(pass, [{ operation: create, replacements: [...added, create] }]);
 }
 

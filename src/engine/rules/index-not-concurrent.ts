@@ -1,9 +1,8 @@
-import { onlineForm } from '../operations/online';
 import type { Operation, OperationOf } from '../operations/operation';
 import { displayName, type QualifiedName, type Schema } from '../schema/schema';
 import { message } from '../text/problem';
 import type { Finding, Fix, Pass, Rule } from './rule';
-import { moveOut } from './support/move-out';
+import { fixOf, moveOut } from './support/move-out';
 import { at } from './support/places';
 import { apartWords, lockText, tableInUse, withSize, type TableInUse } from './support/table-in-use';
 
@@ -59,6 +58,5 @@ function fixes(pass: Pass, operation: IndexOperation): readonly Fix[] {
     if ((other.kind !== 'create_index' && other.kind !== 'drop_index') || other.kind === operation.kind || other.concurrently === true || other.schema !== operation.schema) return [];
     return nameOf(other) === name ? [other] : [];
   });
-  const edits = moveOut(pass, [operation, ...back].map((one) => ({ operation: one, replacements: onlineForm(one) })));
-  return edits === null ? [] : [{ title: `${operation.kind === 'create_index' ? 'Build' : 'Drop'} "${name}" CONCURRENTLY`, edits, safety: 'review' }];
+  return fixOf(`${operation.kind === 'create_index' ? 'Build' : 'Drop'} "${name}" CONCURRENTLY`, moveOut(pass, [operation, ...back].map((one) => ({ operation: one, online: true }))));
 }

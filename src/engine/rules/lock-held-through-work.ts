@@ -6,7 +6,7 @@ import { message } from '../text/problem';
 import type { Finding, Pass, Rule, Step } from './rule';
 import { moveOutFix } from './support/move-out';
 import { at, placeOf } from './support/places';
-import { lockOn, tableInUse, withSize, workInUse, type TableInUse } from './support/table-in-use';
+import { apartWords, lockOn, tableInUse, withSize, workInUse, type TableInUse } from './support/table-in-use';
 
 /** What was locked for a moment stays locked while the same transaction works through the rows of a table. */
 export const lockHeldThroughWork: Rule = {
@@ -47,11 +47,11 @@ function told(pass: Pass, step: Step, work: Work, use: TableInUse, lock: Lock): 
   const sinceAt = since === undefined ? null : placeOf(since.operation);
   const args = { table: displayName(use.table), locked: displayName(lock), mode: lock.mode, blocked: blockedText(lock.mode), work: doing[work.kind] };
   return {
-    message: withSize(message('While this {work} of {table}, the transaction still holds the {mode} that it took on {locked} before, which {blocked}. {instead}', { ...args, instead: pass.form === 'sql' ? 'Do the work in a file of its own.' : 'Do the work in a revision of its own, or commit before it with an autocommit_block().' }), use),
+    message: withSize(message('While this {work} of {table}, the transaction still holds the {mode} that it took on {locked} before, which {blocked}. {instead}', { ...args, instead: apartWords(pass, 'Do the work in a revision of its own, or commit before it with an autocommit_block().', 'Do the work in a file of its own.') }), use),
     at: at(operation),
     severity: use.severity,
     related: sinceAt === null ? [] : [{ at: sinceAt, message: message('{locked} is locked here.', { locked: args.locked }) }],
-    fixes: operation.kind === 'execute' || operation.kind === 'validate_constraint' ? moveOutFix(pass, 'Commit before it, with an autocommit_block()', [{ operation }]) : [],
+    fixes: operation.kind === 'execute' || operation.kind === 'validate_constraint' ? moveOutFix(pass, apartWords(pass, 'Commit before it, with an autocommit_block()', 'Do it in a file of its own'), [{ operation }]) : [],
     data: { table: args.table, locked: args.locked },
   };
 }

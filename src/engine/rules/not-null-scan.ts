@@ -1,4 +1,3 @@
-import { onlineForm } from '../operations/online';
 import type { AlterColumn } from '../operations/operation';
 import { displayName } from '../schema/schema';
 import { message } from '../text/problem';
@@ -23,7 +22,7 @@ export const notNullScan: Rule = {
         message: withSize(message('To make {column} NOT NULL, every row of {table} is looked at under {lock}, until the transaction ends. On a table in use, validate a CHECK ({column} IS NOT NULL) first{where}: SET NOT NULL looks no more then.', args), use),
         at: at(operation, 'nullable'),
         severity: use.severity,
-        fixes: use.isPlain && isNotNullAlone(operation) ? moveOutFix(pass, `Validate a CHECK first, then set "${operation.column}" NOT NULL`, [{ operation, replacements: onlineForm(operation) }]) : [],
+        fixes: use.isPlain && isNotNullAlone(operation) ? moveOutFix(pass, `Validate a CHECK first, then set "${operation.column}" NOT NULL`, [{ operation, online: true }]) : [],
         data: { table: args.table, column: args.column },
       };
     }

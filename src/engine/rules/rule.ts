@@ -1,7 +1,7 @@
 import type { AnswerOf, FactQuestion } from '../facts';
 import type { RevisionGraph } from '../history/graph';
 import type { RevisionFile } from '../history/revision';
-import type { DraftEditing } from '../operations/draft-editing';
+import type { DraftEditing, NewFile } from '../operations/draft-editing';
 import type { OperationCallName, ScriptNames } from '../operations/draft/script-names';
 import type { Step } from '../operations/transactions';
 import type { QualifiedName, Schema } from '../schema/schema';
@@ -131,6 +131,8 @@ export interface Fix {
   /** As a button says it: starts with a verb. */
   readonly title: string;
   readonly edits: readonly TextEdit[];
+  /** Files that it makes besides; absent: none. What the edits take out of the draft may stand in them. */
+  readonly files?: readonly NewFile[];
   /** `safe`: cannot lose data or change what was meant; `review`: a person should look at it. */
   readonly safety: 'safe' | 'review';
 }

@@ -85,7 +85,7 @@ function intoBlock(pass: Pass, direction: 'upgrade' | 'downgrade', step: Step, w
   if (moved.length === 0) return between.length === 0 || isPair ? [...(isPair ? [] : leaveOut(pass, step.operation, `Leave ${what} out`))] : [];
   const edits = editing.combine([
     editing.replace(step.operation, []),
-    moveOut(pass, moved.map(({ operation }) => (operation.kind === 'add_enum_value' && isAlone(pass, operation) ? { operation, replacements: [{ ...operation, ifNotExists: true }] } : { operation }))),
+    moveOut(pass, moved.map(({ operation }) => (operation.kind === 'add_enum_value' && isAlone(pass, operation) ? { operation, replacements: [{ ...operation, ifNotExists: true }] } : { operation })))?.edits ?? null,
     ...(isPair ? [editing.replace(begin.operation, [])] : []),
   ]);
   return edits === null ? [] : [{ title: 'Put it into an autocommit_block() instead', edits, safety: 'review' }];

@@ -1,4 +1,3 @@
-import { onlineForm } from '../operations/online';
 import { displayName } from '../schema/schema';
 import { message } from '../text/problem';
 import type { Rule } from './rule';
@@ -28,7 +27,7 @@ export const uniqueLock: Rule = {
         ),
         at: at(operation, 'constraint_name'),
         severity: use.severity,
-        fixes: use.isPlain && !isExclude && operation.constraint.name !== null ? moveOutFix(pass, `Build the index of "${args.name}" CONCURRENTLY first`, [{ operation, replacements: onlineForm(operation) }]) : [],
+        fixes: use.isPlain && !isExclude && operation.constraint.name !== null ? moveOutFix(pass, `Build the index of "${args.name}" CONCURRENTLY first`, [{ operation, online: true }]) : [],
         data: { table: args.table, constraint: args.name },
       };
     }

@@ -112,7 +112,7 @@ describe('editing drafts', () => {
   it('moves statements into one block for neighbours, as they are written or with others in their place', () => {
     const draft = open(up('    op.drop_table("a")  # old\n    # Then this.\n    op.drop_table(\n        "b",\n    )\n    op.drop_table("c")\n    op.drop_table("d")\n'));
     const [a, b, , d] = draft.upgrade;
-    const moved = draft.edited(draft.editing.outsideTransaction([{ operation: d!, replacements: [drop('x'), drop('y')] }, { operation: b! }, { operation: a! }]));
+    const moved = draft.edited(draft.editing.outsideTransaction([{ operation: d!, replacements: [drop('x'), drop('y')] }, { operation: b! }, { operation: a! }])?.edits ?? null);
     const block = '    with op.get_context().autocommit_block():\n';
     const expected = `${block}        op.drop_table("a")  # old\n    # Then this.\n        op.drop_table(\n            "b",\n        )\n    op.drop_table("c")\n${block}        op.drop_table("x")\n        op.drop_table("y")\n`;
     assert.ok(moved.includes(expected), moved);
@@ -122,7 +122,7 @@ describe('editing drafts', () => {
     const batch = open(up('    with op.batch_alter_table("t") as batch_op:\n        batch_op.drop_column("c")\n'));
     assert.equal(batch.editing.outsideTransaction([{ operation: batch.upgrade[0]! }]), null);
     const draft = open(up('    op.execute("""\n  UPDATE t\n  SET a = 1\n""")\n'));
-    assert.ok(draft.edited(draft.editing.outsideTransaction([{ operation: draft.upgrade[0]! }])).includes('        op.execute("""\n  UPDATE t\n  SET a = 1\n""")\n'));
+    assert.ok(draft.edited(draft.editing.outsideTransaction([{ operation: draft.upgrade[0]! }])?.edits ?? null).includes('        op.execute("""\n  UPDATE t\n  SET a = 1\n""")\n'));
   });
 
   it('refuses what is not written in place, and parts that overlap', () => {

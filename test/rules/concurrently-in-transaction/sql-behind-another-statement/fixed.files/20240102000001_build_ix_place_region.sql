@@ -1,0 +1,2 @@
+-- Refuses a transaction, so it stands alone in its file.
+create index concurrently ix_place_region on place (region);

@@ -1,0 +1,3 @@
+-- Refuses a transaction, so it stands alone in its file.
+-- By region
+create index concurrently ix_place_region on place (region);

@@ -1,0 +1,2 @@
+alter table place add column region text;
+alter table place add column size integer;

@@ -1,0 +1,3 @@
+begin;
+create index ix_place_town on place (town);
+commit;

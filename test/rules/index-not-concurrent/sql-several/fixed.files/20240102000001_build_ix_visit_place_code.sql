@@ -1,0 +1,5 @@
+-- Who was there.
+-- for reports
+-- Where this fails, it leaves an invalid index behind, at which the next push stops
+-- (42P07): drop that first.
+create index concurrently ix_visit_place_code on visit (place_code);

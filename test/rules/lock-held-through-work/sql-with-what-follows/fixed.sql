@@ -1,0 +1,2 @@
+-- Places lie in regions.
+alter table place add column region text;

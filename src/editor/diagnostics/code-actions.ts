@@ -54,16 +54,13 @@ function wants(context: vscode.CodeActionContext, kind: vscode.CodeActionKind): 
 }
 
 function quickFix(document: vscode.TextDocument, text: string, fix: Fix, diagnostic: vscode.Diagnostic | undefined): vscode.CodeAction {
-  const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+  const { files = [] } = fix;
+  const action = new vscode.CodeAction(`${fix.title}${files.length === 0 ? '' : files.length === 1 ? ' (makes a file)' : ` (makes ${files.length} files)`}`, vscode.CodeActionKind.QuickFix);
   if (diagnostic !== undefined) action.diagnostics = [diagnostic];
   action.edit = new vscode.WorkspaceEdit();
+  // Where somebody has made one meanwhile, nothing is done.
+  for (const file of files) action.edit.createFile(toUri(file.path), { overwrite: false, ignoreIfExists: false, contents: Buffer.from(file.text) });
   action.edit.set(document.uri, toTextEdits(text, fix.edits));
-  for (const file of fix.files ?? []) {
-    const uri = toUri(file.path);
-    // Like the draft, it is the editor's until it is saved; where somebody has made it meanwhile, nothing is done.
-    action.edit.createFile(uri, { overwrite: false, ignoreIfExists: false });
-    action.edit.insert(uri, new vscode.Position(0, 0), file.text);
-  }
   return action;
 }
 

@@ -2,6 +2,7 @@ import { answerTo, type AnswerOf, type DataFacts, type FactAnswer, type FactQues
 import { sameName, type QualifiedName } from '../schema/schema';
 import type { TextRange } from '../text/text';
 import { foldLocks, type Found } from './fold-locks';
+import { foldRenames } from './fold-renames';
 import { readIgnores, type CommentedText } from './ignores';
 import { ruleNames, rules, type RuleName } from './registry';
 import type { Ask, Diagnostic, Finding, Fix, Pass, Rule, RuleMeta, Severity } from './rule';
@@ -39,7 +40,7 @@ export function diagnose(known: Omit<Pass, 'findingsOf'>, draft: ReviewedText, s
   const rulesAt = new Map<number, Set<string>>();
   for (const { spot, rule } of found) rulesAt.set(spot, (rulesAt.get(spot) ?? new Set()).add(rule));
   const yields = ({ rule, spot }: (typeof found)[number]): boolean => (rules[rule].meta as RuleMeta).yieldsTo?.some((other) => rulesAt.get(spot)?.has(other) === true) === true;
-  const spoken = foldLocks(found.filter((one) => !one.isIgnored && !yields(one))).map(({ finding, rule, severity }) => diagnosticOf(finding, rule, severity));
+  const spoken = foldRenames(foldLocks(found.filter((one) => !one.isIgnored && !yields(one)))).map(({ finding, rule, severity }) => diagnosticOf(finding, rule, severity));
   return [...spoken, ...ignores.unused(certain, ruleNames)].sort((a, b) => a.at.range.start - b.at.range.start || a.at.range.end - b.at.range.end);
 }
 

@@ -30,6 +30,20 @@ export function withTable(tables: readonly Table[], table: Table): readonly Tabl
   return derived([...tables.filter((other) => other.name !== table.name || other.schema !== table.schema), table], tables, table);
 }
 
+/**
+ * What `make` gives for a table and the part that comes to it: the same value for the same two, so that all that is found of a table is
+ * found once while a draft is typed, whose operations keep their parts (`kept-statements.ts`).
+ */
+export function withPart(table: Table, part: object, make: () => Table): Table {
+  const known = made.get(part);
+  if (known?.from === table) return known.table;
+  const result = make();
+  made.set(part, { from: table, table: result });
+  return result;
+}
+
+const made = new WeakMap<object, { readonly from: Table; readonly table: Table }>();
+
 function derived(after: readonly Table[], before: readonly Table[], table: Table): readonly Table[] {
   if (after.length >= 16) origins.set(after, { list: new WeakRef(before), table });
   return after;

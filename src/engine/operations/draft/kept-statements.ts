@@ -34,7 +34,11 @@ export function recall(kept: KeptStatements, statement: Statement, scope: Scope)
   for (const [name, meaning] of found.names) if (outsideName(scope, name) !== meaning) return null;
   const by = statement.range.start - found.start;
   const lines = linesOf(syntax.text, statement.range);
-  return found.operations.map((operation) => (operation.source === undefined ? operation : { ...operation, source: moved(operation.source, by, { path, range: lines }) }));
+  return found.operations.map((operation) => {
+    if (operation.source === undefined) return operation;
+    const source = moved(operation.source, by, { path, range: lines });
+    return source === operation.source ? operation : { ...operation, source };
+  });
 }
 
 /**
@@ -61,17 +65,18 @@ export function forget(kept: KeptStatements, used: ReadonlySet<string>): void {
  */
 export function withoutPlaces<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) {
-    const items = value.map(withoutPlaces);
-    return items.every((item, index) => item === value[index]) ? value : (items as T);
+  let result: Record<string, unknown> | null = null;
+  const parts = value as Readonly<Record<string, unknown>>;
+  for (const key in parts) {
+    const part = parts[key];
+    const isPlace = key === 'at' && typeof part === 'object';
+    const bare = isPlace ? undefined : withoutPlaces(part);
+    if (bare === part) continue;
+    result ??= (Array.isArray(value) ? [...(value as readonly unknown[])] : { ...value }) as Record<string, unknown>;
+    if (isPlace) delete result[key];
+    else result[key] = bare;
   }
-  let changed = false;
-  const rest: Record<string, unknown> = {};
-  for (const [key, part] of Object.entries(value)) {
-    if (key === 'at' && typeof part === 'object') changed = true;
-    else changed = (rest[key] = withoutPlaces(part)) !== part || changed;
-  }
-  return changed ? (rest as T) : value;
+  return result === null ? value : (result as T);
 }
 
 /** Literals, and calls of what comes from outside. Fills `names`. */

@@ -5,7 +5,7 @@ import { ruleNames } from '../engine/rules/registry';
 import type { RuleName } from '../engine/rules/registry';
 import type { Severity } from '../engine/rules/rule';
 import { usage } from './failure';
-import { verbs, reviewFormats, verifyFormats, verifySides, type Command, type Verb, type ProjectOptions, type DatabaseOptions, type GenerateCommand, type ValueMap, type ReviewCommand, type NewRevisionOptions } from './command';
+import { verbs, reviewFormats, verifyFormats, verifySides, type Command, type Verb, type ProjectOptions, type DatabaseOptions, type CacheOptions, type GenerateCommand, type ValueMap, type ReviewCommand, type NewRevisionOptions } from './command';
 
 /** Reads the arguments behind the program's name. Throws a usage failure that says what is wrong. */
 export function parseCommand(args: readonly string[]): Command {
@@ -19,6 +19,8 @@ export function parseCommand(args: readonly string[]): Command {
   const project = { config: values.config ?? null, name: values.name ?? null };
   const database = { database: values.database ?? null, offline: values['no-database'] === true };
   if (database.offline && database.database !== null) throw usage('--database and --no-database exclude each other.', verb);
+  const cache = { cache: values.cache ?? null, noCache: values['no-cache'] === true };
+  if (cache.noCache && cache.cache !== null) throw usage('--cache and --no-cache exclude each other.', verb);
   const python = values.python ?? null;
   const json = values.json === true;
   switch (verb) {
@@ -30,11 +32,11 @@ export function parseCommand(args: readonly string[]): Command {
     case 'generate':
       return generateCommand(values, positionals, { json, python, ...project, ...database });
     case 'review':
-      return reviewCommand(values, positionals, { ...project, ...database });
+      return reviewCommand(values, positionals, { ...project, ...database, ...cache });
     case 'sql': {
       const [path, ...others] = positionals;
       if (path === undefined || others.length > 0) throw usage('Name one revision file, or one file of SQL.', verb);
-      return { verb, path, downgrade: values.downgrade === true, locks: values.locks === true, postgresVersion: values['postgres-version'] === undefined ? null : readVersion(values['postgres-version']), json, ...project };
+      return { verb, path, downgrade: values.downgrade === true, locks: values.locks === true, postgresVersion: values['postgres-version'] === undefined ? null : readVersion(values['postgres-version']), json, ...project, ...cache };
     }
     case 'compare': {
       const [path, ...others] = positionals;
@@ -42,7 +44,7 @@ export function parseCommand(args: readonly string[]): Command {
       return { verb, path, json, python, ...project, ...database };
     }
     case 'history':
-      return { verb, json, ...project, ...database };
+      return { verb, json, ...project, ...database, ...cache };
     case 'revision':
       if (positionals.length > 0) throw usage(`Unexpected: ${positionals.join(' ')}. The message follows --message.`, verb);
       return { verb, ...newRevisionOptions(verb, values), json, python, ...project, head: values.head ?? 'head', dependsOn: values['depends-on'] ?? [], versionPath: values['version-path'] ?? null };
@@ -118,7 +120,7 @@ function generateCommand(values: Values, positionals: readonly string[], common:
   };
 }
 
-function reviewCommand(values: Values, positionals: readonly string[], common: ProjectOptions & DatabaseOptions): ReviewCommand {
+function reviewCommand(values: Values, positionals: readonly string[], common: ProjectOptions & DatabaseOptions & CacheOptions): ReviewCommand {
   const verb = 'review';
   const changedSince = values['changed-since'] ?? null;
   const all = values.all === true;
@@ -227,19 +229,22 @@ const all = {
   rule: several,
   'postgres-version': text,
   against: text,
+  cache: text,
+  'no-cache': flag,
 } as const;
 
 const project = ['config', 'name'] as const;
 const database = ['database', 'no-database'] as const;
+const cache = ['cache', 'no-cache'] as const;
 
 const known: Readonly<Record<Verb, readonly (keyof typeof all)[]>> = {
   models: ['json', ...project],
   schema: ['json', 'database'],
   generate: ['json', 'models', 'message', 'rename', 'drop', 'keep', 'map', 'form', 'head', 'rev-id', 'branch-label', 'depends-on', 'version-path', 'large-table-rows', 'stdout', 'output', 'python', ...project, ...database],
-  review: ['json', 'format', 'change-document', 'changed-since', 'all', 'fail-on', 'baseline', 'write-baseline', 'rule', 'postgres-version', ...project, ...database],
-  sql: ['json', 'downgrade', 'locks', 'postgres-version', ...project],
+  review: ['json', 'format', 'change-document', 'changed-since', 'all', 'fail-on', 'baseline', 'write-baseline', 'rule', 'postgres-version', ...project, ...database, ...cache],
+  sql: ['json', 'downgrade', 'locks', 'postgres-version', ...project, ...cache],
   compare: ['json', 'python', 'config', 'name', 'database'],
-  history: ['json', ...project, ...database],
+  history: ['json', ...project, ...database, ...cache],
   revision: ['json', 'message', 'head', 'splice', 'rev-id', 'branch-label', 'depends-on', 'version-path', 'stdout', 'python', ...project],
   merge: ['json', 'message', 'splice', 'rev-id', 'branch-label', 'stdout', 'python', ...project],
   verify: ['json', 'format', 'against', 'keep', 'form', 'config', 'name', 'database'],

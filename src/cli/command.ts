@@ -35,6 +35,12 @@ export interface DatabaseOptions {
   readonly offline: boolean;
 }
 
+export interface CacheOptions {
+  /** Where what was read of the history is kept; null: in the user's folder for such things. */
+  readonly cache: string | null;
+  readonly noCache: boolean;
+}
+
 export interface PythonOptions {
   /** The interpreter that has the project's Alembic; null: it is looked for. */
   readonly python: string | null;
@@ -86,7 +92,7 @@ export interface ValueMap {
 export const reviewFormats = ['text', 'json', 'sarif', 'github', 'markdown'] as const;
 export type ReviewFormat = (typeof reviewFormats)[number];
 
-export interface ReviewCommand extends ProjectOptions, DatabaseOptions {
+export interface ReviewCommand extends ProjectOptions, DatabaseOptions, CacheOptions {
   readonly verb: 'review';
   /** Empty with `changedSince` or `all`. */
   readonly paths: readonly string[];
@@ -109,7 +115,7 @@ export interface ReviewCommand extends ProjectOptions, DatabaseOptions {
   readonly changeDocument: string;
 }
 
-export interface SqlCommand extends ProjectOptions {
+export interface SqlCommand extends ProjectOptions, CacheOptions {
   readonly verb: 'sql';
   readonly path: string;
   readonly downgrade: boolean;
@@ -126,7 +132,7 @@ export interface CompareCommand extends ProjectOptions, DatabaseOptions, PythonO
   readonly json: boolean;
 }
 
-export interface HistoryCommand extends ProjectOptions, DatabaseOptions {
+export interface HistoryCommand extends ProjectOptions, DatabaseOptions, CacheOptions {
   readonly verb: 'history';
   readonly json: boolean;
 }

@@ -46,6 +46,11 @@ const databaseOptions = `  --database URL        postgresql://user@host:port/nam
                         default: the environment's DATABASE_URL. A password may
                         stand in the URL, in PGPASSWORD or in ~/.pgpass`;
 
+const cacheOptions = `  --cache FOLDER        keep what was read of the history there for the next run;
+                        default: alembic-review in the user's cache folder, and
+                        nowhere where the environment says CI
+  --no-cache            read everything anew, and keep nothing`;
+
 const pythonOption = `  --python PATH         the Python that has the project's Alembic; default: the
                         virtual environment (.venv, venv) beside the project or
                         above it, poetry, pipenv, PDM, VIRTUAL_ENV,
@@ -122,6 +127,7 @@ and sarif alone.
                         meant, relative to the project's folder
 ${databaseOptions}
   --no-database         review from the revisions, even if DATABASE_URL is set
+${cacheOptions}
 ${projectOptions}`,
   sql: `alembic-review sql FILE [--downgrade] [--locks] [--json]
 
@@ -135,6 +141,7 @@ A file of SQL is printed statement by statement.
                         and whether it rewrites or reads the table
   --postgres-version N  14 to 18: what it locks hangs on it; default 18
   --json                the statements and what is not understood, as JSON
+${cacheOptions}
 ${projectOptions}`,
   compare: `alembic-review compare DRAFT --database URL [--python PATH] [--json]
 
@@ -155,6 +162,7 @@ applied and which are pending.
   --json                as JSON
 ${databaseOptions}
   --no-database         leave the database out, even if DATABASE_URL is set
+${cacheOptions}
 ${projectOptions}`,
   revision: `alembic-review revision --message TEXT [options]
 

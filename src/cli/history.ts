@@ -7,6 +7,7 @@ import type { Project } from '../engine/project/project';
 import type { Problem } from '../engine/text/problem';
 import { disk } from '../workspace/disk';
 import { loadHistory } from '../workspace/load-history';
+import { keptHistory } from './cache';
 import type { HistoryCommand } from './command';
 import { versionTableOf, withDatabase } from './database';
 import { exitCodes } from './failure';
@@ -17,7 +18,8 @@ import { requireProject } from './project';
 /** `history`: the revisions as the files have them, and where a database stands among them. */
 export async function history(command: HistoryCommand, io: Io): Promise<number> {
   const project = await requireProject(disk, io, command);
-  const { value: graph, problems } = await loadHistory(disk, project);
+  const kept = keptHistory(io, command, project);
+  const { value: graph, problems } = await loadHistory(disk, project, undefined, undefined, kept ?? undefined);
   const position = await withDatabase(io, command, async (database): Promise<Position | null> => {
     if (database === null) return null;
     const { applied, problems: obstacles } = await database.use((open) => readVersions(open, versionTableOf(project)));
@@ -30,6 +32,7 @@ export async function history(command: HistoryCommand, io: Io): Promise<number> 
     io.out(historyText(graph, revisions, position));
     await printProblems(io, disk, all);
   }
+  await kept?.save();
   return hasErrors(all) ? exitCodes.errors : exitCodes.ok;
 }
 

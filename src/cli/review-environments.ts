@@ -10,11 +10,13 @@ import { findProject } from '../workspace/find-project';
 import { findSupabase, supabaseModels } from '../workspace/find-supabase';
 import { loadHistory } from '../workspace/load-history';
 import { findModelFiles, loadModels, type LoadedModels } from '../workspace/load-models';
+import type { KeptHistory } from '../workspace/kept-history';
 import { newReplayCache } from '../workspace/load-replay';
 import type { ReplayCache } from '../workspace/load-replay';
 import { newSupabaseCache, type SupabaseCache } from '../workspace/load-supabase';
 import type { ConnectedDatabase } from '../workspace/connected-database';
 import type { Workspace } from '../workspace/workspace';
+import { keptHistory } from './cache';
 import type { ReviewCommand } from './command';
 import { versionTableOf } from './database';
 import type { OpenDatabase } from './database';
@@ -31,6 +33,8 @@ export interface Environment {
   readonly serverVersion: number | null;
   readonly models: LoadedModels | null;
   readonly cache: ReplayCache;
+  /** Absent: nothing outlives the run. */
+  readonly kept?: KeptHistory;
 }
 
 /** It declares tables and is none of the project's revisions. */
@@ -44,7 +48,8 @@ export async function environmentOf(disk: Workspace, command: ReviewCommand, io:
   const found = named ? await requireProject(disk, io, command) : await projectAround(disk, path);
   if (found === null) return null;
   const key = `${found.configPath}#${found.section}`;
-  const environment = known.get(key) ?? openEnvironment(disk, found, database);
+  // With `--all` each revision stands on another schema: what is kept of one walk would save nothing.
+  const environment = known.get(key) ?? openEnvironment(disk, found, database, command.all ? null : keptHistory(io, command, found));
   known.set(key, environment);
   return environment;
 }
@@ -94,8 +99,8 @@ async function serverVersionOf(database: OpenDatabase | null): Promise<number | 
   return database && database.use((open) => Promise.resolve(Math.floor(open.server.versionNumber / 10_000)));
 }
 
-async function openEnvironment(disk: Workspace, project: Project, database: OpenDatabase | null): Promise<Environment> {
-  const [{ value: graph }, models] = await Promise.all([loadHistory(disk, project), wholeModels(disk, project)]);
+async function openEnvironment(disk: Workspace, project: Project, database: OpenDatabase | null, kept: KeptHistory | null): Promise<Environment> {
+  const [{ value: graph }, models] = await Promise.all([loadHistory(disk, project, undefined, undefined, kept ?? undefined), wholeModels(disk, project)]);
   const versionTable = versionTableOf(project);
   const connected = database && {
     schema: (await database.use((open) => readSchema(open, { versionTable }))).schema,
@@ -103,7 +108,7 @@ async function openEnvironment(disk: Workspace, project: Project, database: Open
     answer: async (questions: readonly FactQuestion[]) => (await database.use((open) => answerFacts(open, questions))).facts,
   };
   const serverVersion = await serverVersionOf(database);
-  return { project, graph, database: connected, serverVersion, models, cache: newReplayCache() };
+  return { project, graph, database: connected, serverVersion, models, cache: newReplayCache(), ...(kept && { kept }) };
 }
 
 /** Null where the models can't be read whole: half of them would be taken for all. */

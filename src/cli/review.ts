@@ -33,6 +33,7 @@ export async function review(command: ReviewCommand, io: Io): Promise<number> {
   const targets = await reviewTargets(command, io);
   /** The model files to review; null: all of the project's. */
   const modelFiles = new Map<Environment, readonly string[] | null>();
+  const opened = new Set<Environment>();
   const against = await withDatabase(io, command, async (database) => {
     const upstream = eachFolderOnce(upstreamOf);
     const environments = new Map<string, Promise<Environment | null>>();
@@ -52,6 +53,7 @@ export async function review(command: ReviewCommand, io: Io): Promise<number> {
         continue;
       }
       const environment = await environmentOf(disk, command, io, path, database, environments);
+      if (environment !== null) opened.add(environment);
       if (environment !== null && isModelFile(environment, path)) {
         modelFiles.set(environment, [...(modelFiles.get(environment) ?? []), path]);
         continue;
@@ -97,6 +99,7 @@ export async function review(command: ReviewCommand, io: Io): Promise<number> {
   const known = command.baseline === null ? new Set<string>() : await readBaseline(resolvePath(toWorkspacePath(io.cwd), command.baseline));
   const fresh = fingerprinted(io, findings).flatMap(({ finding, id }) => (known.has(id) ? [] : [finding]));
   await printReview(command.format, io, { findings: fresh, notReviewed, drafts: targets.length, known: findings.length - fresh.length, reports, database: against });
+  for (const environment of opened) await environment.kept?.save();
   const fails = (severity: Severity): boolean => severity === 'error' || (severity === 'warning' && command.failOn === 'warning');
   // A draft that can't be read at all has no findings, and is not fine.
   return fresh.some((finding) => fails(finding.severity)) || hasErrors(notReviewed) ? exitCodes.errors : exitCodes.ok;

@@ -9,6 +9,7 @@ import { findProject } from '../workspace/find-project';
 import { loadHistory } from '../workspace/load-history';
 import { findModelFiles, loadModels } from '../workspace/load-models';
 import { loadSqlParser } from '../workspace/load-sql-parser';
+import { keptHistory } from './cache';
 import type { SqlCommand } from './command';
 import { exitCodes, unavailable } from './failure';
 import type { Io } from './io';
@@ -21,9 +22,10 @@ export async function sql(command: SqlCommand, io: Io): Promise<number> {
   const text = await disk.read(path);
   if (text === null) throw unavailable(`${command.path} does not exist, or is no UTF-8 text.`);
   const project = await projectOf(command, io, path);
+  const kept = project === null ? null : keptHistory(io, command, project);
   const result = await fileSql({
     workspace: disk,
-    project: project && { project, graph: (await loadHistory(disk, project)).value },
+    project: project && { project, graph: (await loadHistory(disk, project, undefined, undefined, kept ?? undefined)).value, ...(kept && { kept }) },
     path,
     text,
     database: null,
@@ -42,6 +44,7 @@ export async function sql(command: SqlCommand, io: Io): Promise<number> {
     io.out(printScript(parts, (at) => lineOf(at, path, lines.get(at.path)), (part) => annotations.flatMap((annotate) => annotate(part))));
     await printProblems(io, disk, problems);
   }
+  await kept?.save();
   const isWhole = parts.every((part) => part.kind !== 'gap' && (part.kind !== 'statement' || !path.endsWith('.sql') || part.steps.every(({ operation }) => operation.kind !== 'unknown')));
   return hasErrors(problems) || !isWhole ? exitCodes.errors : exitCodes.ok;
 }

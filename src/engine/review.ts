@@ -2,6 +2,8 @@ import { defaultLargeTableRows } from './diff/online';
 import type { FactQuestion } from './facts';
 import { withFile, type RevisionGraph } from './history/graph';
 import { readRevisionFile } from './history/read-revision-file';
+import type { RevisionFile } from './history/revision';
+import type { KeptStatements } from './operations/draft/kept-statements';
 import { scriptNames, type ScriptNames } from './operations/draft/script-names';
 import type { DraftEditing } from './operations/draft-editing';
 import { readDraft } from './operations/read-draft';
@@ -31,6 +33,8 @@ export interface ReviewInput {
   readonly text: string;
   /** Of a file of SQL that Supabase's CLI runs: the names in its folder. Null or absent: it is none, so no fix makes a file beside it. */
   readonly siblings?: readonly string[] | null;
+  /** The head of a script, where it was read already (`readRevisionFile`). */
+  readonly file?: RevisionFile | null;
   /** The schema that the draft starts from. */
   readonly before: Schema;
   /** What the models ask for, when known. */
@@ -55,6 +59,8 @@ export interface ReviewInput {
   /** The options of alembic.ini, for scripts that ask. */
   readonly mainOptions?: ReadonlyMap<string, string | null> | undefined;
   readonly cache?: PythonCache;
+  /** What earlier reviews found of the draft's statements. */
+  readonly statements?: KeptStatements | undefined;
   /** How the draft will be run, as far as it is known: for locks and transactions. */
   readonly run?: Partial<Pick<RunSettings, 'postgresVersion' | 'transactionPerMigration' | 'timeZone'>>;
 }
@@ -131,11 +137,11 @@ function readText(input: ReviewInput): ReadText {
 function readScript(input: ReviewInput): ReadText {
   const files = new Map(input.files ?? []).set(input.path, input.text);
   const reading = new Reading({ files, roots: input.roots ?? [] }, input.cache ?? newPythonCache());
-  const { value: draft, problems } = readDraft(reading, input.path, { sql: input.sql, convention: input.convention ?? null, before: input.before, mainOptions: input.mainOptions });
+  const { value: draft, problems } = readDraft(reading, input.path, { sql: input.sql, convention: input.convention ?? null, before: input.before, mainOptions: input.mainOptions, ...(input.statements && { kept: input.statements }) });
   const wanted = [...reading.wanted];
   if (draft === null) return { draft, problems, wanted };
   const { module, upgrade, downgrade, downgradeRaises } = draft;
-  const file = readRevisionFile(input.path, input.text).value;
+  const file = input.file === undefined ? readRevisionFile(input.path, input.text).value : input.file;
   const history = input.history ?? null;
   const of = { form: 'alembic', file, marks: marksOf(module), downgradeRaises, history: file === null || history === null ? history : withFile(history, file), script: scriptNames(module) } as const;
   const spots = spotsOf(module);
@@ -167,7 +173,7 @@ function publishedOf({ published, ...input }: ReviewInput, operations: readonly 
   return {
     ...published,
     edited: () => {
-      const { draft } = readText({ ...input, text: published.text, cache: newPythonCache() });
+      const { draft } = readText({ ...input, text: published.text, file: null, cache: newPythonCache(), statements: undefined });
       if (draft === null) return { added: [], removed: [] };
       return editedBetween({ operations: resolvedSteps(input.before, draft.upgrade).map((step) => step.operation), text: published.text }, { operations, text: input.text });
     },

@@ -5,6 +5,8 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 export interface KeptFolder {
   readonly path: string;
   readonly version: string;
+  /** It may lie in a repository, and says itself that it is none of its files. */
+  readonly ignored?: true;
 }
 
 /** One value of a file, read when somebody asks for it; null: it is not what was written. */
@@ -32,7 +34,7 @@ export async function readKept({ path, version }: KeptFolder, name: string): Pro
  * Puts the values (of JSON) in the place of what the file held, at once or not at all: whoever reads meanwhile, in another window, finds
  * the one or the other. Not being able to keep them is no failure.
  */
-export async function writeKept({ path, version }: KeptFolder, name: string, values: Iterable<unknown>): Promise<void> {
+export async function writeKept({ path, version, ignored }: KeptFolder, name: string, values: Iterable<unknown>): Promise<void> {
   const lines = [lineOf(headOf(version, name))];
   let length = 0;
   for (const value of values) {
@@ -46,6 +48,7 @@ export async function writeKept({ path, version }: KeptFolder, name: string, val
   const unfinished = `${fileOf(path, name)}.${randomBytes(6).toString('hex')}`;
   try {
     await mkdir(path, { recursive: true });
+    if (ignored === true) await writeFile(`${path}/.gitignore`, '*\n', { flag: 'wx' }).catch(() => undefined);
     await writeFile(unfinished, lines.join('\n'));
     await rename(unfinished, fileOf(path, name));
     await removeOld(path);

@@ -1,6 +1,7 @@
 import { ancestorsOf, type RevisionGraph } from '../engine/history/graph';
 import { sortDown } from '../engine/history/order';
 import { replay } from '../engine/history/replay';
+import { newKeptStatements, type KeptStatements } from '../engine/operations/draft/kept-statements';
 import { readDraft } from '../engine/operations/read-draft';
 import { newPythonCache, Reading, type PythonCache } from '../engine/python/evaluate';
 import { emptySchema, type QualifiedName, type Schema } from '../engine/schema/schema';
@@ -10,7 +11,7 @@ import { hashOf } from './kept-file';
 import { few, worthKeeping, type KeptHistory, type Resumed } from './kept-history';
 import { loadSqlParser } from './load-sql-parser';
 import { givingWay } from './pace';
-import { noting, readTexts, sameTexts, type ReadText, type Texts } from './texts';
+import { noting, readTexts, stillSame, type ReadText, type Texts } from './texts';
 import type { Workspace } from './workspace';
 
 export interface ReplayRequest {
@@ -40,6 +41,8 @@ export interface ReplayRequest {
 export interface ReplayCache {
   /** The syntax trees of what revisions import, and of drafts. */
   readonly python: PythonCache;
+  /** What the statements of drafts gave, by path. */
+  readonly drafts: Map<string, KeptStatements>;
   /** What each revision does, by path. */
   readonly revisions: Map<string, RevisionReading>;
   /** The schema after a revision, by the very schema before it and the very operations. */
@@ -61,7 +64,14 @@ export interface RevisionReading {
 export type Upgrade = Parameters<typeof replay>[0][number]['upgrade'];
 
 export function newReplayCache(): ReplayCache {
-  return { python: newPythonCache(), revisions: new Map(), after: new WeakMap(), orders: new WeakMap(), walks: new WeakMap() };
+  return { python: newPythonCache(), drafts: new Map(), revisions: new Map(), after: new WeakMap(), orders: new WeakMap(), walks: new WeakMap() };
+}
+
+/** What is kept of a draft's statements. */
+export function statementsOf({ drafts }: ReplayCache, path: string): KeptStatements {
+  const statements = drafts.get(path) ?? newKeptStatements();
+  drafts.set(path, statements);
+  return statements;
 }
 
 /**
@@ -89,7 +99,7 @@ async function walked(request: ReplayRequest, start: Schema, walking: (read: Rea
   const { workspace, cache } = request;
   const paths = cache === undefined ? null : pathsToReplay(request, cache);
   const last = paths === null ? undefined : cache?.walks.get(paths);
-  if (last?.start === start && sameTexts(last.texts, await readTexts((path) => workspace.read(path), last.texts.keys()))) return last.walk;
+  if (last?.start === start && (await stillSame(last.texts, (path) => workspace.read(path)))) return last.walk;
   const { read, seen } = noting(workspace);
   const walk = await walking(read);
   if (paths !== null) cache?.walks.set(paths, { start, texts: await seen(), walk });
@@ -207,9 +217,4 @@ async function readUpgrade(path: string, read: ReadText, before: Schema, { roots
     }
     for (const [file, text] of await readTexts(read, wanted)) files.set(file, text);
   }
-}
-
-async function stillSame(files: Texts, read: ReadText): Promise<boolean> {
-  for (const [path, text] of files) if ((await read(path)) !== text) return false;
-  return true;
 }

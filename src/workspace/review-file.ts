@@ -18,7 +18,7 @@ import { message } from '../engine/text/problem';
 import { answersTo, withUnknown, type ConnectedDatabase } from './connected-database';
 import type { KeptHistory } from './kept-history';
 import { revisionRoots } from './load-models';
-import { loadPending, loadReplay } from './load-replay';
+import { loadPending, loadReplay, statementsOf } from './load-replay';
 import type { ReplayCache } from './load-replay';
 import { publishedRevision, type FindUpstream } from './published';
 import type { Workspace } from './workspace';
@@ -62,6 +62,7 @@ export async function reviewFile(request: ReviewRequest): Promise<Review | null>
   const input: ReviewInput = {
     path,
     text,
+    file,
     before,
     desired: isLast ? request.desired : null,
     history: project?.graph ?? null,
@@ -74,7 +75,7 @@ export async function reviewFile(request: ReviewRequest): Promise<Review | null>
     ...(project !== null && { run: { transactionPerMigration: project.project.env.transactionPerMigration } }),
     ...(request.isApplied === true ? { severities: severitiesOfApplied(request.severities) } : request.severities && { severities: request.severities }),
     settings: { ...(project !== null && { versionTable: versionTableOf(project.project) }), ...request.settings },
-    ...(cache && { cache: cache.python }),
+    ...(cache && { cache: cache.python, statements: statementsOf(cache, path) }),
   };
   const files = new Map<string, string | null>();
   let facts = request.database?.facts ?? noFacts;

@@ -57,16 +57,16 @@ async function prepare(revisions: number): Promise<Contest> {
     await work();
     return performance.now() - started;
   };
+  const program = (...cache: readonly string[]): Promise<number> =>
+    timed(async () => {
+      const { stdout } = await runCommand(process.execPath, [path.join(projectRoot, 'dist', 'cli.js'), 'review', script, '--format', 'json', ...cache], { cwd: folder });
+      if (!stdout.includes('findings')) throw new Error('nothing was reviewed');
+    });
+  const runs = temporaryFolder('bench-runs');
   return {
     contestants: [
-      {
-        name: 'alembic-review review, the whole process',
-        run: () =>
-          timed(async () => {
-            const { stdout } = await runCommand(process.execPath, [path.join(projectRoot, 'dist', 'cli.js'), 'review', script, '--format', 'json'], { cwd: folder });
-            if (!stdout.includes('findings')) throw new Error('nothing was reviewed');
-          }),
-      },
+      { name: 'alembic-review review, the whole process', run: () => program('--no-cache') },
+      { name: 'the same, from what an earlier run kept', run: () => program('--cache', runs) },
       { name: 'reading in a running editor, first time', run: () => timed(() => read(createKeptDisk(), nothing())) },
       { name: 'the same, what others wait at most', run: () => longestTurn(() => read(createKeptDisk(), nothing())) },
       { name: 'from what an earlier session kept', run: () => timed(fromDisk) },

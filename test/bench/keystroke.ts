@@ -31,6 +31,8 @@ async function prepare(revisions: number, lines: number): Promise<Contest> {
   const type = (): string => `${draft.text.slice(0, at)}${'x'.repeat(typed++ % 20)}${draft.text.slice(at)}`;
   const review = async (workspace: typeof disk, history: HistoryCache, cache: ReplayCache): Promise<number> => {
     const text = type();
+    // A keystroke is a turn of its own, after which the engine of JavaScript lets go what a turn may hold (targets of WeakRefs).
+    await new Promise(setImmediate);
     const started = performance.now();
     const { value: graph } = await loadHistory(workspace, project, history, new Set());
     const found = await reviewFile({ workspace, project: { project, graph }, path: file, text, database: null, desired: null, sql, cache });

@@ -51,6 +51,8 @@ describe('the command line’s arguments', () => {
     [['revision', 'add', 'status'], /Unexpected: add status/],
     [['revision', '-m', 'x', '--branch-label', 'a b'], /"a b" is no branch label/],
     [['review', 'a.py', '--python', 'x'], /has no option --python/],
+    [['review', 'a.py', '--cache', 'x', '--no-cache'], /--cache and --no-cache exclude each other/],
+    [['generate', '-m', 'x', '--no-cache'], /has no option --no-cache/],
   ];
   for (const [args, expected] of wrong) {
     it(`refuses ${args.join(' ')}`, async () => {

@@ -21,11 +21,11 @@ export function diffColumns(current: Table, desired: Table, sequences: readonly 
   const at = { schema: desired.schema, table: desired.name };
   const retyped: string[] = [];
   for (const column of desired.columns) {
+    // What a step left alone is the very same object; numbered columns are held against their sequences all the same.
+    if (!column.serial && column.identity === null && current.columns.includes(column)) continue;
     const old = current.columns.find((candidate) => candidate.name === column.name);
     // A new generated column may read others that are new or change their type; one that is there is `remakeGenerated`'s.
     if (old === undefined) phases.add(column.generated === null ? 'addColumns' : 'addGenerated', ...addColumn(at, column));
-    // What a step left alone is the very same object.
-    else if (old === column && !column.serial && column.identity === null) continue;
     else if (column.generated === null && (old.generated === null || old.generated.stored)) {
       // What was computed so far becomes plain values.
       if (old.generated !== null) phases.add('alterColumns', { kind: 'drop_expression', ...at, column: column.name });
@@ -40,7 +40,7 @@ export function diffColumns(current: Table, desired: Table, sequences: readonly 
   }
   for (const column of current.columns) {
     // What is computed goes before the columns that it reads.
-    if (!desired.columns.some((candidate) => candidate.name === column.name)) phases.add(column.generated === null ? 'dropColumns' : 'dropGenerated', { kind: 'drop_column', ...at, column: column.name });
+    if (!desired.columns.includes(column) && !desired.columns.some((candidate) => candidate.name === column.name)) phases.add(column.generated === null ? 'dropColumns' : 'dropGenerated', { kind: 'drop_column', ...at, column: column.name });
   }
   return retyped;
 }

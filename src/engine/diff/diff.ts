@@ -1,7 +1,7 @@
 import type { Operation } from '../operations/operation';
 import { usersOf } from '../operations/rebuild-enum';
 import { recreateTable } from '../operations/reverse';
-import { displayName, findColumn, findTable, sameName, type ForeignKey, type PrimaryKey, type Schema, type Table, type UniqueConstraint } from '../schema/schema';
+import { displayName, findColumn, findTable, sameName, type ForeignKey, type PrimaryKey, type QualifiedName, type Schema, type Table, type UniqueConstraint } from '../schema/schema';
 import { compareTypes } from '../schema/types';
 import { defaultConstraintName, type AnyConstraint } from '../schema/constraint-names';
 import { diffColumns, type NotCompared } from './columns';
@@ -30,26 +30,31 @@ export function diffSchemas(current: Schema, desired: Schema): SchemaDiff {
   const rebuilt = diffEnums(current, desired, phases);
   diffSequences(current, desired, phases);
 
-  const pairs = desired.tables.flatMap((table) => {
+  const pairs: { readonly old: Table; readonly table: Table }[] = [];
+  for (const table of desired.tables) {
     const old = findTable(current, table);
-    return old === undefined ? [] : [{ old, table }];
-  });
+    if (old !== undefined) pairs.push({ old, table });
+  }
   const changed = pairs.filter(({ old, table }) => old !== table);
   const retyped = new Map<string, readonly string[]>();
-  for (const { old, table } of changed) retyped.set(displayName(table), diffColumns(old, table, current.sequences, phases, notCompared));
+  for (const { old, table } of changed) {
+    const columns = diffColumns(old, table, current.sequences, phases, notCompared);
+    if (columns.length > 0) retyped.set(displayName(table), columns);
+  }
   for (const { table, column } of rebuilt.flatMap((type) => usersOf(current, type)).filter((user) => user.table.partitionOf === null)) retyped.set(displayName(table), [...(retyped.get(displayName(table)) ?? []), column.name]);
 
-  const remade = new Map(
-    pairs.flatMap(({ old, table }) => {
-      const retypedHere = retyped.get(displayName(table)) ?? [];
-      return old === table && retypedHere.length === 0 ? [] : [[displayName(table), remakeGenerated(old, table, retypedHere, phases, notCompared)] as const];
-    }),
-  );
+  const remade = new Map<string, readonly string[]>();
+  for (const { old, table } of pairs) {
+    const retypedHere = columnsOf(retyped, table);
+    if (old === table && retypedHere.length === 0) continue;
+    const columns = remakeGenerated(old, table, retypedHere, phases, notCompared);
+    if (columns.length > 0) remade.set(displayName(table), columns);
+  }
 
   moveDependentsAside(current, desired, withPartitions(current, merged(retyped, remade)), phases);
   const disturbs = disturbedKeys(changed, merged(retyped, remade));
   for (const { old, table } of pairs) {
-    const [retypedHere, remadeHere] = [retyped.get(displayName(table)) ?? [], remade.get(displayName(table)) ?? []];
+    const [retypedHere, remadeHere] = [columnsOf(retyped, table), columnsOf(remade, table)];
     if (old === table && retypedHere.length === 0 && remadeHere.length === 0 && !old.foreignKeys.some((key) => disturbs(table, key))) continue;
     diffConstraints(old, table, { retyped: retypedHere, remade: remadeHere, disturbs: (key) => disturbs(table, key) }, phases, notCompared);
     diffComment(old, table, phases);
@@ -65,12 +70,13 @@ export function diffSchemas(current: Schema, desired: Schema): SchemaDiff {
  */
 function disturbedKeys(changed: readonly { readonly old: Table; readonly table: Table }[], retyped: ReadonlyMap<string, readonly string[]>): (table: Table, key: ForeignKey) => boolean {
   const lostKeys = changed.flatMap(({ old, table }) => {
+    if (old.uniques === table.uniques && old.primaryKey === table.primaryKey) return [];
     const lost: { readonly columns: readonly string[] }[] = old.uniques.filter((key) => !table.uniques.some((other) => compareUniques(key, other).outcome === 'same'));
     const { primaryKey } = old;
     if (primaryKey !== null && (table.primaryKey === null || comparePrimaryKeys(primaryKey, table.primaryKey).outcome !== 'same')) lost.push(primaryKey);
     return lost.map((key) => ({ table: { schema: table.schema, name: table.name }, columns: key.columns }));
   });
-  if (lostKeys.length === 0 && [...retyped.values()].every((columns) => columns.length === 0)) return () => false;
+  if (lostKeys.length === 0 && retyped.size === 0) return () => false;
   return (table, key) => {
     if (lostKeys.some((lost) => sameName(lost.table, key.references) && sameSet(lost.columns, key.references.columns))) return true;
     const here = retyped.get(displayName(table)) ?? [];
@@ -86,6 +92,11 @@ function createSchemas(current: Schema, desired: Schema, phases: Phases): void {
   for (const name of [...new Set(names(desired))].sort()) {
     if (!known.has(name)) phases.add('createSchemas', { kind: 'create_schema', name, ...(current.namespaces === undefined ? { ifNotExists: true } : {}) });
   }
+}
+
+/** Most differences change no type at all. */
+function columnsOf(columns: ReadonlyMap<string, readonly string[]>, table: QualifiedName): readonly string[] {
+  return columns.size === 0 ? [] : (columns.get(displayName(table)) ?? []);
 }
 
 function merged(a: ReadonlyMap<string, readonly string[]>, b: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {

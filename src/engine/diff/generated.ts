@@ -15,9 +15,10 @@ export function remakeGenerated(current: Table, desired: Table, retyped: readonl
   const at = { schema: desired.schema, table: desired.name };
   const remade: string[] = [];
   for (const column of desired.columns) {
+    if (column.generated === null && current.columns.includes(column)) continue;
     const old = current.columns.find((candidate) => candidate.name === column.name);
     // One that is plain from now on keeps its values (`drop_expression`); a virtual one never had any, and is made anew.
-    if (old === undefined || (old === column && column.generated === null) || (column.generated === null && old.generated?.stored !== false)) continue;
+    if (old === undefined || (column.generated === null && old.generated?.stored !== false)) continue;
     const reads = retyped.some((name) => old.generated !== null && mentionsIdentifier(old.generated.expression.sql, name));
     if (!reads && !isChanged(old, column, desired, notCompared)) continue;
     phases.add('dropGenerated', { kind: 'drop_column', ...at, column: column.name });

@@ -1,4 +1,4 @@
-import { positionOf, withTableAt } from '../schema/lookup';
+import { positionOf, withPart, withTableAt } from '../schema/lookup';
 import { usualOptions } from '../schema/sequences';
 import { sameName, type Index, type QualifiedName, type Schema, type Sequence, type Table } from '../schema/schema';
 import { makeObjectName } from '../schema/constraint-names';
@@ -11,10 +11,11 @@ export function createIndex(schema: Schema, operation: OperationOf<'create_index
   const owner = { schema: operation.schema, name: operation.table };
   const { name } = operation.index;
   if (operation.ifNotExists === true && name !== null && relationNames(schema, operation.schema).has(name)) return schema;
-  const add = (indexes: readonly Index[]): readonly Index[] => [...indexes.filter((index) => index.name !== name || name === null), name === null ? { ...operation.index, name: defaultIndexName(schema, owner, operation.index) } : operation.index];
+  const index = name === null ? { ...operation.index, name: defaultIndexName(schema, owner, operation.index) } : operation.index;
+  const add = (indexes: readonly Index[]): readonly Index[] => [...indexes.filter((other) => other.name !== index.name), index];
   const at = positionOf(schema.tables, owner);
   const table = schema.tables[at];
-  if (table !== undefined) return { ...schema, tables: withTableAt(schema.tables, at, { ...table, indexes: add(table.indexes) }) };
+  if (table !== undefined) return { ...schema, tables: withTableAt(schema.tables, at, withPart(table, index, () => ({ ...table, indexes: add(table.indexes) }))) };
   return { ...schema, views: schema.views.map((view) => (sameName(view, owner) ? { ...view, indexes: add(view.indexes ?? []) } : view)) };
 }
 

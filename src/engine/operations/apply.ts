@@ -1,7 +1,7 @@
 import { quoteIdentifier, quoteLiteral, quoteName, renameIdentifier } from '../sql/identifiers';
 import type { Column, EnumType, Index, PrimaryKey, QualifiedName, Schema, Table, UniqueConstraint } from '../schema/schema';
 import { displayName, findTable, sameName } from '../schema/schema';
-import { positionOf, withTable, withTableAt } from '../schema/lookup';
+import { positionOf, withPart, withTable, withTableAt } from '../schema/lookup';
 import { message } from '../text/problem';
 import { defaultConstraintName, type AnyConstraint } from '../schema/constraint-names';
 import { alteredPolicy, alteredTrigger, createTrigger, createView, dropTrigger, followed, onView, renameViewColumn, setComment, withExtra } from './apply-dependents';
@@ -52,7 +52,7 @@ function applyOne(schema: Schema, operation: Operation): Schema {
       return onTable(schema, operation, (table) =>
         operation.ifNotExists === true && table.columns.some((column) => column.name === operation.column.name)
           ? table
-          : { ...table, columns: [...table.columns.filter((column) => column.name !== operation.column.name), operation.column] },
+          : withPart(table, operation.column, () => ({ ...table, columns: [...table.columns.filter((column) => column.name !== operation.column.name), operation.column] })),
       );
     case 'drop_column':
       return dropColumn(schema, { schema: operation.schema, name: operation.table }, operation.column, operation.cascade === true);

@@ -2,7 +2,9 @@ import type { Reading } from '../python/evaluate';
 import { followFunction } from '../python/calls';
 import { findMember } from '../python/classes';
 import { runFunction, type EventSource, type ScriptEvent } from '../python/run';
-import type { LoadedModule } from '../python/scope';
+import type { LoadedModule, Scope } from '../python/scope';
+import { next, type Signal } from '../python/statements';
+import type { Statement } from '../python/syntax';
 import type { CallValue, Located, Value } from '../python/values';
 import type { Schema } from '../schema/schema';
 import { plainContext, type ReadContext } from '../sqlalchemy/context';
@@ -18,6 +20,7 @@ import { conditional, isAfterReturnAlone, uncertainty } from './draft/guards';
 import { isHandle, isInspection } from './draft/handles';
 import { SchemaAsked } from './draft/schema-asked';
 import { readOperation } from './draft/operations';
+import { forget, recall, remember, withoutPlaces, type KeptStatements } from './draft/kept-statements';
 import { readCreateOrDrop } from './draft/create-or-drop';
 import { bindArguments, isOperation } from './draft/signatures';
 import { linesOf } from './draft/lines';
@@ -40,6 +43,8 @@ export interface ReadDraftOptions {
   readonly mainOptions?: ReadonlyMap<string, string | null> | undefined;
   /** Leaves `downgrade()` unread: nobody asks a history for the way back. */
   readonly upgradeAlone?: boolean;
+  /** What earlier readings of this script, with the same options but for `before`, found of its statements. Filled in place. */
+  readonly kept?: KeptStatements;
 }
 
 /**
@@ -50,9 +55,15 @@ export function readDraft(reading: Reading, path: string, options: ReadDraftOpti
   const module = reading.module(path);
   if (module === null) return { value: null, problems: reading.problems };
   const problems: Problem[] = [];
+  const used = new Set<string>();
   const run = (name: 'upgrade' | 'downgrade', schema: SchemaAsked): ScriptReader => {
-    const reader = new ScriptReader(reading, name, options, problems, schema);
-    const isThere = runFunction(reading, module, name, { event: (event) => reader.event(event), known: (value) => schema.answer(value), condition: (value) => schema.decide(value) });
+    const reader = new ScriptReader(reading, name, options, problems, schema, used);
+    const isThere = runFunction(reading, module, name, {
+      event: (event) => reader.event(event),
+      known: (value) => schema.answer(value),
+      condition: (value) => schema.decide(value),
+      ...(options.kept && { statement: (statement, scope, walk) => reader.statement(statement, scope, walk) }),
+    });
     // Alembic takes `module.downgrade` and fails where there is none (`RevisionStep`, runtime/migration.py).
     if (!isThere) reader.raises = true;
     reader.addDamaged(module, name);
@@ -62,6 +73,7 @@ export function readDraft(reading: Reading, path: string, options: ReadDraftOpti
   const upgrade = run('upgrade', before);
   const after = new SchemaAsked(() => (options.upgradeAlone === true ? null : before.now()), options);
   const downgrade = options.upgradeAlone === true ? { operations: [], raises: false } : run('downgrade', after);
+  if (options.kept !== undefined) forget(options.kept, used);
   return {
     value: { path, upgrade: upgrade.operations, downgrade: downgrade.operations, downgradeRaises: downgrade.raises, asksSchema: before.asked || after.asked, module: module.syntax },
     problems: [...reading.problems, ...problems],
@@ -73,6 +85,8 @@ class ScriptReader {
   readonly operations: Operation[] = [];
   raises = false;
   private gathered = false;
+  /** What the statement at hand does hangs on more than its text. */
+  private hangs = false;
   private readonly madeTypes = new Set<string>();
   /** The `autocommit_block()`s that have begun, and whether one is open. */
   private readonly autocommit = { blocks: 0, open: false };
@@ -88,14 +102,34 @@ class ScriptReader {
     private readonly options: ReadDraftOptions,
     problems: Problem[],
     private readonly schema: SchemaAsked,
+    private readonly used: Set<string>,
   ) {
     const report = (problem: Problem): void => {
+      this.hangs = true;
       // A type that is only named (`postgresql.ENUM(name="x", create_type=False)`) needs no labels.
       if (problem.code === 'unknown-enum-labels') return;
       if (problem.code === 'unknown-type') problems.push(problem);
       else this.leftOut.push(problem);
     };
     this.context = { ...plainContext(reading, report), convention: options.convention ?? defaultConvention };
+  }
+
+  /** What a statement does as it is known from an earlier reading, or else as it is found now. */
+  statement(statement: Statement, scope: Scope, walk: () => Signal): Signal {
+    const { kept } = this.options;
+    if (kept === undefined || statement.kind !== 'expression' || this.autocommit.open) return walk();
+    this.used.add(scope.module.syntax.text.slice(statement.range.start, statement.range.end));
+    const known = recall(kept, statement, scope);
+    if (known !== null) {
+      known.forEach((operation) => this.push(operation));
+      return next;
+    }
+    const [before, { asks }, problems] = [this.operations.length, this.schema, this.reading.problems.length];
+    this.hangs = false;
+    const signal = walk();
+    const made = this.operations.slice(before);
+    if (!this.hangs && this.schema.asks === asks && this.reading.problems.length === problems && made.every(({ kind, source }) => kind !== 'unknown' && source?.uncertain === undefined)) remember(kept, statement, scope, made);
+    return signal;
   }
 
   /** Whether something came of it. */
@@ -112,6 +146,7 @@ class ScriptReader {
         if (this.direction === 'upgrade') this.add(event, () => [unknown(message('The upgrade raises an exception here: what the database is to be like behind it is not known.'))]);
         break;
       case 'unknown':
+        this.hangs = true;
         // What a statement gives that has nothing to do with the database does not matter.
         this.add(event, () => (mayChange.test(this.textAt(event)) || this.isBroken(event) ? [unknown(event.reason)] : null));
         break;
@@ -171,7 +206,8 @@ class ScriptReader {
     const batch = method !== null && method.name !== 'execute' && this.batches.has(method.object) ? method.object : null;
     operations.forEach(({ written: sql, at = event.at, whole = true, doubt: ofForm = null, ...operation }, index) => {
       // Rows may be moved or not, or several times: the schema is the same.
-      const body = uncertain === null || operation.kind === 'unknown' || operation.kind === 'execute' ? operation : unknown(uncertain, touched(operation));
+      const plain = this.options.kept === undefined ? operation : withoutPlaces(operation);
+      const body = uncertain === null || operation.kind === 'unknown' || operation.kind === 'execute' ? plain : unknown(uncertain, touched(operation));
       const source = {
         path: at.path,
         range: at.range,
@@ -282,6 +318,10 @@ class ScriptReader {
   }
 
   private operationCall(event: EventSource, name: string, call: CallValue & Located, batch: Value | null): OperationCall {
+    const madeTypes = (): Set<string> => {
+      this.hangs = true;
+      return this.madeTypes;
+    };
     return {
       name,
       call,
@@ -291,7 +331,7 @@ class ScriptReader {
       context: this.context,
       sql: this.options.sql,
       schema: () => this.schema.ask(),
-      madeTypes: this.madeTypes,
+      madeTypes,
     };
   }
 }

@@ -80,14 +80,29 @@ export function usersOf(schema: Schema, type: QualifiedName): readonly EnumUser[
 /** The columns of all enum types by the type's bare name. Lists of tables are values that nobody changes. */
 const users = new WeakMap<readonly Table[], ReadonlyMap<string, readonly EnumUser[]>>();
 
+interface NamedUser extends EnumUser {
+  /** The type's bare name. */
+  readonly name: string;
+}
+
+/** A table is a value, too, and stays the same in most of the lists that an edit leads to. */
+const usersByTable = new WeakMap<Table, readonly NamedUser[]>();
+
+function usersIn(table: Table): readonly NamedUser[] {
+  const known = usersByTable.get(table);
+  if (known !== undefined) return known;
+  const found = table.columns.flatMap((column) => (column.type.kind === 'enum' ? [{ table, column, name: column.type.name }] : []));
+  usersByTable.set(table, found);
+  return found;
+}
+
 function indexUsers(tables: readonly Table[]): ReadonlyMap<string, readonly EnumUser[]> {
   const index = new Map<string, EnumUser[]>();
   for (const table of tables) {
-    for (const column of table.columns) {
-      if (column.type.kind !== 'enum') continue;
-      const found = index.get(column.type.name);
-      if (found === undefined) index.set(column.type.name, [{ table, column }]);
-      else found.push({ table, column });
+    for (const user of usersIn(table)) {
+      const found = index.get(user.name);
+      if (found === undefined) index.set(user.name, [user]);
+      else found.push(user);
     }
   }
   return index;

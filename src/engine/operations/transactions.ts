@@ -97,8 +97,9 @@ export interface Step extends SchemaStep {
 /** The steps of a script with their hazards and transactions; none of it is worked out before it is asked for. */
 export function withHazards(steps: readonly SchemaStep[], settings: RunSettings): readonly Step[] {
   const placements = lazy(() => transactionsOf(steps.map((step) => step.operation), settings));
-  const fates = lazy(() => fatesOf(steps, placements(), settings));
-  return steps.map((step, index) => new RunStep(step, index, placements, fates));
+  const hazards = lazy(() => hazardsOf(steps, placements(), settings));
+  const held = lazy(() => heldBefore(steps, placements(), hazards()));
+  return steps.map((step, index) => new RunStep(step, index, placements, hazards, held));
 }
 
 class RunStep implements Step {
@@ -110,7 +111,8 @@ class RunStep implements Step {
     { operation, before, after }: SchemaStep,
     private readonly index: number,
     private readonly placements: () => readonly Placement[],
-    private readonly fates: () => readonly Fate[],
+    private readonly hazards: () => readonly Hazard[],
+    private readonly locks: () => readonly (readonly Lock[])[],
   ) {
     this.operation = operation;
     this.before = before;
@@ -118,7 +120,7 @@ class RunStep implements Step {
   }
 
   get hazard(): Hazard {
-    return this.fates()[this.index]?.hazard ?? noHazard;
+    return this.hazards()[this.index] ?? noHazard;
   }
 
   get placement(): Placement {
@@ -126,40 +128,46 @@ class RunStep implements Step {
   }
 
   get held(): readonly Lock[] {
-    return this.fates()[this.index]?.held ?? [];
+    return this.locks()[this.index] ?? [];
   }
 }
 
-interface Fate {
-  readonly hazard: Hazard;
-  readonly held: readonly Lock[];
-}
-
-function fatesOf(steps: readonly SchemaStep[], placements: readonly Placement[], settings: RunSettings): readonly Fate[] {
+/** What each step does to what others can see. */
+function hazardsOf(steps: readonly SchemaStep[], placements: readonly Placement[], settings: RunSettings): readonly Hazard[] {
   let current = -1;
-  let held: readonly Lock[] = [];
-  let fresh: readonly QualifiedName[] = [];
-  let filled: readonly QualifiedName[] = [];
+  /** What the transaction made, and those of it that it filled. */
+  let [fresh, filled]: [readonly QualifiedName[], readonly QualifiedName[]] = [[], []];
   return steps.map(({ operation, before }, index) => {
     const { transaction = 0, autocommit = false } = placements[index] ?? {};
-    if (transaction !== current) [current, held, fresh, filled] = [transaction, [], [], []];
+    if (transaction !== current) [current, fresh, filled] = [transaction, [], []];
     const whole = hazardOf(operation, before, settings);
     const isFresh = (name: QualifiedName): boolean => isIn(fresh, name);
     const hazard: Hazard = fresh.length > 0
       ? { ...whole, locks: whole.locks.filter((lock) => !isFresh(lock)), work: whole.work.filter(({ kind, table }) => !isFresh(table) || kind === 'change_rows' || isIn(filled, table)), losses: whole.losses.filter(({ table }) => !isFresh(table) || isIn(filled, table)) }
       : whole;
-    const fate = { hazard, held };
-    if (autocommit) return fate;
-    held = strongestLocks(hazard.locks, held);
+    if (autocommit) return hazard;
     filled = [...filled, ...whole.work.flatMap(({ kind, table }) => (kind === 'change_rows' ? [table] : []))];
     const made = madeBy(operation);
     if (made !== null && !isIn(before.tables, made) && !isIn(before.views, made)) fresh = [...fresh, made];
     const moved = movedBy(operation, before.defaultSchema);
-    if (moved !== null) {
-      const follow = <T extends QualifiedName>(name: T): T => (sameName(name, moved.from) ? { ...name, ...moved.to } : name);
-      [held, fresh, filled] = [held.map(follow), fresh.map(follow), filled.map(follow)];
-    }
-    return fate;
+    if (moved !== null) [fresh, filled] = [fresh.map((name) => follow(name, moved)), filled.map((name) => follow(name, moved))];
+    return hazard;
+  });
+}
+
+/** What earlier steps of the same transaction have locked when each step begins. */
+function heldBefore(steps: readonly SchemaStep[], placements: readonly Placement[], hazards: readonly Hazard[]): readonly (readonly Lock[])[] {
+  let current = -1;
+  let held: readonly Lock[] = [];
+  return steps.map(({ operation, before }, index) => {
+    const { transaction = 0, autocommit = false } = placements[index] ?? {};
+    if (transaction !== current) [current, held] = [transaction, []];
+    const known = held;
+    if (autocommit) return known;
+    held = strongestLocks(hazards[index]?.locks ?? [], held);
+    const moved = movedBy(operation, before.defaultSchema);
+    if (moved !== null) held = held.map((lock) => follow(lock, moved));
+    return known;
   });
 }
 
@@ -173,8 +181,14 @@ function madeBy(operation: Operation): QualifiedName | null {
   return operation.kind === 'create_sequence' ? operation.sequence : null;
 }
 
+type Move = { readonly from: QualifiedName; readonly to: QualifiedName };
+
+function follow<T extends QualifiedName>(name: T, { from, to }: Move): T {
+  return sameName(name, from) ? { ...name, ...to } : name;
+}
+
 /** A lock stays on what it was taken on, whatever that is called from then on. */
-function movedBy(operation: Operation, defaultSchema: string): { readonly from: QualifiedName; readonly to: QualifiedName } | null {
+function movedBy(operation: Operation, defaultSchema: string): Move | null {
   if (operation.kind === 'rename_table' || operation.kind === 'rename_sequence') return { from: operation, to: { schema: operation.schema, name: operation.newName } };
   if (operation.kind === 'set_table_schema') return { from: operation, to: { schema: operation.newSchema === defaultSchema ? null : operation.newSchema, name: operation.name } };
   return null;

@@ -2,8 +2,9 @@ import { message, type Message } from '../text/problem';
 import type { Place } from '../text/text';
 import { inlineFunction } from './calls';
 import { bindArguments, type Reading } from './evaluate';
-import { newScope, type LoadedModule } from './scope';
-import { executeBlock } from './statements';
+import { newScope, type LoadedModule, type Scope } from './scope';
+import { executeBlock, type Signal } from './statements';
+import type { Statement } from './syntax';
 import type { CallValue, Located, Value } from './values';
 
 /** Something that a function does when it is run, in order. */
@@ -50,6 +51,8 @@ export interface RunHost {
   readonly event: (event: ScriptEvent) => boolean | void;
   /** Decides conditions that Python alone does not know (`if not inspector.has_table(…)`); null: not known either. */
   readonly condition?: (condition: Value) => boolean | null;
+  /** Told of a statement of the function that happens once and for certain, with what walks it: who knows what comes of it need not call that. */
+  readonly statement?: (statement: Statement, scope: Scope, walk: () => Signal) => Signal;
   /** What an attribute or a call is known to be that Python alone does not know (`bind.dialect.name`); null: not known either. */
   readonly known?: (value: Value) => HostAnswer | null;
 }

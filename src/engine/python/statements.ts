@@ -17,7 +17,7 @@ export type Signal =
   | { readonly kind: 'next' | 'break' | 'continue' | 'raise' | 'uncertain' }
   | { readonly kind: 'return'; readonly value: Value };
 
-const next: Signal = { kind: 'next' };
+export const next: Signal = { kind: 'next' };
 
 /** Walks statements in order, binding names in `scope`. */
 export function executeBlock(reading: Reading, statements: readonly Statement[], scope: Scope): Signal {
@@ -30,13 +30,17 @@ export function executeBlock(reading: Reading, statements: readonly Statement[],
       run.statement = { path: scope.module.path, range: statement.range };
       if (run.helperDepth === 0) run.origin = run.statement;
     }
-    const signal = execute(reading, statement, scope);
+    const signal = run?.host.statement !== undefined && isPlainlyRun(run) ? run.host.statement(statement, scope, () => execute(reading, statement, scope)) : execute(reading, statement, scope);
     if (run !== null && outer !== null) Object.assign(run, outer);
     if (run !== null && run.raised !== null) return { kind: 'raise' };
     if (signal.kind === 'uncertain') uncertain = true;
     else if (signal.kind !== 'next') return uncertain && signal.kind === 'return' ? { kind: 'uncertain' } : signal;
   }
   return uncertain ? { kind: 'uncertain' } : next;
+}
+
+function isPlainlyRun({ guards, loopDepth, helperDepth, yielding }: RunState): boolean {
+  return guards.length === 0 && loopDepth === 0 && helperDepth === 0 && yielding === null;
 }
 
 function execute(reading: Reading, statement: Statement, scope: Scope): Signal {

@@ -195,6 +195,8 @@ function expressionsOf(statement: Statement): readonly Expression[] {
   }
 }
 
+const nothing: readonly Expression[] = [];
+
 /** The expressions right inside of one that binds nothing itself. */
 function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
@@ -207,9 +209,14 @@ function partsOf(expression: Expression): readonly Expression[] {
     case 'dict':
       return expression.entries.flatMap(({ key, value }) => (key === null ? [value] : [key, value]));
     case 'call':
-      return [expression.callee, ...expression.args, ...expression.keywords.map(({ value }) => value)];
+      return expression.keywords.length === 0 ? [expression.callee, ...expression.args] : [expression.callee, ...expression.args, ...expression.keywords.map(({ value }) => value)];
     case 'attribute':
       return [expression.object];
+    case 'name':
+    case 'string':
+    case 'number':
+    case 'constant':
+      return nothing;
     case 'subscript':
       return [expression.object, ...expression.index];
     case 'slice':

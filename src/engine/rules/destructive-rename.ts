@@ -119,7 +119,7 @@ function finding(pass: Pass, changes: ColumnChanges, { drop, candidates, strong 
     at: placeOf(drop, 'column_name') ?? { path: '', range: { start: 0, end: 0 } },
     severity: strong ? 'error' : 'info',
     related: addedAt === null ? [] : [{ at: addedAt, message: message('{to} is added here.', { to: best.to }) }],
-    fixes: candidates.flatMap((candidate) => fixes(pass, changes, candidate, direction)),
+    fixes: () => candidates.flatMap((candidate) => fixes(pass, changes, candidate, direction)),
     data: { table: args.table, from: best.from, to: best.to },
   };
 }

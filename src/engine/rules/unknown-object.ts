@@ -1,6 +1,7 @@
 import type { Operation } from '../operations/operation';
 import { constraintsOf } from '../operations/reverse';
 import { tableOfOperation } from '../operations/operation-table';
+import { tablesWithIndex } from '../schema/lookup';
 import { displayName, findColumn, findEnum, findTable, sameName, type QualifiedName, type Schema, type Table } from '../schema/schema';
 import { message } from '../text/problem';
 import type { Finding, Fix, Pass, Rule, Step } from './rule';
@@ -101,6 +102,7 @@ function constraint(table: Table, name: string): readonly Missing[] {
 function index(schema: Schema, operation: Extract<Operation, { readonly kind: 'drop_index' | 'rename_index' }>): readonly Missing[] {
   const { name } = operation;
   if (name === null || ('ifExists' in operation && operation.ifExists === true) || isAnythingMaybe(schema)) return [];
+  if (tablesWithIndex(schema.tables, name).some((table) => table.schema === operation.schema)) return [];
   const tables = schema.tables.filter((table) => table.schema === operation.schema);
   const names = tables.flatMap((table) => [...table.indexes, ...constraintsOf(table).map(({ constraint: one }) => one)].flatMap((one) => one.name ?? []));
   const views = schema.views.some((view) => view.schema === operation.schema && view.materialized);

@@ -30,8 +30,27 @@ export function withTable(tables: readonly Table[], table: Table): readonly Tabl
   return derived([...tables.filter((other) => other.name !== table.name || other.schema !== table.schema), table], tables, table);
 }
 
+/**
+ * What `make` gives for a table and the part that comes to it: the same value for the same two, so that all that is found of a table is
+ * found once while a draft is typed, whose operations keep their parts (`kept-statements.ts`).
+ */
+export function withPart(table: Table, part: object, make: () => Table): Table {
+  const known = made.get(part);
+  if (known?.from === table) return known.table;
+  const result = make();
+  made.set(part, { from: table, table: result });
+  return result;
+}
+
+const made = new WeakMap<object, { readonly from: Table; readonly table: Table }>();
+
 function derived(after: readonly Table[], before: readonly Table[], table: Table): readonly Table[] {
-  if (after.length >= 16) origins.set(after, { list: new WeakRef(before), table });
+  if (after.length < 16) return after;
+  const origin = origins.get(before);
+  // Who goes on from the middle, as the next keystroke does, begins a log of his own, which goes with him.
+  const log: Log = origin !== undefined && origin.at === origin.log.tables.length ? origin.log : { base: before, tables: [] };
+  log.tables.push(table);
+  origins.set(after, { log, at: log.tables.length });
   return after;
 }
 
@@ -61,35 +80,39 @@ function tablesWith(tables: readonly Table[], feature: Feature, key: string): re
 /** Something of tables by which they are looked for. */
 interface Feature {
   readonly keysOf: (table: Table) => ReadonlySet<string>;
-  /**
-   * Who has, or had, it: lists that come from one another share one map and add what is new in them, so what it says is to
-   * be checked in the list at hand.
-   */
-  readonly holders: WeakMap<readonly Table[], Map<string, QualifiedName[]>>;
+  /** Who has, or had, it in a list that comes from no other. */
+  readonly holders: WeakMap<readonly Table[], Holders>;
+  /** The same for the lists of a log, with how many of its changes are in it. */
+  readonly logged: WeakMap<Log, { readonly known: Holders; count: number }>;
 }
 
-function holdersIn(tables: readonly Table[], feature: Feature): Map<string, QualifiedName[]> {
-  const { holders } = feature;
-  const later: { readonly list: readonly Table[]; readonly table: Table }[] = [];
-  let list = tables;
-  for (let origin = origins.get(list); origin !== undefined && !holders.has(list); origin = origins.get(list)) {
-    const before = origin.list.deref();
-    if (before === undefined) break;
-    later.push({ list, table: origin.table });
-    list = before;
+/** Lists that come from one another share one map, to which each adds what is new in it: what it says is to be checked in the list at hand. */
+type Holders = Map<string, QualifiedName[]>;
+
+/** Lists that come from one another, as what they differ by: the lists themselves, of all tables each, need not live on for it. */
+interface Log {
+  readonly base: readonly Table[];
+  readonly tables: Table[];
+}
+
+function holdersIn(tables: readonly Table[], feature: Feature): Holders {
+  const origin = origins.get(tables);
+  if (origin === undefined) {
+    const known = feature.holders.get(tables) ?? new Map<string, QualifiedName[]>();
+    if (!feature.holders.has(tables)) tables.forEach((table) => addHolder(known, table, feature.keysOf(table)));
+    feature.holders.set(tables, known);
+    return known;
   }
-  const known = holders.get(list) ?? new Map<string, QualifiedName[]>();
-  if (!holders.has(list)) list.forEach((table) => addHolder(known, table, feature.keysOf(table)));
-  holders.set(list, known);
-  for (const { list: next, table } of later) {
-    addHolder(known, table, feature.keysOf(table));
-    holders.set(next, known);
-  }
-  return known;
+  const { log, at } = origin;
+  const state = feature.logged.get(log) ?? { known: holdersIn(log.base, feature), count: 0 };
+  feature.logged.set(log, state);
+  for (const table of log.tables.slice(state.count, at)) addHolder(state.known, table, feature.keysOf(table));
+  state.count = Math.max(state.count, at);
+  return state.known;
 }
 
 /** What the table has now; what it had before may stay. */
-function addHolder(known: Map<string, QualifiedName[]>, { schema, name }: QualifiedName, keys: ReadonlySet<string>): void {
+function addHolder(known: Holders, { schema, name }: QualifiedName, keys: ReadonlySet<string>): void {
   for (const key of keys) {
     const group = known.get(key);
     if (group === undefined) known.set(key, [{ schema, name }]);
@@ -117,11 +140,11 @@ function kept(keysOf: (table: Table) => ReadonlySet<string>): (table: Table) => 
   };
 }
 
-const byIndex: Feature = { keysOf: kept(indexNamesOf), holders: new WeakMap() };
-const byReaders: Feature = { keysOf: (table) => (table.policies.length > 0 || (table.triggers ?? []).length > 0 ? readers : nobody), holders: new WeakMap() };
+const byIndex: Feature = { keysOf: kept(indexNamesOf), holders: new WeakMap(), logged: new WeakMap() };
+const byReaders: Feature = { keysOf: (table) => (table.policies.length > 0 || (table.triggers ?? []).length > 0 ? readers : nobody), holders: new WeakMap(), logged: new WeakMap() };
 const readers: ReadonlySet<string> = new Set(['']);
 const nobody: ReadonlySet<string> = new Set();
-const byReference: Feature = { keysOf: kept((table) => new Set(table.foreignKeys.map(({ references }) => nameKey(references.schema, references.name)))), holders: new WeakMap() };
+const byReference: Feature = { keysOf: kept((table) => new Set(table.foreignKeys.map(({ references }) => nameKey(references.schema, references.name)))), holders: new WeakMap(), logged: new WeakMap() };
 
 interface Lookup {
   asked: number;
@@ -129,8 +152,8 @@ interface Lookup {
 }
 
 const lookups = new WeakMap<readonly QualifiedName[], Lookup>();
-/** What a list was made from: it need not live on for that. */
-const origins = new WeakMap<readonly Table[], { readonly list: WeakRef<readonly Table[]>; readonly table: Table }>();
+/** In which log a list stands, and behind how many of its changes. */
+const origins = new WeakMap<readonly Table[], { readonly log: Log; readonly at: number }>();
 
 function placesByName(objects: readonly QualifiedName[]): ReadonlyMap<string, readonly number[]> {
   const places = new Map<string, number[]>();

@@ -25,7 +25,7 @@ export interface OperationCall {
   /** The schema that the call meets; null where it is not known. That it was asked for is remembered. */
   readonly schema: () => Schema | null;
   /** Enum types that a CREATE TABLE of this run made: SQLAlchemy makes each once. */
-  readonly madeTypes: Set<string>;
+  readonly madeTypes: () => Set<string>;
 }
 
 /** An operation, the SQL that it was read from where it was, where that stands, and whether it is all that the call does. */

@@ -15,8 +15,8 @@ import { answer, hasTable, isDefaultSchemaName, questionOf, type Answer, type Qu
  * asks; most scripts never do.
  */
 export class SchemaAsked {
-  /** Whether anything was asked that hangs on the schema, known or not. */
-  asked = false;
+  /** How often something was asked that hangs on the schema, known or not. */
+  asks = 0;
   private readonly pending: Operation[] = [];
   /** An inspector gives the same answer to the same question for as long as it lives. Source: SQLAlchemy, `Inspector.info_cache`. */
   private readonly answers = new WeakMap<object, Map<string, Answer | null>>();
@@ -30,12 +30,16 @@ export class SchemaAsked {
     private readonly told: { readonly sql: SqlParser; readonly offline?: boolean; readonly mainOptions?: ReadonlyMap<string, string | null> | undefined },
   ) {}
 
+  get asked(): boolean {
+    return this.asks > 0;
+  }
+
   happens(operation: Operation): void {
     this.pending.push(operation);
   }
 
   ask(): Schema | null {
-    this.asked = true;
+    this.asks++;
     return this.now();
   }
 

@@ -25,7 +25,8 @@ export function readCreateTable(call: OperationCall): ReadCall {
   const { create, types, indexes, places } = readTable(call, name, call.arguments.rest, call.arguments.named);
   const made = types.filter((type) => {
     const name = displayName(type.enum);
-    return !call.madeTypes.has(name) && call.madeTypes.add(name).has(name);
+    const madeTypes = call.madeTypes();
+    return !madeTypes.has(name) && madeTypes.add(name).has(name);
   });
   const operations = [...made, { ...create, ...onlyIfTrue('ifNotExists', flagOf(call, 'if_not_exists')) }, ...indexes];
   return { operations, written: made.length, places };

@@ -97,9 +97,9 @@ export function contains(a: LockMode, b: LockMode): boolean {
 export function strongestLocks(locks: readonly Lock[], known: readonly Lock[] = []): readonly Lock[] {
   let kept = known;
   for (const lock of locks) {
-    const others = kept.filter((other) => sameRelation(other, lock));
-    if (others.some((other) => contains(other.mode, lock.mode))) continue;
-    kept = [...(others.length === 0 ? kept : kept.filter((other) => !(sameRelation(other, lock) && contains(lock.mode, other.mode)))), lock];
+    const isThere = kept.some((other) => other.name === lock.name && sameRelation(other, lock));
+    if (isThere && kept.some((other) => sameRelation(other, lock) && contains(other.mode, lock.mode))) continue;
+    kept = (isThere ? kept.filter((other) => !(sameRelation(other, lock) && contains(lock.mode, other.mode))) : kept).concat(lock);
   }
   return kept;
 }

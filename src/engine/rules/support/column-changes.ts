@@ -27,6 +27,8 @@ export function columnChanges(start: Schema, operations: readonly Operation[], o
     const table = { schema: operation.schema, name: operation.table };
     if (!tables.some((other) => sameName(other, table))) tables.push(table);
   }
+  // Tables that are known as they are, as nearly all of a project are, share one walk.
+  let shared: readonly SchemaStep[] | null = null;
   return tables.flatMap((table): readonly ColumnChanges[] => {
     if (operations.some((operation) => (operation.kind === 'create_table' && sameName(operation.table, table)) || (operation.kind === 'drop_table' && sameName(operation, table)))) return [];
     const on = <K extends 'drop_column' | 'add_column'>(kind: K): readonly OperationOf<K>[] =>
@@ -36,8 +38,9 @@ export function columnChanges(start: Schema, operations: readonly Operation[], o
     const dropped = drops.filter((drop) => !again(drop.column));
     const added = adds.filter((add) => !again(add.column.name));
     if (dropped.length === 0 || added.length === 0) return [];
-    const before = completed(findTable(start, table) ?? { ...plainTable, ...table }, dropped, opposite);
-    const steps = stepsOf({ ...start, tables: [...start.tables.filter((other) => !sameName(other, table)), before] }, operations);
+    const known = findTable(start, table);
+    const before = completed(known ?? { ...plainTable, ...table }, dropped, opposite);
+    const steps = before === known ? (shared ??= stepsOf(start, operations)) : stepsOf({ ...start, tables: [...start.tables.filter((other) => !sameName(other, table)), before] }, operations);
     const after = findTable(steps.at(-1)?.after ?? start, table);
     return after === undefined ? [] : [{ table, dropped, added, before, after, steps }];
   });

@@ -46,8 +46,12 @@ interface Change {
   readonly place: number;
 }
 
+/**
+ * It does not hold the steps. Young values of a weak map outlive the quick collections of garbage, whose keys may be gone, and with them all that
+ * they hold: a whole review would grow old with each keystroke.
+ */
 interface Changes {
-  readonly places: ReadonlyMap<Step, number>;
+  readonly places: WeakMap<Step, number>;
   /** Last first. */
   readonly all: readonly Change[];
   readonly moves: readonly Change[];
@@ -60,7 +64,7 @@ function changesIn(upgrade: readonly Step[]): Changes {
   const found = known.get(upgrade);
   if (found !== undefined) return found;
   const all = upgrade.map(({ operation }, place) => ({ operation, place })).reverse();
-  const changes = { places: new Map(upgrade.map((step, place) => [step, place])), all: all.filter(({ operation }) => matters(operation)), moves: all.filter(({ operation }) => isMove(operation)) };
+  const changes = { places: new WeakMap(upgrade.map((step, place) => [step, place])), all: all.filter(({ operation }) => matters(operation)), moves: all.filter(({ operation }) => isMove(operation)) };
   known.set(upgrade, changes);
   return changes;
 }

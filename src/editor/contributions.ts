@@ -11,6 +11,7 @@ export const commands = {
   previewDowngradeSql: 'alembicReview.previewDowngradeSql',
   compareWithAutogenerate: 'alembicReview.compareWithAutogenerate',
   connectDatabase: 'alembicReview.connectDatabase',
+  editConnection: 'alembicReview.editConnection',
   disconnect: 'alembicReview.disconnect',
   chooseDatabase: 'alembicReview.chooseDatabase',
   verifyDatabase: 'alembicReview.verifyDatabase',

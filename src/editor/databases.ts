@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { connect } from '../database/connect';
 import { displayTarget, type ConnectionTarget } from '../database/connection-target';
-import { parseConnectionUrl } from '../database/connection-url';
 import { explainConnectionError } from '../database/doctor';
 import { readApplied } from '../database/versions';
 import type { QualifiedName } from '../engine/schema/schema';
 import { formatMessage } from '../engine/text/problem';
 import type { Connection } from './connection-setting';
+import { reach } from './connection-source';
 import type { Connections } from './connections';
 import { isCancellation, reasonOf, type Log } from './log';
 import type { OpenProject, OpenSupabase, Projects } from './project';
@@ -23,11 +23,6 @@ export interface Databases extends vscode.Disposable {
   /** Somebody looks at the view: then it is also refreshed at intervals. */
   setWatched(watched: boolean): void;
 }
-
-/** How to reach a connection's database, or why that cannot be known. */
-export type Reach =
-  | { readonly kind: 'target'; readonly target: ConnectionTarget; readonly password: string | null }
-  | { readonly kind: 'problem'; readonly reason: string; readonly advice: string };
 
 /** What a look at the database gave, before it is held against the history. */
 type Look =
@@ -139,43 +134,6 @@ export function projectOf(projects: Projects, connection: Connection): OpenProje
 export function supabaseOf(projects: Projects, connection: Connection): OpenSupabase | null {
   if (projectOf(projects, connection) !== null) return null;
   return projects.supabase().find(({ id }) => connection.project === null || connection.project === id) ?? null;
-}
-
-/** Where a connection leads today: its source is read anew each time, so that a corrected alembic.ini counts at once. */
-export async function reach(connection: Connection, connections: Connections, project: OpenProject | null): Promise<Reach> {
-  const found = targetOf(connection, project);
-  if (found.kind === 'problem') return found;
-  const password = (await connections.password(connection.id, displayTarget(found.target))) ?? found.password;
-  return { ...found, password };
-}
-
-/** The same with the password of its source alone: one that was typed in is looked up only where a new connection is made. */
-export function targetOf(connection: Connection, project: OpenProject | null): Reach {
-  const url = urlOf(connection, project);
-  if (typeof url !== 'string') return { kind: 'problem', ...url };
-  const parsed = parseConnectionUrl(url);
-  if (parsed.kind === 'invalid') return { kind: 'problem', reason: 'its URL cannot be read', advice: formatMessage(parsed.reason) };
-  return { kind: 'target', target: parsed.target, password: parsed.password };
-}
-
-function urlOf(connection: Connection, project: OpenProject | null): string | { readonly reason: string; readonly advice: string } {
-  switch (connection.source.kind) {
-    case 'url':
-      return connection.source.url;
-    case 'alembicIni':
-      if (project === null) return { reason: 'its Alembic project is gone', advice: 'Disconnect it, or open the folder that holds its alembic.ini.' };
-      return (
-        project.project.url ?? { reason: 'alembic.ini has no URL', advice: `Set sqlalchemy.url in ${project.project.configPath}, or connect with a URL of its own.` }
-      );
-    case 'variable': {
-      const value = process.env[connection.source.name];
-      if (value !== undefined && value !== '') return value;
-      return {
-        reason: `${connection.source.name} is not set`,
-        advice: `The environment that the editor was started with has no ${connection.source.name}. Set it and start the editor again.`,
-      };
-    }
-  }
 }
 
 async function lookAt(connection: Connection, connections: Connections, projects: Projects): Promise<Seen> {

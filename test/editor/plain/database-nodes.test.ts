@@ -74,7 +74,7 @@ function stateOf(id: string, versions: readonly string[], environment: Connectio
 }
 
 function connection(id: string, environment: Connection['environment'] = 'development'): Connection {
-  return { id, name: id, environment, source: { kind: 'alembicIni' }, project: null, origin: 'workspace' };
+  return { id, name: id, environment, source: { kind: 'alembicIni' }, passwordCommand: null, project: null, origin: 'workspace' };
 }
 
 function revision(id: string, downRevisions: readonly string[], message: string): RevisionFile {

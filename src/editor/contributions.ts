@@ -57,6 +57,8 @@ export const nodeContexts = {
   group: 'alembicReview.group',
   /** What to do about an unreachable database; a click leads there. */
   advice: 'alembicReview.advice',
+  /** A click looks at the database again. */
+  retry: 'alembicReview.retry',
   /** The history has several heads. */
   severalHeads: 'alembicReview.severalHeads',
 } as const;

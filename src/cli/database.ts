@@ -4,6 +4,7 @@ import { displayTarget } from '../database/connection-target';
 import type { ConnectionTarget } from '../database/connection-target';
 import { parseConnectionUrl } from '../database/connection-url';
 import { explainConnectionError } from '../database/doctor';
+import { libpqEnvironment } from '../database/libpq-environment';
 import type { QualifiedName } from '../engine/schema/schema';
 import type { Project } from '../engine/project/project';
 import type { DatabaseOptions } from './command';
@@ -24,7 +25,7 @@ export interface OpenDatabase {
 export async function withDatabase<T>(io: Io, options: DatabaseOptions, work: (database: OpenDatabase | null) => Promise<T>): Promise<T> {
   const url = options.offline ? null : (options.database ?? io.env['DATABASE_URL'] ?? null);
   if (url === null || url === '') return work(null);
-  const parsed = parseConnectionUrl(url);
+  const parsed = parseConnectionUrl(url, libpqEnvironment(io.env));
   if (parsed.kind === 'invalid') {
     const source = options.database === null ? 'DATABASE_URL' : '--database';
     throw usage(`${source}: ${parsed.reason.text.replace(/\{(\w+)\}/g, (_, name: string) => String(parsed.reason.args[name] ?? ''))}`);

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { Client } from 'pg';
 import type { ClientConfig } from 'pg';
 import type { ConnectionTarget } from './connection-target';
+import { settingsOf } from './startup-options';
 import { storedPassword } from './stored-password';
 import { attempts, isWorthAnotherTry, localHost, localUser } from './transport';
 import type { Ssl } from './transport';
@@ -68,22 +69,29 @@ export interface ConnectOptions {
 export async function connect(target: ConnectionTarget, password: string | null, options: ConnectOptions = {}): Promise<Database> {
   const { signal } = options;
   signal?.throwIfAborted();
+  const timeout = options.connectTimeout ?? (target.connectTimeout === null ? defaultConnectTimeout : target.connectTimeout * 1000);
+  let session: Session = { target, startup: target.options, settings: new Map(target.searchPath === null ? [] : [['search_path', target.searchPath]]) };
   let failure: unknown;
-  for (const ssl of await attempts(target)) {
-    if (failure !== undefined && !isWorthAnotherTry(failure)) break;
-    const client = new Client(clientConfig(target, password, ssl, options));
+  const ways = [...(await attempts(target))];
+  for (let ssl = ways.shift(); ssl !== undefined; ssl = ways.shift()) {
+    const client = new Client(clientConfig(session, password, ssl, timeout));
     // Without a listener, a connection that breaks while idle would take the whole process down.
     client.on('error', () => undefined);
     const abort = (): void => destroy(client);
     signal?.addEventListener('abort', abort, { once: true });
     try {
       await client.connect();
-      const server = await greet(client, target, options);
-      return openDatabase(client, target, server, options);
+      const server = await answered(client, timeout, greet(client, session, options));
+      return openDatabase(client, session, server, options);
     } catch (error) {
       failure = error;
       await end(client);
       signal?.throwIfAborted();
+      const settings = isStartupRefusal(error) && session.startup !== null ? settingsOf(session.startup) : null;
+      if (settings !== null) {
+        session = { target, startup: null, settings: new Map([...settings, ...session.settings]) };
+        ways.unshift(ssl);
+      } else if (!isWorthAnotherTry(error)) break;
     } finally {
       signal?.removeEventListener('abort', abort);
     }
@@ -96,11 +104,23 @@ const defaultStatementTimeout = 30_000;
 /** Printing a view's definition waits for whoever rebuilds its tables; better to say so than to hang. */
 const lockTimeout = 10_000;
 
-function clientConfig(target: ConnectionTarget, password: string | null, ssl: Ssl, options: ConnectOptions): ClientConfig {
+/** What this connection gives the server at its start, and what it sets in each transaction. */
+interface Session {
+  readonly target: ConnectionTarget;
+  readonly startup: string | null;
+  readonly settings: ReadonlyMap<string, string>;
+}
+
+/** PgBouncer keeps sessions of several clients on one server, so it takes no settings but a few at the start (`ignore_startup_parameters`). */
+function isStartupRefusal(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return code === '08P01' && /unsupported startup parameter/i.test(String(message));
+}
+
+function clientConfig({ target, startup }: Session, password: string | null, ssl: Ssl, timeout: number): ClientConfig {
   const user = target.user ?? localUser();
   const host = target.host ?? localHost(target.port);
   const database = target.database ?? user;
-  const timeout = options.connectTimeout ?? (target.connectTimeout === null ? defaultConnectTimeout : target.connectTimeout * 1000);
   return {
     host,
     port: target.port,
@@ -108,12 +128,15 @@ function clientConfig(target: ConnectionTarget, password: string | null, ssl: Ss
     database,
     // Asked only when the server wants one. node-postgres' own types want a text; it takes undefined for "none".
     password: password ?? (async () => (await storedPassword({ host, port: target.port, database, user })) ?? (undefined as unknown as string)),
-    ...(target.options === null ? {} : { options: target.options }),
+    ...(startup === null ? {} : { options: startup }),
     ssl,
+    ...(target.parameters['channel_binding'] === 'require' ? { enableChannelBinding: true } : {}),
     ...(target.parameters['sslnegotiation'] === 'direct' && ssl ? { sslnegotiation: 'direct' as const } : {}),
     application_name: 'alembic-review',
     connectionTimeoutMillis: timeout,
     keepAlive: true,
+    // A network that is gone, as after a sleep, is noticed while the connection is idle.
+    keepAliveInitialDelayMillis: 10_000,
   };
 }
 
@@ -122,9 +145,9 @@ function clientConfig(target: ConnectionTarget, password: string | null, ssl: Ss
  * transaction mode they would stay on a server connection that the user's application gets next. There, each
  * transaction's own settings do (see `begin`).
  */
-async function greet(client: Client, target: ConnectionTarget, options: ConnectOptions): Promise<Server> {
+async function greet(client: Client, session: Session, options: ConnectOptions): Promise<Server> {
   const facts = await batch(client, [
-    begin(client, target, options.statementTimeout ?? defaultStatementTimeout),
+    begin(client, session, options.statementTimeout ?? defaultStatementTimeout),
     `SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS number,
             pg_catalog.current_database()::text AS database, current_user::text AS user,
             pg_catalog.current_schema()::text AS schema, pg_catalog.pg_backend_pid() AS pid,
@@ -158,13 +181,14 @@ async function greet(client: Client, target: ConnectionTarget, options: ConnectO
  * SET LOCAL lasts for this transaction alone, so it also holds, and does no harm, behind a pooler in transaction mode.
  * Planning catalog queries costs less than compiling them: `jit` halved the time for 500 tables.
  */
-function begin(client: Client, target: ConnectionTarget, statementTimeout: number): string {
-  const searchPath = target.searchPath === null ? '' : `; SELECT pg_catalog.set_config('search_path', ${client.escapeLiteral(target.searchPath)}, true)`;
-  return `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = ${Math.round(statementTimeout)}; SET LOCAL lock_timeout = ${lockTimeout}; SET LOCAL jit = off${searchPath}`;
+function begin(client: Client, { settings }: Session, statementTimeout: number): string {
+  const own = [...settings].map(([name, value]) => `; SELECT pg_catalog.set_config(${client.escapeLiteral(name)}, ${client.escapeLiteral(value)}, true)`).join('');
+  return `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = ${Math.round(statementTimeout)}; SET LOCAL lock_timeout = ${lockTimeout}; SET LOCAL jit = off${own}`;
 }
 
-function openDatabase(client: Client, target: ConnectionTarget, server: Server, options: ConnectOptions): Database {
+function openDatabase(client: Client, session: Session, server: Server, options: ConnectOptions): Database {
   const { signal } = options;
+  const { target } = session;
   let last: Promise<unknown> = Promise.resolve();
   let closed: Promise<void> | null = null;
   let ended = false;
@@ -175,28 +199,29 @@ function openDatabase(client: Client, target: ConnectionTarget, server: Server, 
   client.on('error', noteEnd);
   const abort = (): void => {
     ended = true;
-    cancel(client, target);
-    destroy(client);
+    // A pooler knows the key as long as its client is there.
+    void cancel(client, target).then(() => destroy(client));
   };
   signal?.addEventListener('abort', abort, { once: true });
 
-  async function inOrder<T>(work: (begin: string) => Promise<T>, readOptions: ReadOptions): Promise<T> {
+  async function inOrder<T>(work: (begin: string, patience: number) => Promise<T>, readOptions: ReadOptions): Promise<T> {
     const own = readOptions.signal;
     signal?.throwIfAborted();
     own?.throwIfAborted();
     own?.addEventListener('abort', abort, { once: true });
     try {
-      return await work(begin(client, target, readOptions.statementTimeout ?? options.statementTimeout ?? defaultStatementTimeout));
+      const patience = readOptions.statementTimeout ?? options.statementTimeout ?? defaultStatementTimeout;
+      return await work(begin(client, session, patience), patience);
     } catch (error) {
       signal?.throwIfAborted();
       own?.throwIfAborted();
-      await client.query('ROLLBACK').catch(() => undefined);
+      if (!ended) await answered(client, goodbye, client.query('ROLLBACK')).catch(() => undefined);
       throw error;
     } finally {
       own?.removeEventListener('abort', abort);
     }
   }
-  function queued<T>(work: (begin: string) => Promise<T>, readOptions: ReadOptions): Promise<T> {
+  function queued<T>(work: (begin: string, patience: number) => Promise<T>, readOptions: ReadOptions): Promise<T> {
     if (closed !== null) return Promise.reject(new Error('The connection is closed.'));
     const result = last.then(() => inOrder(work, readOptions));
     last = result.catch(() => undefined);
@@ -207,16 +232,17 @@ function openDatabase(client: Client, target: ConnectionTarget, server: Server, 
     target,
     server,
     read: (work, readOptions = {}) =>
-      queued(async (begun) => {
-        await client.query(begun);
+      queued(async (begun, patience) => {
+        await answered(client, patience + grace, client.query(begun));
         const result = await work({
-          query: async <Row extends object>(sql: string, values: readonly unknown[] = []) => (await client.query<Row>(sql, [...values])).rows,
-          batch: (statements) => batch(client, statements),
+          query: async <Row extends object>(sql: string, values: readonly unknown[] = []) => (await answered(client, patience + grace, client.query<Row>(sql, [...values]))).rows,
+          batch: (statements) => answered(client, batchPatience(patience, statements), batch(client, statements)),
         });
-        await client.query('COMMIT');
+        await answered(client, patience + grace, client.query('COMMIT'));
         return result;
       }, readOptions),
-    readBatch: (statements, readOptions = {}) => queued(async (begun) => (await batch(client, [begun, ...statements, 'COMMIT'])).slice(-1 - statements.length, -1), readOptions),
+    readBatch: (statements, readOptions = {}) =>
+      queued(async (begun, patience) => (await answered(client, batchPatience(patience, statements), batch(client, [begun, ...statements, 'COMMIT']))).slice(-1 - statements.length, -1), readOptions),
     isOpen: () => closed === null && !ended,
     close() {
       closed ??= last.then(async () => {
@@ -226,6 +252,31 @@ function openDatabase(client: Client, target: ConnectionTarget, server: Server, 
       return closed;
     },
   };
+}
+
+/**
+ * The server holds its own time limit; this one is for a server or a network that fell silent altogether (a laptop that slept, a
+ * pooler without a server to lend). The connection is given up then.
+ */
+async function answered<T>(client: Client, milliseconds: number, answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(Object.assign(new Error('timeout expired'), { code: 'ETIMEDOUT' }));
+      destroy(client);
+    }, milliseconds);
+  });
+  answer.catch(() => undefined);
+  return Promise.race([answer, silence]).finally(() => clearTimeout(timer));
+}
+
+/** What an answer may take longer than the statement, and what a goodbye may take. */
+const grace = 5_000;
+const goodbye = 1_000;
+
+/** The server's limit is for each statement; that all of them need it whole is as good as silence. */
+function batchPatience(patience: number, statements: readonly string[]): number {
+  return patience * Math.min(Math.max(statements.length, 1), 4) + grace;
 }
 
 async function batch(client: Client, statements: readonly string[]): Promise<(readonly object[])[]> {
@@ -238,7 +289,7 @@ async function batch(client: Client, statements: readonly string[]): Promise<(re
  * Asks the server to stop the running statement: a connection of its own carries the key of the first (PostgreSQL
  * documentation, "Canceling Requests in Progress"). Nothing answers; what can't be sent is left to `statement_timeout`.
  */
-function cancel(client: Client, target: ConnectionTarget): void {
+async function cancel(client: Client, target: ConnectionTarget): Promise<void> {
   const { processID, secretKey } = client as unknown as { readonly processID: number | null; readonly secretKey: number | null };
   if (processID === null || secretKey === null) return;
   const request = Buffer.alloc(16);
@@ -248,9 +299,12 @@ function cancel(client: Client, target: ConnectionTarget): void {
   request.writeInt32BE(secretKey, 12);
   const host = target.host ?? localHost(target.port);
   const socket = host.startsWith('/') ? createConnection(`${host}/.s.PGSQL.${target.port}`) : createConnection(target.port, host);
-  socket.setTimeout(5_000, () => socket.destroy());
-  socket.on('error', () => undefined);
-  socket.end(request);
+  await new Promise<void>((resolve) => {
+    socket.setTimeout(goodbye, () => socket.destroy());
+    socket.on('error', () => undefined).on('close', () => resolve());
+    // The server says nothing and hangs up when it is done.
+    socket.resume().write(request);
+  });
 }
 
 function destroy(client: Client): void {
@@ -260,7 +314,7 @@ function destroy(client: Client): void {
 /** node-postgres' `end()` may wait for ever for a connection that is stuck; a second is enough to say goodbye. */
 async function end(client: Client): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
-  await Promise.race([client.end().catch(() => undefined), new Promise((resolve) => (timer = setTimeout(resolve, 1_000)))]);
+  await Promise.race([client.end().catch(() => undefined), new Promise((resolve) => (timer = setTimeout(resolve, goodbye)))]);
   clearTimeout(timer);
   destroy(client);
 }

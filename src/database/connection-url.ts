@@ -15,12 +15,16 @@ export type ParsedUrl =
     }
   | { readonly kind: 'invalid'; readonly reason: Message };
 
+/** What libpq takes from elsewhere where a URL leaves something out, by its keywords (`host`, `dbname`, …). `service`: what the URL's own parameter names. */
+export type LibpqDefaults = (service: string | null) => { readonly values: ReadonlyMap<string, string> } | { readonly problem: Message };
+
 /**
  * Reads a database URL as SQLAlchemy does (`sqlalchemy/engine/url.py`, `_parse_url`: the password ends at the first `@`,
  * only `%xx` is special in it), and what libpq adds (PostgreSQL documentation, "Connection URIs": percent-encoded
- * hosts, several hosts, parameters). Messages never quote a part of the text that may hold a password.
+ * hosts, several hosts, parameters). Messages never quote a part of the text that may hold a password. Without `defaults` the text
+ * alone counts: what shall be written down somewhere.
  */
-export function parseConnectionUrl(text: string): ParsedUrl {
+export function parseConnectionUrl(text: string, defaults: LibpqDefaults | null = null): ParsedUrl {
   const url = unwrap(text);
   if (url === '') return invalid('There is no URL. It looks like {example}.');
   const scheme = /^([A-Za-z][A-Za-z0-9_+.-]*):\/\/([^]*)$/.exec(url);
@@ -47,6 +51,13 @@ export function parseConnectionUrl(text: string): ParsedUrl {
     return invalid('There is more than one @ before the host. Where the password holds an @, write it as %40 ({example}).');
   }
   const parameters = readQuery(split?.[3] ?? '');
+  const filled = defaults?.(parameters.get('service') ?? null) ?? { values: new Map<string, string>() };
+  if ('problem' in filled) return { kind: 'invalid', reason: filled.problem };
+  // A parameter of the URL stays; a service that is looked up need not be looked up again by a driver.
+  if (defaults !== null) parameters.delete('service');
+  for (const [name, value] of filled.values) if (!hasParameter(parameters, name)) parameters.set(name, value);
+  const refused = refusedParameter(parameters);
+  if (refused !== null) return refused;
   const place = readHost(authority, parameters);
   if (place.kind === 'invalid') return place;
   notes.push(...place.notes);
@@ -135,7 +146,9 @@ function readHost(authority: string, parameters: ReadonlyMap<string, string>): H
 
 /** asyncpg and pg8000 call it `ssl`; `no-verify` is node-postgres' word for libpq's `require`. Null: no such mode. */
 function readSslMode(parameters: ReadonlyMap<string, string>): SslMode | null {
-  const written = (parameters.get('sslmode') ?? parameters.get('ssl') ?? plainTarget.sslMode).toLowerCase();
+  // libpq: with the system's authorities, verify-full is the mode where none is said.
+  const usual = parameters.get('sslrootcert') === 'system' ? 'verify-full' : plainTarget.sslMode;
+  const written = (parameters.get('sslmode') ?? parameters.get('ssl') ?? usual).toLowerCase();
   if (['true', '1', 'on', 'yes', 'no-verify'].includes(written)) return 'require';
   if (['false', '0', 'off', 'no'].includes(written)) return 'disable';
   return sslModes.find((mode) => mode === written) ?? null;
@@ -157,6 +170,21 @@ function readOptions(parameters: ReadonlyMap<string, string>): { options: string
     if (word === '-c') i++;
   }
   return { options: kept.length === 0 ? null : kept.join(' '), searchPath };
+}
+
+/** asyncpg's `ssl` is libpq's `sslmode`, and a host is one by name or by address. */
+function hasParameter(parameters: ReadonlyMap<string, string>, name: string): boolean {
+  const same = [['sslmode', 'ssl'], ['host', 'hostaddr']].find((names) => names.includes(name)) ?? [name];
+  return same.some((one) => parameters.has(one));
+}
+
+/** What a person asked of the connection's safety and we can't give is no small thing to leave out. */
+function refusedParameter(parameters: ReadonlyMap<string, string>): Extract<ParsedUrl, { kind: 'invalid' }> | null {
+  if (parameters.get('gssencmode') === 'require') return invalid('The URL asks for encryption by GSSAPI (gssencmode=require), which Alembic Review does not speak. Use TLS (sslmode), or a tunnel.');
+  for (const name of ['require_auth', 'sslcrl', 'sslcrldir']) {
+    if (parameters.has(name)) return invalid('The URL asks for {name}, which Alembic Review does not check. Take it out of the URL that is given here.', { name });
+  }
+  return null;
 }
 
 const understood = new Set(

@@ -2,15 +2,31 @@ import type { Message } from '../engine/text/problem';
 import { message } from '../engine/text/problem';
 import type { ConnectionTarget } from './connection-target';
 import { displayHost, displayTarget } from './connection-target';
+import { PasswordCommandFailure } from './password-command';
+import type { Pooling } from './pooler';
+import { CertificateProblem } from './transport';
 
 /**
  * Why a connection failed or broke and what to do about it, in words. Takes whatever `connect` or `Database.read`
  * rejected with. Never holds a password: the target has none, and servers don't repeat it.
  */
 export function explainConnectionError(error: unknown, target: ConnectionTarget): Message {
+  if (error instanceof PasswordCommandFailure) return error.reason;
+  if (error instanceof CertificateProblem) return certificateSaid(error, target);
   const failure = readFailure(error);
   const found = serverSaid(failure, target) ?? networkSaid(failure, target) ?? tlsSaid(failure, target) ?? driverSaid(failure, target);
   return found ?? say('Connecting to {target} failed: {detail}', target, { detail: failure.text });
+}
+
+/** What the doctor says of a pooler that lends its servers for one transaction each, when that was seen (`findPooling`). */
+export function adviseOnPooling(target: ConnectionTarget, pooling: Pooling): readonly Message[] {
+  if (pooling !== 'transaction' || isTransactionPooler(target)) return [];
+  return [
+    say(
+      '{host}, port {port}, is a transaction pooler (PgBouncer or the like): reading works through it, but it keeps no session, so migrations must not go through it. Connect to the server itself, or to a port of the pooler in session mode (with Supabase 5432 instead of 6543).',
+      target,
+    ),
+  ];
 }
 
 /** What is unwise about a target though it may connect: said beside a connection, whether it works or not. */
@@ -43,6 +59,8 @@ function serverSaid({ code, text }: Failure, target: ConnectionTarget): Message 
       return say('There is no database {database} on {host}. Check its name, or create it first.', target);
     case '53300':
       return tooMany(target, text);
+    case '08P01':
+      return refusedByPooler(text, target);
     case '57P03':
       return say('The server {host} is starting up or shutting down. Try again in a moment.', target);
     case '57P01':
@@ -65,6 +83,20 @@ function serverSaid({ code, text }: Failure, target: ConnectionTarget): Message 
     default:
       return null;
   }
+}
+
+/** PgBouncer's own words come with the code of a protocol violation. */
+function refusedByPooler(text: string, target: ConnectionTarget): Message | null {
+  if (/unsupported startup parameter/i.test(text)) {
+    return say('The pooler {host}, port {port}, takes no settings at the start of a connection ({detail}). Take options out of the URL, have the pooler ignore them (ignore_startup_parameters), or connect to the server itself.', target, { detail: text });
+  }
+  if (/no such database|database .* does not exist/i.test(text)) return say('The pooler {host}, port {port}, knows no database {database}. Check its name, or add it to the pooler.', target);
+  if (/no such user|auth(entication)? failed|password/i.test(text)) {
+    return say('The pooler {host}, port {port}, does not let user {user} in: its name or its password is wrong, or the pooler does not know them (auth_file, auth_query). It said: {detail}', target, { detail: text });
+  }
+  return /query_wait_timeout|server_login_retry|server login|cannot connect|connect failed/i.test(text)
+    ? say('The pooler {host}, port {port}, has no server to lend ({detail}). Is the server behind it running, and has it connections left?', target, { detail: text })
+    : null;
 }
 
 function notAuthorized(text: string, target: ConnectionTarget): Message {
@@ -110,7 +142,7 @@ function poolerUser(target: ConnectionTarget): Message {
 }
 
 /** Error codes of the operating system, as Node names them. */
-function networkSaid({ code, text }: Failure, target: ConnectionTarget): Message | null {
+function networkSaid({ code, text, address }: Failure, target: ConnectionTarget): Message | null {
   const unreachable = ['ENOTFOUND', 'ENODATA', 'ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL', 'ETIMEDOUT'].includes(code) || /timeout expired|connection timeout/i.test(text);
   if (unreachable && isSupabaseDirect(target)) {
     return say(
@@ -131,10 +163,11 @@ function networkSaid({ code, text }: Failure, target: ConnectionTarget): Message
       return say("The host {host} is not known. Check its spelling; a name inside a container network or a VPN is known only there.", target);
     case 'EAI_AGAIN':
       return say('The name {host} could not be looked up just now. Check the network connection, then try again.', target);
-    case 'ETIMEDOUT':
-    case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'EADDRNOTAVAIL':
+      return address?.includes(':') === true ? onlyIpv6(target, address) : unreachableHost(target);
+    case 'ETIMEDOUT':
+    case 'EHOSTUNREACH':
       return unreachableHost(target);
     case 'ECONNRESET':
     case 'EPIPE':
@@ -144,8 +177,35 @@ function networkSaid({ code, text }: Failure, target: ConnectionTarget): Message
   }
 }
 
+/** A host whose every address is of version 6, from a network that has no way there. */
+function onlyIpv6(target: ConnectionTarget, address: string): Message {
+  return say(
+    '{host} has only an IPv6 address ({address}), and this network has no way there. Use a host with an IPv4 address (a pooler, a tunnel), or a network with IPv6.',
+    target,
+    { address },
+  );
+}
+
 function unreachableHost(target: ConnectionTarget): Message {
   return say('{host}, port {port}, did not answer in time. Is the address right, is a VPN or tunnel needed, does a firewall stand between?', target);
+}
+
+/** What libpq refuses before it speaks with the server. */
+function certificateSaid({ kind, path }: CertificateProblem, target: ConnectionTarget): Message {
+  switch (kind) {
+    case 'no-root':
+      return say(
+        'To check the certificate of {host}, sslmode={mode} needs the certificate of its authority, and there is no file {path}. Name it with sslrootcert, use sslrootcert=system for authorities that the system knows, or use sslmode=require, which encrypts without checking.',
+        target,
+        { mode: target.sslMode, path },
+      );
+    case 'weak-mode':
+      return say('sslrootcert=system goes with sslmode=verify-full alone (now: {mode}): anybody can get a certificate from an authority that the system knows, for a name of his own.', target, { mode: path });
+    case 'no-key':
+      return say('There is a client certificate, but no private key at {path}. Name it with sslkey.', target, { path });
+    case 'open-key':
+      return say('Others may read the private key {path}, so it is not used. Make it readable for you alone (chmod 600).', target, { path });
+  }
 }
 
 /** Error codes of OpenSSL, as Node names them. */
@@ -187,14 +247,18 @@ interface Failure {
   readonly text: string;
   /** The file that could not be read, when that is what failed. */
   readonly path: string | null;
+  /** Where a connection was tried to. */
+  readonly address: string | null;
 }
 
 /** Node tries all addresses of a name and then rejects with an AggregateError whose own message is empty. */
 function readFailure(error: unknown): Failure {
-  const inner = error instanceof AggregateError && error.errors.length > 0 ? (error.errors as unknown[])[0] : error;
-  const { code, message: text, path, syscall } = (inner ?? {}) as Partial<Record<'code' | 'message' | 'path' | 'syscall', unknown>>;
+  const tried = error instanceof AggregateError ? (error.errors as unknown[]) : [];
+  // An IPv4 address that refused says more than an IPv6 one that this network has no way to.
+  const inner = tried.find((one) => !String((one as { address?: unknown }).address ?? '').includes(':')) ?? tried[0] ?? error;
+  const { code, message: text, path, syscall, address } = (inner ?? {}) as Partial<Record<'code' | 'message' | 'path' | 'syscall' | 'address', unknown>>;
   const file = syscall === 'open' || syscall === 'read';
-  return { code: file ? '' : typeof code === 'string' ? code : '', text: String(text ?? inner), path: file ? String(path ?? '') : null };
+  return { code: file ? '' : typeof code === 'string' ? code : '', text: String(text ?? inner), path: file ? String(path ?? '') : null, address: typeof address === 'string' ? address : null };
 }
 
 function isSupabaseDirect({ host }: ConnectionTarget): boolean {

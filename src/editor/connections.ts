@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from './connection-setting';
 import { contextKeys } from './contributions';
+import { createPasswordCommands } from './password-commands';
 import { onSettingsChange, readSettings } from './settings';
 
 /**
@@ -17,10 +18,17 @@ export interface Connections extends vscode.Disposable {
   disconnected(): readonly Connection[];
   /** Adds or replaces a connection. `secret` null: it needs no password, or its source has it. */
   save(connection: Connection, secret: Secret | null): Promise<void>;
+  /** Replaces what is known of a connection of this machine; its password stays. */
+  change(connection: Connection): Promise<void>;
   /** Forgets the connection and its password; one that the settings name is only set aside here. */
   remove(id: string): Promise<void>;
-  /** The password kept for this connection and this target; null when none is kept for it. */
-  password(id: string, target: string): Promise<string | null>;
+  /**
+   * The password that the connection's command prints, else the one that is kept for it and this target; null when there is neither. Rejects
+   * with a `PasswordCommandFailure`.
+   */
+  password(connection: Connection, target: string): Promise<string | null>;
+  /** A server refused the password: the connection's command is asked anew next time. */
+  forgetPrinted(connection: Connection): void;
 }
 
 /**
@@ -42,7 +50,9 @@ export function createConnections(state: vscode.Memento, secrets: vscode.SecretS
     void vscode.commands.executeCommand('setContext', contextKeys.hasConnections, list().length > 0);
     changed.fire();
   };
-  const stored = (): readonly Connection[] => state.get<readonly Connection[]>(stateKeys.connections, []);
+  const commands = createPasswordCommands();
+  // Those that an earlier version kept have no command.
+  const stored = (): readonly Connection[] => state.get<readonly Connection[]>(stateKeys.connections, []).map((connection) => ({ ...connection, passwordCommand: connection.passwordCommand ?? null }));
   const setAside = (): readonly string[] => state.get<readonly string[]>(stateKeys.disconnected, []);
   const fromSettings = (): readonly Connection[] =>
     readSettings().connections.map((setting) => ({ ...setting, id: `settings:${setting.name}`, project: null, origin: 'settings' as const }));
@@ -78,15 +88,23 @@ export function createConnections(state: vscode.Memento, secrets: vscode.SecretS
       await state.update(stateKeys.disconnected, setAside().filter((id) => id !== connection.id));
       announce();
     },
+    change: async (connection) => {
+      await state.update(stateKeys.connections, stored().map((known) => (known.id === connection.id ? connection : known)));
+      announce();
+    },
     remove: async (id) => {
       await secrets.delete(secretKey(id));
       await state.update(stateKeys.connections, stored().filter((connection) => connection.id !== id));
       if (fromSettings().some((connection) => connection.id === id)) await state.update(stateKeys.disconnected, [...setAside(), id]);
       announce();
     },
-    password: async (id, target) => {
+    password: async ({ id, passwordCommand }, target) => {
+      if (passwordCommand !== null) return commands.printed(passwordCommand);
       const kept = parseSecret(await secrets.get(secretKey(id)));
       return kept !== null && kept.target === target ? kept.password : null;
+    },
+    forgetPrinted: ({ passwordCommand }) => {
+      if (passwordCommand !== null) commands.forget(passwordCommand);
     },
     dispose: () => subscriptions.dispose(),
   };

@@ -11,6 +11,7 @@ export const commands = {
   previewDowngradeSql: 'alembicReview.previewDowngradeSql',
   compareWithAutogenerate: 'alembicReview.compareWithAutogenerate',
   connectDatabase: 'alembicReview.connectDatabase',
+  editConnection: 'alembicReview.editConnection',
   disconnect: 'alembicReview.disconnect',
   chooseDatabase: 'alembicReview.chooseDatabase',
   verifyDatabase: 'alembicReview.verifyDatabase',
@@ -56,6 +57,8 @@ export const nodeContexts = {
   group: 'alembicReview.group',
   /** What to do about an unreachable database; a click leads there. */
   advice: 'alembicReview.advice',
+  /** A click looks at the database again. */
+  retry: 'alembicReview.retry',
   /** The history has several heads. */
   severalHeads: 'alembicReview.severalHeads',
 } as const;

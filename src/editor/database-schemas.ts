@@ -34,7 +34,15 @@ const keptFor = 60_000;
 
 export function createDatabaseSchemas(keptDatabases: KeptDatabases, projects: Projects, databases: Databases, log: Log): DatabaseSchemas {
   const kept = new Map<string, { readonly database: Promise<KnownDatabase | null>; readonly until: number }>();
+  /** What was said of a connection last: the same again at each keystroke helps nobody. */
+  const said = new Map<string, string>();
+  const warn = (connection: Connection, words: string): void => {
+    if (said.get(connection.id) !== words) log.warn(`${connection.name}: ${words}`);
+    said.set(connection.id, words);
+  };
   const read = async (connection: Connection): Promise<KnownDatabase | null> => {
+    // Who looks after the connections tries it again in its time; a review does not wait for it.
+    if (databases.states().find((state) => state.connection.id === connection.id)?.outcome.kind === 'unreachable') return null;
     const found = keptDatabases.of(connection, projectOf(projects, connection), undefined, supabaseOf(projects, connection) === null ? 'alembic' : 'supabase');
     if (found.kind === 'problem') return null;
     try {
@@ -47,7 +55,7 @@ export function createDatabaseSchemas(keptDatabases: KeptDatabases, projects: Pr
         serverVersion: Math.floor(server.versionNumber / 10_000),
         ran: async (version) => {
           const known = stored.get(version) ?? found.database.use((open) => readStoredStatements(open, version)).catch((error: unknown) => {
-            log.warn(`${connection.name}: what was run could not be read: ${reasonOf(error)}`);
+            warn(connection, `what was run could not be read: ${reasonOf(error)}`);
             return null;
           });
           stored.set(version, known);
@@ -61,13 +69,13 @@ export function createDatabaseSchemas(keptDatabases: KeptDatabases, projects: Pr
             return answers;
           } catch (error) {
             signal.throwIfAborted();
-            log.warn(`${connection.name}: its rows could not be looked at: ${reasonOf(error)}`);
+            warn(connection, `its rows could not be looked at: ${reasonOf(error)}`);
             return noFacts;
           }
         },
       };
     } catch (error) {
-      log.warn(`${connection.name}: its schema could not be read: ${reasonOf(error)}`);
+      warn(connection, `its schema could not be read: ${reasonOf(error)}`);
       return null;
     }
   };

@@ -1,15 +1,16 @@
 import * as vscode from 'vscode';
 import { connect } from '../database/connect';
 import { displayTarget, type ConnectionTarget } from '../database/connection-target';
-import { parseConnectionUrl } from '../database/connection-url';
 import { explainConnectionError } from '../database/doctor';
 import { readApplied } from '../database/versions';
 import type { QualifiedName } from '../engine/schema/schema';
 import { formatMessage } from '../engine/text/problem';
 import type { Connection } from './connection-setting';
+import { reach } from './connection-source';
 import type { Connections } from './connections';
 import { isCancellation, reasonOf, type Log } from './log';
 import type { OpenProject, OpenSupabase, Projects } from './project';
+import { afterFailure, isDue, type Patience } from './patience';
 import { onSettingsChange, readSettings } from './settings';
 import { oneAtATime } from './timing';
 import { positionOf, stateWords, supabasePositionOf, type DatabaseOutcome, type DatabaseState } from './views/database-nodes';
@@ -24,11 +25,6 @@ export interface Databases extends vscode.Disposable {
   setWatched(watched: boolean): void;
 }
 
-/** How to reach a connection's database, or why that cannot be known. */
-export type Reach =
-  | { readonly kind: 'target'; readonly target: ConnectionTarget; readonly password: string | null }
-  | { readonly kind: 'problem'; readonly reason: string; readonly advice: string };
-
 /** What a look at the database gave, before it is held against the history. */
 type Look =
   | { readonly kind: 'connecting' }
@@ -38,12 +34,20 @@ type Look =
 interface Seen {
   readonly target: string | null;
   readonly look: Look;
+  /** Its versions were read in this session. */
+  readonly wasThere: boolean;
+  /** Null: it can be reached. */
+  readonly patience: Patience | null;
 }
+
+/** A timer that is this much late has slept with the machine. */
+const asleep = 15_000;
 
 export function watchDatabases(connections: Connections, projects: Projects, log: Log): Databases {
   const changed = new vscode.EventEmitter<void>();
   const seen = new Map<string, Seen>();
   const lookers = new Map<string, () => Promise<void>>();
+  const looking = new Set<string>();
   let watched = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -51,13 +55,22 @@ export function watchDatabases(connections: Connections, projects: Projects, log
     const before = seen.get(connection.id);
     if (JSON.stringify(before) === JSON.stringify(next)) return;
     seen.set(connection.id, next);
-    log.info(`${connection.name}: ${stateWords(outcomeOf(next, projects, connection))}`);
+    const words = stateWords(outcomeOf(next, projects, connection));
+    if (before === undefined || words !== stateWords(outcomeOf(before, projects, connection))) log.info(`${connection.name}: ${words}`);
     changed.fire();
   };
   const look = async (connection: Connection): Promise<void> => {
     if (!vscode.workspace.isTrusted) return;
-    if (!seen.has(connection.id)) note(connection, { target: null, look: { kind: 'connecting' } });
-    note(connection, await lookAt(connection, connections, projects));
+    if (!seen.has(connection.id)) note(connection, { target: null, look: { kind: 'connecting' }, wasThere: false, patience: null });
+    looking.add(connection.id);
+    const found = await lookAt(connection, connections, projects).finally(() => looking.delete(connection.id));
+    const before = seen.get(connection.id);
+    const isThere = found.look.kind === 'versions';
+    note(connection, {
+      ...found,
+      wasThere: isThere || before?.wasThere === true,
+      patience: isThere ? null : afterFailure(before?.patience ?? null, Date.now(), readSettings().refreshInterval * 1000),
+    });
   };
   const refreshOne = (connection: Connection): Promise<void> => {
     // One look at a time a database: a slow one is not asked again while it thinks.
@@ -76,6 +89,19 @@ export function watchDatabases(connections: Connections, projects: Projects, log
     const wanted = connections.list().filter((connection) => id === undefined || connection.id === id);
     await Promise.all(wanted.map(refreshOne));
   };
+  /** Those that can be reached, and of the others those whose time has come. */
+  const refreshDue = async (): Promise<void> => {
+    await projects.ready;
+    const due = connections.list().filter(({ id }) => !looking.has(id) && isDue(seen.get(id)?.patience ?? null, Date.now()));
+    await Promise.all(due.map(refreshOne));
+    // How long the others still wait is said anew.
+    if (due.length < connections.list().length) changed.fire();
+  };
+  /** After a sleep nothing of what was found says anything, and no pause was meant to last through it. */
+  const wake = (): void => {
+    for (const [id, known] of seen) seen.set(id, { ...known, patience: null });
+    void refresh();
+  };
   const forget = (): void => {
     const ids = new Set(connections.list().map(({ id }) => id));
     for (const id of [...seen.keys()]) if (!ids.has(id)) seen.delete(id);
@@ -85,9 +111,14 @@ export function watchDatabases(connections: Connections, projects: Projects, log
     clearTimeout(timer);
     const { refreshInterval } = readSettings();
     if (refreshInterval === 0) return;
+    const planned = Date.now() + refreshInterval * 1000;
     timer = setTimeout(() => {
+      const slept = Date.now() - planned > asleep;
       const quiet = !watched || !vscode.window.state.focused;
-      void (quiet ? Promise.resolve() : refresh()).finally(schedule);
+      if (slept) wake();
+      // A silent one is waited for by nobody: it takes no part in the next round before it has answered.
+      if (!quiet && !slept) void refreshDue();
+      schedule();
     }, refreshInterval * 1000);
   };
   const subscriptions = vscode.Disposable.from(
@@ -100,7 +131,7 @@ export function watchDatabases(connections: Connections, projects: Projects, log
     projects.onDidChange(() => changed.fire()),
     projects.onDidReconfigure(() => void refresh()),
     vscode.window.onDidChangeWindowState(({ focused }) => {
-      if (focused) void refresh();
+      if (focused) void refreshDue();
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void refresh()),
     onSettingsChange(['refreshInterval'], schedule),
@@ -112,9 +143,11 @@ export function watchDatabases(connections: Connections, projects: Projects, log
     onDidChange: changed.event,
     states: () =>
       connections.list().map((connection): DatabaseState => {
-        const known = seen.get(connection.id) ?? { target: null, look: { kind: 'connecting' } };
+        const known: Seen = seen.get(connection.id) ?? { target: null, look: { kind: 'connecting' }, wasThere: false, patience: null };
         const outcome: DatabaseOutcome = vscode.workspace.isTrusted ? outcomeOf(known, projects, connection) : { kind: 'restricted' };
-        return { connection, target: known.target, outcome };
+        const retryAt = known.patience?.retryAt ?? null;
+        const waiting = outcome.kind === 'unreachable' ? { ...outcome, retryIn: retryAt === null ? null : Math.max(0, retryAt - Date.now()) } : outcome;
+        return { connection, target: known.target, outcome: waiting };
       }),
     refresh,
     setWatched: (value) => {
@@ -141,44 +174,7 @@ export function supabaseOf(projects: Projects, connection: Connection): OpenSupa
   return projects.supabase().find(({ id }) => connection.project === null || connection.project === id) ?? null;
 }
 
-/** Where a connection leads today: its source is read anew each time, so that a corrected alembic.ini counts at once. */
-export async function reach(connection: Connection, connections: Connections, project: OpenProject | null): Promise<Reach> {
-  const found = targetOf(connection, project);
-  if (found.kind === 'problem') return found;
-  const password = (await connections.password(connection.id, displayTarget(found.target))) ?? found.password;
-  return { ...found, password };
-}
-
-/** The same with the password of its source alone: one that was typed in is looked up only where a new connection is made. */
-export function targetOf(connection: Connection, project: OpenProject | null): Reach {
-  const url = urlOf(connection, project);
-  if (typeof url !== 'string') return { kind: 'problem', ...url };
-  const parsed = parseConnectionUrl(url);
-  if (parsed.kind === 'invalid') return { kind: 'problem', reason: 'its URL cannot be read', advice: formatMessage(parsed.reason) };
-  return { kind: 'target', target: parsed.target, password: parsed.password };
-}
-
-function urlOf(connection: Connection, project: OpenProject | null): string | { readonly reason: string; readonly advice: string } {
-  switch (connection.source.kind) {
-    case 'url':
-      return connection.source.url;
-    case 'alembicIni':
-      if (project === null) return { reason: 'its Alembic project is gone', advice: 'Disconnect it, or open the folder that holds its alembic.ini.' };
-      return (
-        project.project.url ?? { reason: 'alembic.ini has no URL', advice: `Set sqlalchemy.url in ${project.project.configPath}, or connect with a URL of its own.` }
-      );
-    case 'variable': {
-      const value = process.env[connection.source.name];
-      if (value !== undefined && value !== '') return value;
-      return {
-        reason: `${connection.source.name} is not set`,
-        advice: `The environment that the editor was started with has no ${connection.source.name}. Set it and start the editor again.`,
-      };
-    }
-  }
-}
-
-async function lookAt(connection: Connection, connections: Connections, projects: Projects): Promise<Seen> {
+async function lookAt(connection: Connection, connections: Connections, projects: Projects): Promise<Pick<Seen, 'target' | 'look'>> {
   const project = projectOf(projects, connection);
   const found = await reach(connection, connections, project);
   if (found.kind === 'problem') return { target: null, look: { kind: 'unreachable', reason: found.reason, advice: found.advice } };
@@ -196,6 +192,7 @@ async function lookAt(connection: Connection, connections: Connections, projects
     }
   } catch (error) {
     if (isCancellation(error)) throw error;
+    if ((error as { readonly code?: unknown } | null)?.code === '28P01') connections.forgetPrinted(connection);
     return { target, look: { kind: 'unreachable', ...explain(error, found.target) } };
   }
 }
@@ -230,7 +227,7 @@ function shortReason(error: unknown): string {
     case '57014':
       return 'took too long';
     default:
-      return firstLine(reasonOf(error));
+      return /timeout expired/.test(reasonOf(error)) ? 'no answer' : firstLine(reasonOf(error));
   }
 }
 
@@ -239,11 +236,13 @@ function firstLine(text: string): string {
   return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }
 
-function outcomeOf({ look }: Seen, projects: Projects, connection: Connection): DatabaseOutcome {
+/** Without how long it will be until the next try, which is another at each moment. */
+function outcomeOf({ look, wasThere }: Seen, projects: Projects, connection: Connection): DatabaseOutcome {
   switch (look.kind) {
     case 'connecting':
-    case 'unreachable':
       return look;
+    case 'unreachable':
+      return { ...look, isLost: wasThere };
     case 'versions': {
       const [project, supabase] = [projectOf(projects, connection), supabaseOf(projects, connection)];
       const position = project !== null ? positionOf(project.history, look.versions) : supabase !== null ? supabasePositionOf(supabase.migrations, look.versions) : null;

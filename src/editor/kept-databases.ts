@@ -6,7 +6,8 @@ import type { MigrationForm } from '../engine/project/supabase';
 import type { QualifiedName } from '../engine/schema/schema';
 import type { Connection } from './connection-setting';
 import type { Connections } from './connections';
-import { targetOf, versionTableOf } from './databases';
+import { targetOf } from './connection-source';
+import { versionTableOf } from './databases';
 import type { OpenProject } from './project';
 
 /** The databases of the connections, each kept for the next who asks: a generation, then the review of what it wrote. */
@@ -40,7 +41,7 @@ export function createKeptDatabases(connections: Connections): KeptDatabases {
       const known = kept.get(id);
       if (known?.source === source) return { kind: 'target', target, database: known.database };
       drop(id);
-      const open = async (): ReturnType<typeof connect> => connect(target, (await connections.password(connection.id, displayTarget(target))) ?? found.password);
+      const open = async (): ReturnType<typeof connect> => connect(target, (await connections.password(connection, displayTarget(target))) ?? found.password);
       const database = keepDatabase({ open, form, versionTable });
       kept.set(id, { source, database });
       return { kind: 'target', target, database };

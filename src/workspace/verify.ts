@@ -8,7 +8,8 @@ import type { Verification, VerifiedVersion, VersionRows } from '../engine/verif
 import { verifySupabaseVersion, verifyVersion } from '../engine/verify/version';
 import { verify } from '../engine/verify/verify';
 import { supabaseModels } from './find-supabase';
-import { loadHistory } from './load-history';
+import { loadHistory, type HistoryCache } from './load-history';
+import type { KeptHistory } from './kept-history';
 import { findModelFiles, loadModels, revisionRoots, type LoadedModels, type ModelCache } from './load-models';
 import { loadReplay, type ReplayCache } from './load-replay';
 import { loadSupabaseHistory, loadSupabaseReplay } from './load-supabase';
@@ -26,6 +27,10 @@ export interface VerifyRequest {
   readonly keeps?: readonly QualifiedName[];
   readonly modelCache?: ModelCache;
   readonly replayCache?: ReplayCache;
+  /** What was read of the revisions already. */
+  readonly historyCache?: HistoryCache;
+  /** What earlier sessions read of the history, as a generation uses it. */
+  readonly kept?: KeptHistory;
 }
 
 export interface DatabaseVerification {
@@ -77,8 +82,8 @@ interface History {
   readonly problems: readonly Problem[];
 }
 
-async function alembicHistory({ workspace, versions, against, replayCache }: VerifyRequest, project: Project, convention: LoadedModels['convention']): Promise<History> {
-  const { value: graph, problems } = await loadHistory(workspace, project);
+async function alembicHistory({ workspace, versions, against, replayCache, historyCache, kept }: VerifyRequest, project: Project, convention: LoadedModels['convention']): Promise<History> {
+  const { value: graph, problems } = await loadHistory(workspace, project, historyCache);
   const version = verifyVersion(graph, versions);
   const obstacle = historyObstacle(version);
   if (obstacle !== null || !against.includes('history')) return { version, schema: null, remarks: obstacle === null ? [] : [obstacle], problems };
@@ -86,7 +91,7 @@ async function alembicHistory({ workspace, versions, against, replayCache }: Ver
     const found = resolveRevision(graph, written);
     return 'id' in found ? [found.id] : [];
   });
-  const schema = await loadReplay({ workspace, graph, heads, roots: await revisionRoots(workspace, project), convention, mainOptions: project.mainOptions, ...(replayCache && { cache: replayCache }) });
+  const schema = await loadReplay({ workspace, graph, heads, roots: await revisionRoots(workspace, project), convention, mainOptions: project.mainOptions, ...(replayCache && { cache: replayCache }), ...(kept && { kept }) });
   return { version, schema, remarks: [], problems };
 }
 

@@ -36,6 +36,7 @@ describe('connection URLs', () => {
       ['postgresql://ada@db1:5433,db2:5434/shop', { host: 'db1', port: 5433 }, null],
       // Parameters
       ['postgresql://ada@localhost/shop?sslmode=verify-full&sslrootcert=/etc/ca.pem', { sslMode: 'verify-full', sslRootCert: '/etc/ca.pem' }, null],
+      ['postgresql://ada@localhost/shop?sslrootcert=system', { sslMode: 'verify-full', sslRootCert: 'system' }, null],
       ['postgresql://ada@localhost/shop?sslmode=require&sslcert=c.pem&sslkey=k.pem', { sslMode: 'require', sslCert: 'c.pem', sslKey: 'k.pem' }, null],
       ['postgresql://ada@localhost/shop?options=-csearch_path%3Dapp,public', { searchPath: 'app,public' }, null],
       ['postgresql://ada@localhost/shop?options=-c%20search_path%3Dapp%20-c%20role%3Downer', { searchPath: 'app', options: '-c role=owner' }, null],

@@ -198,7 +198,7 @@ async function isReady(server: Server, url: string): Promise<boolean> {
 }
 
 /** PostgreSQL refuses to run as root: then it runs as a user that every system has. */
-function unprivilegedUser(): User | undefined {
+export function unprivilegedUser(): User | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const users = new Map(readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':')).map(([name, , uid, gid]) => [name, { uid: Number(uid), gid: Number(gid) }]));
   const user = users.get('postgres') ?? users.get('nobody') ?? users.get('daemon');

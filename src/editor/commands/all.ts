@@ -8,7 +8,7 @@ import type { Node } from '../views/database-nodes';
 import { chooseDatabase } from './choose-database';
 import { registerCommand, showAt } from './command';
 import { compareWithAutogenerate } from './compare-with-autogenerate';
-import { connectDatabase } from './connect-database';
+import { connectDatabase, editConnection } from './connect-database';
 import { copyRevisionId } from './copy-revision-id';
 import { describeTable } from './describe-table';
 import { disconnect } from './disconnect';
@@ -38,6 +38,7 @@ const all: Readonly<Record<CommandId, { readonly title: string; readonly run: Ru
   [commands.previewSql]: { title: 'Previewing the SQL', run: (parts, uri) => previewSql(parts, 'upgrade', uriOf(uri)) },
   [commands.previewDowngradeSql]: { title: 'Previewing the SQL', run: (parts, uri) => previewSql(parts, 'downgrade', uriOf(uri)) },
   [commands.connectDatabase]: { title: 'Connecting the database', run: (parts, id) => connectDatabase(parts, connectionOf(id)) },
+  [commands.editConnection]: { title: 'Editing the connection', run: (parts, id) => editConnection(parts, connectionOf(id)) },
   [commands.disconnect]: { title: 'Disconnecting', run: (parts, id) => disconnect(parts, connectionOf(id)) },
   [commands.chooseDatabase]: { title: 'Choosing the database', run: (parts) => chooseDatabase(parts) },
   [commands.verifyDatabase]: { title: 'Verifying the database', run: (parts, id) => verifyDatabase(parts, connectionOf(id)) },

@@ -1,40 +1,93 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { connect } from '../../database/connect';
 import { displayTarget, type ConnectionTarget } from '../../database/connection-target';
-import { parseConnectionUrl, toSqlAlchemyUrl } from '../../database/connection-url';
-import { adviseOnTarget } from '../../database/doctor';
+import { adviseOnPooling, adviseOnTarget } from '../../database/doctor';
+import { findPooling } from '../../database/pooler';
 import { formatMessage } from '../../engine/text/problem';
-import { describeSource, environments, type Connection, type ConnectionSource, type Environment } from '../connection-setting';
+import { describeSource, environments, type Connection, type Environment } from '../connection-setting';
+import { reach } from '../connection-source';
 import type { Connections, Secret } from '../connections';
-import { explain, projectOf, reach } from '../databases';
+import { explain, projectOf } from '../databases';
 import type { Parts } from '../parts';
 import { noProject, type OpenProject, type OpenSupabase } from '../project';
 import { withProgress, UserProblem } from './command';
-import { back, input, pick, type Back, type Choice, type Divider } from './wizard';
+import { askCommand, askPassword, askSource, chooseSource, title } from './connection-questions';
+import { back, input, pick, type Choice } from './wizard';
 
 /**
  * *Connect Database…*: where it is, its password, a try, what it is called. Called with a connection's id it corrects
  * that one. Nothing is kept before it worked, unless the person says so.
  */
 export async function connectDatabase(parts: Parts, id?: string): Promise<string | undefined> {
-  if (!vscode.workspace.isTrusted) {
-    throw new UserProblem('This workspace is not trusted, so no database is connected from it. Trust it first (Workspaces: Manage Workspace Trust).');
-  }
+  mustBeTrusted();
   await parts.projects.ready;
   const project = await chooseProject(parts);
   const known = parts.connections.list().find((connection) => connection.id === id);
   const draft = known ?? (await chooseSource(parts, project));
-  const made = await untilConnected(parts, project, draft, known !== undefined);
+  const made = await untilConnected(parts, project, draft, known !== undefined || draft.origin === 'settings' ? 'password' : 'source', known !== undefined);
   const named = known ?? (draft.origin === 'settings' ? made.connection : await nameIt(parts.connections, made.connection, made.target));
-  const connection = { ...named, source: made.connection.source };
-  await parts.connections.save(connection, made.secret);
-  parts.log.info(`Connected ${connection.name}: ${describeSource(connection.source)}`);
-  await parts.databases.refresh(connection.id);
-  return connection.id;
+  await keep(parts, { ...named, source: made.connection.source, passwordCommand: made.connection.passwordCommand }, made.secret);
+  return named.id;
 }
 
-const title = 'Connect Database';
+/** *Edit Connection…*: its name, what it is for, where it is, its password. One that the settings name is edited there, but for its password. */
+export async function editConnection(parts: Parts, id?: string): Promise<void> {
+  mustBeTrusted();
+  await parts.projects.ready;
+  const known = parts.connections.list().find((connection) => connection.id === id) ?? (await chooseConnection(parts.connections));
+  const { origin, environment } = known;
+  const choices: Choice<'name' | 'environment' | 'source' | 'password' | 'settings'>[] = [
+    ...(origin === 'settings' ? [{ label: '$(settings-gear) Open the Settings', detail: 'Its name, place and environment are written there.', value: 'settings' as const }] : []),
+    ...(origin === 'settings' ? [] : [
+      { label: '$(edit) Name', description: known.name, value: 'name' as const },
+      { label: '$(tag) Environment', description: environment, value: 'environment' as const },
+      { label: '$(link) Where It Is', description: describeSource(known.source), value: 'source' as const },
+    ]),
+    { label: '$(key) Password', description: known.passwordCommand === null ? 'asked for anew' : `printed by ${known.passwordCommand[0] ?? ''}`, value: 'password' as const },
+  ];
+  const frame = { title: 'Edit Connection' };
+  const what = await pick(frame, `What shall change of ${known.name}?`, choices);
+  switch (what) {
+    case back:
+      return;
+    case 'settings':
+      await vscode.commands.executeCommand('workbench.action.openSettings', 'alembicReview.connections');
+      return;
+    case 'name': {
+      const name = await askName(parts.connections, known.name, known.name);
+      return parts.connections.change({ ...known, name });
+    }
+    case 'environment':
+      return parts.connections.change({ ...known, environment: await askEnvironment(environment) });
+    case 'source':
+    case 'password': {
+      const project = projectOf(parts.projects, known) ?? (await chooseProject(parts));
+      const first = what === 'source' && known.source.kind !== 'url' && known.source.kind !== 'variable' ? { ...(await chooseSource(parts, project)), id: known.id } : known;
+      const made = await untilConnected(parts, project, first, what, what === 'password');
+      await keep(parts, { ...known, source: made.connection.source, passwordCommand: made.connection.passwordCommand }, made.secret);
+    }
+  }
+}
+
+function mustBeTrusted(): void {
+  if (vscode.workspace.isTrusted) return;
+  throw new UserProblem('This workspace is not trusted, so no database is connected from it. Trust it first (Workspaces: Manage Workspace Trust).');
+}
+
+async function keep(parts: Parts, connection: Connection, secret: Secret | null): Promise<void> {
+  await parts.connections.save(connection, secret);
+  parts.log.info(`Connected ${connection.name}: ${describeSource(connection.source)}`);
+  await parts.databases.refresh(connection.id);
+}
+
+async function chooseConnection(connections: Connections): Promise<Connection> {
+  const known = connections.list();
+  if (known.length === 0) throw new UserProblem('No database is connected. Connect one first (Alembic: Connect Database…).');
+  const choices = known.map((connection): Choice<Connection> => ({ label: `$(database) ${connection.name}`, description: connection.environment, detail: describeSource(connection.source), value: connection }));
+  const picked = await pick({ title: 'Edit Connection' }, 'Which connection?', choices);
+  if (picked === back) throw new vscode.CancellationError();
+  return picked;
+}
 
 async function chooseProject(parts: Parts): Promise<OpenProject | OpenSupabase> {
   const projects = [...parts.projects.all(), ...parts.projects.supabase()];
@@ -46,36 +99,6 @@ async function chooseProject(parts: Parts): Promise<OpenProject | OpenSupabase> 
   return picked === back ? first : picked;
 }
 
-async function chooseSource(parts: Parts, project: OpenProject | OpenSupabase): Promise<Connection> {
-  const fresh = (source: ConnectionSource): Connection => ({
-    id: randomUUID(),
-    name: '',
-    environment: 'development',
-    source,
-    project: parts.projects.all().length + parts.projects.supabase().length > 1 ? project.id : null,
-    origin: 'workspace',
-  });
-  const fromSettings = parts.connections.disconnected();
-  const choices: (Choice<Connection> | Divider)[] = [
-    { label: '$(link) Enter a URL…', detail: 'postgresql://user@host:5432/database', value: fresh({ kind: 'url', url: '' }) },
-    ...('history' in project ? [{ label: '$(file) Use the URL of alembic.ini', detail: iniDetail(project), value: fresh({ kind: 'alembicIni' }) }] : []),
-    { label: '$(symbol-variable) Use an environment variable…', detail: 'DATABASE_URL, for example', value: fresh({ kind: 'variable', name: '' }) },
-  ];
-  if (fromSettings.length > 0) choices.push({ label: 'named in the settings', kind: vscode.QuickPickItemKind.Separator });
-  for (const connection of fromSettings) {
-    choices.push({ label: `$(database) ${connection.name}`, description: connection.environment, detail: describeSource(connection.source), value: connection });
-  }
-  const picked = await pick({ title }, 'Where is the database?', choices);
-  if (picked === back) throw new vscode.CancellationError();
-  return picked;
-}
-
-function iniDetail(project: OpenProject): string {
-  if (project.project.url === null) return 'sets no sqlalchemy.url';
-  const parsed = parseConnectionUrl(project.project.url);
-  return parsed.kind === 'target' ? displayTarget(parsed.target) : formatMessage(parsed.reason);
-}
-
 interface Made {
   readonly connection: Connection;
   readonly target: ConnectionTarget;
@@ -83,21 +106,27 @@ interface Made {
 }
 
 /** Asks for what is missing, tries it, explains what went wrong and lets the person correct that, until it works or is kept as it is. */
-async function untilConnected(parts: Parts, project: OpenProject | OpenSupabase, first: Connection, correcting: boolean): Promise<Made> {
+async function untilConnected(parts: Parts, project: OpenProject | OpenSupabase, first: Connection, start: 'source' | 'password', correcting: boolean): Promise<Made> {
   let connection = first;
   let password: string | null = null;
   let askAnew = correcting;
-  let next: Correction = correcting || first.origin === 'settings' ? 'password' : 'source';
+  let next: Correction = start;
   for (;;) {
     if (next === 'source') {
       const asked = await askSource(connection, project);
       if (asked === back) {
-        connection = await chooseSource(parts, project);
+        connection = { ...(await chooseSource(parts, project)), id: first.id };
         continue;
       }
       connection = { ...connection, source: asked.source };
       password = asked.password;
       next = 'password';
+    }
+    if (next === 'command') {
+      const asked = await askCommand(connection.passwordCommand ?? []);
+      if (asked === back) throw new vscode.CancellationError();
+      connection = { ...connection, passwordCommand: asked };
+      next = 'try';
     }
     const found = await reach(connection, parts.connections, projectOf(parts.projects, connection) ?? ('history' in project ? project : null));
     if (found.kind === 'problem') {
@@ -106,22 +135,23 @@ async function untilConnected(parts: Parts, project: OpenProject | OpenSupabase,
     }
     const { target } = found;
     if (next === 'password' && password === null && (found.password === null || askAnew)) {
-      const asked = await input(
-        { title, canGoBack: connection.origin !== 'settings' && !correcting },
-        { prompt: `Password for ${displayTarget(target)}. It is kept in secret storage; leave it empty if none is needed.`, password: true },
-      );
+      const asked = await askPassword(target, connection.origin !== 'settings' && !correcting);
       if (asked === back) {
         next = 'source';
         continue;
       }
-      password = asked === '' ? null : asked;
+      if ('command' in asked) {
+        connection = { ...connection, passwordCommand: asked.command };
+        next = 'try';
+        continue;
+      }
+      connection = { ...connection, passwordCommand: connection.origin === 'settings' ? connection.passwordCommand : null };
+      password = asked.password === '' ? null : asked.password;
     }
     const failure = await tryToConnect(target, password ?? found.password);
-    const secret = password === null ? null : { target: displayTarget(target), password };
-    if (failure === null) {
-      for (const advice of adviseOnTarget(target)) void vscode.window.showWarningMessage(formatMessage(advice));
-      return { connection, target, secret };
-    }
+    const secret = password === null ? await keptSecret(parts.connections, connection, target) : { target: displayTarget(target), password };
+    if (failure === null) return { connection, target, secret };
+    parts.connections.forgetPrinted(connection);
     parts.log.warn(`${displayTarget(target)}: ${failure}`);
     next = await askCorrection(connection, failure, true);
     if (next === 'keep') return { connection, target, secret };
@@ -132,55 +162,24 @@ async function untilConnected(parts: Parts, project: OpenProject | OpenSupabase,
   }
 }
 
-async function askSource(
-  connection: Connection,
-  project: OpenProject | OpenSupabase,
-): Promise<{ readonly source: ConnectionSource; readonly password: string | null } | Back> {
-  const { source } = connection;
-  if (source.kind === 'alembicIni') {
-    if (!('history' in project)) throw new UserProblem('A Supabase project has no alembic.ini. Connect with a URL.');
-    if (project.project.url === null) throw new UserProblem(`${project.project.configPath} sets no sqlalchemy.url. Set it there, or connect with a URL.`);
-    return { source, password: null };
-  }
-  if (source.kind === 'variable') {
-    const name = await input(
-      { title, canGoBack: true },
-      {
-        prompt: 'The name of the environment variable that holds the URL.',
-        value: source.name,
-        placeholder: 'DATABASE_URL',
-        validate: (value) => {
-          if (!/^\w+$/.test(value.trim())) return 'This is not the name of a variable.';
-          return process.env[value.trim()] === undefined ? `The editor was started without ${value.trim()} in its environment. Set it and start the editor again.` : null;
-        },
-      },
-    );
-    return name === back ? back : { source: { kind: 'variable', name: name.trim() }, password: null };
-  }
-  const text = await input(
-    { title, canGoBack: true },
-    {
-      prompt: 'The URL of the database. The password is asked for apart.',
-      value: source.url,
-      placeholder: 'postgresql://user@host:5432/database',
-      validate: (value) => {
-        const parsed = parseConnectionUrl(value);
-        return parsed.kind === 'invalid' ? formatMessage(parsed.reason) : null;
-      },
-    },
-  );
-  if (text === back) return back;
-  const parsed = parseConnectionUrl(text);
-  if (parsed.kind === 'invalid') return back;
-  return { source: { kind: 'url', url: toSqlAlchemyUrl(parsed.target, null) }, password: parsed.password };
+/** A password that was kept for the very same place stays. */
+async function keptSecret(connections: Connections, connection: Connection, target: ConnectionTarget): Promise<Secret | null> {
+  const place = displayTarget(target);
+  const password = connection.passwordCommand === null ? await connections.password(connection, place) : null;
+  return password === null ? null : { target: place, password };
 }
 
-/** Null: it works. Else what went wrong, for a person. */
+/** Null: it works. Else what went wrong, for a person. What is unwise about it is said either way. */
 async function tryToConnect(target: ConnectionTarget, password: string | null): Promise<string | null> {
   return withProgress(`Connecting to ${displayTarget(target)}`, async (signal) => {
     try {
       const database = await connect(target, password, { signal });
-      await database.close();
+      try {
+        const pooling = await findPooling(database, () => connect(target, password, { signal, connectTimeout: 3_000 }));
+        for (const advice of [...adviseOnTarget(target), ...adviseOnPooling(target, pooling)]) void vscode.window.showWarningMessage(formatMessage(advice));
+      } finally {
+        await database.close();
+      }
       return null;
     } catch (error) {
       signal.throwIfAborted();
@@ -189,16 +188,19 @@ async function tryToConnect(target: ConnectionTarget, password: string | null): 
   });
 }
 
-type Correction = 'source' | 'password' | 'try' | 'keep';
+type Correction = 'source' | 'password' | 'command' | 'try' | 'keep';
 
 /** A dialog, since the explanation must be read whole and answers what the person just did. */
 async function askCorrection(connection: Connection, failure: string, reachable: boolean): Promise<Correction> {
+  const { kind } = connection.source;
   const buttons: (vscode.MessageItem & { readonly value: Correction })[] = [];
-  // What the settings or alembic.ini say is corrected there.
-  if (connection.origin !== 'settings' && connection.source.kind !== 'alembicIni') {
-    buttons.push({ title: connection.source.kind === 'url' ? 'Correct the URL' : 'Name Another Variable', value: 'source' });
+  // What the settings, alembic.ini and other files say is corrected there.
+  if (connection.origin !== 'settings' && (kind === 'url' || kind === 'variable')) {
+    buttons.push({ title: kind === 'url' ? 'Correct the URL' : 'Name Another Variable', value: 'source' });
   }
-  if (reachable) buttons.push({ title: 'Enter the Password Again', value: 'password' });
+  if (connection.passwordCommand !== null) {
+    if (connection.origin !== 'settings') buttons.push({ title: 'Correct the Command', value: 'command' });
+  } else if (reachable) buttons.push({ title: 'Enter the Password Again', value: 'password' });
   buttons.push({ title: 'Try Again', value: 'try' });
   if (reachable) buttons.push({ title: 'Keep It Anyway', value: 'keep' });
   const picked = await vscode.window.showErrorMessage('The database could not be reached.', { modal: true, detail: failure }, ...buttons);
@@ -207,21 +209,30 @@ async function askCorrection(connection: Connection, failure: string, reachable:
 }
 
 async function nameIt(connections: Connections, connection: Connection, target: ConnectionTarget): Promise<Connection> {
-  const guess = guessEnvironment(target);
-  const choices = environments.map((environment): Choice<Environment> => ({ label: labels[environment], detail: details[environment], value: environment }));
-  const environment = await pick({ title }, 'What is this database for?', choices, ({ value }) => value === guess);
-  if (environment === back) throw new vscode.CancellationError();
+  const environment = await askEnvironment(guessEnvironment(target));
   const taken = connections.list().map(({ name }) => name);
+  return { ...connection, environment, name: await askName(connections, freeName(target.database ?? target.user ?? 'database', taken), null) };
+}
+
+async function askEnvironment(active: Environment): Promise<Environment> {
+  const choices = environments.map((environment): Choice<Environment> => ({ label: labels[environment], detail: details[environment], value: environment }));
+  const environment = await pick({ title }, 'What is this database for?', choices, ({ value }) => value === active);
+  if (environment === back) throw new vscode.CancellationError();
+  return environment;
+}
+
+async function askName(connections: Connections, value: string, own: string | null): Promise<string> {
+  const taken = connections.list().map(({ name }) => name).filter((name) => name !== own);
   const name = await input(
     { title },
     {
       prompt: 'What shall it be called?',
-      value: freeName(target.database ?? target.user ?? 'database', taken),
-      validate: (value) => (value.trim() === '' ? 'It needs a name.' : taken.includes(value.trim()) ? `There is a connection called ${value.trim()} already.` : null),
+      value,
+      validate: (text) => (text.trim() === '' ? 'It needs a name.' : taken.includes(text.trim()) ? `There is a connection called ${text.trim()} already.` : null),
     },
   );
   if (name === back) throw new vscode.CancellationError();
-  return { ...connection, environment, name: name.trim() };
+  return name.trim();
 }
 
 const labels: Readonly<Record<Environment, string>> = {

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { connect, type Database } from '../../database/connect';
 import type { Connection } from '../connection-setting';
-import { explain, projectOf, reach } from '../databases';
+import { reach } from '../connection-source';
+import { explain, projectOf } from '../databases';
 import type { Parts } from '../parts';
 import { UserProblem } from './command';
 import { chooseConnection } from './disconnect';

@@ -35,6 +35,7 @@ export async function verifyDatabase(parts: Parts, id?: string): Promise<void> {
       against: ['models', 'history'],
       keeps: firstAnswers(toUri(home.project.root)).tableDrops.map(({ table }) => table),
       modelCache: parts.modelFiles.cache(home),
+      ...(project !== null && { kept: project.kept, historyCache: project.historyCache }),
     });
     signal.throwIfAborted();
     const unread = [...read.reading.problems, ...problems].map(({ message }) => formatMessage(message));

@@ -4,6 +4,10 @@ import * as vscode from 'vscode';
 export const back = Symbol('back');
 export type Back = typeof back;
 
+/** The person pressed the step's own button. */
+export const aside = Symbol('aside');
+export type Aside = typeof aside;
+
 export interface StepFrame {
   readonly title: string;
   readonly canGoBack?: boolean;
@@ -52,14 +56,24 @@ export async function input(
     readonly validate?: (value: string) => string | null;
   },
 ): Promise<string | Back> {
+  const answer = await inputOr(frame, options, null);
+  return answer === aside ? back : answer;
+}
+
+/** The same with a button that leads elsewhere. */
+export async function inputOr(frame: StepFrame, options: Parameters<typeof input>[1], button: vscode.QuickInputButton | null): Promise<string | Back | Aside> {
   const box = vscode.window.createInputBox();
   dress(box, frame);
   box.prompt = options.prompt;
   box.value = options.value ?? '';
   if (options.placeholder !== undefined) box.placeholder = options.placeholder;
   box.password = options.password ?? false;
+  if (button !== null) box.buttons = [...box.buttons, button];
   const check = (value: string): string | null => options.validate?.(value) ?? null;
-  return settle(box, (resolve) => {
+  return settle<string | Aside>(box, (resolve) => {
+    box.onDidTriggerButton((pressed) => {
+      if (pressed === button) resolve(aside);
+    });
     box.onDidChangeValue((value) => {
       // Nothing is called wrong before it was tried; after that it is checked as it is typed.
       if (box.validationMessage !== undefined) box.validationMessage = check(value) ?? undefined;

@@ -4,6 +4,7 @@ import type { RevisionFile } from '../../engine/history/revision';
 import { supabaseStanding, type SupabaseMigrationFile } from '../../engine/history/supabase';
 import type { Connection, Environment } from '../connection-setting';
 import { nodeContexts } from '../contributions';
+import { pauseWords } from '../patience';
 
 /** What is known of one connected database. Plain data: the tree, the status bar and the pickers all read this. */
 export interface DatabaseState {
@@ -24,7 +25,15 @@ export type DatabaseOutcome =
       readonly position: Position;
     }
   /** `reason` fits on the node; `advice` says what to do. */
-  | { readonly kind: 'unreachable'; readonly reason: string; readonly advice: string }
+  | {
+      readonly kind: 'unreachable';
+      readonly reason: string;
+      readonly advice: string;
+      /** It was there before, in this session. */
+      readonly isLost?: boolean;
+      /** Milliseconds until it is tried again by itself; null: only on demand. */
+      readonly retryIn?: number | null;
+    }
   /** Read, but there is no usable history to hold it against. */
   | { readonly kind: 'noHistory'; readonly reason: string }
   | { readonly kind: 'restricted' };
@@ -101,7 +110,7 @@ export function stateWords(outcome: DatabaseOutcome): string {
     case 'restricted':
       return 'not connected: the workspace is not trusted';
     case 'unreachable':
-      return `unreachable: ${outcome.reason}`;
+      return `${outcome.isLost === true ? 'lost' : 'unreachable'}: ${outcome.reason}${outcome.retryIn == null ? '' : `, trying again in ${pauseWords(outcome.retryIn)}`}`;
     case 'noHistory':
       return outcome.reason;
     case 'read': {
@@ -147,6 +156,7 @@ function connectionNode(state: DatabaseState): Node {
     context: nodeContexts.connection,
     children: [
       ...advice(outcome).map((line, index) => adviceNode(connection, line, index, outcome.kind === 'unreachable')),
+      ...(outcome.kind === 'unreachable' ? [retryNode(connection)] : []),
       ...(outcome.kind === 'read' ? groups(connection, outcome.position) : []),
     ],
     expanded: outcome.kind !== 'read' || stateTint(outcome) !== 'good',
@@ -160,6 +170,10 @@ function advice(outcome: DatabaseOutcome): readonly string[] {
   if (outcome.kind === 'unreachable') return outcome.advice === '' ? [] : [outcome.advice];
   if (outcome.kind !== 'read' || outcome.position.overlapping.length === 0) return [];
   return [`The version table holds ${outcome.position.overlapping.join(', ')} although another row of it includes that; Alembic refuses to upgrade until the row is deleted.`];
+}
+
+function retryNode(connection: Connection): Node {
+  return { ...plain(`${connection.id}/retry`, 'Retry now'), spoken: `Retry ${connection.name} now`, icon: 'refresh', context: nodeContexts.retry, connectionId: connection.id };
 }
 
 /** A click on it leads to the connection where that helps. */

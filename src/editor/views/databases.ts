@@ -81,6 +81,7 @@ function treeItem(node: Node): vscode.TreeItem {
   if (node.context === nodeContexts.advice) {
     item.command = { command: commands.connectDatabase, title: 'Connect Database…', arguments: [node.connectionId] };
   }
+  if (node.context === nodeContexts.retry) item.command = { command: commands.refresh, title: 'Retry Now', arguments: [node.connectionId] };
   return item;
 }
 

@@ -24,7 +24,7 @@ export function createStatusBar(projects: Projects, connections: Connections, da
 
 function drawState(item: vscode.StatusBarItem, state: DatabaseState): void {
   const { connection, outcome, target } = state;
-  const short = outcome.kind === 'unreachable' ? 'unreachable' : stateWords(outcome);
+  const short = outcome.kind === 'unreachable' ? (outcome.isLost === true ? 'lost' : 'unreachable') : stateWords(outcome);
   draw(
     item,
     `$(database) ${connection.name}: ${short}`,

@@ -35,8 +35,16 @@ describe('the Databases view as data', () => {
       { connection: connection('dev'), target: 'app@localhost/shop', outcome: { kind: 'unreachable', reason: 'connection refused', advice: 'Start the server.' } },
     ]);
     assert.equal(node!.description, 'unreachable: connection refused · app@localhost/shop');
-    assert.deepEqual(lines(node!), ['Start the server.']);
+    assert.deepEqual(lines(node!), ['Start the server.', 'Retry now']);
     assert.equal(node!.children[0]!.connectionId, 'dev');
+  });
+
+  it('says that one was lost, when it is tried again, and offers to do so now', () => {
+    const lost = { kind: 'unreachable', reason: 'no answer', advice: 'Is a VPN needed?', isLost: true, retryIn: 29_500 } as const;
+    const [node] = databaseNodes([{ connection: connection('dev'), target: 'app@localhost/shop', outcome: lost }]);
+    assert.equal(node!.description, 'lost: no answer, trying again in 30 s · app@localhost/shop');
+    assert.equal(node!.children[1]!.spoken, 'Retry dev now');
+    assert.equal(stateWords({ ...lost, retryIn: null }), 'lost: no answer');
   });
 
   it('names a row of the version table that another one includes, which Alembic refuses', () => {
@@ -74,7 +82,7 @@ function stateOf(id: string, versions: readonly string[], environment: Connectio
 }
 
 function connection(id: string, environment: Connection['environment'] = 'development'): Connection {
-  return { id, name: id, environment, source: { kind: 'alembicIni' }, project: null, origin: 'workspace' };
+  return { id, name: id, environment, source: { kind: 'alembicIni' }, passwordCommand: null, project: null, origin: 'workspace' };
 }
 
 function revision(id: string, downRevisions: readonly string[], message: string): RevisionFile {

@@ -1,0 +1,97 @@
+import type { QualifiedName, Schema } from '../schema/schema';
+import { message, type Message } from '../text/problem';
+import type { VerifiedObject, VerifiedPart, VerifiedSide, VerifiedStatus } from './verification';
+import { verify } from './verify';
+
+export interface DriftInput {
+  /** What the database has. */
+  readonly database: Schema;
+  /** What it will have when its pending revisions have run. */
+  readonly databaseAfter: Schema;
+  /** What the revisions that it has applied lead to; null: that is not known, for some of them are in no file. */
+  readonly history: Schema | null;
+  /** What all revisions lead to. */
+  readonly historyAfter: Schema | null;
+  /** Null: there are none, or they could not be read whole. */
+  readonly models: Schema | null;
+  /** Tables that no model declares and that a person said stay. */
+  readonly keeps?: readonly QualifiedName[];
+}
+
+/** What a database has that nobody planned, and what was planned and is on its way. */
+export interface Drift {
+  /** What differs and no revision explains. */
+  readonly objects: readonly DriftedObject[];
+  /** Differences between the models and what the revisions lead to: a migration that was not generated yet, and no drift. */
+  readonly ungenerated: readonly VerifiedObject[];
+  /** Objects that could not be compared. */
+  readonly unknown: number;
+  /** Whether anything was compared at all, and with what. */
+  readonly against: readonly VerifiedSide['against'][];
+}
+
+export interface DriftedObject extends Omit<VerifiedObject, 'parts'> {
+  /** What it was found to differ from. */
+  readonly against: VerifiedSide['against'];
+  /** Those that differ. */
+  readonly parts: readonly VerifiedPart[];
+}
+
+/**
+ * A database drifted where it is not what its own revisions made of it. What differs from the models besides counts only where the
+ * pending revisions do not bring it, and where the revisions alone would not differ from the models in the same way: that is a change
+ * of the models which waits for its migration. Where the history is not known, nobody can tell these apart, and all that differs from the
+ * models is shown.
+ */
+export function driftOf({ database, databaseAfter, history, historyAfter, models, keeps = [] }: DriftInput): Drift {
+  const fromHistory = sideOf({ database, history });
+  const fromModels = sideOf({ database: databaseAfter, models, keeps });
+  const planned = historyAfter === null ? null : sideOf({ database: { ...historyAfter, defaultSchema: database.defaultSchema, ...(database.managedNamespaces && { managedNamespaces: database.managedNamespaces }) }, models, keeps });
+  const drifted = (fromHistory?.objects ?? []).flatMap((object) => wrongOf(object, 'history'));
+  const known = new Set(drifted.flatMap(keysOf));
+  const expected = new Set((planned?.objects ?? []).flatMap((object) => wrongOf(object, 'models')).flatMap(keysOf));
+  const besides = (fromModels?.objects ?? []).flatMap((object) => wrongOf(object, 'models')).flatMap((object) => without(object, (key) => known.has(key) || expected.has(key)));
+  return {
+    objects: [...drifted, ...besides],
+    ungenerated: (planned?.objects ?? []).filter(({ status }) => isWrong(status)),
+    unknown: (fromHistory ?? fromModels)?.objects.filter(({ status }) => status === 'unknown').length ?? 0,
+    against: [...(fromHistory === null ? [] : ['history' as const]), ...(fromModels === null ? [] : ['models' as const])],
+  };
+}
+
+/** What a person should know of how it was found; null where both were held against. */
+export function driftRemark({ against }: Pick<Drift, 'against'>): Message | null {
+  if (against.length === 2) return null;
+  if (against.length === 0) return message('There is nothing that it could be held against: neither the models nor its history could be read whole.');
+  return against[0] === 'history'
+    ? message('Held against its own history alone: there are no models, or they could not be read whole.')
+    : message('Held against the models alone, for not all that it has applied is in the files. Changes of the models without a migration are among these.');
+}
+
+function sideOf({ database, models = null, history = null, keeps = [] }: { readonly database: Schema; readonly models?: Schema | null; readonly history?: Schema | null; readonly keeps?: readonly QualifiedName[] }): VerifiedSide | null {
+  return verify({ database, version: null, models, history, keeps }).sides[0] ?? null;
+}
+
+function isWrong(status: VerifiedStatus): boolean {
+  return status === 'different' || status === 'missing' || status === 'extra';
+}
+
+function wrongOf(object: VerifiedObject, against: VerifiedSide['against']): readonly DriftedObject[] {
+  return isWrong(object.status) ? [{ ...object, against, parts: object.parts.filter(({ status }) => isWrong(status)) }] : [];
+}
+
+/** An object that stands on both sides is as many differences as it has parts that differ; both sides may call the same part otherwise. */
+function keysOf(object: DriftedObject): readonly string[] {
+  return object.status === 'different' && object.parts.length > 0 ? object.parts.map((part) => keyOf(object, part)) : [keyOf(object, null)];
+}
+
+function keyOf({ kind, name, status, actual }: DriftedObject, part: VerifiedPart | null): string {
+  // What the other side should be is left out: the history and the models may each want something else of the same column.
+  return JSON.stringify(part === null ? [kind, name, status, status === 'different' ? actual : null] : [kind, name, part.kind, part.name, part.status, part.status === 'missing' ? part.expected : part.actual]);
+}
+
+function without(object: DriftedObject, isKnown: (key: string) => boolean): readonly DriftedObject[] {
+  if (object.status !== 'different' || object.parts.length === 0) return isKnown(keyOf(object, null)) ? [] : [object];
+  const parts = object.parts.filter((part) => !isKnown(keyOf(object, part)));
+  return parts.length === 0 ? [] : [{ ...object, parts }];
+}

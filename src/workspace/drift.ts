@@ -21,8 +21,14 @@ export interface DriftRequest {
   readonly keeps?: readonly QualifiedName[];
 }
 
+export interface FoundDrift {
+  readonly drift: Drift;
+  /** What the database will have when its pending revisions have run. */
+  readonly after: Schema;
+}
+
 /** What of a database no revision explains. The history counts where all that is applied is in the files. */
-export async function alembicDrift(request: DriftRequest, project: Project, graph: RevisionGraph, options: { readonly cache?: ReplayCache; readonly kept?: KeptHistory } = {}): Promise<Drift> {
+export async function alembicDrift(request: DriftRequest, project: Project, graph: RevisionGraph, options: { readonly cache?: ReplayCache; readonly kept?: KeptHistory } = {}): Promise<FoundDrift> {
   const { workspace, database, applied, models } = request;
   const standing = pending(graph, applied);
   const heads = applied.flatMap((written) => {
@@ -36,11 +42,11 @@ export async function alembicDrift(request: DriftRequest, project: Project, grap
   const historyAfter = standing.pending.length === 0 ? history : isWhole ? await loadReplay({ ...shared, heads: graph.effectiveHeads }) : null;
   const isBehind = standing.pending.length > 0 && (isWhole || standing.applied.length > 0);
   const databaseAfter = isBehind ? (await loadPending({ ...shared, heads: graph.effectiveHeads, start: database, applied: heads })).schema : database;
-  return driftOf({ ...sides(request), databaseAfter, history, historyAfter });
+  return { drift: driftOf({ ...sides(request), databaseAfter, history, historyAfter }), after: databaseAfter };
 }
 
 /** The same of a database that Supabase's files made. */
-export async function supabaseDrift(request: DriftRequest, migrations: readonly SupabaseMigrationFile[], cache?: SupabaseCache): Promise<Drift> {
+export async function supabaseDrift(request: DriftRequest, migrations: readonly SupabaseMigrationFile[], cache?: SupabaseCache): Promise<FoundDrift> {
   const { workspace, database, applied } = request;
   const standing = supabaseStanding(migrations, applied);
   const isWhole = standing.unknown.length === 0;
@@ -52,7 +58,7 @@ export async function supabaseDrift(request: DriftRequest, migrations: readonly 
   const historyAfter = standing.pending.length === 0 ? history : isWhole ? await read(migrations) : null;
   const isBehind = standing.pending.length > 0 && (isWhole || standing.applied.length > 0);
   const databaseAfter = isBehind ? (await loadSupabasePending(workspace, standing.pending, database)).value.schema : database;
-  return driftOf({ ...sides(request), databaseAfter, history, historyAfter });
+  return { drift: driftOf({ ...sides(request), databaseAfter, history, historyAfter }), after: databaseAfter };
 }
 
 /** Half of the models would be taken for all: what they leave out would look like what nobody declares. */

@@ -1,4 +1,5 @@
-import type { QualifiedName, Schema } from '../schema/schema';
+import { displayName, findColumn, type Declared, type QualifiedName, type Schema } from '../schema/schema';
+import type { Place } from '../text/text';
 import { message, type Message } from '../text/problem';
 import type { VerifiedObject, VerifiedPart, VerifiedSide, VerifiedStatus } from './verification';
 import { verify } from './verify';
@@ -33,8 +34,15 @@ export interface Drift {
 export interface DriftedObject extends Omit<VerifiedObject, 'parts'> {
   /** What it was found to differ from. */
   readonly against: VerifiedSide['against'];
+  /** Where the models declare it; null: they don't. */
+  readonly at: Place | null;
   /** Those that differ. */
-  readonly parts: readonly VerifiedPart[];
+  readonly parts: readonly DriftedPart[];
+}
+
+export interface DriftedPart extends VerifiedPart {
+  /** Where the models declare its column, or else the table. */
+  readonly at: Place | null;
 }
 
 /**
@@ -52,7 +60,7 @@ export function driftOf({ database, databaseAfter, history, historyAfter, models
   const expected = new Set((planned?.objects ?? []).flatMap((object) => wrongOf(object, 'models')).flatMap(keysOf));
   const besides = (fromModels?.objects ?? []).flatMap((object) => wrongOf(object, 'models')).flatMap((object) => without(object, (key) => known.has(key) || expected.has(key)));
   return {
-    objects: [...drifted, ...besides],
+    objects: [...drifted, ...besides].map((object) => placed(object, models)),
     ungenerated: (planned?.objects ?? []).filter(({ status }) => isWrong(status)),
     unknown: (fromHistory ?? fromModels)?.objects.filter(({ status }) => status === 'unknown').length ?? 0,
     against: [...(fromHistory === null ? [] : ['history' as const]), ...(fromModels === null ? [] : ['models' as const])],
@@ -77,7 +85,17 @@ function isWrong(status: VerifiedStatus): boolean {
 }
 
 function wrongOf(object: VerifiedObject, against: VerifiedSide['against']): readonly DriftedObject[] {
-  return isWrong(object.status) ? [{ ...object, against, parts: object.parts.filter(({ status }) => isWrong(status)) }] : [];
+  const parts = object.parts.filter(({ status }) => isWrong(status)).map((part) => ({ ...part, at: null }));
+  return isWrong(object.status) ? [{ ...object, against, at: null, parts }] : [];
+}
+
+function placed(object: DriftedObject, models: Schema | null): DriftedObject {
+  const named = <T extends QualifiedName & Declared>(objects: readonly T[] = []): T | undefined => objects.find((one) => displayName(one) === object.name);
+  if (object.kind === 'enum type') return { ...object, at: named(models?.enums)?.at ?? null };
+  const table = object.kind === 'table' ? named(models?.tables) : undefined;
+  if (table === undefined) return object;
+  const at = table.at ?? null;
+  return { ...object, at, parts: object.parts.map((part) => ({ ...part, at: findColumn(table, part.name)?.at ?? at })) };
 }
 
 /** An object that stands on both sides is as many differences as it has parts that differ; both sides may call the same part otherwise. */

@@ -39,7 +39,8 @@ export async function alembicDrift(request: DriftRequest, project: Project, grap
   const shared = { workspace, graph, roots, convention: models?.convention ?? null, mainOptions: project.mainOptions, ...options };
   const isWhole = standing.unknown.length === 0;
   const history = isWhole ? await loadReplay({ ...shared, heads }) : null;
-  const historyAfter = standing.pending.length === 0 ? history : isWhole ? await loadReplay({ ...shared, heads: graph.effectiveHeads }) : null;
+  // Where the database is at a revision that nobody has, the files still tell what the models lack a migration for.
+  const historyAfter = standing.pending.length === 0 && isWhole ? history : await loadReplay({ ...shared, heads: graph.effectiveHeads });
   const isBehind = standing.pending.length > 0 && (isWhole || standing.applied.length > 0);
   const databaseAfter = isBehind ? (await loadPending({ ...shared, heads: graph.effectiveHeads, start: database, applied: heads })).schema : database;
   return { drift: driftOf({ ...sides(request), databaseAfter, history, historyAfter }), after: databaseAfter };
@@ -55,7 +56,7 @@ export async function supabaseDrift(request: DriftRequest, migrations: readonly 
     return problems.some(({ severity }) => severity === 'error') ? null : value;
   };
   const history = isWhole ? await read(standing.applied) : null;
-  const historyAfter = standing.pending.length === 0 ? history : isWhole ? await read(migrations) : null;
+  const historyAfter = standing.pending.length === 0 && isWhole ? history : await read(migrations);
   const isBehind = standing.pending.length > 0 && (isWhole || standing.applied.length > 0);
   const databaseAfter = isBehind ? (await loadSupabasePending(workspace, standing.pending, database)).value.schema : database;
   return { drift: driftOf({ ...sides(request), databaseAfter, history, historyAfter }), after: databaseAfter };

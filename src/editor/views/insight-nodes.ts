@@ -23,8 +23,10 @@ function enumGroup(connection: Connection, insight: Insight): Node {
   const base: Node = { ...plain(`${connection.id}/enums`, 'Enum types'), icon: 'symbol-enum', connectionId: connection.id, context: nodeContexts.enums, click: null };
   if (insight.kind !== 'read') return { ...base, ...waiting(base.id, insight) };
   const { enums } = insight;
-  const odd = enums.filter(({ state }) => state === 'different' || state === 'missing').length;
-  const description = enums.length === 0 ? 'none' : odd === 0 ? String(enums.length) : `${enums.length} · ${odd} not as in the models`;
+  const there = enums.filter(({ type }) => type !== null).length;
+  const odd = enums.filter(({ state }) => state === 'different').length;
+  const missing = enums.filter(({ state }) => state === 'missing').length;
+  const description = [there === 0 ? 'none' : String(there), ...(odd === 0 ? [] : [`${odd} not as in the models`]), ...(missing === 0 ? [] : [`${missing} more in the models`])].join(' · ');
   return {
     ...base,
     description,

@@ -11,7 +11,7 @@ export interface DriftInput {
   readonly databaseAfter: Schema;
   /** What the revisions that it has applied lead to; null: that is not known, for some of them are in no file. */
   readonly history: Schema | null;
-  /** What all revisions lead to. */
+  /** What all revisions of the files lead to. */
   readonly historyAfter: Schema | null;
   /** Null: there are none, or they could not be read whole. */
   readonly models: Schema | null;
@@ -48,17 +48,21 @@ export interface DriftedPart extends VerifiedPart {
 /**
  * A database drifted where it is not what its own revisions made of it. What differs from the models besides counts only where the
  * pending revisions do not bring it, and where the revisions alone would not differ from the models in the same way: that is a change
- * of the models which waits for its migration. Where the history is not known, nobody can tell these apart, and all that differs from the
- * models is shown.
+ * of the models which waits for its migration. Where it is not known what the database has applied, what that did can't be told from what
+ * somebody did by hand.
  */
 export function driftOf({ database, databaseAfter, history, historyAfter, models, keeps = [] }: DriftInput): Drift {
   const fromHistory = sideOf({ database, history });
   const fromModels = sideOf({ database: databaseAfter, models, keeps });
   const planned = historyAfter === null ? null : sideOf({ database: { ...historyAfter, defaultSchema: database.defaultSchema, ...(database.managedNamespaces && { managedNamespaces: database.managedNamespaces }) }, models, keeps });
+  // PostgreSQL prints expressions in words of its own: whether both sides have the same is asked, and not seen by their texts.
+  const apart = fromModels === null || planned === null ? null : sideOf({ database: databaseAfter, history: historyAfter });
   const drifted = (fromHistory?.objects ?? []).flatMap((object) => wrongOf(object, 'history'));
   const known = new Set(drifted.flatMap(keysOf));
-  const expected = new Set((planned?.objects ?? []).flatMap((object) => wrongOf(object, 'models')).flatMap(keysOf));
-  const besides = (fromModels?.objects ?? []).flatMap((object) => wrongOf(object, 'models')).flatMap((object) => without(object, (key) => known.has(key) || expected.has(key)));
+  const expected = (planned?.objects ?? []).flatMap((object) => wrongOf(object, 'models'));
+  const [exactly, loosely] = [new Set(expected.flatMap(keysOf)), new Set(expected.flatMap(looseKeysOf))];
+  const isExplained: IsKnown = (object, part) => known.has(keyOf(object, part)) || exactly.has(keyOf(object, part)) || (loosely.has(looseKeyOf(object, part)) && isSame(apart, object, part));
+  const besides = (fromModels?.objects ?? []).flatMap((object) => wrongOf(object, 'models')).flatMap((object) => without(object, isExplained));
   return {
     objects: [...drifted, ...besides].map((object) => placed(object, models)),
     ungenerated: (planned?.objects ?? []).filter(({ status }) => isWrong(status)),
@@ -73,7 +77,7 @@ export function driftRemark({ against }: Pick<Drift, 'against'>): Message | null
   if (against.length === 0) return message('There is nothing that it could be held against: neither the models nor its history could be read whole.');
   return against[0] === 'history'
     ? message('Held against its own history alone: there are no models, or they could not be read whole.')
-    : message('Held against the models alone, for not all that it has applied is in the files. Changes of the models without a migration are among these.');
+    : message('Held against the models alone, for not all that it has applied is in the files: what those revisions did is among these.');
 }
 
 function sideOf({ database, models = null, history = null, keeps = [] }: { readonly database: Schema; readonly models?: Schema | null; readonly history?: Schema | null; readonly keeps?: readonly QualifiedName[] }): VerifiedSide | null {
@@ -108,8 +112,28 @@ function keyOf({ kind, name, status, actual }: DriftedObject, part: VerifiedPart
   return JSON.stringify(part === null ? [kind, name, status, status === 'different' ? actual : null] : [kind, name, part.kind, part.name, part.status, part.status === 'missing' ? part.expected : part.actual]);
 }
 
-function without(object: DriftedObject, isKnown: (key: string) => boolean): readonly DriftedObject[] {
-  if (object.status !== 'different' || object.parts.length === 0) return isKnown(keyOf(object, null)) ? [] : [object];
-  const parts = object.parts.filter((part) => !isKnown(keyOf(object, part)));
+function looseKeysOf(object: DriftedObject): readonly string[] {
+  return object.status === 'different' && object.parts.length > 0 ? object.parts.map((part) => looseKeyOf(object, part)) : [looseKeyOf(object, null)];
+}
+
+function looseKeyOf({ kind, name, status }: DriftedObject, part: VerifiedPart | null): string {
+  return JSON.stringify([kind, name, ...(part === null ? [status] : [part.kind, part.name, part.status])]);
+}
+
+/** Whether the database and the history have the same of it; what could not be compared is not. */
+function isSame(side: VerifiedSide | null, { kind, name }: DriftedObject, part: VerifiedPart | null): boolean {
+  const object = side?.objects.find((one) => one.kind === kind && one.name === name);
+  if (side === null) return false;
+  // What neither side has is the same, too.
+  if (object === undefined) return true;
+  if (part === null || object.status !== 'different') return object.status === 'same';
+  return !object.parts.some((one) => one.kind === part.kind && one.name === part.name && one.status !== 'same');
+}
+
+type IsKnown = (object: DriftedObject, part: VerifiedPart | null) => boolean;
+
+function without(object: DriftedObject, isKnown: IsKnown): readonly DriftedObject[] {
+  if (object.status !== 'different' || object.parts.length === 0) return isKnown(object, null) ? [] : [object];
+  const parts = object.parts.filter((part) => !isKnown(object, part));
   return parts.length === 0 ? [] : [{ ...object, parts }];
 }

@@ -141,7 +141,8 @@ const stateIcons: Readonly<Record<Tint, string>> = { good: 'pass', waiting: 'arr
 
 function connectionNode(state: DatabaseState, details: DatabaseDetails): Node {
   const { connection, target, outcome } = state;
-  const drifted = details.insight.kind === 'read' && outcome.kind === 'read' ? driftCount(details.insight.drift) : 0;
+  // Of a database at a revision that no file has nobody can say what of it is drift.
+  const drifted = details.insight.kind === 'read' && outcome.kind === 'read' && details.insight.drift.against.includes('history') ? driftCount(details.insight.drift) : 0;
   const words = `${stateWords(outcome)}${drifted === 0 ? '' : `, drift: ${drifted}`}`;
   const where = target ?? '';
   return {

@@ -55,7 +55,8 @@ function revisionNode(parent: string, kind: 'pending' | 'applied', revision: Rev
   const all = isEdited ? [...marks, 'edited'] : marks;
   const isMarked = kind === 'pending' ? marks.includes('next') : marks.length > 0;
   return {
-    ...plain(`${parent}/${kind}/${revision.id}`, name),
+    // A tree remembers what was folded by id: a line that gets lines of its own shall open by itself.
+    ...plain(`${parent}/${kind}/${revision.id}${isEdited ? '/edited' : ''}`, name),
     description: [...all, revision.id].join(' · '),
     tooltip: [name, `revision ${revision.id}`, revision.createDate ?? '', baseName(revision.path), isEdited ? `Edited after it was applied: ${edited.changes}` : ''].filter((line) => line !== '').join('\n'),
     spoken: [name, `revision ${revision.id}`, kind, ...marks, ...(isEdited ? ['edited after it was applied'] : [])].join(', '),

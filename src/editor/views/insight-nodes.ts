@@ -83,7 +83,7 @@ function driftGroup(connection: Connection, insight: Insight): Node {
   const { drift } = insight;
   const count = driftCount(drift);
   const isChecked = drift.against.length > 0;
-  const words = !isChecked ? 'not known' : count === 0 ? 'none' : count === 1 ? '1 difference' : `${count} differences`;
+  const words = !isChecked ? 'not known' : count === 0 ? 'none' : `${count === 1 ? '1 difference' : `${count} differences`}${drift.against.includes('history') ? '' : ' from the models'}`;
   const remark = driftRemark(drift);
   const waits = drift.ungenerated.length;
   const line = (id: string, label: string, icon: string, click: Node['click']): Node => ({ ...plain(`${base.id}/${id}`, label), icon, click, connectionId: connection.id });

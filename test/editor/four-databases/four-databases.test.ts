@@ -162,7 +162,9 @@ describe('four databases', function () {
         const [file] = await api.workspace.findFiles('alembic/versions/*71d2fa4b38ce*.py');
         if (file !== undefined) await api.commands.executeCommand('revealInExplorer', file);
       });
-      const label = async (id: string): Promise<string> => (await vscode.page.locator('.explorer-folders-view .monaco-list-row', { hasText: id }).first().textContent({ timeout: 3_000 }).catch(() => '')) ?? '';
+      // badges are drawn by style sheets
+      const label = (id: string): Promise<string> => vscode.page.locator('.explorer-folders-view .monaco-list-row', { hasText: id }).first()
+        .evaluate((element) => [...element.querySelectorAll('*')].map((part) => part.ownerDocument.defaultView!.getComputedStyle(part, '::after').content).join(), undefined, { timeout: 3_000 }).catch(() => '');
       const found = [await label('71d2fa4b38ce'), await label('4e9a7710d5b8'), await label('8c1f0b6e2a47')];
       return found[0]!.includes('↑') && found[1]!.includes('!') && found[2]!.includes('✓') ? found : undefined;
     });

@@ -209,7 +209,7 @@ describe('four databases', function () {
     await tab('71d2fa4b38ce').waitFor();
     assert.match(await vscode.host.evaluate((api) => api.window.activeTextEditor?.document.lineAt(api.window.activeTextEditor.selection.active.line).text ?? ''), /^def upgrade\(/);
     await fromMenu('next · 71d2fa4b38ce', 'Copy Revision ID');
-    await waitFor('the clipboard', 10_000, async () => ((await vscode.host.evaluate((api) => api.env.clipboard.readText())) === '71d2fa4b38ce' ? true : undefined));
+    await vscode.page.locator('.statusbar-item', { hasText: '71d2fa4b38ce is on the clipboard' }).waitFor();
   });
 
   it('are described and refreshed from the menu and from the line', async () => {
@@ -227,7 +227,7 @@ describe('four databases', function () {
   it('copy the id of an unknown revision, and restore its file with the one it stands on, after saying so', async () => {
     await fold(/^feature/, true);
     await fromMenu('dd44ee55ff66', 'Copy Revision ID');
-    await waitFor('the clipboard', 10_000, async () => ((await vscode.host.evaluate((api) => api.env.clipboard.readText())) === 'dd44ee55ff66' ? true : undefined));
+    await vscode.page.locator('.statusbar-item', { hasText: 'dd44ee55ff66 is on the clipboard' }).waitFor();
     await inline('dd44ee55ff66', 'Restore Revision');
     const said = await vscode.dialog();
     assert.match(said, /Restore dd44ee55ff66\?.*stands on a revision that no file here has either: aa11bb22cc33/);

@@ -86,8 +86,10 @@ function unknownNode(connection: Connection, form: MigrationForm, id: string, st
   const why = `${what} ${id} was applied to ${connection.name}, but no file here has it.`;
   const { description, advice } = unknownWords(state);
   const isRestorable = state?.kind === 'found' || state?.kind === 'stored';
+  const isLost = advice !== '' && !isRestorable;
   return {
-    ...plain(`${parent}/unknown/${id}`, id),
+    // As above: the advice comes when git was searched, and shall be seen.
+    ...plain(`${parent}/unknown/${id}${isLost ? '/lost' : ''}`, id),
     description,
     tooltip: [why, state?.kind === 'found' ? `It is ${state.words}: ${state.revision.commit.subject}` : '', advice].filter((line) => line !== '').join('\n'),
     spoken: `${why} ${description}`,
@@ -96,7 +98,7 @@ function unknownNode(connection: Connection, form: MigrationForm, id: string, st
     context: isRestorable ? nodeContexts.unknownRevision : nodeContexts.lostRevision,
     connectionId: connection.id,
     unknown: { id, form },
-    children: advice === '' || isRestorable ? [] : [{ ...plain(`${parent}/unknown/${id}/advice`, advice), icon: 'lightbulb' }],
+    children: !isLost ? [] : [{ ...plain(`${parent}/unknown/${id}/advice`, advice), icon: 'lightbulb' }],
     expanded: true,
   };
 }

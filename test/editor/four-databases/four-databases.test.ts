@@ -207,7 +207,7 @@ describe('four databases', function () {
   it('open a pending revision at upgrade(), and copy its id', async () => {
     await row('next · 71d2fa4b38ce').click();
     await tab('71d2fa4b38ce').waitFor();
-    assert.match(await vscode.host.evaluate((api) => api.window.activeTextEditor?.document.lineAt(api.window.activeTextEditor.selection.active.line).text ?? ''), /^def upgrade\(/);
+    await waitFor('upgrade()', 10_000, async () => (/^def upgrade\(/.test(await vscode.host.evaluate((api) => api.window.activeTextEditor?.document.lineAt(api.window.activeTextEditor.selection.active.line).text ?? '')) ? true : undefined));
     await fromMenu('next · 71d2fa4b38ce', 'Copy Revision ID');
     await vscode.page.locator('.statusbar-item', { hasText: '71d2fa4b38ce is on the clipboard' }).waitFor();
   });
@@ -218,7 +218,8 @@ describe('four databases', function () {
     assert.match(await told('public.place.txt'), /nick/);
     await fromMenu(/^staging/, 'List Types');
     await inline(/^staging/, 'Refresh');
-    await vscode.runCommand('Refresh');
+    await pane().locator('.pane-header').hover();
+    await pane().locator('.pane-header .action-label[aria-label^="Refresh"]').click();
     await row('staging').filter({ hasText: '2 pending' }).waitFor();
     await inline(/^dev/, 'Verify Database');
     await waitFor('the report on dev', 20_000, () => vscode.host.evaluate((api) => api.workspace.textDocuments.some(({ uri }) => uri.path.endsWith('dev verified.md')) || undefined));

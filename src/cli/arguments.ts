@@ -17,7 +17,8 @@ export function parseCommand(args: readonly string[]): Command {
   const { values, positionals } = parse(verb, rest);
   if (values.help === true) return { verb: 'help', topic: verb };
   const project = { config: values.config ?? null, name: values.name ?? null };
-  const database = { database: values.database ?? null, offline: values['no-database'] === true };
+  const database = { database: values.database?.at(-1) ?? null, offline: values['no-database'] === true };
+  if (verb !== 'status' && (values.database?.length ?? 0) > 1) throw usage('Name one database: --database is there more than once.', verb);
   if (database.offline && database.database !== null) throw usage('--database and --no-database exclude each other.', verb);
   const cache = { cache: values.cache ?? null, noCache: values['no-cache'] === true };
   if (cache.noCache && cache.cache !== null) throw usage('--cache and --no-cache exclude each other.', verb);
@@ -45,6 +46,9 @@ export function parseCommand(args: readonly string[]): Command {
     }
     case 'history':
       return { verb, json, ...project, ...database, ...cache };
+    case 'status':
+      if (positionals.length > 0) throw usage(`Unexpected: ${positionals.join(' ')}. Databases follow --database.`, verb);
+      return { verb, databases: values.database ?? [], json, ...project };
     case 'revision':
       if (positionals.length > 0) throw usage(`Unexpected: ${positionals.join(' ')}. The message follows --message.`, verb);
       return { verb, ...newRevisionOptions(verb, values), json, python, ...project, head: values.head ?? 'head', dependsOn: values['depends-on'] ?? [], versionPath: values['version-path'] ?? null };
@@ -199,7 +203,7 @@ const all = {
   format: text,
   config: { ...text, short: 'c' },
   name: { ...text, short: 'n' },
-  database: text,
+  database: several,
   'no-database': flag,
   models: several,
   message: { ...text, short: 'm' },
@@ -245,6 +249,7 @@ const known: Readonly<Record<Verb, readonly (keyof typeof all)[]>> = {
   sql: ['json', 'downgrade', 'locks', 'postgres-version', ...project, ...cache],
   compare: ['json', 'python', 'config', 'name', 'database'],
   history: ['json', ...project, ...database, ...cache],
+  status: ['json', 'database', ...project],
   revision: ['json', 'message', 'head', 'splice', 'rev-id', 'branch-label', 'depends-on', 'version-path', 'stdout', 'python', ...project],
   merge: ['json', 'message', 'splice', 'rev-id', 'branch-label', 'stdout', 'python', ...project],
   verify: ['json', 'format', 'against', 'keep', 'form', 'config', 'name', 'database'],

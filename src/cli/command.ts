@@ -13,13 +13,14 @@ export type Command =
   | SqlCommand
   | CompareCommand
   | HistoryCommand
+  | StatusCommand
   | RevisionCommand
   | MergeCommand
   | VerifyCommand
   | DescribeCommand
   | TypesCommand;
 
-export const verbs = ['models', 'schema', 'generate', 'review', 'sql', 'compare', 'history', 'revision', 'merge', 'verify', 'describe', 'types'] as const;
+export const verbs = ['models', 'schema', 'generate', 'review', 'sql', 'compare', 'history', 'status', 'revision', 'merge', 'verify', 'describe', 'types'] as const;
 export type Verb = (typeof verbs)[number];
 
 /** Which project, as `alembic -c FILE -n NAME` says it. */
@@ -134,6 +135,13 @@ export interface CompareCommand extends ProjectOptions, DatabaseOptions, PythonO
 
 export interface HistoryCommand extends ProjectOptions, DatabaseOptions, CacheOptions {
   readonly verb: 'history';
+  readonly json: boolean;
+}
+
+export interface StatusCommand extends ProjectOptions {
+  readonly verb: 'status';
+  /** Empty: DATABASE_URL. */
+  readonly databases: readonly string[];
   readonly json: boolean;
 }
 

@@ -20,6 +20,7 @@ Commands
   sql FILE          what "alembic upgrade --sql" prints for a draft
   compare DRAFT     what Alembic's own autogenerate would have written
   history           the revisions, and where a database stands
+  status            which versions several databases have, and what is pending
   revision          an empty revision, as "alembic revision" writes it
   merge             the revision that joins the heads, as "alembic merge heads"
   verify            whether a database has what its models and history say
@@ -163,6 +164,19 @@ applied and which are pending.
 ${databaseOptions}
   --no-database         leave the database out, even if DATABASE_URL is set
 ${cacheOptions}
+${projectOptions}`,
+  status: `alembic-review status --database URL [--database URL…] [--json]
+
+Prints of each database what is pending (the next to run first), at which
+revisions it stands, and which of these no file here has: then, where git has
+them (branch, tag, stash, deleted, lost). Where Supabase's CLI noted down
+migrations as well, both histories are told. A database that can't be reached
+holds up nobody. The exit code is 1 where a database is at an unknown revision
+or its version table can't be read, and 4 where one can't be reached.
+
+  --json                the same as JSON
+  --database URL        postgresql://user@host:port/name, or SQLAlchemy's form of it;
+                        repeatable; default: the environment's DATABASE_URL
 ${projectOptions}`,
   revision: `alembic-review revision --message TEXT [options]
 

@@ -13,6 +13,7 @@ import { newRevision } from './new-revision';
 import { review } from './review';
 import { schema } from './schema';
 import { sql } from './sql';
+import { status } from './status';
 import { verify } from './verify';
 
 /** Runs one command line and gives its exit code; never rejects. */
@@ -51,6 +52,8 @@ async function run(command: Command, io: Io): Promise<number> {
       return compare(command, io);
     case 'history':
       return history(command, io);
+    case 'status':
+      return status(command, io);
     case 'revision':
     case 'merge':
       return newRevision(command, io);

@@ -76,6 +76,15 @@ export async function readApplied(database: Database, form: MigrationForm, table
   return { applied: applied.map(({ version }) => version), ...rest };
 }
 
+/**
+ * What Supabase's CLI noted down in a database whose history is Alembic's: both can live in one database. Null: it noted down nothing.
+ * Rejects when the connection breaks.
+ */
+export async function readSupabaseBeside(database: Database): Promise<AppliedVersions | null> {
+  const { applied, present, problems } = await readApplied(database, 'supabase');
+  return present && (applied.length > 0 || problems.length > 0) ? { applied, present, problems } : null;
+}
+
 interface FoundTable {
   readonly quoted: string;
   /** Those of the columns asked for that it has. */

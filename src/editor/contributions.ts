@@ -18,6 +18,7 @@ export const commands = {
   describeTable: 'alembicReview.describeTable',
   listTypes: 'alembicReview.listTypes',
   refresh: 'alembicReview.refresh',
+  restoreRevision: 'alembicReview.restoreRevision',
   showLog: 'alembicReview.showLog',
   openWalkthrough: 'alembicReview.openWalkthrough',
   openRevision: 'alembicReview.openRevision',
@@ -34,7 +35,7 @@ export const commands = {
 export type CommandId = (typeof commands)[keyof typeof commands];
 
 /** Commands that only make sense with an argument (a clicked node, a diagnostic): not in the palette. */
-export const internalCommands: readonly CommandId[] = [commands.openRevision, commands.openRulePage, commands.openComparison, commands.copyRevisionId, commands.showPlace];
+export const internalCommands: readonly CommandId[] = [commands.openRevision, commands.openRulePage, commands.openComparison, commands.copyRevisionId, commands.showPlace, commands.restoreRevision];
 
 export const views = {
   container: 'alembicReview',
@@ -53,7 +54,12 @@ export const walkthrough = 'alembicReview.firstMigration';
 export const nodeContexts = {
   connection: 'alembicReview.connection',
   revision: 'alembicReview.revision',
+  /** In the database and in no file, but it can be restored. */
   unknownRevision: 'alembicReview.unknownRevision',
+  /** In the database and in no file, and nobody knows where. */
+  lostRevision: 'alembicReview.lostRevision',
+  enums: 'alembicReview.enums',
+  drift: 'alembicReview.drift',
   group: 'alembicReview.group',
   /** What to do about an unreachable database; a click leads there. */
   advice: 'alembicReview.advice',

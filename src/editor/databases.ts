@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { connect } from '../database/connect';
 import { displayTarget, type ConnectionTarget } from '../database/connection-target';
 import { explainConnectionError } from '../database/doctor';
-import { readApplied } from '../database/versions';
+import { readApplied, readSupabaseBeside } from '../database/versions';
 import type { QualifiedName } from '../engine/schema/schema';
 import { formatMessage } from '../engine/text/problem';
 import type { Connection } from './connection-setting';
@@ -18,6 +18,8 @@ import { positionOf, stateWords, supabasePositionOf, type DatabaseOutcome, type 
 /** What is known of the connected databases, kept fresh. */
 export interface Databases extends vscode.Disposable {
   readonly onDidChange: vscode.Event<void>;
+  /** A database was looked at, whether it changed or not: with the connection's id. */
+  readonly onDidLook: vscode.Event<string>;
   states(): readonly DatabaseState[];
   /** Looks at all databases, or at one, now; each by itself, so that a silent one holds up nobody. */
   refresh(id?: string): Promise<void>;
@@ -28,8 +30,14 @@ export interface Databases extends vscode.Disposable {
 /** What a look at the database gave, before it is held against the history. */
 type Look =
   | { readonly kind: 'connecting' }
-  | { readonly kind: 'versions'; readonly versions: readonly string[]; readonly hasVersionTable: boolean }
+  | { readonly kind: 'versions'; readonly versions: readonly string[]; readonly hasVersionTable: boolean; readonly beside: Beside | null }
   | { readonly kind: 'unreachable'; readonly reason: string; readonly advice: string };
+
+/** What Supabase's CLI noted down in a database whose history is Alembic's, or why that can't be read. */
+interface Beside {
+  readonly versions: readonly string[];
+  readonly problem: string | null;
+}
 
 interface Seen {
   readonly target: string | null;
@@ -42,13 +50,17 @@ interface Seen {
 
 /** A timer that is this much late has slept with the machine. */
 const asleep = 15_000;
+/** Who goes to and fro between windows does not ask the servers each time. */
+const stillFresh = 5_000;
 
 export function watchDatabases(connections: Connections, projects: Projects, log: Log): Databases {
   const changed = new vscode.EventEmitter<void>();
+  const looked = new vscode.EventEmitter<string>();
   const seen = new Map<string, Seen>();
   const lookers = new Map<string, () => Promise<void>>();
   const looking = new Set<string>();
   let watched = false;
+  let lastLook = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const note = (connection: Connection, next: Seen): void => {
@@ -71,6 +83,7 @@ export function watchDatabases(connections: Connections, projects: Projects, log
       wasThere: isThere || before?.wasThere === true,
       patience: isThere ? null : afterFailure(before?.patience ?? null, Date.now(), readSettings().refreshInterval * 1000),
     });
+    looked.fire(connection.id);
   };
   const refreshOne = (connection: Connection): Promise<void> => {
     // One look at a time a database: a slow one is not asked again while it thinks.
@@ -86,12 +99,14 @@ export function watchDatabases(connections: Connections, projects: Projects, log
   };
   const refresh = async (id?: string): Promise<void> => {
     await projects.ready;
+    if (id === undefined) lastLook = Date.now();
     const wanted = connections.list().filter((connection) => id === undefined || connection.id === id);
     await Promise.all(wanted.map(refreshOne));
   };
   /** Those that can be reached, and of the others those whose time has come. */
   const refreshDue = async (): Promise<void> => {
     await projects.ready;
+    lastLook = Date.now();
     const due = connections.list().filter(({ id }) => !looking.has(id) && isDue(seen.get(id)?.patience ?? null, Date.now()));
     await Promise.all(due.map(refreshOne));
     // How long the others still wait is said anew.
@@ -123,6 +138,7 @@ export function watchDatabases(connections: Connections, projects: Projects, log
   };
   const subscriptions = vscode.Disposable.from(
     changed,
+    looked,
     connections.onDidChange(() => {
       forget();
       void refresh();
@@ -131,7 +147,7 @@ export function watchDatabases(connections: Connections, projects: Projects, log
     projects.onDidChange(() => changed.fire()),
     projects.onDidReconfigure(() => void refresh()),
     vscode.window.onDidChangeWindowState(({ focused }) => {
-      if (focused) void refreshDue();
+      if (focused && Date.now() - lastLook > stillFresh) void refreshDue();
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void refresh()),
     onSettingsChange(['refreshInterval'], schedule),
@@ -141,13 +157,14 @@ export function watchDatabases(connections: Connections, projects: Projects, log
 
   return {
     onDidChange: changed.event,
+    onDidLook: looked.event,
     states: () =>
       connections.list().map((connection): DatabaseState => {
         const known: Seen = seen.get(connection.id) ?? { target: null, look: { kind: 'connecting' }, wasThere: false, patience: null };
         const outcome: DatabaseOutcome = vscode.workspace.isTrusted ? outcomeOf(known, projects, connection) : { kind: 'restricted' };
         const retryAt = known.patience?.retryAt ?? null;
         const waiting = outcome.kind === 'unreachable' ? { ...outcome, retryIn: retryAt === null ? null : Math.max(0, retryAt - Date.now()) } : outcome;
-        return { connection, target: known.target, outcome: waiting };
+        return { connection, target: known.target, outcome: waiting, form: supabaseOf(projects, connection) === null ? 'alembic' : 'supabase' };
       }),
     refresh,
     setWatched: (value) => {
@@ -186,7 +203,8 @@ async function lookAt(connection: Connection, connections: Connections, projects
       const { applied, present, problems } = await readApplied(database, form, versionTableOf(project));
       const [obstacle] = problems;
       if (obstacle !== undefined) return { target, look: { kind: 'unreachable', reason: 'its versions cannot be read', advice: formatMessage(obstacle.message) } };
-      return { target, look: { kind: 'versions', versions: applied, hasVersionTable: present } };
+      const beside = form === 'alembic' ? await readSupabaseBeside(database) : null;
+      return { target, look: { kind: 'versions', versions: applied, hasVersionTable: present, beside: beside && { versions: beside.applied, problem: beside.problems[0] === undefined ? null : formatMessage(beside.problems[0].message) } } };
     } finally {
       await database.close();
     }
@@ -247,7 +265,8 @@ function outcomeOf({ look, wasThere }: Seen, projects: Projects, connection: Con
       const [project, supabase] = [projectOf(projects, connection), supabaseOf(projects, connection)];
       const position = project !== null ? positionOf(project.history, look.versions) : supabase !== null ? supabasePositionOf(supabase.migrations, look.versions) : null;
       if (position === null) return { kind: 'noHistory', reason: 'connected, but no project with migrations is open' };
-      return { kind: 'read', versions: look.versions, hasVersionTable: look.hasVersionTable, position };
+      const supabaseBeside = project === null || look.beside === null ? null : { problem: look.beside.problem, position: supabasePositionOf(project.supabaseMigrations, look.beside.versions) };
+      return { kind: 'read', versions: look.versions, hasVersionTable: look.hasVersionTable, position, supabase: supabaseBeside };
     }
   }
 }

@@ -29,6 +29,8 @@ export interface OpenProject {
   readonly historyCache: HistoryCache;
   /** What earlier sessions read of them. */
   readonly kept: KeptHistory;
+  /** The SQL migrations that lie beside it; empty: there is no Supabase project. */
+  readonly supabaseMigrations: readonly SupabaseMigrationFile[];
 }
 
 /** What is said where `whyNone` has no better reason. */
@@ -197,7 +199,8 @@ async function openProject(workspace: Workspace, project: Project, roots: readon
   const readings = caches.get(id) ?? { historyCache: new Map(), kept: openKeptHistory(keptFolder, id) };
   caches.set(id, readings);
   const history = await loadHistory(workspace, project, readings.historyCache, undefined, readings.kept);
-  return { id, name: nameOf(project, roots), project, history: history.value, historyProblems: history.problems, ...readings };
+  const supabaseMigrations = project.supabase === undefined ? [] : (await loadSupabaseHistory(workspace, project.supabase)).value;
+  return { id, name: nameOf(project, roots), project, history: history.value, historyProblems: history.problems, supabaseMigrations, ...readings };
 }
 
 async function openSupabase(workspace: Workspace, project: SupabaseProject, roots: readonly string[]): Promise<OpenSupabase> {
@@ -241,8 +244,9 @@ async function setContexts(projects: readonly OpenProject[], supabase: readonly 
 
 /** What others can see of the projects, as text: equal texts, nothing changed. */
 function picture(projects: readonly OpenProject[], supabase: readonly OpenSupabase[]): string {
-  const shown = projects.map(({ project, history, historyProblems }) => [
+  const shown = projects.map(({ project, history, historyProblems, supabaseMigrations }) => [
     project,
+    supabaseMigrations,
     [...history.nodes.values()].map(({ file: { places: _places, ...file }, ...node }) => [file, node.parents, node.labels]),
     historyProblems.map(({ code, message }) => [code, message]),
   ]);

@@ -35,6 +35,8 @@ export interface Upstream {
   readonly paths: ReadonlySet<string>;
   /** The text there; null: it has no such file, or it is no UTF-8. */
   read(path: string): Promise<string | null>;
+  /** Which of the files are others on the disk by now, those that are gone left out; null: git does not say. */
+  changed(): Promise<ReadonlySet<string> | null>;
 }
 
 /**
@@ -63,6 +65,10 @@ export async function upstreamOf(folder: string): Promise<Upstream | null> {
       const text = texts.get(name) ?? readBlobs(folder, [`${base}:./${name}`]).then((blobs) => blobs.values().next().value ?? null);
       texts.set(name, text);
       return text;
+    },
+    changed: async () => {
+      const output = await run(folder, ['diff', '--name-only', '-z', '--no-color', '--no-ext-diff', '--no-textconv', '--relative', '--diff-filter=d', base, '--', '.']);
+      return output && new Set(output.toString('utf8').split('\0').filter((name) => name !== '').map((name) => `${bare}/${name}`));
     },
   };
 }
@@ -116,15 +122,15 @@ function editsIn(log: string): readonly BlobEdit[] {
 }
 
 /** A subject goes to terminals and into sentences: no control characters, and no more of it than it takes. */
-function readable(subject: string): string {
+export function readable(subject: string): string {
   const plain = subject.replace(/\p{Cc}+/gu, ' ').trim();
   return plain.length > 80 ? `${plain.slice(0, 79)}…` : plain;
 }
 
 /** The texts of objects by the names they were asked for; those that are missing or are no UTF-8 are left out. */
-async function readBlobs(folder: string, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function readBlobs(folder: string, names: readonly string[], options: RunOptions = {}): Promise<ReadonlyMap<string, string>> {
   const distinct = [...new Set(names)];
-  const output = await run(folder, ['cat-file', '--batch'], `${distinct.join('\n')}\n`);
+  const output = await run(folder, ['cat-file', '--batch'], `${distinct.join('\n')}\n`, options);
   const texts = new Map<string, string>();
   // For each name, in order: `<object> blob <size>\n<content>\n`, or `<name> missing\n`.
   for (let at = 0, index = 0; output !== null && index < distinct.length && at < output.length; index++) {
@@ -152,14 +158,23 @@ function decode(bytes: Uint8Array): string | null {
 const timeout = 5_000;
 const mostBytes = 64 * 1024 * 1024;
 
+export interface RunOptions {
+  /** Aborting ends git, and the answer is null. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds; 5 seconds when nothing is said. */
+  readonly patience?: number;
+  /** Paths are patterns, with git's magic words in front. */
+  readonly patterns?: boolean;
+}
+
 /** What git printed; null when it cannot be run, has anything to object, or takes too long. */
-function run(folder: string, args: readonly string[], input = ''): Promise<Buffer | null> {
+export function run(folder: string, args: readonly string[], input = '', { signal, patience = timeout, patterns = false }: RunOptions = {}): Promise<Buffer | null> {
   return new Promise((resolve) => {
     // A hook that runs us speaks of its own repository.
     const inherited = Object.entries(process.env).filter(([name]) => !/^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|OBJECT_DIRECTORY|NAMESPACE)$/.test(name));
     const env = { ...Object.fromEntries(inherited), GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' };
     // Windows looks for a program in the working folder first, and this one is somebody's repository.
-    const child = spawn('git', ['-C', folder, '--no-pager', '--literal-pathspecs', ...args], { cwd: tmpdir(), env, timeout, windowsHide: true });
+    const child = spawn('git', ['-C', folder, '--no-pager', ...(patterns ? [] : ['--literal-pathspecs']), ...args], { cwd: tmpdir(), env, timeout: patience, windowsHide: true, ...(signal && { signal }) });
     const parts: Buffer[] = [];
     let length = 0;
     child.stdout.on('data', (part: Buffer) => {

@@ -4,7 +4,7 @@ import type { Place } from '../../engine/text/text';
 import { commands, walkthrough, type CommandId } from '../contributions';
 import { toUri } from '../convert';
 import type { Parts } from '../parts';
-import type { Node } from '../views/database-nodes';
+import type { Node } from '../views/tree-node';
 import { chooseDatabase } from './choose-database';
 import { registerCommand, showAt } from './command';
 import { compareWithAutogenerate } from './compare-with-autogenerate';
@@ -23,6 +23,7 @@ import { openRevision } from './open-revision';
 import { openRulePage } from './open-rule-page';
 import { previewSql } from './preview-sql';
 import { refresh } from './refresh';
+import { restoreRevision } from './restore-revision';
 import { reviewDraft } from './review-draft';
 import { verifyDatabase } from './verify-database';
 
@@ -53,7 +54,8 @@ const all: Readonly<Record<CommandId, { readonly title: string; readonly run: Ru
   [commands.newEmptyRevision]: { title: 'Making the revision', run: (parts, of) => newEmptyRevision(parts, projectRequestOf<NewRevisionRequest>(of)) },
   [commands.showRevisionGraph]: { title: 'Showing the revision graph', run: (parts, of) => parts.revisionGraphs.show(projectRequestOf(of).project) },
   [commands.saveRevisionGraph]: { title: 'Saving the revision graph', run: (parts, of) => parts.revisionGraphs.save(projectRequestOf(of).project) },
-  [commands.copyRevisionId]: { title: 'Copying the revision’s id', run: (_parts, node) => copyRevisionId(revisionOf(node)) },
+  [commands.copyRevisionId]: { title: 'Copying the revision’s id', run: (_parts, node) => copyRevisionId(revisionOf(node)?.id ?? unknownOf(node)?.id ?? null) },
+  [commands.restoreRevision]: { title: 'Restoring the revision', run: (parts, node) => restoreRevision(parts, connectionOf(node), unknownOf(node)) },
   [commands.showPlace]: { title: 'Showing the place', run: (_parts, place) => showAt(place as Place) },
   [commands.openRulePage]: { title: 'Opening the rule’s page', run: (parts, rule) => openRulePage(parts, String(rule)) },
 };
@@ -72,6 +74,11 @@ function uriOf(argument: unknown): vscode.Uri | undefined {
 
 function revisionOf(argument: unknown): RevisionFile | null {
   return (argument as { readonly revision?: RevisionFile | null } | null | undefined)?.revision ?? null;
+}
+
+/** A revision that no file here has. */
+function unknownOf(argument: unknown): Node['unknown'] {
+  return (argument as Partial<Node> | null | undefined)?.unknown ?? null;
 }
 
 /** The Revisions view passes a node or a project's id, keybindings an object; the palette nothing. */

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
-import type { RevisionFile } from '../../engine/history/revision';
 import { UserProblem } from './command';
 
 /** *Copy Revision ID*: of the line that was clicked. */
-export async function copyRevisionId(revision: RevisionFile | null): Promise<void> {
-  if (revision === null) throw new UserProblem('Choose a revision in the Revisions view: its menu copies the id.');
-  await vscode.env.clipboard.writeText(revision.id);
-  vscode.window.setStatusBarMessage(`$(check) ${revision.id} is on the clipboard`, 4000);
+export async function copyRevisionId(id: string | null): Promise<void> {
+  if (id === null) throw new UserProblem('Choose a revision in the Revisions view: its menu copies the id.');
+  await vscode.env.clipboard.writeText(id);
+  vscode.window.setStatusBarMessage(`$(check) ${id} is on the clipboard`, 4000);
 }

@@ -2,9 +2,14 @@ import type { RevisionGraph } from '../../engine/history/graph';
 import { pending } from '../../engine/history/order';
 import type { RevisionFile } from '../../engine/history/revision';
 import { supabaseStanding, type SupabaseMigrationFile } from '../../engine/history/supabase';
-import type { Connection, Environment } from '../connection-setting';
+import type { MigrationForm } from '../../engine/project/supabase';
+import type { Connection } from '../connection-setting';
 import { nodeContexts } from '../contributions';
 import { pauseWords } from '../patience';
+import { noDetails, type DatabaseDetails } from './database-details';
+import { historyGroups } from './history-nodes';
+import { driftCount, insightNodes } from './insight-nodes';
+import { plain, type Node, type Tint } from './tree-node';
 
 /** What is known of one connected database. Plain data: the tree, the status bar and the pickers all read this. */
 export interface DatabaseState {
@@ -12,6 +17,8 @@ export interface DatabaseState {
   /** `app@localhost:5432/shop`; null until its source could be read. */
   readonly target: string | null;
   readonly outcome: DatabaseOutcome;
+  /** Whose history it is held against; Alembic's when nothing is said. */
+  readonly form?: MigrationForm;
 }
 
 export type DatabaseOutcome =
@@ -23,6 +30,8 @@ export type DatabaseOutcome =
       /** False: it has no version table yet. */
       readonly hasVersionTable: boolean;
       readonly position: Position;
+      /** What Supabase's CLI noted down as well, where the history is Alembic's; `problem`: it can't be read. Null: nothing. */
+      readonly supabase: { readonly position: Position; readonly problem: string | null } | null;
     }
   /** `reason` fits on the node; `advice` says what to do. */
   | {
@@ -76,30 +85,24 @@ export function asRevision({ version, name, path }: SupabaseMigrationFile): Revi
   return { path, id: version, downRevisions: [], branchLabels: [], dependsOn: [], message: name.replaceAll('_', ' '), createDate: null, places };
 }
 
-/** A line of the tree, as plain data. */
-export interface Node {
-  readonly id: string;
-  readonly label: string;
-  readonly description: string;
-  /** Markdown-free text; lines are divided by \n. */
-  readonly tooltip: string;
-  /** What a screen reader says. */
-  readonly spoken: string;
-  readonly icon: string;
-  readonly tint: Tint | null;
-  readonly context: string;
-  readonly children: readonly Node[];
-  readonly expanded: boolean;
-  readonly connectionId: string | null;
-  readonly environment: Environment | null;
-  readonly revision: RevisionFile | null;
+/** A node a connection, in the order of the list. `detailsOf`: what was found out in the background. */
+export function databaseNodes(states: readonly DatabaseState[], detailsOf: (state: DatabaseState) => DatabaseDetails = () => noDetails): readonly Node[] {
+  return states.map((state) => connectionNode(state, detailsOf(state)));
 }
 
-export type Tint = 'good' | 'waiting' | 'bad' | 'quiet';
+/** The badge of the view: how many revisions wait on all databases that answer. Null: none. */
+export function pendingBadge(states: readonly DatabaseState[]): { readonly value: number; readonly tooltip: string } | null {
+  const counts = states.flatMap(({ connection, outcome }) => {
+    const count = pendingCount(outcome);
+    return count === 0 ? [] : [{ name: connection.name, count }];
+  });
+  const value = counts.reduce((sum, { count }) => sum + count, 0);
+  return value === 0 ? null : { value, tooltip: `${value} pending: ${counts.map(({ name, count }) => `${count} on ${name}`).join(', ')}` };
+}
 
-/** A node a connection, in the order of the list. */
-export function databaseNodes(states: readonly DatabaseState[]): readonly Node[] {
-  return states.map((state) => connectionNode(state));
+/** Of both histories, where a database has two. */
+export function pendingCount(outcome: DatabaseOutcome): number {
+  return outcome.kind === 'read' ? outcome.position.pending.length + (outcome.supabase?.position.pending.length ?? 0) : 0;
 }
 
 /** `up to date`, `2 pending`, `ahead: unknown revision`, `unreachable: …`: the same words everywhere. */
@@ -114,15 +117,20 @@ export function stateWords(outcome: DatabaseOutcome): string {
     case 'noHistory':
       return outcome.reason;
     case 'read': {
-      const { position } = outcome;
-      const parts: string[] = [];
-      const strangers = position.unknown.length;
-      if (strangers > 0) parts.push(strangers === 1 ? 'ahead: unknown revision' : `ahead: ${strangers} unknown revisions`);
-      if (position.pending.length > 0) parts.push(`${position.pending.length} pending`);
-      if (parts.length > 0) return parts.join(', ');
-      return position.applied.length === 0 ? 'no revisions yet' : 'up to date';
+      const { position, supabase } = outcome;
+      if (supabase === null) return positionWords(position);
+      const other = positionWords(supabase.position);
+      return other === 'up to date' && supabase.problem === null ? positionWords(position) : `${positionWords(position)}; Supabase ${supabase.problem === null ? other : 'not readable'}`;
     }
   }
+}
+
+function positionWords({ unknown, pending, applied }: Position): string {
+  const parts: string[] = [];
+  if (unknown.length > 0) parts.push(unknown.length === 1 ? 'ahead: unknown revision' : `ahead: ${unknown.length} unknown revisions`);
+  if (pending.length > 0) parts.push(`${pending.length} pending`);
+  if (parts.length > 0) return parts.join(', ');
+  return applied.length === 0 ? 'no revisions yet' : 'up to date';
 }
 
 export function stateTint(outcome: DatabaseOutcome): Tint {
@@ -134,20 +142,22 @@ export function stateTint(outcome: DatabaseOutcome): Tint {
     case 'noHistory':
       return 'bad';
     case 'read':
-      return outcome.position.unknown.length > 0 ? 'bad' : outcome.position.pending.length > 0 ? 'waiting' : 'good';
+      return outcome.position.unknown.length + (outcome.supabase?.position.unknown.length ?? 0) > 0 ? 'bad' : pendingCount(outcome) > 0 ? 'waiting' : 'good';
   }
 }
 
 const stateIcons: Readonly<Record<Tint, string>> = { good: 'pass', waiting: 'arrow-circle-up', bad: 'error', quiet: 'database' };
 
-function connectionNode(state: DatabaseState): Node {
+function connectionNode(state: DatabaseState, details: DatabaseDetails): Node {
   const { connection, target, outcome } = state;
-  const words = stateWords(outcome);
+  // Of a database at a revision that no file has nobody can say what of it is drift.
+  const drifted = details.insight.kind === 'read' && outcome.kind === 'read' && details.insight.drift.against.includes('history') ? driftCount(details.insight.drift) : 0;
+  const words = `${stateWords(outcome)}${drifted === 0 ? '' : `, drift: ${drifted}`}`;
   const where = target ?? '';
   return {
+    ...plain(connection.id, connection.name),
     // A tree remembers what was folded by id: what was a lone line while it connected shall open by itself once it has lines.
     id: `${connection.id}/${outcome.kind}`,
-    label: connection.name,
     description: where === '' ? words : `${words} · ${where}`,
     tooltip: [`${connection.name} (${connection.environment})`, where, words, ...advice(outcome)].filter((line) => line !== '').join('\n'),
     spoken: [`${connection.name}, ${connection.environment} database`, words, where].filter((part) => part !== '').join(', '),
@@ -157,12 +167,11 @@ function connectionNode(state: DatabaseState): Node {
     children: [
       ...advice(outcome).map((line, index) => adviceNode(connection, line, index, outcome.kind === 'unreachable')),
       ...(outcome.kind === 'unreachable' ? [retryNode(connection)] : []),
-      ...(outcome.kind === 'read' ? groups(connection, outcome.position) : []),
+      ...(outcome.kind === 'read' ? [...historyNodes(connection, state.form ?? 'alembic', outcome, details), ...insightNodes(connection, details.insight)] : []),
     ],
     expanded: outcome.kind !== 'read' || stateTint(outcome) !== 'good',
     connectionId: connection.id,
     environment: connection.environment,
-    revision: null,
   };
 }
 
@@ -173,7 +182,7 @@ function advice(outcome: DatabaseOutcome): readonly string[] {
 }
 
 function retryNode(connection: Connection): Node {
-  return { ...plain(`${connection.id}/retry`, 'Retry now'), spoken: `Retry ${connection.name} now`, icon: 'refresh', context: nodeContexts.retry, connectionId: connection.id };
+  return { ...plain(`${connection.id}/retry`, 'Retry now'), spoken: `Retry ${connection.name} now`, icon: 'refresh', context: nodeContexts.retry, connectionId: connection.id, click: { kind: 'retry' } };
 }
 
 /** A click on it leads to the connection where that helps. */
@@ -183,89 +192,29 @@ function adviceNode(connection: Connection, line: string, index: number, reconne
     icon: 'lightbulb',
     context: reconnects ? nodeContexts.advice : nodeContexts.group,
     connectionId: reconnects ? connection.id : null,
+    click: reconnects ? { kind: 'connect' } : null,
   };
 }
 
-function groups(connection: Connection, position: Position): readonly Node[] {
-  const { pending, applied, unknown } = position;
-  const nodes: Node[] = [];
-  if (unknown.length > 0) {
-    nodes.push(
-      group(connection, 'unknown', 'Unknown', 'in the database, not in the files', unknown.map((id) => unknownNode(connection, id)), true),
-    );
-  }
-  if (pending.length > 0) {
-    const children = pending.map((revision, index) => revisionNode(connection, 'pending', revision, index === 0 ? ['next'] : []));
-    nodes.push(group(connection, 'pending', 'Pending', '', children, true));
-  }
-  const marks = (revision: RevisionFile): readonly string[] =>
-    position.current.includes(revision.id) ? [position.heads.includes(revision.id) ? 'head' : 'current'] : [];
-  if (unknown.length > 0 && applied.length === 0) return nodes;
-  const children = applied.map((revision) => revisionNode(connection, 'applied', revision, marks(revision)));
-  nodes.push(group(connection, 'applied', 'Applied', applied.length === 0 ? 'nothing yet' : '', children, pending.length === 0 && unknown.length === 0));
-  return nodes;
+/** One history has its groups right under the connection; two have their names between. */
+function historyNodes(connection: Connection, form: MigrationForm, { position, supabase }: Extract<DatabaseOutcome, { readonly kind: 'read' }>, details: DatabaseDetails): readonly Node[] {
+  if (supabase === null) return historyGroups(connection, form, position, details);
+  return [
+    historyNode(connection, 'alembic', 'Alembic', position, null, details),
+    historyNode(connection, 'supabase', 'Supabase', supabase.position, supabase.problem, details),
+  ];
 }
 
-function group(connection: Connection, kind: string, label: string, note: string, children: readonly Node[], expanded: boolean): Node {
-  const count = String(children.length);
+function historyNode(connection: Connection, form: MigrationForm, label: string, position: Position, problem: string | null, details: DatabaseDetails): Node {
+  const id = `${connection.id}/${form}`;
+  const words = problem ?? positionWords(position);
   return {
-    ...plain(`${connection.id}/${kind}`, label),
-    description: note === '' ? count : children.length === 0 ? note : `${count} · ${note}`,
-    tooltip: `${label} on ${connection.name}: ${count}`,
-    spoken: `${label}, ${count} ${children.length === 1 ? 'revision' : 'revisions'}${note === '' ? '' : `, ${note}`}`,
-    icon: kind === 'pending' ? 'arrow-up' : kind === 'applied' ? 'history' : 'question',
-    context: nodeContexts.group,
-    children,
-    expanded,
+    ...plain(id, label),
+    description: words,
+    tooltip: `${label} on ${connection.name}: ${words}`,
+    spoken: `${label}, ${words}`,
+    icon: 'versions',
+    children: problem === null ? historyGroups(connection, form, position, details, id) : [],
+    expanded: problem === null && (position.pending.length > 0 || position.unknown.length > 0),
   };
-}
-
-function revisionNode(connection: Connection, kind: 'pending' | 'applied', revision: RevisionFile, marks: readonly string[]): Node {
-  const name = revision.message === '' ? fileName(revision.path) : revision.message;
-  const marked = marks.length > 0;
-  return {
-    ...plain(`${connection.id}/${kind}/${revision.id}`, name),
-    description: [...marks, revision.id].join(' · '),
-    tooltip: [name, `revision ${revision.id}`, revision.createDate ?? '', fileName(revision.path)].filter((line) => line !== '').join('\n'),
-    spoken: [name, `revision ${revision.id}`, kind, ...marks].join(', '),
-    icon: kind === 'pending' ? (marked ? 'play-circle' : 'circle-outline') : marked ? 'circle-filled' : 'pass',
-    tint: kind === 'pending' ? 'waiting' : marked ? 'good' : 'quiet',
-    context: nodeContexts.revision,
-    revision,
-  };
-}
-
-function unknownNode(connection: Connection, id: string): Node {
-  const why = `Revision ${id} was applied to ${connection.name}, but no file here has it. It may be on another branch, or its file was deleted.`;
-  return {
-    ...plain(`${connection.id}/unknown/${id}`, id),
-    description: 'no file here has it',
-    tooltip: why,
-    spoken: why,
-    icon: 'warning',
-    tint: 'bad',
-    context: nodeContexts.unknownRevision,
-  };
-}
-
-function plain(id: string, label: string): Node {
-  return {
-    id,
-    label,
-    description: '',
-    tooltip: label,
-    spoken: label,
-    icon: 'circle-outline',
-    tint: null,
-    context: nodeContexts.group,
-    children: [],
-    expanded: false,
-    connectionId: null,
-    environment: null,
-    revision: null,
-  };
-}
-
-function fileName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

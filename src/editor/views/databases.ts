@@ -2,13 +2,25 @@ import * as vscode from 'vscode';
 import type { Environment } from '../connection-setting';
 import { commands, nodeContexts, views } from '../contributions';
 import { formatMessage } from '../../engine/text/problem';
+import { toUri } from '../convert';
+import type { DatabaseInsights } from '../database-insights';
 import type { Databases } from '../databases';
+import type { EditedRevisions } from '../edited-revisions';
 import type { Projects } from '../project';
 import { readSettings } from '../settings';
-import { databaseNodes, type Node, type Tint } from './database-nodes';
+import type { UnknownRevisions } from '../unknown-revisions';
+import { databaseNodes, pendingBadge } from './database-nodes';
+import type { Node, Tint } from './tree-node';
+
+/** What is found out in the background about the databases of the view. */
+export interface DetailParts {
+  readonly unknownRevisions: UnknownRevisions;
+  readonly editedRevisions: EditedRevisions;
+  readonly databaseInsights: DatabaseInsights;
+}
 
 /** The Databases view: draws the nodes that `database-nodes.ts` computes, and only when they changed. */
-export function createDatabasesView(databases: Databases, projects: Projects): vscode.Disposable {
+export function createDatabasesView(databases: Databases, projects: Projects, { unknownRevisions, editedRevisions, databaseInsights }: DetailParts): vscode.Disposable {
   const changed = new vscode.EventEmitter<undefined>();
   let drawn = '';
   let nodes: readonly Node[] = [];
@@ -16,13 +28,20 @@ export function createDatabasesView(databases: Databases, projects: Projects): v
     showCollapseAll: true,
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
-      getChildren: (node) => [...(node?.children ?? nodes)],
+      getChildren: (node) => {
+        // Asked for what is open on the screen alone: then its catalog is read.
+        if (node?.context === nodeContexts.connection && node.connectionId !== null && hasInsight(databases, node.connectionId)) databaseInsights.show(node.connectionId);
+        return [...(node?.children ?? nodes)];
+      },
       getParent: (node) => parentOf(nodes, node),
       getTreeItem: (node) => treeItem(node),
     },
   });
   const redraw = (): void => {
-    const next = databaseNodes(databases.states());
+    const states = databases.states();
+    const next = databaseNodes(states, (state) => ({ unknown: unknownRevisions.of(state), edited: editedRevisions.of(state.connection.id), insight: databaseInsights.of(state.connection.id) }));
+    const badge = pendingBadge(states);
+    if (JSON.stringify(view.badge ?? null) !== JSON.stringify(badge)) (view as { badge: vscode.ViewBadge | undefined }).badge = badge ?? undefined;
     const note = noteOn(projects, next.length > 0);
     if (view.message !== note) (view as { message: string | undefined }).message = note;
     const picture = JSON.stringify(next);
@@ -37,6 +56,12 @@ export function createDatabasesView(databases: Databases, projects: Projects): v
     changed,
     databases.onDidChange(redraw),
     projects.onDidChange(redraw),
+    unknownRevisions.onDidChange(redraw),
+    editedRevisions.onDidChange(redraw),
+    databaseInsights.onDidChange(redraw),
+    view.onDidCollapseElement(({ element }) => {
+      if (element.context === nodeContexts.connection && element.connectionId !== null) databaseInsights.hide(element.connectionId);
+    }),
     view.onDidChangeVisibility(({ visible }) => {
       databases.setWatched(visible);
     }),
@@ -75,14 +100,34 @@ function treeItem(node: Node): vscode.TreeItem {
   if (node.environment !== null) {
     item.resourceUri = vscode.Uri.from({ scheme, path: `/${encodeURIComponent(node.connectionId ?? '')}`, query: node.environment });
   }
-  if (node.revision !== null) {
-    item.command = { command: commands.openRevision, title: 'Open Revision', arguments: [node.revision] };
-  }
-  if (node.context === nodeContexts.advice) {
-    item.command = { command: commands.connectDatabase, title: 'Connect Database…', arguments: [node.connectionId] };
-  }
-  if (node.context === nodeContexts.retry) item.command = { command: commands.refresh, title: 'Retry Now', arguments: [node.connectionId] };
+  const command = node.revision !== null ? { command: commands.openRevision, title: 'Open Revision', arguments: [node.revision] } : commandOf(node);
+  if (command !== null) item.command = command;
   return item;
+}
+
+function commandOf({ click, connectionId }: Node): vscode.Command | null {
+  switch (click?.kind) {
+    case undefined:
+      return null;
+    case 'place':
+      return { command: commands.showPlace, title: 'Show Place', arguments: [click.place] };
+    case 'compare':
+      return { command: commands.openComparison, title: 'Compare', arguments: [toUri(click.path), click.text, click.where] };
+    case 'connect':
+      return { command: commands.connectDatabase, title: 'Connect Database…', arguments: [connectionId] };
+    case 'retry':
+      return { command: commands.refresh, title: 'Retry Now', arguments: [connectionId] };
+    case 'verify':
+      return { command: commands.verifyDatabase, title: 'Verify Database Against Models', arguments: [connectionId] };
+    case 'listTypes':
+      return { command: commands.listTypes, title: 'List Types', arguments: [connectionId] };
+    case 'generate':
+      return { command: commands.generateMigration, title: 'Generate Migration from Models…', arguments: [connectionId] };
+  }
+}
+
+function hasInsight(databases: Databases, id: string): boolean {
+  return databases.states().some(({ connection, outcome }) => connection.id === id && outcome.kind === 'read');
 }
 
 export function tintColor(tint: Tint): vscode.ThemeColor | undefined {

@@ -6,7 +6,7 @@ import { formatMessage, type Problem } from '../../engine/text/problem';
 import type { Place } from '../../engine/text/text';
 import type { Environment } from '../connection-setting';
 import { nodeContexts } from '../contributions';
-import type { Tint } from './database-nodes';
+import type { Tint } from './tree-node';
 
 /** A project's history as the view shows it. Plain data: the tree and the graph panel read the same. */
 export interface ShownHistory {

@@ -6,7 +6,7 @@ import type { Operation } from '../operations/operation';
 import type { SqlDraft, SqlDraftStatement } from '../operations/read-sql-draft';
 import { refusesTransaction } from '../operations/transactions';
 import { baseName, parentFolder, resolvePath } from '../project/paths';
-import type { TextEdit, TextRange } from '../text/text';
+import type { TextRange } from '../text/text';
 import { wrapComment } from './comments';
 import { behindLineEnd, lineEnd, lineStart } from './draft-blocks';
 import { slugOf } from './file-name';

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { RevisionFile } from '../../../src/engine/history/revision';
 import { buildGraph } from '../../../src/engine/history/graph';
 import type { Connection } from '../../../src/editor/connection-setting';
-import { databaseNodes, positionOf, stateWords, type DatabaseOutcome, type DatabaseState, type Node } from '../../../src/editor/views/database-nodes';
+import { databaseNodes, pendingBadge, positionOf, stateWords, type DatabaseOutcome, type DatabaseState } from '../../../src/editor/views/database-nodes';
+import type { Node } from '../../../src/editor/views/tree-node';
 
 describe('the Databases view as data', () => {
   it('says up to date, and marks the head among the applied ones, newest first', () => {
@@ -15,13 +16,13 @@ describe('the Databases view as data', () => {
   it('lists pending revisions with the next to run first, before the applied ones', () => {
     const [node] = databaseNodes([stateOf('staging', ['a1'])]);
     assert.equal(node!.description, '2 pending · app@localhost/shop');
-    assert.deepEqual(lines(node!), ['Pending 2', '  second (next · b2)', '  third (c3)', 'Applied 1', '  first (current · a1)']);
+    assert.deepEqual(lines(node!), ['Pending 2', '  second (next · b2)', '  third (head · c3)', 'Applied 1', '  first (current · a1)']);
     assert.equal(node!.expanded, true);
   });
 
   it('lists everything as pending where nothing was applied yet', () => {
     const [node] = databaseNodes([stateOf('fresh', [])]);
-    assert.deepEqual(lines(node!), ['Pending 3', '  first (next · a1)', '  second (b2)', '  third (c3)', 'Applied nothing yet']);
+    assert.deepEqual(lines(node!), ['Pending 3', '  first (next · a1)', '  second (b2)', '  third (head · c3)', 'Applied nothing yet']);
   });
 
   it('calls nothing pending where the database is at a revision that no file has', () => {
@@ -63,6 +64,16 @@ describe('the Databases view as data', () => {
     assert.equal(new Set(ids).size, ids.length);
   });
 
+  it('marks several heads, and counts what is pending on all databases', () => {
+    const branched = buildGraph([...files, revision('d4', ['b2'], 'fourth')]).value;
+    const at = (versions: readonly string[]): DatabaseState => ({ connection: connection(versions.join('+')), target: null, outcome: { kind: 'read', versions, hasVersionTable: true, position: positionOf(branched, versions), supabase: null } });
+    const [both, one] = databaseNodes([at(['c3', 'd4']), at(['c3'])]);
+    assert.deepEqual(lines(both!).filter((line) => line.includes('head')), ['  third (head · c3)', '  fourth (head · d4)']);
+    assert.deepEqual(lines(one!).slice(0, 2), ['Pending 1', '  fourth (next · head · d4)']);
+    assert.deepEqual(pendingBadge([at(['c3', 'd4']), at(['c3']), at(['a1'])]), { value: 4, tooltip: '4 pending: 1 on c3, 3 on a1' });
+    assert.equal(pendingBadge([at(['c3', 'd4'])]), null);
+  });
+
   it('has the same words for the status bar', () => {
     assert.equal(stateWords(read(['ffff', 'a1'])), 'ahead: unknown revision, 2 pending');
     assert.equal(stateWords(read(['ffff', 'eeee'])), 'ahead: 2 unknown revisions');
@@ -74,7 +85,7 @@ const files = [revision('a1', [], 'first'), revision('b2', ['a1'], 'second'), re
 const graph = buildGraph(files).value;
 
 function read(versions: readonly string[]): DatabaseOutcome {
-  return { kind: 'read', versions, hasVersionTable: true, position: positionOf(graph, versions) };
+  return { kind: 'read', versions, hasVersionTable: true, position: positionOf(graph, versions), supabase: null };
 }
 
 function stateOf(id: string, versions: readonly string[], environment: Connection['environment'] = 'development'): DatabaseState {
@@ -91,7 +102,7 @@ function revision(id: string, downRevisions: readonly string[], message: string)
 }
 
 function lines(node: Node, indent = ''): readonly string[] {
-  return node.children.flatMap((child) => {
+  return node.children.filter(({ label }) => label !== 'Enum types' && label !== 'Drift').flatMap((child) => {
     const note = child.description === '' ? '' : child.children.length > 0 || child.label === 'Applied' ? ` ${child.description}` : ` (${child.description})`;
     return [`${indent}${child.label}${note}`, ...lines(child, `${indent}  `)];
   });

@@ -1,6 +1,6 @@
 /** SQL migrations for Supabase's CLI: in a project without Alembic, on a real database; and beside Alembic, where the form is asked. */
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startPostgres, type PostgresServer } from '../../harness/postgres';
 import { waitFor } from '../../harness/processes';
@@ -75,6 +75,35 @@ describe('a Supabase project without Alembic', () => {
     await asked(vscode, /^Which models\?/);
     await vscode.choose('All models of the workspace');
     await vscode.waitForNotification('The models and local agree');
+  });
+
+  it('marks a migration that was edited after it ran, by the statements that the database stored', async () => {
+    const file = path.join(folder, 'supabase', 'migrations', '20240402141700_ingredients.sql');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, `-- a comment changes nothing\n${text}`);
+    await vscode.host.evaluate((api) => api.commands.executeCommand('alembicReview.refresh'));
+    assert.equal(await vscode.page.locator('.monaco-list-row', { hasText: 'compare with the database' }).count(), 0);
+    writeFileSync(file, `${text}\nALTER TABLE ingredient ADD COLUMN organic boolean;\n`);
+    await vscode.openView('Databases');
+    await vscode.treeRow('compare with the database').click();
+    await vscode.page.locator('.tab.active', { hasText: 'the database \u2194 20240402141700_ingredients.sql' }).waitFor();
+    await vscode.screenshot('supabase-edited');
+    writeFileSync(file, text);
+    await vscode.treeRow('compare with the database').waitFor({ state: 'detached' });
+  });
+
+  it('restores a migration that neither files nor git have from what the database stored', async () => {
+    const file = path.join(folder, 'supabase', 'migrations', '20240402141700_ingredients.sql');
+    const text = readFileSync(file, 'utf8');
+    rmSync(file);
+    const unknown = vscode.treeRow('not in git; the database stored its SQL');
+    await unknown.hover();
+    await vscode.screenshot('supabase-stored');
+    await unknown.locator('.action-label[aria-label^="Restore Revision"]').click();
+    await waitFor('the file', 20_000, () => (existsSync(file) ? true : undefined));
+    assert.equal(readFileSync(file, 'utf8'), `${text};\n`);
+    await vscode.page.locator('.tab.active', { hasText: '20240402141700_ingredients.sql' }).waitFor();
+    await vscode.page.locator('.statusbar-item', { hasText: 'local: up to date' }).waitFor();
   });
 });
 

@@ -45,6 +45,11 @@ function plain(value: unknown, key = ''): unknown {
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, part]) => [name, plain(part, name)]));
 }
 
+/** Whether two texts of SQL are the same but for comments and layout. */
+export function sameWords(one: string, other: string): boolean {
+  return withoutLayout(one) === withoutLayout(other);
+}
+
 /** SQL as its words alone. */
 function withoutLayout(sql: string): string {
   return tokenize(sql).filter(({ kind }) => kind !== 'comment' && kind !== 'space').map(({ kind, text }) => (kind === 'word' ? text.toLowerCase() : text)).join(' ').replace(/( ;)+$/, '');

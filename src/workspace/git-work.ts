@@ -177,25 +177,31 @@ function lastWords({ output, errors }: Ran): string {
 const longest = { work: 15 * 60_000, reading: 10_000 };
 const mostBytes = 64 * 1024 * 1024;
 
+/** Windows has no groups of processes. */
+const canGroup = process.platform !== 'win32';
+
 /** `work`: it may write, and runs what the repository has for that. Never rejects. */
 function git(folder: string, args: readonly string[], { work = false, signal }: { readonly work?: boolean; readonly signal?: AbortSignal } = {}): Promise<Ran> {
   return new Promise((resolve) => {
     const inherited = Object.entries(process.env).filter(([name]) => !/^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|OBJECT_DIRECTORY|NAMESPACE)$/.test(name));
     // Nobody sits at a terminal, and no editor is to open: the message is written already.
     const env = { ...Object.fromEntries(inherited), GIT_TERMINAL_PROMPT: '0', GIT_EDITOR: 'true', ...(work ? {} : { GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' }) };
-    const child = spawn('git', ['-C', folder, '--no-pager', '--literal-pathspecs', ...args], { cwd: tmpdir(), env, timeout: work ? longest.work : longest.reading, windowsHide: true, stdio: ['ignore', 'pipe', 'pipe'] });
-    const stop = (): void => void child.kill();
+    const child = spawn('git', ['-C', folder, '--no-pager', '--literal-pathspecs', ...args], { cwd: tmpdir(), env, windowsHide: true, stdio: ['ignore', 'pipe', 'pipe'], detached: canGroup });
+    // A hook outlives its git, which does not hand signals on: the whole group is ended.
+    const stop = (): void => void (canGroup && child.pid !== undefined ? process.kill(-child.pid) : child.kill());
+    const timer = setTimeout(stop, work ? longest.work : longest.reading);
     signal?.addEventListener('abort', stop, { once: true });
     const [output, errors] = [[] as Buffer[], [] as Buffer[]];
     let length = 0;
     const keep = (parts: Buffer[]) => (part: Buffer): void => {
       length += part.length;
-      if (length > mostBytes) child.kill();
+      if (length > mostBytes) stop();
       else parts.push(part);
     };
     child.stdout.on('data', keep(output));
     child.stderr.on('data', keep(errors));
     const end = (code: number | null, more = ''): void => {
+      clearTimeout(timer);
       signal?.removeEventListener('abort', stop);
       resolve({ code, output: Buffer.concat(output).toString('utf8'), errors: `${Buffer.concat(errors).toString('utf8')}${more}` });
     };

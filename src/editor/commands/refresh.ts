@@ -7,5 +7,6 @@ export async function refresh(parts: Parts, id?: string): Promise<void> {
   await vscode.window.withProgress({ location: { viewId: views.databases } }, async () => {
     await parts.projects.reload();
     await parts.databases.refresh(id);
+    if (id === undefined) await parts.checklists.refresh();
   });
 }

@@ -95,7 +95,7 @@ export interface Node {
   readonly revision: RevisionFile | null;
 }
 
-export type Tint = 'good' | 'waiting' | 'bad' | 'quiet';
+export type Tint = 'good' | 'waiting' | 'bad' | 'quiet' | 'link';
 
 /** A node a connection, in the order of the list. */
 export function databaseNodes(states: readonly DatabaseState[]): readonly Node[] {
@@ -138,7 +138,7 @@ export function stateTint(outcome: DatabaseOutcome): Tint {
   }
 }
 
-const stateIcons: Readonly<Record<Tint, string>> = { good: 'pass', waiting: 'arrow-circle-up', bad: 'error', quiet: 'database' };
+const stateIcons: Readonly<Record<Tint, string>> = { good: 'pass', waiting: 'arrow-circle-up', bad: 'error', quiet: 'database', link: 'database' };
 
 function connectionNode(state: DatabaseState): Node {
   const { connection, target, outcome } = state;

@@ -68,6 +68,7 @@ function itemNode(prefix: string, item: ChecklistItem, isNext: boolean): Checkli
   const label = formatMessage(item.text);
   const evidence = item.evidence === null ? '' : formatMessage(item.evidence);
   const own = `${prefix}/${id}`;
+  const children = [...(action === null ? [] : [actionNode(own, action)]), ...parts.map((one, index) => partNode(own, one, index))];
   const isDue = (state === 'open' || state === 'failed') && isNext;
   return {
     ...line(isDue ? `${own}/due` : own, label),
@@ -76,8 +77,9 @@ function itemNode(prefix: string, item: ChecklistItem, isNext: boolean): Checkli
     spoken: [`${stateWords[state]}: ${label}`, evidence].filter((text) => text !== '').join('. '),
     ...looks(state),
     expanded: isDue,
-    children: [...(action === null ? [] : [actionNode(own, action)]), ...parts.map((one, index) => partNode(own, one, index))],
-    click: at === null ? null : { kind: 'place', place: at },
+    children,
+    // A click on what has lines of its own opens them.
+    click: at === null || children.length > 0 ? null : { kind: 'place', place: at },
   };
 }
 
@@ -119,7 +121,7 @@ export function actionWords(action: ChecklistAction): string {
     case 'upgrade':
       return 'Upgrade Database…';
     case 'copyCommand':
-      return action.command === 'upgrade' ? 'Copy the Command That Applies It' : 'Copy the Command That Tests It';
+      return action.command === 'upgrade' ? 'Copy Command to Apply It' : 'Copy Command to Test It';
   }
 }
 

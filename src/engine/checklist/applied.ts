@@ -6,10 +6,10 @@ import { lastDryRun } from './run-evidence';
 
 /** 4. It ran on a database that is not the production one. */
 export function appliedStep(facts: ChecklistFacts): StepDraft {
-  return { id: 'applied', title: message('Applied on a development database'), items: [dryRun(facts), applied(facts)] };
+  return { id: 'applied', title: message('Applied'), items: [dryRun(facts), applied(facts)] };
 }
 
-const appliedText = message('Applied, and not on production first');
+const appliedText = message('On a development database');
 const dryRunText = message('Dry run passed');
 
 function applied(facts: ChecklistFacts): ChecklistItem {
@@ -29,7 +29,7 @@ function applied(facts: ChecklistFacts): ChecklistItem {
   if (readable === undefined) return item('applied', 'unknown', appliedText, { evidence: message('{name} cannot be read: {reason}', { name: first.name, reason: first.standing.kind === 'read' ? '' : first.standing.reason }), parts, action: { kind: 'refresh' } });
   const before = readable.standing.kind === 'read' ? readable.standing.pendingBefore : 0;
   const also = before === 0 ? '' : `; ${counted(before, form === 'supabase' ? 'migration' : 'revision')} before it run with it`;
-  return item('applied', 'open', appliedText, { evidence: message('{name} does not have it yet{also}.', { name: readable.name, also }), parts, action: upgradeOf(readable, buttons.upgrade) });
+  return item('applied', 'open', appliedText, { evidence: message('not on {name} yet{also}', { name: readable.name, also }), parts, action: upgradeOf(readable, buttons.upgrade) });
 }
 
 function upgradeOf(database: DatabaseFacts | undefined, hasButton: boolean): ChecklistAction {

@@ -42,7 +42,7 @@ function branchIn(git: GitRepository, own: readonly string[], text: Message): Ch
   }
   if (git.isUnborn) return item('branch', 'open', text, { evidence: message('Nothing is committed in this repository yet. Make its first commit, then a branch.') });
   if (git.branch === null) return item('branch', 'open', text, { evidence: message('HEAD is detached: a commit made here belongs to no branch.'), action: { kind: 'createBranch' } });
-  if (git.branch === git.mainBranch || (git.mainBranch === null && /^(?:main|master|trunk)$/.test(git.branch))) return item('branch', 'open', text, { evidence: message('You are on {branch}, which everybody works from.', { branch: git.branch }), action: { kind: 'createBranch' } });
+  if (git.branch === git.mainBranch || (git.mainBranch === null && /^(?:main|master|trunk)$/.test(git.branch))) return item('branch', 'open', text, { evidence: message('you are on {branch}, which everybody works from', { branch: git.branch }), action: { kind: 'createBranch' } });
   const others = git.changes.filter(({ path, unstaged }) => unstaged !== 'untracked' && !own.includes(path)).map(({ path }) => fileName(path));
   const evidence = others.length === 0 || own.length === 0 ? message('{branch}', { branch: git.branch }) : message('{branch}; {count} changed that are none of the migration: {files}. They stay out of its commit.', { branch: git.branch, count: counted(others.length, 'other file is', 'other files are'), files: listed(others) });
   return item('branch', 'done', text, { evidence });

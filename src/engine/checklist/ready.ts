@@ -8,7 +8,7 @@ import { roundTrip } from './run-evidence';
 
 /** 6. What must be so before it goes to the others. */
 export function readyStep(facts: ChecklistFacts): StepDraft {
-  return { id: 'ready', title: message('Ready to commit and deploy'), items: [tested(facts), committed(facts), deployed(facts)] };
+  return { id: 'ready', title: message('Ready to commit'), items: [tested(facts), committed(facts), deployed(facts)] };
 }
 
 function tested(facts: ChecklistFacts): ChecklistItem {
@@ -26,7 +26,7 @@ function tested(facts: ChecklistFacts): ChecklistItem {
 }
 
 function committed({ draft, git, form }: ChecklistFacts): ChecklistItem {
-  const text = message('Committed with the models that caused it');
+  const text = message('Committed with its models');
   if (draft === null) return later('committed', text, firstGenerate);
   if (git.kind !== 'repository') {
     const why = { none: message('The project lies in no git repository.'), untrusted: message('Git is not asked in a workspace that is not trusted.'), unread: message('Git is being asked.') }[git.kind];

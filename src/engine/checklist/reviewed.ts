@@ -31,11 +31,11 @@ export function reviewedStep({ draft }: ChecklistFacts): StepDraft {
   };
 }
 
-const enumText = message('Enum types created, names and values right');
+const enumText = message('Enum types, names and values');
 const typeText = message('Column type changes');
-const renameText = message('Renames, with nothing dropped for one');
-const keyText = message('Keys and constraints against the models');
-const findingText = message('Other findings of the review');
+const renameText = message('Renames');
+const keyText = message('Keys and constraints');
+const findingText = message('Other findings');
 
 type Group = 'enums' | 'types' | 'renames' | 'keys';
 
@@ -164,7 +164,7 @@ function keyParts(review: ReviewFacts): readonly ChecklistPart[] {
     if (!keyKinds.has(operation.kind)) return [];
     const at = placeOf(operation);
     if (at !== null && told.some((finding) => finding.at.range.start >= at.range.start && finding.at.range.end <= at.range.end)) return [];
-    return [part('note', message('{what}', { what: (describeOperation(operation) ?? operation.kind).replaceAll('_', ' ') }), at)];
+    return [part('note', message('{what}', { what: (describeOperation(operation) ?? operation.kind).replace(/^[a-z_]+/, (kind) => kind.replaceAll('_', ' ')) }), at)];
   });
 }
 

@@ -29,19 +29,19 @@ export function createRunEvidences(state: vscode.Memento, databases: Databases, 
     await state.update(key, [...all(), evidence].slice(-most));
     changed.fire();
   };
-  /** By connection, the paths of the revisions that it had at the last look. */
-  const seen = new Map<string, ReadonlySet<string>>();
+  /** By connection, what the last look found of the files: whether it had them. A file that comes with another branch is no run. */
+  const seen = new Map<string, ReadonlyMap<string, boolean>>();
   const look = async (): Promise<void> => {
     for (const { connection, outcome } of databases.states()) {
       if (outcome.kind !== 'read') continue;
       const { applied, pending } = outcome.position;
-      const now = new Set(applied.map(({ path }) => path));
+      const now = new Map([...applied.map(({ path }) => [path, true] as const), ...pending.map(({ path }) => [path, false] as const)]);
       const before = seen.get(connection.id);
       seen.set(connection.id, now);
       if (before === undefined) continue;
       const database = { id: connection.id, name: connection.name, environment: connection.environment };
-      const changes = [...applied.filter(({ path }) => !before.has(path)).map((revision) => ({ revision, did: 'upgraded' as const })), ...pending.filter(({ path }) => before.has(path)).map((revision) => ({ revision, did: 'downgraded' as const }))];
-      // A database that was made anew, or another one behind the same name, is no run of this draft.
+      const changes = [...applied.filter(({ path }) => before.get(path) === false).map((revision) => ({ revision, did: 'upgraded' as const })), ...pending.filter(({ path }) => before.get(path) === true).map((revision) => ({ revision, did: 'downgraded' as const }))];
+      // A database that was made anew went down with all that it had: the newest tell enough.
       for (const { revision, did } of changes.slice(0, 20)) {
         const text = await workspace.read(revision.path);
         if (text !== null) await keep({ draft: hashOf(text), revision: revision.id, database, did, outcome: 'passed', how: 'observed', at: Date.now() });

@@ -69,7 +69,7 @@ async function gatherHome(parts: GatherParts, home: MigrationHome, signal: Abort
   const databases = (): readonly DatabaseFacts[] => states.map((state) => ({ id: state.connection.id, name: state.connection.name, environment: state.connection.environment, standing: revision === null ? { kind: 'unreadable' as const, reason: '' } : standingOf(state, revision), verified: null }));
   const text = revision === null ? null : await parts.workspace.read(revision.path);
   const runs = text === null ? [] : parts.evidence.of(text);
-  const draft = revision === null ? null : { ...draftHead(home, revision), review: null, causes: [] };
+  const draft = revision === null ? null : { ...draftHead(home, revision), review: null, earlier: uncommittedBelow(home, revision, work), causes: [] };
   const isSomething = draft !== null || atHand.kind === 'generate';
   if (isSomething) tell({ home, git: work, revision, facts: { ...base, draft, databases: databases(), runs, deploy: parts.deploySteps.known(home) } });
   const [read, deploy] = await Promise.all([
@@ -97,10 +97,25 @@ function projectFacts({ name, alembic, supabase }: MigrationHome): ChecklistFact
   return { name, configPath: supabase?.project.configPath ?? null, migrations: shown(supabase?.project.migrationsFolder ?? ''), problems: supabase?.historyProblems ?? [], openHeads: [], versionTable: 'supabase_migrations.schema_migrations' };
 }
 
-function draftHead({ alembic, revisions }: MigrationHome, revision: RevisionFile): Omit<DraftFacts, 'review' | 'causes'> {
+function draftHead({ alembic, revisions }: MigrationHome, revision: RevisionFile): Omit<DraftFacts, 'review' | 'earlier' | 'causes'> {
   const { id, path } = revision;
   const isHead = alembic === null ? revisions[0]?.path === path : alembic.history.heads.includes(id);
   return { id, name: nameOf(revision), path, isHead, parents: alembic?.history.nodes.get(id)?.downRevisions ?? [] };
+}
+
+/** Down from a revision, as far as one after the other is not committed. */
+function uncommittedBelow({ alembic, revisions }: MigrationHome, revision: RevisionFile, work: GitWork | null): readonly string[] {
+  if (work === null) return [];
+  const isOpen = ({ path }: RevisionFile): boolean => changeOf(work.changes, path) !== undefined;
+  if (alembic === null) {
+    const below = revisions.slice(revisions.findIndex(({ path }) => path === revision.path) + 1);
+    const end = below.findIndex((one) => !isOpen(one));
+    return below.slice(0, end < 0 ? below.length : end).map(({ path }) => path);
+  }
+  const found: string[] = [];
+  const parentsOf = (id: string): readonly RevisionFile[] => (alembic.history.nodes.get(id)?.downRevisions ?? []).flatMap((parent) => alembic.history.nodes.get(parent)?.file ?? []);
+  for (let open = parentsOf(revision.id).filter(isOpen); open.length > 0; open = open.flatMap(({ id }) => parentsOf(id)).filter((one) => isOpen(one) && !found.includes(one.path))) found.push(...open.map(({ path }) => path));
+  return [...new Set(found)];
 }
 
 async function readDraft(parts: GatherParts, home: MigrationHome, revision: RevisionFile, text: string, signal: AbortSignal): Promise<ReviewFacts | null> {

@@ -31,12 +31,12 @@ export async function stageAndCommit(parts: Parts): Promise<void> {
   const git = gitToWorkOn(shown, 'A commit');
   const { draft } = shown?.facts ?? {};
   if (shown === null || draft == null) throw new UserProblem('There is no migration to commit. Generate one first (Alembic: Generate Migration from Models…).');
-  const candidates = [draft.path, ...draft.causes].filter((path) => changeOf(git.changes, path) !== undefined || isUnsaved(path));
+  const candidates = [draft.path, ...draft.earlier, ...draft.causes].filter((path) => changeOf(git.changes, path) !== undefined || isUnsaved(path));
   const obstacle = commitObstacle(git, candidates);
   if (obstacle !== null) throw new UserProblem(formatMessage(obstacle));
   const others = stagedBesides(git, candidates).others;
   const staying = others.length === 0 ? '' : ` Also staged, and left so: ${others.slice(0, 3).map((path) => relative(git, path)).join(', ')}${others.length > 3 ? ` and ${others.length - 3} more` : ''}.`;
-  const choices = candidates.map((path): Choice<string> & { picked: boolean } => ({ label: `$(${path === draft.path ? 'git-commit' : 'file-code'}) ${relative(git, path)}`, description: wordsFor(git, path), detail: path === draft.path ? 'the migration' : 'declares what it changes', value: path, picked: true }));
+  const choices = candidates.map((path): Choice<string> & { picked: boolean } => ({ label: `$(${draft.causes.includes(path) ? 'file-code' : 'git-commit'}) ${relative(git, path)}`, description: wordsFor(git, path), detail: path === draft.path ? 'the migration' : draft.earlier.includes(path) ? 'the migration stands on it' : 'declares what it changes', value: path, picked: true }));
   const paths = await pickMany({ title: 'Stage and Commit Migration' }, `These files, and no others, go into one commit on ${git.branch ?? 'the detached HEAD'}.${staying}`, choices);
   if (paths.length === 0) throw new UserProblem('No file was chosen, so nothing is committed.');
   const text = commitMessage({ message: draft.name, id: draft.id, parents: draft.parents, upgrade: draft.review?.upgrade ?? [] });

@@ -1,11 +1,11 @@
-import { relativePath } from '../project/paths';
+import { parentFolder, relativePath } from '../project/paths';
 import type { Project } from '../project/project';
 
 /** What can be copied; `roundTrip`: up, down by one, up again. */
 export type AlembicCommand = 'upgrade' | 'downgrade' | 'stamp' | 'check' | 'roundTrip';
 
 export interface CommandSetting {
-  readonly project: Pick<Project, 'root' | 'runsIn' | 'configPath' | 'section'>;
+  readonly project: Pick<Project, 'root' | 'runsIn' | 'configPath' | 'section' | 'scriptLocation'>;
   /** Where a terminal opens: the workspace's folder. */
   readonly from: string;
   /** How many heads there are. */
@@ -24,14 +24,17 @@ export function alembicCommand(command: AlembicCommand, { project, from, heads }
     ...(config === 'alembic.ini' || config === 'pyproject.toml' ? [] : ['-c', quoted(config)]),
     ...(project.section === 'alembic' ? [] : ['-n', quoted(project.section)]),
   ];
-  const alembic = ['alembic', ...options].join(' ');
-  const up = `${alembic} upgrade ${heads > 1 ? 'heads' : 'head'}`;
+  // Flask-Migrate keeps alembic.ini among the scripts, and its env.py wants the application around it.
+  const isFlask = parentFolder(project.configPath) === project.scriptLocation;
+  const alembic = isFlask ? 'flask db' : ['alembic', ...options].join(' ');
+  const place = isFlask && relativePath(folder, project.scriptLocation) !== 'migrations' ? ` -d ${quoted(relativePath(folder, project.scriptLocation))}` : '';
+  const up = `${alembic} upgrade${place} ${heads > 1 ? 'heads' : 'head'}`;
   const lines: Readonly<Record<AlembicCommand, readonly string[]>> = {
     upgrade: [up],
-    downgrade: [`${alembic} downgrade -1`],
-    stamp: [`${alembic} stamp ${heads > 1 ? 'heads' : 'head'}`],
-    check: [`${alembic} check`],
-    roundTrip: [up, `${alembic} downgrade -1`, up],
+    downgrade: [`${alembic} downgrade${place} -1`],
+    stamp: [`${alembic} stamp${place} ${heads > 1 ? 'heads' : 'head'}`],
+    check: [`${alembic} check${place}`],
+    roundTrip: [up, `${alembic} downgrade${place} -1`, up],
   };
   const way = relativePath(from, folder);
   return [...(way === '' || way === '.' ? [] : [`cd ${quoted(way)}`]), ...lines[command]].join(' && ');

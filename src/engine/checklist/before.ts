@@ -30,7 +30,7 @@ function branch({ git, draft }: ChecklistFacts): ChecklistItem {
     case 'unread':
       return item('branch', 'unknown', text, { evidence: message('Git is being asked.') });
     case 'repository':
-      return branchIn(git, draft === null ? [] : [draft.path, ...draft.causes], text);
+      return branchIn(git, draft === null ? [] : [draft.path, ...draft.earlier, ...draft.causes], text);
   }
 }
 

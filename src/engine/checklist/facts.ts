@@ -84,6 +84,8 @@ export interface DraftFacts {
   readonly parents: readonly string[];
   /** Null: the review is under way. */
   readonly review: ReviewFacts | null;
+  /** Revisions that it stands on and that are not committed either: a large table's second revision has a first one. */
+  readonly earlier: readonly string[];
   /** Model files that were changed and declare what it changes. */
   readonly causes: readonly string[];
 }

@@ -32,7 +32,7 @@ function committed({ draft, git, form }: ChecklistFacts): ChecklistItem {
     const why = { none: message('The project lies in no git repository.'), untrusted: message('Git is not asked in a workspace that is not trusted.'), unread: message('Git is being asked.') }[git.kind];
     return item('committed', 'unknown', text, { evidence: why });
   }
-  const files = [draft.path, ...draft.causes];
+  const files = [draft.path, ...draft.earlier, ...draft.causes];
   const parts = files.map((path) => {
     const change = changeOf(git.changes, path);
     return part(stateOfFile(change), message('{file}: {words}', { file: fileName(path), words: wordsOfFile(change) }), startOf(path));
@@ -41,8 +41,10 @@ function committed({ draft, git, form }: ChecklistFacts): ChecklistItem {
   if (open.length === 0) return item('committed', 'done', text, { evidence: message('{branch} has it', { branch: git.branch ?? 'HEAD' }), parts });
   if (git.operation !== null) return item('committed', 'failed', text, { evidence: message('A {operation} is under way: finish or abort it first.', { operation: git.operation }), parts });
   const staged = open.every((path) => isStaged(changeOf(git.changes, path)));
+  const noun = form === 'supabase' ? 'migration' : 'revision';
+  const kind = draft.earlier.length === 0 ? noun : `${draft.earlier.length + 1} ${noun}s`;
   const models = draft.causes.length === 0 ? '' : ` and ${counted(draft.causes.length, 'model file')}`;
-  const evidence = staged ? message('Staged: {files}. Commit it.', { files: listed(open.map(fileName)) }) : message('The {kind}{models} to commit', { kind: form === 'supabase' ? 'migration' : 'revision', models });
+  const evidence = staged ? message('Staged: {files}. Commit it.', { files: listed(open.map(fileName)) }) : message('The {kind}{models} to commit', { kind, models });
   return item('committed', 'open', text, { evidence, parts, action: { kind: 'commit' } });
 }
 

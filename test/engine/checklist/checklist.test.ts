@@ -34,7 +34,7 @@ const upgrade: readonly Operation[] = [
 ];
 
 const review: ReviewFacts = { upgrade, before, after, desired: models, findings: [], notReviewed: [], downgradeRaises: false };
-const draft: DraftFacts = { id: 'b2', name: 'status of jobs', path: draftPath, isHead: true, parents: ['a1'], review, causes: [modelPath] };
+const draft: DraftFacts = { id: 'b2', name: 'status of jobs', path: draftPath, isHead: true, parents: ['a1'], review, earlier: [], causes: [modelPath] };
 const git: GitRepository = { kind: 'repository', branch: 'feature/db-migration', mainBranch: 'main', isUnborn: false, operation: null, changes: [] };
 const dev: DatabaseFacts = { id: 'd', name: 'dev', environment: 'development', standing: { kind: 'read', applied: true, pendingBefore: 0, versions: ['b2'], unknown: [] }, verified: { against: 'models', objects: [{ kind: 'table', name: 'job', status: 'same', parts: [], expected: null, actual: null, reason: null }, { kind: 'enum type', name: 'status', status: 'same', parts: [], expected: null, actual: null, reason: null }] } };
 const pendingDev: DatabaseFacts = { ...dev, standing: { kind: 'read', applied: false, pendingBefore: 2, versions: ['a1'], unknown: [] }, verified: null };
@@ -224,6 +224,7 @@ describe('the checklist', () => {
       assert.match(words(committed([change(draftPath, 'added', null), change(modelPath, 'added', null)])), /^open: Staged: b2_status\.py, models\.py\. Commit it\./);
       assert.deepEqual(committed([change(draftPath, 'added', 'modified')]).parts.map((part) => formatMessage(part.text)), ['b2_status.py: staged in part', 'models.py: committed']);
       assert.deepEqual(committed([change('/shop/versions/', null, 'untracked')]).state, 'open', 'in a folder that is new as a whole');
+      assert.equal(words(item({ ...ready, draft: { ...draft, earlier: ['/shop/versions/b1.py'] }, git: { ...git, changes: [change(draftPath, null, 'untracked')] } }, 'ready', 'committed')), 'open: The 2 revisions and 1 model file to commit');
       assert.equal(committed([change(draftPath, null, 'untracked')], { operation: 'merge' }).state, 'failed');
       assert.equal(item({ ...ready, git: { kind: 'none' } }, 'ready', 'committed').state, 'unknown');
     });
@@ -324,7 +325,7 @@ describe('the message of a commit', () => {
 });
 
 describe('Alembic’s command line', () => {
-  const project = { root: '/ws/backend', configPath: '/ws/backend/alembic.ini', section: 'alembic' };
+  const project = { root: '/ws/backend', configPath: '/ws/backend/alembic.ini', section: 'alembic', scriptLocation: '/ws/backend/alembic' };
   it('has what Alembic needs to find the project', () => {
     assert.equal(alembicCommand('upgrade', { project, from: '/ws/backend', heads: 1 }), 'alembic upgrade head');
     assert.equal(alembicCommand('upgrade', { project, from: '/ws', heads: 2 }), 'cd backend && alembic upgrade heads');
@@ -332,6 +333,9 @@ describe('Alembic’s command line', () => {
     assert.equal(alembicCommand('check', { project: { ...project, configPath: '/ws/backend/pyproject.toml' }, from: '/ws/backend', heads: 1 }), 'alembic check');
     assert.equal(alembicCommand('downgrade', { project: { ...project, runsIn: '/ws' }, from: '/ws', heads: 1 }), 'alembic -c backend/alembic.ini downgrade -1');
     assert.equal(alembicCommand('stamp', { project: { ...project, root: '/ws/$(x)\'s' , configPath: "/ws/$(x)'s/alembic.ini" }, from: '/ws', heads: 1 }), "cd '$(x)'\\''s' && alembic stamp head");
+    const flask = { root: '/ws', configPath: '/ws/migrations/alembic.ini', section: 'alembic', scriptLocation: '/ws/migrations' };
+    assert.equal(alembicCommand('roundTrip', { project: flask, from: '/ws', heads: 1 }), 'flask db upgrade head && flask db downgrade -1 && flask db upgrade head');
+    assert.equal(alembicCommand('upgrade', { project: { ...flask, configPath: '/ws/db/alembic.ini', scriptLocation: '/ws/db' }, from: '/ws', heads: 1 }), 'flask db upgrade -d db head');
     assert.equal(supabaseCommand('upgrade', '/ws/app', '/ws'), 'cd app && supabase db push');
   });
 });

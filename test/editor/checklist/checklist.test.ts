@@ -151,7 +151,6 @@ describe('the checklist of a migration', function () {
     await spoken(/^to do: On a development database\. not on dev yet$/);
     await click('Copy Command to Apply It');
     await vscode.page.locator('.statusbar-item', { hasText: 'On the clipboard: alembic upgrade head' }).waitFor();
-    assert.equal(await vscode.host.evaluate((api) => api.env.clipboard.readText()), 'alembic upgrade head');
     await alembic('upgrade', 'head');
     await spoken(/^Step 4\. Applied, done$/);
     await spoken(/^Step 5\. Verified, done$/);
@@ -165,7 +164,7 @@ describe('the checklist of a migration', function () {
   it('ticks the test of both ways when it is seen to go down and up again', async () => {
     await spoken(/^Step 6\. Ready to commit, 0 of 3 done, this is next$/);
     await click('Copy Command to Test It');
-    assert.equal(await waitFor('the command', 10_000, async () => { const text = await vscode.host.evaluate((api) => api.env.clipboard.readText()); return text.includes('&&') ? text : undefined; }), 'alembic upgrade head && alembic downgrade -1 && alembic upgrade head');
+    await vscode.page.locator('.statusbar-item', { hasText: 'On the clipboard: alembic upgrade head && alembic downgrade -1 && alembic upgrade head' }).waitFor();
     await alembic('upgrade', 'head');
     await alembic('downgrade', '-1');
     await alembic('upgrade', 'head');

@@ -42,8 +42,8 @@ export async function stageAndCommit(parts: Parts): Promise<void> {
   const text = commitMessage({ message: draft.name, id: draft.id, parents: draft.parents, upgrade: draft.review?.upgrade ?? [] });
   const file = await writeMessage(parts, `${text}${remarks(git, paths, others)}`);
   parts.waitingCommits.set(file, { message: file, root: shown.home.root, paths });
+  // As plain text: over messages of git's own the git extension floats a Commit button, which would only close this one.
   const document = await vscode.workspace.openTextDocument(toUri(file));
-  await vscode.languages.setTextDocumentLanguage(document, 'git-commit').then(undefined, () => undefined);
   const editor = await vscode.window.showTextDocument(document, { preview: false });
   editor.selection = new vscode.Selection(0, 0, 0, document.lineAt(0).text.length);
 }

@@ -14,6 +14,7 @@ export const engineOrder = [
   ['diff', 'render'],
   ['rules', 'verify'],
   ['review', 'review-models', 'autogenerate', 'draft-sql'],
+  ['checklist'],
 ];
 
 const exports = [

@@ -30,6 +30,11 @@ export const commands = {
   showPlace: 'alembicReview.showPlace',
   showRevisionGraph: 'alembicReview.showRevisionGraph',
   saveRevisionGraph: 'alembicReview.saveRevisionGraph',
+  createMigrationBranch: 'alembicReview.createMigrationBranch',
+  stageAndCommit: 'alembicReview.stageAndCommit',
+  acceptCommit: 'alembicReview.acceptCommit',
+  proposeDeployStep: 'alembicReview.proposeDeployStep',
+  copyAlembicCommand: 'alembicReview.copyAlembicCommand',
 } as const;
 
 export type CommandId = (typeof commands)[keyof typeof commands];
@@ -41,6 +46,7 @@ export const views = {
   container: 'alembicReview',
   databases: 'alembicReview.databases',
   revisions: 'alembicReview.revisions',
+  checklist: 'alembicReview.checklist',
 } as const;
 
 /** Webview panels by their type. */
@@ -74,6 +80,8 @@ export const contextKeys = {
   /** Discovery has finished: until then no welcome text claims that something is missing. */
   ready: 'alembicReview.ready',
   hasProject: 'alembicReview.hasProject',
+  /** The checklist was worked out: until then its view claims nothing. */
+  checklistKnown: 'alembicReview.checklistKnown',
   hasConnections: 'alembicReview.hasConnections',
   /** Paths of files that declare models, as a list for `resourcePath in …`. */
   modelFiles: 'alembicReview.modelFiles',

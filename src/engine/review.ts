@@ -71,6 +71,11 @@ export interface Review {
   readonly notReviewed: readonly Problem[];
   readonly upgrade: readonly Operation[];
   readonly downgrade: readonly Operation[];
+  /** The downgrade raises, or there is none: that the way back is closed is a decision. */
+  readonly downgradeRaises: boolean;
+  /** The schema that the upgrade starts from, and the one it leads to. */
+  readonly before: Schema;
+  readonly after: Schema;
   /** Files to supply (null for those that do not exist) before reviewing again. */
   readonly wanted: readonly string[];
   /** Questions to the database; have them answered and review again. What is found by then holds without them. */
@@ -89,7 +94,7 @@ const newestPostgres = 18;
  */
 export function review(input: ReviewInput): Review {
   const { draft, problems, wanted } = readText(input);
-  if (draft === null) return { diagnostics: [], notReviewed: problems, upgrade: [], downgrade: [], wanted, wantedFacts: [], wantedUses: [] };
+  if (draft === null) return { diagnostics: [], notReviewed: problems, upgrade: [], downgrade: [], downgradeRaises: false, before: input.before, after: input.before, wanted, wantedFacts: [], wantedUses: [] };
 
   const settings: RuleSettings = { postgresVersion: newestPostgres, largeTableRows: defaultLargeTableRows, versionTable: { schema: null, name: 'alembic_version' }, ...input.settings };
   const run: RunSettings = { form: draft.of.form === 'sql' ? 'supabase' : 'alembic', postgresVersion: settings.postgresVersion, sql: input.sql, ...input.run };
@@ -111,6 +116,9 @@ export function review(input: ReviewInput): Review {
     notReviewed: [...problems, ...operations.flatMap(notUnderstood)],
     upgrade: upgrade.map((step) => step.operation),
     downgrade: downgrade.map((step) => step.operation),
+    downgradeRaises: draft.of.downgradeRaises,
+    before: input.before,
+    after,
     wanted,
     wantedFacts,
     wantedUses,

@@ -9,7 +9,9 @@ import { chooseDatabase } from './choose-database';
 import { registerCommand, showAt } from './command';
 import { compareWithAutogenerate } from './compare-with-autogenerate';
 import { connectDatabase, editConnection } from './connect-database';
+import { copyAlembicCommand } from './copy-alembic-command';
 import { copyRevisionId } from './copy-revision-id';
+import { createMigrationBranch } from './create-migration-branch';
 import { describeTable } from './describe-table';
 import { disconnect } from './disconnect';
 import { exportReport } from './export-report';
@@ -22,9 +24,11 @@ import { openComparison } from './open-comparison';
 import { openRevision } from './open-revision';
 import { openRulePage } from './open-rule-page';
 import { previewSql } from './preview-sql';
+import { proposeDeployStep } from './propose-deploy-step';
 import { refresh } from './refresh';
 import { restoreRevision } from './restore-revision';
 import { reviewDraft } from './review-draft';
+import { acceptCommit, stageAndCommit } from './stage-and-commit';
 import { verifyDatabase } from './verify-database';
 
 type Run = (parts: Parts, ...args: readonly unknown[]) => Promise<unknown>;
@@ -56,6 +60,11 @@ const all: Readonly<Record<CommandId, { readonly title: string; readonly run: Ru
   [commands.saveRevisionGraph]: { title: 'Saving the revision graph', run: (parts, of) => parts.revisionGraphs.save(projectRequestOf(of).project) },
   [commands.copyRevisionId]: { title: 'Copying the revision’s id', run: (_parts, node) => copyRevisionId(revisionOf(node)?.id ?? unknownOf(node)?.id ?? null) },
   [commands.restoreRevision]: { title: 'Restoring the revision', run: (parts, node) => restoreRevision(parts, connectionOf(node), unknownOf(node)) },
+  [commands.createMigrationBranch]: { title: 'Creating the branch', run: (parts, of) => createMigrationBranch(parts, typeof of === 'object' && of !== null ? of : {}) },
+  [commands.stageAndCommit]: { title: 'Committing the migration', run: (parts) => stageAndCommit(parts) },
+  [commands.acceptCommit]: { title: 'Committing the migration', run: (parts) => acceptCommit(parts) },
+  [commands.proposeDeployStep]: { title: 'Proposing a deploy step', run: (parts) => proposeDeployStep(parts) },
+  [commands.copyAlembicCommand]: { title: 'Copying the command', run: (parts, command) => copyAlembicCommand(parts, typeof command === 'string' ? command : undefined) },
   [commands.showPlace]: { title: 'Showing the place', run: (_parts, place) => showAt(place as Place) },
   [commands.openRulePage]: { title: 'Opening the rule’s page', run: (parts, rule) => openRulePage(parts, String(rule)) },
 };

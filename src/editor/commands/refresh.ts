@@ -8,5 +8,6 @@ export async function refresh(parts: Parts, id?: string): Promise<void> {
     await parts.projects.reload();
     await parts.databases.refresh(id);
     await Promise.all([parts.unknownRevisions.refresh(), parts.editedRevisions.refresh(), parts.databaseInsights.refresh(id)]);
+    if (id === undefined) await parts.checklists.refresh();
   });
 }

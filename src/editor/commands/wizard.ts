@@ -45,6 +45,20 @@ export async function pick<T>(
   });
 }
 
+/** Asks for some of several, ticked beforehand where they say so (`picked`); nothing ticked is an answer, too. */
+export async function pickMany<T>(frame: StepFrame, placeholder: string, choices: readonly (Choice<T> & { readonly picked: boolean })[]): Promise<readonly T[]> {
+  const quickPick = vscode.window.createQuickPick<Choice<T>>();
+  dress(quickPick, frame);
+  quickPick.canSelectMany = true;
+  quickPick.placeholder = placeholder;
+  quickPick.items = choices;
+  quickPick.selectedItems = choices.filter(({ picked }) => picked);
+  const values = await settle<readonly T[]>(quickPick, (resolve) => {
+    quickPick.onDidAccept(() => resolve(quickPick.selectedItems.map(({ value }) => value)));
+  });
+  return values === back ? [] : values;
+}
+
 /** Asks for a line of text; `validate` answers with what is wrong, or null. */
 export async function input(
   frame: StepFrame,

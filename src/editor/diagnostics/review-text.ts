@@ -27,7 +27,7 @@ import type { WatchedTexts } from '../watched-texts';
  */
 export type ReviewText = (path: string, text: string, signal: AbortSignal, isApplied?: boolean) => AsyncIterable<ReviewedText>;
 
-export type ReviewedText = Pick<Review, 'diagnostics' | 'notReviewed'>;
+export type ReviewedText = Pick<Review, 'diagnostics' | 'notReviewed' | 'upgrade' | 'downgradeRaises' | 'before' | 'after'>;
 
 export interface ReviewParts {
   readonly workspace: WatchedTexts;
@@ -90,7 +90,7 @@ export function createReviewText(parts: ReviewParts): { readonly reviewText: Rev
     if (isApplied) {
       const review = await reviewFile({ ...request, isApplied, database: database && { schema: database.schema, applied: database.applied } });
       signal.throwIfAborted();
-      if (review !== null) yield { diagnostics: review.diagnostics, notReviewed: [] };
+      if (review !== null) yield { ...review, notReviewed: [] };
       return;
     }
     const find = async (names: readonly OldName[]): Promise<ReadonlyMap<string, Uses>> => {

@@ -4,13 +4,14 @@ import type { GenerationRequest } from '../../workspace/generate';
 import { git } from '../../workspace/git';
 import { revisionRoots } from '../../workspace/load-models';
 import { loadPending, loadReplay } from '../../workspace/load-replay';
+import type { Workspace } from '../../workspace/workspace';
 import { toUri } from '../convert';
 import type { Parts } from '../parts';
 import { readSettings } from '../settings';
 import type { RestingDatabase } from './current-database';
 import type { Home } from './home';
 
-export type RequestParts = Pick<Parts, 'workspace' | 'modelFiles' | 'sqlParser'>;
+export type RequestParts = Pick<Parts, 'modelFiles' | 'sqlParser'> & { readonly workspace: Workspace };
 
 /** What a generation reads: unsaved text counts, and what earlier readings left is used where it still holds. */
 export function generationRequest(parts: RequestParts, home: Home, modelFiles: readonly string[] | null, database: RestingDatabase | null, head: string | null): GenerationRequest {

@@ -146,7 +146,7 @@ export function stateTint(outcome: DatabaseOutcome): Tint {
   }
 }
 
-const stateIcons: Readonly<Record<Tint, string>> = { good: 'pass', waiting: 'arrow-circle-up', bad: 'error', quiet: 'database' };
+const stateIcons: Readonly<Record<Tint, string>> = { good: 'pass', waiting: 'arrow-circle-up', bad: 'error', quiet: 'database', link: 'database' };
 
 function connectionNode(state: DatabaseState, details: DatabaseDetails): Node {
   const { connection, target, outcome } = state;

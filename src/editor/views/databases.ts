@@ -138,6 +138,8 @@ export function tintColor(tint: Tint): vscode.ThemeColor | undefined {
       return new vscode.ThemeColor('list.warningForeground');
     case 'bad':
       return new vscode.ThemeColor('list.errorForeground');
+    case 'link':
+      return new vscode.ThemeColor('textLink.foreground');
     case 'quiet':
       return undefined;
   }

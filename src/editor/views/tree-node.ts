@@ -26,7 +26,7 @@ export interface Node {
   readonly click: Click | null;
 }
 
-export type Tint = 'good' | 'waiting' | 'bad' | 'quiet';
+export type Tint = 'good' | 'waiting' | 'bad' | 'quiet' | 'link';
 
 /** What a click on a line does; on a revision it opens its file. */
 export type Click =

@@ -32,6 +32,16 @@ export function isInside(path: string, folder: string): boolean {
   return path === folder || path.startsWith(start);
 }
 
+/** The way from a folder to a path: `../app/alembic.ini`; `.` where they are the same. Absolute where no way leads there (another drive). */
+export function relativePath(folder: string, path: string): string {
+  const [from, to] = [normalizePath(folder).split('/'), normalizePath(path).split('/')];
+  if (from[0] !== to[0]) return normalizePath(path);
+  let same = 0;
+  while (same < from.length && same < to.length && from[same] === to[same]) same++;
+  const up = from.slice(same).filter((part) => part !== '').map(() => '..');
+  return [...up, ...to.slice(same)].join('/') || '.';
+}
+
 export function normalizePath(path: string): string {
   // Elsewhere than on Windows a backslash is a character of a name.
   const slashed = /^[A-Za-z]:[\\/]|^\\\\/.test(path) ? path.replace(/\\/g, '/') : path;

@@ -1,0 +1,90 @@
+import * as vscode from 'vscode';
+import type { ChecklistAction } from '../../engine/checklist/checklist';
+import { formatMessage } from '../../engine/text/problem';
+import type { Checklists } from '../checklist/checklists';
+import { commands, views } from '../contributions';
+import { toUri } from '../convert';
+import type { Projects } from '../project';
+import { checklistNodes, type ChecklistNode } from './checklist-nodes';
+import { tintColor } from './databases';
+
+/** The Checklist view: draws what `checklist-nodes.ts` computes, while it is looked at, and only when it changed. */
+export function createChecklistView(checklists: Checklists, projects: Projects): vscode.Disposable {
+  const changed = new vscode.EventEmitter<undefined>();
+  let drawn = '';
+  let nodes: readonly ChecklistNode[] = [];
+  const view = vscode.window.createTreeView<ChecklistNode>(views.checklist, {
+    showCollapseAll: true,
+    treeDataProvider: {
+      onDidChangeTreeData: changed.event,
+      getChildren: (node) => [...(node?.children ?? nodes)],
+      getTreeItem: (node) => treeItem(node, checklists.current()?.home.id ?? ''),
+    },
+  });
+  const redraw = (): void => {
+    const shown = checklists.current();
+    nodes = shown === null ? [] : checklistNodes(shown.checklist);
+    const several = projects.all().length + projects.supabase().length > 1;
+    (view as { description: string | undefined }).description = shown !== null && several ? shown.home.name : undefined;
+    const { models } = shown?.facts ?? {};
+    // A message hides the welcome text: it is said only where there is a reason.
+    const note = nodes.length === 0 && models?.kind === 'unreadable' ? formatMessage(models.reason) : undefined;
+    if (view.message !== note) (view as { message: string | undefined }).message = note;
+    const picture = JSON.stringify(nodes);
+    if (picture === drawn) return;
+    drawn = picture;
+    changed.fire(undefined);
+  };
+  checklists.setWatched(view.visible);
+  return vscode.Disposable.from(view, changed, checklists.onDidChange(redraw), view.onDidChangeVisibility(({ visible }) => checklists.setWatched(visible)));
+}
+
+function treeItem(node: ChecklistNode, project: string): vscode.TreeItem {
+  const state = node.children.length === 0 ? 'None' : node.expanded ? 'Expanded' : 'Collapsed';
+  const item = new vscode.TreeItem(node.label, vscode.TreeItemCollapsibleState[state]);
+  item.id = node.id;
+  item.description = node.description;
+  item.tooltip = node.tooltip;
+  item.iconPath = new vscode.ThemeIcon(node.icon, node.tint === null ? undefined : tintColor(node.tint));
+  item.contextValue = node.context;
+  item.accessibilityInformation = { label: node.spoken };
+  const command = node.click === null ? null : node.click.kind === 'place' ? { command: commands.showPlace, title: 'Show Place', arguments: [node.click.place] } : commandOf(node.click.action, project, node.label);
+  if (command !== null) item.command = command;
+  return item;
+}
+
+/** The command behind a button; null: this build has none. */
+function commandOf(action: ChecklistAction, project: string, title: string): vscode.Command | null {
+  const of = (command: string, ...args: readonly unknown[]): vscode.Command => ({ command, title, arguments: [...args] });
+  switch (action.kind) {
+    case 'generate':
+      return of(commands.generateMigration);
+    case 'createBranch':
+      return of(commands.createMigrationBranch);
+    case 'mergeHeads':
+      return of(commands.mergeHeads, project);
+    case 'connect':
+      return of(commands.connectDatabase);
+    case 'commit':
+      return of(commands.stageAndCommit);
+    case 'offerDeployStep':
+      return of(commands.proposeDeployStep);
+    case 'trust':
+      return of('workbench.trust.manage');
+    case 'refresh':
+      return of(commands.refresh);
+    case 'open':
+      return of(commands.reviewDraft, toUri(action.path));
+    case 'fixAllSafe':
+      return of(commands.fixAllSafe, toUri(action.path));
+    case 'previewSql':
+      return of(commands.previewSql, toUri(action.path));
+    case 'verify':
+      return of(commands.verifyDatabase, action.connection);
+    case 'copyCommand':
+      return of(commands.copyAlembicCommand, action.command);
+    case 'dryRun':
+    case 'upgrade':
+      return null;
+  }
+}

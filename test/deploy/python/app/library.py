@@ -1,0 +1,4 @@
+"""alembic"""
+def upgrade(config, to): ...
+upgrade(None, "head")
+plan.upgrade("head")

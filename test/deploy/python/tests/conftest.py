@@ -1,0 +1,3 @@
+from alembic import command
+def database(config):
+    command.upgrade(config, "head")

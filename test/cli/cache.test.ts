@@ -9,7 +9,8 @@ import { runCli, type CliResult } from './run-cli';
 const revisions = syntheticHistory(40);
 const draft = syntheticDraft(40, 100);
 
-describe('what the command line keeps of a history', () => {
+describe('what the command line keeps of a history', function () {
+  this.timeout(60_000);
   let cwd: string;
   let home: string;
   beforeEach(() => {

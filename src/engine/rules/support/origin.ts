@@ -10,18 +10,18 @@ export interface Origin {
 
 /** The table that `name` is at this step of the upgrade, as it was called before the draft; null: the draft makes it, or `at` is a step of the downgrade, whose rows nobody knows. */
 export function originalTable(pass: Pass, at: Step, name: QualifiedName): QualifiedName | null {
-  const changes = changesIn(pass.upgrade);
-  if (!changes.places.has(at)) return null;
-  const table = earlier(changes.moves, changes, at).reduce(tableBefore, name);
+  const place = pass.upgrade.indexOf(at);
+  if (place < 0) return null;
+  const table = earlier(pass.upgrade, place, isMove).reduce(tableBefore, name);
   return findTable(pass.before, table) === undefined ? null : { schema: table.schema, name: table.name };
 }
 
 /** The same for a column; null also where the draft adds it, or changes its type before: its values of today are others then. */
 export function originalColumn(pass: Pass, at: Step, name: QualifiedName, column: string): Origin | null {
-  const changes = changesIn(pass.upgrade);
-  if (!changes.places.has(at)) return null;
+  const place = pass.upgrade.indexOf(at);
+  if (place < 0) return null;
   let origin: Origin = { table: { schema: name.schema, name: name.name }, column };
-  for (const operation of earlier(changes.all, changes, at)) {
+  for (const operation of earlier(pass.upgrade, place, matters)) {
     const isOn = 'table' in operation && operation.table === origin.table.name && 'schema' in operation && operation.schema === origin.table.schema;
     if (isOn && operation.kind === 'alter_column') {
       if (operation.newName === origin.column) origin = { ...origin, column: operation.column };
@@ -35,38 +35,17 @@ export function originalColumn(pass: Pass, at: Step, name: QualifiedName, column
   return table === undefined || findColumn(table, origin.column) === undefined ? null : origin;
 }
 
-/** What the upgrade does before a step to names and values, last first. */
-function earlier(changes: readonly Change[], { places }: Changes, at: Step): readonly Operation[] {
-  const place = places.get(at) ?? 0;
-  return changes.filter((change) => change.place < place).map(({ operation }) => operation);
-}
-
-interface Change {
-  readonly operation: Operation;
-  readonly place: number;
-}
-
 /**
- * It does not hold the steps. Young values of a weak map outlive the quick collections of garbage, whose keys may be gone, and with them all that
- * they hold: a whole review would grow old with each keystroke.
+ * What the upgrade does before a step to names and values, last first. It is looked for each time: a weak map of drafts would keep whole reviews
+ * through the quick collections of garbage, whose young values count as needed.
  */
-interface Changes {
-  readonly places: WeakMap<Step, number>;
-  /** Last first. */
-  readonly all: readonly Change[];
-  readonly moves: readonly Change[];
-}
-
-const known = new WeakMap<readonly Step[], Changes>();
-
-/** Every rule asks for many steps of the same upgrade. */
-function changesIn(upgrade: readonly Step[]): Changes {
-  const found = known.get(upgrade);
-  if (found !== undefined) return found;
-  const all = upgrade.map(({ operation }, place) => ({ operation, place })).reverse();
-  const changes = { places: new WeakMap(upgrade.map((step, place) => [step, place])), all: all.filter(({ operation }) => matters(operation)), moves: all.filter(({ operation }) => isMove(operation)) };
-  known.set(upgrade, changes);
-  return changes;
+function earlier(upgrade: readonly Step[], place: number, counts: (operation: Operation) => boolean): readonly Operation[] {
+  const found: Operation[] = [];
+  for (let index = place - 1; index >= 0; index--) {
+    const operation = upgrade[index]?.operation;
+    if (operation !== undefined && counts(operation)) found.push(operation);
+  }
+  return found;
 }
 
 function matters(operation: Operation): boolean {

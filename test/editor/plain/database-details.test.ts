@@ -142,7 +142,7 @@ function stateOf(outcome: DatabaseOutcome): DatabaseState {
 }
 
 function connection(id: string): Connection {
-  return { id, name: id, environment: 'development', source: { kind: 'alembicIni' }, project: null, origin: 'workspace' };
+  return { id, name: id, environment: 'development', source: { kind: 'alembicIni' }, project: null, origin: 'workspace', passwordCommand: null };
 }
 
 function revision(id: string, downRevisions: readonly string[], message: string): RevisionFile {

@@ -50,6 +50,7 @@ interface Seen {
 
 /** A timer that is this much late has slept with the machine. */
 const asleep = 15_000;
+
 /** Who goes to and fro between windows does not ask the servers each time. */
 const stillFresh = 5_000;
 

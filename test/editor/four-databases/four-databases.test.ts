@@ -177,6 +177,7 @@ describe('four databases', function () {
     for (const name of [/^live/, /^feature/, /^dev/]) await fold(name, false);
     await fold('Applied', false);
     await fold('Enum types', true);
+    await row(/^mood/).waitFor();
     const all = await lines();
     const wanted = all.find((line) => line.startsWith('    ') && line.includes('in the models, not in the database'))?.trim().split(' | ')[0];
     assert.ok(wanted !== undefined && all.includes('    mood | in no model · ok, sad'), all.join('\n'));

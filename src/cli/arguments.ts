@@ -64,6 +64,22 @@ export function parseCommand(args: readonly string[]): Command {
         ...project,
         ...database,
       };
+    case 'upgrade':
+    case 'downgrade':
+    case 'stamp':
+      return {
+        verb,
+        revisions: targetsOf(verb, positionals),
+        form: readForm(values.form, verb),
+        includeAll: values['include-all'] === true,
+        yes: values.yes === true,
+        production: values.production === true || values['production-name'] !== undefined,
+        productionName: values['production-name'] ?? null,
+        lockTimeout: values['lock-timeout'] === undefined ? null : readCount('--lock-timeout', values['lock-timeout'], verb, 'seconds'),
+        python,
+        ...project,
+        ...database,
+      };
     case 'describe': {
       const [table, ...others] = positionals;
       if (table === undefined || others.length > 0) throw usage('Name one table: place, sales.place, \'"Place"\'.', verb);
@@ -72,6 +88,14 @@ export function parseCommand(args: readonly string[]): Command {
     case 'types':
       return { verb, ...database };
   }
+}
+
+/** `upgrade` goes to the head where nothing is named; what a downgrade or a stamp means is never guessed. */
+function targetsOf(verb: 'upgrade' | 'downgrade' | 'stamp', positionals: readonly string[]): readonly string[] {
+  if (positionals.length === 0 && verb === 'upgrade') return ['head'];
+  if (positionals.length === 0) throw usage(`Name the revision to ${verb} to: an id, ${verb === 'downgrade' ? '-1, ' : 'head, '}base, label@head.`, verb);
+  if (positionals.length > 1 && verb !== 'stamp') throw usage(`Name one revision to ${verb} to.`, verb);
+  return positionals;
 }
 
 function newRevisionOptions(verb: Verb, values: Values): Pick<NewRevisionOptions, 'message' | 'revisionId' | 'branchLabels' | 'splice' | 'stdout'> {
@@ -173,8 +197,8 @@ function readBranchLabel(label: string, verb: Verb): string {
   return label;
 }
 
-function readCount(option: string, text: string): number {
-  if (!/^\d+$/.test(text)) throw usage(`${option} takes a whole number of rows, not "${text}".`, 'generate');
+function readCount(option: string, text: string, verb: Verb = 'generate', what = 'rows'): number {
+  if (!/^\d+$/.test(text)) throw usage(`${option} takes a whole number of ${what}, not "${text}".`, verb);
   return Number(text);
 }
 
@@ -235,6 +259,11 @@ const all = {
   against: text,
   cache: text,
   'no-cache': flag,
+  yes: { ...flag, short: 'y' },
+  production: flag,
+  'production-name': text,
+  'lock-timeout': text,
+  'include-all': flag,
 } as const;
 
 const project = ['config', 'name'] as const;
@@ -253,13 +282,16 @@ const known: Readonly<Record<Verb, readonly (keyof typeof all)[]>> = {
   revision: ['json', 'message', 'head', 'splice', 'rev-id', 'branch-label', 'depends-on', 'version-path', 'stdout', 'python', ...project],
   merge: ['json', 'message', 'splice', 'rev-id', 'branch-label', 'stdout', 'python', ...project],
   verify: ['json', 'format', 'against', 'keep', 'form', 'config', 'name', 'database'],
+  upgrade: ['form', 'include-all', 'yes', 'production', 'production-name', 'lock-timeout', 'python', 'config', 'name', 'database'],
+  downgrade: ['form', 'yes', 'production', 'production-name', 'lock-timeout', 'python', 'config', 'name', 'database'],
+  stamp: ['form', 'yes', 'production', 'production-name', 'lock-timeout', 'python', 'config', 'name', 'database'],
   describe: ['database'],
   types: ['database'],
 };
 
 function parse(verb: Verb, args: readonly string[]) {
   try {
-    const parsed = parseArgs({ args: [...args], options: all, allowPositionals: true, strict: true });
+    const parsed = parseArgs({ args: [...relativeLast(args)], options: all, allowPositionals: true, strict: true });
     const stranger = Object.keys(parsed.values).find((name) => name !== 'help' && !(known[verb] as readonly string[]).includes(name));
     if (stranger !== undefined) throw usage(`\`${verb}\` has no option --${stranger}.`, verb);
     return parsed;
@@ -268,6 +300,12 @@ function parse(verb: Verb, args: readonly string[]) {
     if (error instanceof TypeError) throw usage(error.message.split('. ')[0] ?? error.message, verb);
     throw error;
   }
+}
+
+/** `downgrade -1`: no option, but where to. */
+function relativeLast(args: readonly string[]): readonly string[] {
+  const isRelative = (arg: string): boolean => /^-\d+$/.test(arg);
+  return args.some(isRelative) ? [...args.filter((arg) => !isRelative(arg)), '--', ...args.filter(isRelative)] : args;
 }
 
 function verbOf(name: string): Verb {

@@ -18,9 +18,10 @@ export type Command =
   | MergeCommand
   | VerifyCommand
   | DescribeCommand
-  | TypesCommand;
+  | TypesCommand
+  | MigrateCommand;
 
-export const verbs = ['models', 'schema', 'generate', 'review', 'sql', 'compare', 'history', 'status', 'revision', 'merge', 'verify', 'describe', 'types'] as const;
+export const verbs = ['models', 'schema', 'generate', 'review', 'sql', 'compare', 'history', 'status', 'revision', 'merge', 'verify', 'upgrade', 'downgrade', 'stamp', 'describe', 'types'] as const;
 export type Verb = (typeof verbs)[number];
 
 /** Which project, as `alembic -c FILE -n NAME` says it. */
@@ -194,4 +195,22 @@ export interface DescribeCommand extends DatabaseOptions {
 
 export interface TypesCommand extends DatabaseOptions {
   readonly verb: 'types';
+}
+
+export interface MigrateCommand extends ProjectOptions, DatabaseOptions, PythonOptions {
+  readonly verb: 'upgrade' | 'downgrade' | 'stamp';
+  /** As Alembic takes it; several for `stamp` alone. */
+  readonly revisions: readonly string[];
+  /** Null: the only one that the project has. */
+  readonly form: MigrationForm | null;
+  /** SQL files that are older than an applied one run, too. */
+  readonly includeAll: boolean;
+  /** Nobody is asked. */
+  readonly yes: boolean;
+  /** Its name must be typed. */
+  readonly production: boolean;
+  /** The name, for where nobody can type it. */
+  readonly productionName: string | null;
+  /** Seconds after which a statement that waits for a lock fails; null: it waits. */
+  readonly lockTimeout: number | null;
 }

@@ -9,7 +9,8 @@ const overview = `alembic-review <command> [options]
 
 Generates and reviews Alembic migrations for PostgreSQL from SQLAlchemy models.
 Models and migrations are read without running them; databases are only read.
-Only "compare", and "generate", "revision" and "merge" where the project's template
+Only "upgrade", "downgrade" and "stamp" write to one, after they have asked. They,
+"compare", and "generate", "revision" and "merge" where the project's template
 needs Mako itself, run the project's own Alembic in its Python.
 
 Commands
@@ -24,6 +25,8 @@ Commands
   revision          an empty revision, as "alembic revision" writes it
   merge             the revision that joins the heads, as "alembic merge heads"
   verify            whether a database has what its models and history say
+  upgrade [REVISION], downgrade REVISION, stamp REVISION
+                    what "alembic" does, shown and asked first
   describe TABLE    what psql's \\d shows of a table
   types             what psql's \\dT+ shows: enum types with their labels, and others
 
@@ -56,6 +59,16 @@ const pythonOption = `  --python PATH         the Python that has the project's 
                         virtual environment (.venv, venv) beside the project or
                         above it, poetry, pipenv, PDM, VIRTUAL_ENV,
                         CONDA_PREFIX, then python3 on the PATH`;
+
+const migrateOptions = `
+  -y, --yes             do not ask
+  --production          the database is a production one: its name must be typed
+  --production-name NAME
+                        the name, for where nobody can type it; --yes is not enough
+  --lock-timeout N      give up after N seconds of waiting for a lock; default: wait
+${databaseOptions}
+${pythonOption}
+${projectOptions}`;
 
 const pages: Readonly<Record<Verb, string>> = {
   models: `alembic-review models PATH… [--json]
@@ -224,6 +237,33 @@ missing, or is only in the database; and against the models, when revisions wait
   --form FORM           alembic or supabase, where the project has both
 ${databaseOptions}
 ${projectOptions}`,
+  upgrade: `alembic-review upgrade [REVISION] --database URL [options]
+
+Runs "alembic upgrade" of the project's own Alembic on the named database. First it
+prints the target, the revisions in order and their SQL with the locks, and asks.
+env.py's connections must prove to be to that very database before any statement of
+theirs. It says who holds a lock that does not come; Ctrl+C rolls back. At the end
+the version table is read anew: what is told is what stands.
+
+REVISION is what Alembic takes: head (default), heads, an id, +1, label@head.
+SQL migrations of Supabase's CLI are run by ourselves, each file in one transaction,
+and noted down as the CLI does it; REVISION is then a version, head or +1.
+
+  --form FORM           alembic or supabase, where the project has both
+  --include-all         SQL files that are older than an applied one, too${migrateOptions}`,
+  downgrade: `alembic-review downgrade REVISION --database URL [options]
+
+The same with "alembic downgrade". What the way back takes away for good, columns
+and rows, is said before it asks.
+
+REVISION is what Alembic takes: -1, base, an id, label@base.
+${migrateOptions}`,
+  stamp: `alembic-review stamp REVISION… --database URL [options]
+
+The same with "alembic stamp": only the version table is changed, no migration runs.
+
+REVISION is what Alembic takes: head, heads, base, an id.
+${migrateOptions}`,
   describe: `alembic-review describe TABLE --database URL
 
 Prints a table or view as psql's \\d does: columns, indexes, constraints, what

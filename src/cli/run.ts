@@ -8,6 +8,7 @@ import { generate } from './generate';
 import { helpOf } from './help';
 import { history } from './history';
 import type { Io } from './io';
+import { migrate } from './migrate';
 import { models } from './models';
 import { newRevision } from './new-revision';
 import { review } from './review';
@@ -59,6 +60,10 @@ async function run(command: Command, io: Io): Promise<number> {
       return newRevision(command, io);
     case 'verify':
       return verify(command, io);
+    case 'upgrade':
+    case 'downgrade':
+    case 'stamp':
+      return migrate(command, io);
     case 'describe':
       return describeRelation(command, io);
     case 'types':

@@ -7,7 +7,7 @@ import { disk, toWorkspacePath } from '../workspace/disk';
 import { fileSql } from '../workspace/file-sql';
 import { findProject } from '../workspace/find-project';
 import { loadHistory } from '../workspace/load-history';
-import { findModelFiles, loadModels } from '../workspace/load-models';
+import { conventionOf } from '../workspace/load-models';
 import { loadSqlParser } from '../workspace/load-sql-parser';
 import { keptHistory } from './cache';
 import type { SqlCommand } from './command';
@@ -30,7 +30,7 @@ export async function sql(command: SqlCommand, io: Io): Promise<number> {
     text,
     database: null,
     sql: await loadSqlParser(),
-    convention: project && (await conventionOf(project)),
+    convention: project && (await conventionOf(disk, project)),
     direction: command.downgrade ? 'downgrade' : 'upgrade',
     offline: true,
     ...(command.postgresVersion === null ? {} : { postgresVersion: command.postgresVersion }),
@@ -59,12 +59,4 @@ async function projectOf(command: SqlCommand, io: Io, path: string): Promise<Pro
   if (command.config !== null || command.name !== null) return requireProject(disk, io, command);
   const found = await findProject(disk, parentFolder(path));
   return isProject(found) ? found : null;
-}
-
-/** The naming convention of the models, with which Alembic names what a revision leaves unnamed. */
-async function conventionOf(project: Project): Promise<Awaited<ReturnType<typeof loadModels>>['convention'] | null> {
-  // Without a target_metadata there is none.
-  if (project.env.targetMetadata.length === 0) return null;
-  const { files, roots } = await findModelFiles(disk, project);
-  return files.length === 0 ? null : (await loadModels(disk, { entries: files, roots })).convention;
 }

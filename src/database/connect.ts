@@ -82,7 +82,9 @@ export async function connect(target: ConnectionTarget, password: string | null,
     try {
       await client.connect();
       const server = await answered(client, timeout, greet(client, session, options));
-      return openDatabase(client, session, server, options);
+      const database = openDatabase(client, session, server, options);
+      clients.set(database, client);
+      return database;
     } catch (error) {
       failure = error;
       await end(client);
@@ -97,6 +99,15 @@ export async function connect(target: ConnectionTarget, password: string | null,
     }
   }
   throw failure;
+}
+
+const clients = new WeakMap<Database, Client>();
+
+/** The driver's own connection, for who is to write: `apply-supabase.ts` alone. Nothing else may be at work on `database` meanwhile. */
+export function clientOf(database: Database): Client {
+  const client = clients.get(database);
+  if (client === undefined) throw new Error('The connection was not opened by connect().');
+  return client;
 }
 
 const defaultConnectTimeout = 10_000;

@@ -1,11 +1,13 @@
 """
 Asks the project's own Alembic: one request as a line of JSON on standard input, one answer as a line of JSON on
-standard output. Nothing is written, neither files nor (where the request says so) to the database.
+standard output, and before it a line for each thing that is worth telling. No file is written, and to the database only
+what a request of kind `move` is about.
 
 It runs in the project's Python, with whatever Alembic and SQLAlchemy are there, so it keeps to what has been in both
 for years. `request` is set by the line of Python that starts it (run-helper.ts).
 """
 
+import _thread
 import datetime
 import importlib.util
 import json
@@ -20,10 +22,8 @@ import traceback
 def compare(request):
     """What `alembic revision --autogenerate` would write for the database, as text."""
     prove_same_database(request["lock"], request["readOnly"])
-    config = configured(request, ["revision", "--autogenerate"])
-    url = choose_url(request["urls"], request["drivers"], request["envPath"])
-    # configparser takes a lone % for an interpolation
-    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    config = configured(request, ["revision", "--autogenerate", "--message=" + (request["revision"]["message"] or "")])
+    give_url(config, request)
     script = script_directory(config, request)
     heads = []
 
@@ -58,7 +58,7 @@ def compare(request):
 
 def render(request):
     """A revision by the project's script.py.mako, with the bodies that the request brings."""
-    config = configured(request, ["revision"])
+    config = configured(request, ["revision", "--message=" + (request["revision"]["message"] or "")])
     script = script_directory(config, request)
     revision = request["revision"]
     for parent in revision["downRevisions"]:
@@ -114,8 +114,7 @@ def configured(request, command):
     # projects that are run as `python -m alembic`, and so that no file of theirs hides a module.
     sys.path.append(os.getcwd())
     line = CommandLine("alembic")
-    options = line.parser.parse_args(["-c", request["configPath"], "-n", request["section"], *command,
-                                      "--message=" + (request["revision"]["message"] or "")])
+    options = line.parser.parse_args(["-c", request["configPath"], "-n", request["section"], *command])
     if hasattr(line, "_inis_from_config"):
         toml, ini = line._inis_from_config(options)
         return Config(file_=ini, toml_file=toml, ini_section=options.name, cmd_opts=options)
@@ -126,11 +125,7 @@ def script_directory(config, request):
     """The project's scripts without those left out (the draft and what stands on it), rendering into memory."""
     from alembic.script import Script, ScriptDirectory
 
-    if not config.get_main_option("script_location"):
-        # Flask-Migrate hands it over itself; pyproject.toml has it where get_main_option does not look.
-        written = getattr(config, "get_alembic_option", lambda _name: None)("script_location")
-        if not written:
-            config.set_main_option("script_location", request["scriptLocation"].replace("%", "%%"))
+    name_scripts(config, request)
     script = ScriptDirectory.from_config(config)
     left_out = {os.path.realpath(path) for path in request["leaveOut"]}
     # Alembic 1.16 and later load a file by _from_path(scripts, path), earlier ones by _from_filename(scripts, folder, name)
@@ -143,6 +138,29 @@ def script_directory(config, request):
     script._ensure_directory = lambda path: None
     script._generate_template = lambda source, _path, **arguments: raise_rendered(source, script.output_encoding, arguments)
     return script
+
+
+def name_scripts(config, request):
+    """Flask-Migrate hands `script_location` over itself; pyproject.toml has it where get_main_option does not look."""
+    if not config.get_main_option("script_location"):
+        written = getattr(config, "get_alembic_option", lambda _name: None)("script_location")
+        if not written:
+            config.set_main_option("script_location", request["scriptLocation"].replace("%", "%%"))
+
+
+def give_url(config, request):
+    """Has env.py find the chosen database where Alembic's own templates look for it."""
+    url = choose_url(request["urls"], request["drivers"], request["envPath"])
+    # configparser takes a lone % for an interpolation
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    # A variable that env.py reads and that is not set can only make it fail. One that is set is left alone: the proof judges it.
+    with open(request["envPath"], encoding="utf-8", errors="replace") as file:
+        for name in VARIABLE.findall(file.read()):
+            os.environ.setdefault(name, url)
+
+
+# os.environ["DATABASE_URL"], os.environ.get("DB_DSN"), os.getenv("ALEMBIC_DATABASE_URI")
+VARIABLE = re.compile(r"""(?:environ(?:\.get)?\s*[\[(]|getenv\s*\()\s*["'](\w*(?:URL|URI|DSN))["']""")
 
 
 def unless_left_out(load, left_out):
@@ -222,7 +240,7 @@ def is_installed(module):
         return False
 
 
-def prove_same_database(lock, read_only):
+def prove_same_database(lock, read_only, watched=False, lock_timeout=None):
     """
     Lets no engine work whose database is not the one where our caller holds the advisory lock `lock`: who can take it
     is elsewhere. Listens on SQLAlchemy's classes, so it does not matter how env.py makes its engine; a class's
@@ -261,7 +279,25 @@ def prove_same_database(lock, read_only):
         elif read_only:
             # Behind a pooler a session's setting would stay with the next one who gets the connection.
             record.info["alembic_review_pooled"] = True
+        if watched:
+            pooled = own_pid(connection) != pid
+            if not pooled:
+                prepare(connection)
+            tell({"event": "connected", "pid": None if pooled else pid})
         record.info["alembic_review_proved"] = connection
+
+    def prepare(connection):
+        # A server that waits for a lock does not notice by itself that its client is gone, and would stand in the queue
+        # before everybody else. Since PostgreSQL 14; not on every system.
+        settings = ["client_connection_check_interval = 2000"] + (["lock_timeout = %d" % int(lock_timeout)] if lock_timeout else [])
+        for setting in settings:
+            try:
+                cursor = connection.cursor()
+                cursor.execute("SET " + setting)
+                cursor.close()
+                connection.commit()
+            except Exception:
+                connection.rollback()
 
     def begin(connection):
         if connection.info.get("alembic_review_pooled"):
@@ -306,11 +342,16 @@ def failure(error):
     }
 
 
-def answer(value):
-    """The one way out: nothing of env.py runs any more, and its connections are closed by the system."""
+def tell(value):
+    """A line for our caller."""
     data = (json.dumps(value) + "\n").encode("utf-8")
     while data:
         data = data[os.write(answers, data):]
+
+
+def answer(value):
+    """The one way out: nothing of env.py runs any more, and its connections are closed by the system."""
+    tell(value)
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -320,9 +361,15 @@ def answer(value):
 
 
 def end_with_caller(pipe):
-    """Standard input stays open as long as our caller lives; nobody is left behind when it is killed."""
+    """
+    Standard input stays open as long as our caller lives; nobody is left behind when it is killed. A line on it asks to
+    stop: as Ctrl+C does, so that transactions are rolled back.
+    """
     while os.read(pipe, 1024):
-        pass
+        if hasattr(signal, "pthread_kill"):
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+        else:
+            _thread.interrupt_main()
     if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
         os.killpg(os.getpid(), signal.SIGKILL)
     os._exit(3)
@@ -339,10 +386,12 @@ for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")
 # A project that was only looked at has no new __pycache__.
 sys.dont_write_bytecode = True
+# A shell in the background may have had it ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 threading.Thread(target=end_with_caller, args=(caller,), daemon=True).start()
 
 try:
-    result = {"compare": compare, "render": render}[request["kind"]](request)  # noqa: F821
+    result = {"compare": compare, "render": render, "plan": plan, "move": move}[request["kind"]](request)  # noqa: F821
 except BaseException as error:
     answer(failure(error))
 answer({"kind": "done", **result})

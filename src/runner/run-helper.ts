@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { message } from '../engine/text/problem';
-import script from './alembic_helper.py';
+import helper from './alembic_helper.py';
+import moves from './alembic_moves.py';
 import { RunnerFailure } from './failure';
 import { withoutSecrets } from './secrets';
 
@@ -11,18 +12,22 @@ export interface HelperRun {
   /** The folder that Alembic is run in. */
   readonly folder: string;
   /** Plain data for `alembic_helper.py`; what is secret in it stands in `secrets` too. */
-  readonly request: { readonly kind: 'compare' | 'render' } & Readonly<Record<string, unknown>>;
+  readonly request: { readonly kind: 'compare' | 'render' | 'plan' | 'move' } & Readonly<Record<string, unknown>>;
   /** What must not stand in any output. */
   readonly secrets: readonly string[];
   /** Aborting kills the process and all that it started; the run rejects with `signal.reason`. */
   readonly signal?: AbortSignal | undefined;
+  /** Aborting asks it to stop, as Ctrl+C does in a terminal: what it does then is its answer. */
+  readonly interrupt?: AbortSignal | undefined;
+  /** What it tells before it answers, without secrets. */
+  readonly onEvent?: ((event: HelperEvent) => void) | undefined;
   /** Gets what env.py and Alembic print, a line at a time, without secrets. */
   readonly log?: ((line: string) => void) | undefined;
 }
 
 /** What `alembic_helper.py` answers: whatever the request is about, or how it failed (`explainAnswer` says it in words). */
 export type HelperAnswer =
-  | { readonly kind: 'done'; readonly texts: readonly string[]; readonly heads?: readonly string[] }
+  | { readonly kind: 'done'; readonly texts: readonly string[]; readonly heads?: readonly string[]; readonly steps?: readonly PlannedStep[] }
   | { readonly kind: 'other-database'; readonly opened: Readonly<Record<'host' | 'port' | 'database' | 'user', string | null | undefined>>; readonly reason: string | null }
   | {
       readonly kind: 'failed';
@@ -36,6 +41,33 @@ export type HelperAnswer =
       readonly at: { readonly path: string; readonly line: number } | null;
       readonly trace: string;
     };
+
+/** A step that Alembic takes, and what becomes of the version table. */
+export interface PlannedStep {
+  /** The revision that runs; null: only the version table is changed (`stamp`). */
+  readonly id: string | null;
+  /** The first line of its docstring. */
+  readonly message: string;
+  readonly up: boolean;
+  readonly rows: readonly VersionRow[];
+  /** What the version table holds after it, in alphabetical order. */
+  readonly heads: readonly string[];
+}
+
+export type VersionRow =
+  | { readonly kind: 'insert'; readonly to: string }
+  | { readonly kind: 'delete'; readonly from: string }
+  | { readonly kind: 'update'; readonly from: string; readonly to: string };
+
+export type HelperEvent =
+  /** A connection of env.py's was proven to be to the chosen database; null: a pooler stands between, so its server process is not known. */
+  | { readonly event: 'connected'; readonly pid: number | null }
+  /** A revision begins; `index` counts the planned steps from 0. */
+  | { readonly event: 'step'; readonly index: number; readonly id: string }
+  /** A statement of the step commits by itself (autocommit block, COMMIT): what came before it stands whatever follows. */
+  | { readonly event: 'autocommit'; readonly index: number }
+  /** How many statements the migrations have sent, and the one that runs. */
+  | { readonly event: 'statement'; readonly count: number; readonly sql: string };
 
 /**
  * Runs the helper script in a project's Python. The script and its request go in by standard input alone: what a process
@@ -55,7 +87,7 @@ export async function runHelper(run: HelperRun): Promise<HelperAnswer> {
   try {
     const { output, errors, code } = await conversation(child, run);
     signal?.throwIfAborted();
-    const answer = readAnswer(output, run.secrets);
+    const answer = output === null ? null : readAnswer(output, run.secrets);
     if (answer !== null) return answer;
     throw new RunnerFailure(
       'ended',
@@ -81,15 +113,17 @@ exec(compile(request.pop("script"), "<alembic-review>", "exec"), {"__name__": "_
 `;
 
 interface Conversation {
-  readonly output: string;
+  /** The last line that it wrote; null: it wrote none. */
+  readonly output: string | null;
   /** The last lines on the error stream. */
   readonly errors: readonly string[];
   readonly code: number | null;
 }
 
-function conversation(child: ChildProcessWithoutNullStreams, { request, secrets, log, python, folder }: HelperRun): Promise<Conversation> {
+function conversation(child: ChildProcessWithoutNullStreams, { request, secrets, log, python, folder, interrupt, onEvent }: HelperRun): Promise<Conversation> {
   return new Promise((resolve, reject) => {
-    let output = '';
+    let output: string | null = null;
+    let line = '';
     let rest = '';
     const errors: string[] = [];
     const said = (line: string): void => {
@@ -98,7 +132,18 @@ function conversation(child: ChildProcessWithoutNullStreams, { request, secrets,
       if (clean !== '') errors.push(clean);
       if (errors.length > keptLines) errors.shift();
     };
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+    const heard = (text: string): void => {
+      const event = readEvent(text, secrets);
+      if (event === null) output = text;
+      else onEvent?.(event);
+    };
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      const lines = (line + text).split('\n');
+      line = lines.pop() ?? '';
+      lines.forEach(heard);
+    });
+    const stop = (): void => void child.stdin.write('stop\n');
+    interrupt?.addEventListener('abort', stop, { once: true });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       const lines = (rest + text).split('\n');
       rest = lines.pop() ?? '';
@@ -111,15 +156,26 @@ function conversation(child: ChildProcessWithoutNullStreams, { request, secrets,
       setTimeout(() => (child.stdout.destroy(), child.stderr.destroy()), 500).unref();
     });
     child.on('close', (code) => {
+      interrupt?.removeEventListener('abort', stop);
       if (rest !== '') said(rest);
       resolve({ output, errors, code });
     });
     // Left open: the script ends itself when it closes, which it does however we end.
-    child.stdin.on('error', () => undefined).write(`${JSON.stringify({ ...request, script })}\n`);
+    child.stdin.on('error', () => undefined).write(`${JSON.stringify({ ...request, script: `${moves}\n${helper}` })}\n`);
+    if (interrupt?.aborted === true) stop();
   });
 }
 
 const keptLines = 40;
+
+function readEvent(text: string, secrets: readonly string[]): HelperEvent | null {
+  if (!text.startsWith('{"event":')) return null;
+  try {
+    return cleaned(JSON.parse(text), secrets) as HelperEvent;
+  } catch {
+    return null;
+  }
+}
 
 function readAnswer(output: string, secrets: readonly string[]): HelperAnswer | null {
   try {

@@ -193,3 +193,11 @@ function isTests(folder: string): boolean {
 function isTestFile(name: string): boolean {
   return /^(test_.*|.*_test|conftest)\.py$/.test(name);
 }
+
+/** The naming convention of the models, with which Alembic names what a revision leaves unnamed. */
+export async function conventionOf(workspace: Workspace, project: Project): Promise<LoadedModels['convention'] | null> {
+  // Without a target_metadata there is none.
+  if (project.env.targetMetadata.length === 0) return null;
+  const { files, roots } = await findModelFiles(workspace, project);
+  return files.length === 0 ? null : (await loadModels(workspace, { entries: files, roots })).convention;
+}

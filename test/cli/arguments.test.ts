@@ -19,6 +19,13 @@ describe('the command line’s arguments', () => {
     });
   });
 
+  it('reads where a database is to be moved to, also what begins with a dash', () => {
+    const plain = { form: null, includeAll: false, yes: false, production: false, productionName: null, lockTimeout: null, python: null, config: null, name: null, database: null, offline: false };
+    assert.deepEqual(parseCommand(['upgrade']), { verb: 'upgrade', revisions: ['head'], ...plain });
+    assert.deepEqual(parseCommand(['downgrade', '-1', '-y', '--database', 'u']), { verb: 'downgrade', revisions: ['-1'], ...plain, yes: true, database: 'u' });
+    assert.deepEqual(parseCommand(['stamp', 'a', 'b@head', '--production-name', 'shop', '--lock-timeout', '5']), { verb: 'stamp', revisions: ['a', 'b@head'], ...plain, production: true, productionName: 'shop', lockTimeout: 5 });
+  });
+
   const wrong: readonly [readonly string[], RegExp][] = [
     [['frobnicate'], /no command "frobnicate"/],
     [['models'], /Name the model files/],
@@ -43,6 +50,11 @@ describe('the command line’s arguments', () => {
     [['review', '--all', '--postgres-version', 'new'], /takes a version like 16/],
     [['review', '--all', '--baseline', 'a', '--write-baseline', 'b'], /exclude each other/],
     [['review', 'a.py', '--format', 'xml'], /text, json, sarif, github or markdown/],
+    [['downgrade'], /Name the revision to downgrade to: an id, -1, base/],
+    [['stamp', '-y'], /Name the revision to stamp to/],
+    [['upgrade', 'a', 'b'], /Name one revision/],
+    [['upgrade', '--lock-timeout', 'soon'], /whole number of seconds, not "soon"/],
+    [['downgrade', '-1', '--include-all'], /has no option --include-all/],
     [['compare'], /Name one revision file/],
     [['compare', 'a.py', 'b.py'], /Name one revision file/],
     [['compare', 'a.py', '--no-database'], /has no option --no-database/],

@@ -45,6 +45,18 @@ export async function pythonEnvironment(): Promise<PythonEnvironment> {
   return environment(interpreterOf(folder));
 }
 
+/** An environment with other versions than requirements.txt has (`alembic==1.13.0`), made once under .cache. */
+export async function pythonEnvironmentWith(requirements: readonly string[]): Promise<PythonEnvironment> {
+  const python = await findPython();
+  const key = createHash('sha256').update(requirements.join('\n')).update(python.version).digest('hex').slice(0, 12);
+  const folder = await cached(`python-${key}`, async (venv) => {
+    await makeVenv(python.command, venv);
+    const { code, stderr } = await runCommand(interpreterOf(venv), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...requirements]);
+    if (code !== 0) throw new ToolMissing(requirements.join(', '), `pip could not install it: ${stderr.trimEnd().split('\n').at(-1)}`);
+  });
+  return environment(interpreterOf(folder));
+}
+
 /** A tool of Python's in an environment of its own, such as `pre-commit==4.7.0`, made once under .cache; its interpreter. */
 export async function pythonTool(requirement: string): Promise<string> {
   const python = await findPython();

@@ -18,6 +18,7 @@ import { exportReport } from './export-report';
 import { fixAllSafe } from './fix-all-safe';
 import { generateMigration, type GenerateRequest } from './generate-migration';
 import { mergeHeads, type MergeRequest } from './merge-heads';
+import { moveDatabase, type MoveRequest } from './move-database';
 import { newEmptyRevision, type NewRevisionRequest } from './new-empty-revision';
 import { listTypes } from './list-types';
 import { openComparison } from './open-comparison';
@@ -47,6 +48,9 @@ const all: Readonly<Record<CommandId, { readonly title: string; readonly run: Ru
   [commands.disconnect]: { title: 'Disconnecting', run: (parts, id) => disconnect(parts, connectionOf(id)) },
   [commands.chooseDatabase]: { title: 'Choosing the database', run: (parts) => chooseDatabase(parts) },
   [commands.verifyDatabase]: { title: 'Verifying the database', run: (parts, id) => verifyDatabase(parts, connectionOf(id)) },
+  [commands.upgradeDatabase]: { title: 'Upgrading the database', run: (parts, of) => moveDatabase(parts, 'upgrade', moveOf(of)) },
+  [commands.downgradeDatabase]: { title: 'Downgrading the database', run: (parts, of) => moveDatabase(parts, 'downgrade', moveOf(of)) },
+  [commands.stampDatabase]: { title: 'Stamping the database', run: (parts, of) => moveDatabase(parts, 'stamp', moveOf(of)) },
   [commands.describeTable]: { title: 'Describing the table', run: (parts, id) => describeTable(parts, connectionOf(id)) },
   [commands.listTypes]: { title: 'Listing the types', run: (parts, id) => listTypes(parts, connectionOf(id)) },
   [commands.refresh]: { title: 'Refreshing', run: (parts, id) => refresh(parts, connectionOf(id)) },
@@ -101,6 +105,11 @@ function connectionOf(argument: unknown): string | undefined {
   if (typeof argument === 'string') return argument;
   const id = (argument as Partial<Node> | null | undefined)?.connectionId;
   return typeof id === 'string' ? id : undefined;
+}
+
+/** Menus of trees pass the node, of a connection or a revision; keybindings and links a connection's id. */
+function moveOf(argument: unknown): MoveRequest {
+  return { connection: connectionOf(argument) ?? null, revision: revisionOf(argument)?.id ?? null };
 }
 
 /** Menus of files pass the clicked file and all selected ones. */

@@ -1,0 +1,59 @@
+import { readSupabaseVersions } from '../database/versions';
+import type { SupabaseProject } from '../engine/project/supabase';
+import { applyFiles, filesPlan } from '../runner/apply-files';
+import { at, outcomeWords, progressWords } from '../runner/outcome-words';
+import { disk } from '../workspace/disk';
+import { loadSqlParser } from '../workspace/load-sql-parser';
+import { sqlMigrationText } from '../workspace/migration-text';
+import { pendingFiles } from '../workspace/pending-files';
+import type { MigrateCommand } from './command';
+import { withDatabase } from './database';
+import { CommandFailure, exitCodes, unavailable, usage } from './failure';
+import type { Io } from './io';
+import { agreed, interruptible } from './agree';
+
+/** `upgrade --form supabase`: runs SQL migrations by ourselves, with the bookkeeping of Supabase's CLI. */
+export async function migrateFiles(command: MigrateCommand, io: Io, project: SupabaseProject): Promise<number> {
+  const { verb } = command;
+  if (verb === 'downgrade') throw new CommandFailure(exitCodes.errors, 'SQL migrations have no way back: write a migration that undoes what the last one did.');
+  if (verb === 'stamp') throw new CommandFailure(exitCodes.errors, 'SQL migrations are noted down, or taken back, by Supabase’s CLI: supabase migration repair --status applied|reverted VERSION.');
+  return withDatabase(io, command, async (database) => {
+    if (database === null) throw usage('Name the database: --database URL, or set DATABASE_URL.', verb);
+    const { versions, server } = await database.use(async (open) => ({ versions: await readSupabaseVersions(open), server: open.server }));
+    const [obstacle] = versions.problems;
+    if (obstacle !== undefined) throw unavailable(obstacle.message);
+    const heads = versions.applied.map(({ version }) => version);
+    const found = await pendingFiles({ workspace: disk, project, applied: heads, target: command.revisions[0] ?? 'head', includeAll: command.includeAll });
+    if ('reason' in found) throw new CommandFailure(exitCodes.errors, found.reason);
+    if (found.files.length === 0) {
+      io.err(`There is nothing to do: ${database.name} stands at ${at(heads.slice(-1))}.\n`);
+      return exitCodes.ok;
+    }
+    const shown = await sqlMigrationText({
+      workspace: disk,
+      files: found.files,
+      sql: await loadSqlParser(),
+      postgresVersion: Math.floor(server.versionNumber / 10_000),
+      head: [`upgrade of ${database.name}${command.production ? ' (production)' : ''}`, `PostgreSQL ${server.version}; it stands at ${at(heads.slice(-1))}.`],
+    });
+    io.out(shown.text);
+    if (!(await agreed(command, io, database, server.database))) return exitCodes.questions;
+    const { target, password } = database;
+    const outcome = await interruptible(io, target, (signal) =>
+      applyFiles({
+        target,
+        password,
+        migrations: found.files,
+        heads,
+        signal,
+        onProgress: (progress) => {
+          if (progress.kind !== 'statement') io.err(`${progressWords(progress)}\n`);
+        },
+      }),
+    );
+    const plan = filesPlan(found.files, heads);
+    io.err(`${outcomeWords(plan, { ...outcome, applied: outcome.applied?.slice(-1) ?? null }, database.name).join('\n')}\n`);
+    if (outcome.failure !== null && outcome.failure.details !== '') io.err(`${outcome.failure.details}\n`);
+    return outcome.kind === 'done' && outcome.steps === plan.steps.length ? exitCodes.ok : exitCodes.errors;
+  });
+}

@@ -1,0 +1,119 @@
+import { controlsTransaction, opensTransaction, refusesTransaction } from '../engine/sql/supabase-split';
+import { clientOf, type Database } from './connect';
+
+/** A file of `supabase/migrations`, taken apart as the CLI does it (`splitLikeSupabase`). */
+export interface SqlMigration {
+  readonly version: string;
+  readonly name: string;
+  readonly statements: readonly string[];
+}
+
+/** The statement at which a file stopped; `index` counts from 0, and is that of none where the bookkeeping failed. */
+export class ApplyFailure extends Error {
+  override readonly name = 'ApplyFailure';
+
+  constructor(
+    readonly migration: SqlMigration,
+    readonly index: number,
+    readonly sqlstate: string | null,
+    readonly reason: string,
+    /** What came before it in the file stands: the file commits by itself, or has what refuses a transaction. */
+    readonly committed: boolean,
+  ) {
+    super(reason);
+  }
+}
+
+/**
+ * One of the three exceptions to "databases are only read" (DESIGN, decision 12). Runs migrations as Supabase's CLI does and
+ * notes each down as it does, in the very same transaction, so that a project can go to and fro between the two: settings
+ * are reset before each file, a file is one transaction, statements that refuse one run by themselves between those before and
+ * those behind them, and a file that says BEGIN or COMMIT is sent statement by statement. Rejects with an ApplyFailure; what
+ * the open transaction did is rolled back then. Source: Supabase CLI, `pkg/migration/apply.go`, `file.go`, `history.go`.
+ */
+export async function applySupabase(database: Database, migrations: readonly SqlMigration[], tell: (index: number, statement: number) => void): Promise<void> {
+  const client = clientOf(database);
+  const { searchPath } = database.target;
+  const run = async (sql: string, values?: readonly unknown[]): Promise<void> => void (await client.query(sql, values === undefined ? undefined : [...values]));
+  // Behind a pooler the session's settings are the next client's, too.
+  const reset = async (): Promise<void> => {
+    if (database.server.pooled) return;
+    await run('RESET ALL');
+    if (searchPath !== null) await run(`SELECT pg_catalog.set_config('search_path', $1, false)`, [searchPath]);
+    // Who waits for a lock would not notice that its client is gone, and stand before everybody else. Since PostgreSQL 14; not on every system.
+    await run('SET client_connection_check_interval = 2000').catch(() => undefined);
+  };
+  await reset();
+  if (migrations.length > 0) await inTransaction(run, bookkeeping);
+  for (const [index, migration] of migrations.entries()) {
+    await reset();
+    await applyFile(run, migration, (statement) => tell(index, statement));
+  }
+}
+
+/** As the CLI makes its table, or brings an old one up to date. */
+const bookkeeping: readonly string[] = [
+  "SET LOCAL lock_timeout = '4s'",
+  'CREATE SCHEMA IF NOT EXISTS supabase_migrations',
+  'CREATE TABLE IF NOT EXISTS supabase_migrations.schema_migrations (version text NOT NULL PRIMARY KEY)',
+  'ALTER TABLE supabase_migrations.schema_migrations ADD COLUMN IF NOT EXISTS statements text[]',
+  'ALTER TABLE supabase_migrations.schema_migrations ADD COLUMN IF NOT EXISTS name text',
+];
+
+type Run = (sql: string, values?: readonly unknown[]) => Promise<void>;
+
+async function inTransaction(run: Run, statements: readonly string[]): Promise<void> {
+  await run('BEGIN READ WRITE');
+  try {
+    for (const statement of statements) await run(statement);
+    await run('COMMIT');
+  } catch (error) {
+    await run('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}
+
+async function applyFile(run: Run, migration: SqlMigration, tell: (statement: number) => void): Promise<void> {
+  const { version, name, statements } = migration;
+  const byItself = statements.some(controlsTransaction);
+  let open = false;
+  let inside = false;
+  let committed = false;
+  let current = 0;
+  try {
+    for (const [index, statement] of statements.entries()) {
+      current = index;
+      tell(index);
+      const alone = byItself || refusesTransaction(statement);
+      if (alone && open) {
+        await run('COMMIT');
+        [open, committed] = [false, true];
+      }
+      if (!alone && !open) {
+        await run('BEGIN READ WRITE');
+        open = true;
+      }
+      await run(statement);
+      if (byItself) {
+        if (controlsTransaction(statement)) inside = opensTransaction(statement);
+        committed ||= !inside;
+      } else committed ||= alone;
+    }
+    current = statements.length;
+    if (!open && !byItself) {
+      await run('BEGIN READ WRITE');
+      open = true;
+    }
+    await run('INSERT INTO supabase_migrations.schema_migrations(version, name, statements) VALUES($1, $2, $3)', [version, name, statements]);
+    if (open) await run('COMMIT');
+  } catch (error) {
+    await run('ROLLBACK').catch(() => undefined);
+    const { code, message, detail, hint } = error as { readonly code?: string; readonly message?: string; readonly detail?: string; readonly hint?: string };
+    throw new ApplyFailure(migration, current, code ?? null, [message ?? String(error), detail, hint].filter((part) => part !== undefined && part !== '').join(' '), committed);
+  }
+}
+
+/** The server process that runs the statements; null: a pooler stands between. */
+export function backendOf(database: Database): number | null {
+  return database.server.pooled ? null : ((clientOf(database) as unknown as { readonly processID: number | null }).processID ?? null);
+}

@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import { connect } from '../../database/connect';
+import { displayTarget } from '../../database/connection-target';
+import { readSupabaseVersions } from '../../database/versions';
+import { formatMessage } from '../../engine/text/problem';
+import { applyFiles, filesPlan } from '../../runner/apply-files';
+import { at } from '../../runner/outcome-words';
+import type { MigrationVerb } from '../../runner/plan';
+import { sqlMigrationText } from '../../workspace/migration-text';
+import { pendingFiles } from '../../workspace/pending-files';
+import { UserProblem, withProgress } from '../commands/command';
+import type { Connection } from '../connection-setting';
+import type { Reach } from '../connection-source';
+import { explain } from '../databases';
+import type { Parts } from '../parts';
+import type { OpenSupabase } from '../project';
+import { agree } from './agree';
+import { showRun } from './run';
+import { requireSaved } from './saved';
+import { tellOutcome } from './told';
+
+export interface MoveByFiles {
+  readonly verb: MigrationVerb;
+  readonly connection: Connection;
+  readonly reached: Extract<Reach, { kind: 'target' }>;
+  readonly supabase: OpenSupabase;
+  /** The version of the clicked file; null: all of them. */
+  readonly upTo: string | null;
+}
+
+/** *Upgrade Database…* of a project of SQL migrations: run by ourselves, with the bookkeeping of Supabase's CLI. */
+export async function moveByFiles(parts: Parts, { verb, connection, reached, supabase, upTo }: MoveByFiles): Promise<void> {
+  if (verb === 'downgrade') throw new UserProblem('SQL migrations have no way back: write a migration that undoes what the last one did.');
+  if (verb === 'stamp') throw new UserProblem('SQL migrations are noted down, or taken back, by Supabase’s CLI: supabase migration repair --status applied|reverted VERSION.');
+  const { target, password } = reached;
+  await requireSaved([supabase.project.migrationsFolder]);
+  const shown = await withProgress(`Asking where ${connection.name} stands`, async (signal) => {
+    const database = await connect(target, password, { signal }).catch((error: unknown) => {
+      signal.throwIfAborted();
+      throw new UserProblem(`${connection.name}: ${explain(error, target).advice}`);
+    });
+    try {
+      const { applied, problems } = await readSupabaseVersions(database);
+      const [obstacle] = problems;
+      if (obstacle !== undefined) throw new UserProblem(formatMessage(obstacle.message));
+      const heads = applied.map(({ version }) => version);
+      const found = await pendingFiles({ workspace: parts.workspace, project: supabase.project, applied: heads, target: upTo ?? 'head', includeAll: false });
+      if ('reason' in found) throw new UserProblem(formatMessage(found.reason));
+      const { server } = database;
+      const standing = `It stands at ${at(heads.slice(-1))}, and at ${at(found.files.slice(-1).map(({ version }) => version))} afterwards.`;
+      const text = await sqlMigrationText({
+        workspace: parts.workspace,
+        files: found.files,
+        sql: await parts.sqlParser(),
+        postgresVersion: Math.floor(server.versionNumber / 10_000),
+        head: [`upgrade of ${connection.name}: ${displayTarget(target)}, ${connection.environment}`, `PostgreSQL ${server.version}. ${standing}`],
+      });
+      return { heads, files: found.files, server, standing, text };
+    } finally {
+      await database.close();
+    }
+  });
+  const { heads, files, server, standing, text } = shown;
+  if (files.length === 0) {
+    void vscode.window.showInformationMessage(`There is nothing to do: ${connection.name} stands at ${at(heads.slice(-1))}.`);
+    return;
+  }
+  const revisions = files.map(({ version, name }) => `${version} ${name.replaceAll('_', ' ')}`);
+  await agree(parts, { connection, verb, target: displayTarget(target), databaseName: server.database, standing, revisions, text });
+  const outcome = await showRun({
+    title: `Upgrade of ${connection.name}`,
+    log: parts.log,
+    start: (signal, onProgress) => applyFiles({ target, password, migrations: files, heads, signal, onProgress }),
+  }).catch((error: unknown) => {
+    throw new UserProblem(`${connection.name}: ${explain(error, target).advice} Nothing was run.`);
+  });
+  await tellOutcome(parts, connection, 'supabase', filesPlan(files, heads), outcome);
+}

@@ -9,6 +9,7 @@ export const commands = {
   exportReport: 'alembicReview.exportReport',
   previewSql: 'alembicReview.previewSql',
   previewDowngradeSql: 'alembicReview.previewDowngradeSql',
+  dryRun: 'alembicReview.dryRun',
   compareWithAutogenerate: 'alembicReview.compareWithAutogenerate',
   connectDatabase: 'alembicReview.connectDatabase',
   editConnection: 'alembicReview.editConnection',

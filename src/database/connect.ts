@@ -99,6 +99,25 @@ export async function connect(target: ConnectionTarget, password: string | null,
   throw failure;
 }
 
+/** A bare client that may write, connected like that: for dry runs alone. Rejects with the error of the last try. */
+export async function openClient(target: ConnectionTarget, password: string | null, options: ConnectOptions): Promise<Client> {
+  let failure: unknown;
+  for (const ssl of await attempts(target)) {
+    options.signal?.throwIfAborted();
+    if (failure !== undefined && !isWorthAnotherTry(failure)) break;
+    const client = new Client(clientConfig(target, password, ssl, options));
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      failure = error;
+      await end(client);
+    }
+  }
+  throw failure;
+}
+
 const defaultConnectTimeout = 10_000;
 const defaultStatementTimeout = 30_000;
 /** Printing a view's definition waits for whoever rebuilds its tables; better to say so than to hang. */

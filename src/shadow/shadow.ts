@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { explainShadowFailure, stopped, type ShadowFailure } from './failure';
@@ -11,8 +13,11 @@ import type { FromWorker, ToWorker, WorkerStart } from './messages';
  * have one after the other.
  */
 export interface Shadow {
-  /** Where clients reach it: a port of this machine's loopback. */
-  readonly host: '127.0.0.1';
+  /**
+   * Where clients reach it: a folder with a Unix socket, which nobody else may enter; on Windows the loopback address. (A port would
+   * be noticed, and offered for forwarding, by an editor that works on a remote machine.)
+   */
+  readonly host: string;
   readonly port: number;
   /** Who may come in: nobody else on this machine knows the name. */
   readonly user: string;
@@ -54,13 +59,13 @@ export async function startShadow({ signal, extensions = [], folder = join(__dir
 }
 
 /** How long a client waits for the one before it to go. */
-const patience = 5_000;
+const patience = 2_000;
 
 class RunningShadow implements Shadow {
-  readonly host = '127.0.0.1';
+  readonly host = process.platform === 'win32' ? '127.0.0.1' : mkdtempSync(join(tmpdir(), 'alembic-review-'));
   readonly database = 'postgres';
   readonly user = `dry_run_${randomBytes(12).toString('hex')}`;
-  port = 0;
+  port = 5432;
   readonly begun: Promise<void>;
   private readonly server: Server = createServer((socket) => this.accept(socket));
   private readonly sockets = new Set<Socket>();
@@ -95,10 +100,12 @@ class RunningShadow implements Shadow {
   }
 
   async listen(): Promise<void> {
-    await new Promise<void>((resolve, reject) => this.server.once('error', reject).listen(0, this.host, resolve));
+    const { host, port } = this;
+    const where = process.platform === 'win32' ? { host, port: 0 } : { path: join(host, `.s.PGSQL.${port}`) };
+    await new Promise<void>((resolve, reject) => this.server.once('error', reject).listen(where, resolve));
     // A process that is done need not wait for it.
     this.server.unref();
-    this.port = (this.server.address() as AddressInfo).port;
+    if (process.platform === 'win32') this.port = (this.server.address() as AddressInfo).port;
   }
 
   async stop(): Promise<void> {
@@ -114,6 +121,7 @@ class RunningShadow implements Shadow {
   private close(): void {
     this.server.close();
     for (const socket of this.sockets) socket.destroy();
+    if (process.platform !== 'win32') rmSync(this.host, { recursive: true, force: true });
   }
 
   /** One client: its messages are answered in order. */

@@ -18,6 +18,8 @@ export interface FileSqlRequest extends Pick<ReviewRequest, 'workspace' | 'proje
   readonly direction: Direction;
   /** As `alembic upgrade --sql` has it: what the script is told when it asks, and types that are made without a look. */
   readonly offline: boolean;
+  /** What a revision meets, where that is known otherwise than by its place in the history. */
+  readonly before?: Schema;
   /** The server's major version, where it is known: locks hang on it. */
   readonly postgresVersion?: number;
 }
@@ -39,7 +41,7 @@ async function revisionSql(request: FileSqlRequest): Promise<Parsed<readonly Scr
   const file = readRevisionFile(path, text).value;
   if (file === null) return null;
   const roots = project === null ? [] : await revisionRoots(request.workspace, project.project);
-  const { schema: before } = await startOf(request, roots, file);
+  const before = request.before ?? (await startOf(request, roots, file)).schema;
   const { value: draft, problems } = await readDraftAt(request, roots, before);
   if (draft === null) return { value: [], problems };
   const versionTable = { name: project?.project.env.versionTable ?? 'alembic_version', schema: project?.project.env.versionTableSchema ?? null };

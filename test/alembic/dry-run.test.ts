@@ -45,7 +45,7 @@ describe('dry run and reality', function () {
   let kept: { readonly server: TrialServer; uses: number } | null = null;
   before(async function () {
     const python = await need(this, pythonEnvironment());
-    server = await need(this, startPostgres());
+    server = await need(this, startPostgres({ major: 18 }));
     alembic = openAlembicSession(python);
     shadow = await shadowFolder();
   });
@@ -145,7 +145,7 @@ describe('dry run and reality', function () {
         assert.deepEqual(run.start.leftOut, [], words);
         assert.deepEqual(compareStates(schema, states.get('start')!), [], 'the start is the database’s schema');
         assert.equal(said, happened, words);
-        if (happened === 'runs') assert.deepEqual(compareStates((await readSchema(ours)).schema, states.get(one.draft.endsWith('.sql') ? 'upgrade' : 'upgrade again')!), [], 'the schema at the end');
+        if (happened === 'runs') assert.deepEqual(compareStates(timeless((await readSchema(ours)).schema), timeless(states.get(one.draft.endsWith('.sql') ? 'upgrade' : 'upgrade again')!)), [], 'the schema at the end');
       });
     } finally {
       await server.dropDatabase(one.database);
@@ -155,7 +155,8 @@ describe('dry run and reality', function () {
 
   function saidBy(run: DryRun): string {
     const failure = failureOf(run);
-    if (failure !== null) return `${failure.pass} fails, ${failure.error.sqlstate}`;
+    // What SQLAlchemy and Alembic themselves refuse has no SQLSTATE.
+    if (failure !== null) return `${failure.pass} fails, ${failure.error.sqlstate ?? 'in Python'}`;
     return run.passes.length === 0 ? verdictOf(run) : 'runs';
   }
 
@@ -165,7 +166,7 @@ describe('dry run and reality', function () {
         await alembic.run(one.project, one.url, command, revision);
       } catch (error) {
         if (!(error instanceof AlembicError)) throw error;
-        return `${pass} fails, ${error.sqlstate ?? error.words.split(/[:\n]/)[0]}`;
+        return `${pass} fails, ${error.sqlstate ?? 'in Python'}`;
       }
     }
     return 'runs';
@@ -176,6 +177,11 @@ describe('dry run and reality', function () {
     return sqlstate === null ? 'runs' : `upgrade fails, ${sqlstate}`;
   }
 });
+
+/** A default that is the moment at which it was made is another each time. */
+function timeless(schema: Schema): Schema {
+  return JSON.parse(JSON.stringify(schema).replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+/g, 'a moment')) as Schema;
+}
 
 const environment = `import os
 

@@ -16,7 +16,8 @@ import { revisionRoots } from '../load-models';
 import { loadSupabaseReplay } from '../load-supabase';
 import { startOf } from '../review-file';
 import { historySql } from './history-sql';
-import { refuseExtensions, runScript, sentAsOne, type Refuse, type ScriptRun } from './run-script';
+import { adrift, refuseExtensions, runScript, sentAsOne, type Refuse, type ScriptRun } from './run-script';
+import type { RolledBackPlan } from './rolled-back';
 import { makeBeginning, type Beginning } from './start';
 import type { TrialServer, TrialSession } from './trial';
 
@@ -71,6 +72,28 @@ export async function dryRun(request: DryRunRequest): Promise<DryRun | null> {
   }
 }
 
+/**
+ * Tries a plan in a transaction of the database itself, which is rolled back whatever happens. Rejects where the session broke; it is rolled
+ * back then, too.
+ */
+export async function dryRunRolledBack(request: Omit<DryRunRequest, 'start'>, plan: RolledBackPlan, server: TrialServer): Promise<DryRun> {
+  try {
+    const versionTable = versionTableOf(request);
+    const tried = await tryPasses(request, server, { up: plan.up, down: plan.down, versionTable, refuse: () => null });
+    return {
+      place: server.place,
+      by: 'our SQL',
+      start: { from: 'the database itself', made: 'as it is', milliseconds: 0, leftOut: [], stubs: [] },
+      passes: tried.passes,
+      gaps: tried.gaps,
+      models: tried.after === null || request.desired === null ? null : againstModels(tried.after, request.desired),
+      remarks: [...remarksOf(server, request), ...plan.remarks],
+    };
+  } finally {
+    await server.stop();
+  }
+}
+
 /** A server with what stands before the draft; where the history's own SQL does not run there, it is made from the schema that it leads to. */
 async function begin(request: DryRunRequest, beginning: Beginning, scripts: readonly string[], sql: DryRunRequest['sql']): Promise<{ readonly server: TrialServer; readonly made: Pick<DryRunStart, 'made' | 'leftOut' | 'stubs'> }> {
   const { start, signal, report = () => undefined } = request;
@@ -99,9 +122,10 @@ interface Scripts {
   readonly refuse: Refuse;
 }
 
-async function tryPasses({ path, signal, report = () => undefined, onSchema = () => undefined }: DryRunRequest, server: TrialServer, { up, down, versionTable, refuse }: Scripts): Promise<{ readonly passes: readonly DryRunPass[]; readonly gaps: readonly DryRunGap[]; readonly after: Schema | null }> {
+async function tryPasses(request: Omit<DryRunRequest, 'start'>, server: TrialServer, { up, down, versionTable, refuse }: Scripts): Promise<{ readonly passes: readonly DryRunPass[]; readonly gaps: readonly DryRunGap[]; readonly after: Schema | null }> {
+  const { path, signal, report = () => undefined, onSchema = () => undefined } = request;
   const passes: DryRunPass[] = [];
-  const gaps: DryRunGap[] = [];
+  const gaps: DryRunGap[] = path.endsWith('.sql') ? [] : [...adrift(up).map((at) => gapOf('upgrade', at)), ...adrift(down ?? []).map((at) => gapOf('downgrade', at))];
   const session: TrialSession = await server.open();
   try {
     const stateAfter = async (name: PassName | 'start'): Promise<Schema> => {
@@ -116,21 +140,29 @@ async function tryPasses({ path, signal, report = () => undefined, onSchema = ()
       gaps.push(...result.gaps);
       return result;
     };
-    const first = await run('upgrade', path.endsWith('.sql') ? sentAsOne(up) : up);
+    const first = await run('upgrade', path.endsWith('.sql') && server.place.kind !== 'rolled back' ? sentAsOne(up) : up);
     passes.push({ ...first.pass, differences: null });
     if (first.failed) return { passes, gaps, after: null };
     const after = await stateAfter('upgrade');
     if (down === null) return { passes, gaps, after };
     const back = await run('downgrade', down);
     const isWhole = gaps.length === 0;
-    passes.push({ ...back.pass, differences: back.failed || !isWhole ? null : compareStates(before, await stateAfter('downgrade')) });
-    if (back.failed) return { passes, gaps, after };
-    const again = await run('upgrade again', up);
+    const state = back.failed ? null : await stateAfter('downgrade');
+    const differences = state === null || !isWhole ? null : compareStates(before, state);
+    passes.push({ ...back.pass, differences });
+    if (state === null) return { passes, gaps, after };
+    // What looks whether something is there (`checkfirst=True`, a guard) meets what the downgrade left behind.
+    const once = differences?.length === 0 || server.place.kind === 'rolled back' ? up : ((await fileSql({ ...request, offline: false, direction: 'upgrade', before: state }))?.value ?? up);
+    const again = await run('upgrade again', once);
     passes.push({ ...again.pass, differences: again.failed || !isWhole ? null : compareStates(after, await stateAfter('upgrade again')) });
     return { passes, gaps: onceEach(gaps), after };
   } finally {
     await session.close();
   }
+}
+
+function gapOf(pass: PassName, at: DryRunGap['at']): DryRunGap {
+  return { pass, at, reason: message('What follows this hangs on the driver: psycopg2 commits each statement by itself from here on, psycopg begins another transaction. It is tried as with psycopg2.') };
 }
 
 /** What is said of the upgrade is not said of the second one once more. */
@@ -158,7 +190,7 @@ async function stamp(server: TrialServer, { project }: DryRunRequest, file: Revi
   }
 }
 
-function versionTableOf({ project }: DryRunRequest): QualifiedName {
+function versionTableOf({ project }: Pick<DryRunRequest, 'project'>): QualifiedName {
   return { schema: project?.project.env.versionTableSchema ?? null, name: project?.project.env.versionTable ?? 'alembic_version' };
 }
 
@@ -198,7 +230,7 @@ function againstModels(database: Schema, models: Schema): VerifiedSide | null {
   return verify({ database, version: null, models, history: null }).sides[0] ?? null;
 }
 
-function remarksOf({ place }: TrialServer, { postgresVersion }: DryRunRequest): readonly Message[] {
+function remarksOf({ place }: TrialServer, { postgresVersion }: Pick<DryRunRequest, 'postgresVersion'>): readonly Message[] {
   const major = Number.parseInt(place.version, 10);
   return [
     ...(place.kind === 'rolled back' ? [] : [message('The tables are empty there: what hangs on rows (a NOT NULL over nulls, a key over duplicates) is not tried.')]),

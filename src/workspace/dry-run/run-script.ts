@@ -1,4 +1,5 @@
 import type { DryRunGap, DryRunPass, DryRunStatement, PassName } from '../../engine/dry-run/dry-run';
+import type { TransactionControl } from '../../engine/operations/operation';
 import type { ScriptPart } from '../../engine/render/script-sql';
 import { bare } from '../../engine/render/script-sql';
 import { message, type Message } from '../../engine/text/problem';
@@ -31,7 +32,8 @@ export async function runScript(session: TrialSession, name: PassName, parts: re
       statements.push({ sql, at, outcome: { kind: 'not reached' } });
       continue;
     }
-    const { milliseconds, error } = await session.run(sql);
+    const died = refusedByAlembic(part as Extract<ScriptPart, { readonly kind: 'statement' }>);
+    const { milliseconds, error } = died === null ? await session.run(sql) : { milliseconds: 0, error: { sqlstate: null, text: died, detail: null, hint: null } };
     statements.push({ sql, at, outcome: error === null ? { kind: 'ran', milliseconds } : { kind: 'failed', milliseconds, error } });
     failed = error !== null;
   }
@@ -47,21 +49,50 @@ export async function runScript(session: TrialSession, name: PassName, parts: re
 export function sentAsOne(parts: readonly ScriptPart[]): readonly ScriptPart[] {
   const sent: ScriptPart[] = [];
   let open = false;
+  /** A BEGIN of its own has made a transaction of it that only words end: what is not committed is gone with the connection. */
+  let explicit = false;
   let first = true;
   for (const part of parts) {
     if (part.kind !== 'statement') {
       sent.push(part);
       continue;
     }
-    if (!open && !(first && refusesTransaction(part.sql))) {
+    const control = controlOf(part);
+    if (!open && control !== 'begin' && !(first && refusesTransaction(part.sql))) {
       sent.push(bare('BEGIN'));
       open = true;
     }
     first = false;
     sent.push(part);
-    if (part.steps.some(({ operation }) => operation.kind === 'execute' && (operation.control === 'commit' || operation.control === 'rollback'))) open = false;
+    if (control === 'begin') [open, explicit] = [true, true];
+    if (control === 'commit' || control === 'rollback') [open, explicit] = [false, false];
   }
-  return open ? [...sent, bare('COMMIT')] : sent;
+  return open ? [...sent, bare(explicit ? 'ROLLBACK' : 'COMMIT')] : sent;
+}
+
+function controlOf(part: ScriptPart): TransactionControl | null {
+  if (part.kind !== 'statement') return null;
+  for (const { operation } of part.steps) if (operation.kind === 'execute' && operation.control !== undefined) return operation.control;
+  return null;
+}
+
+/** What of a revision hangs on the driver: raw words that end the transaction which Alembic has begun. */
+export function adrift(parts: readonly ScriptPart[]): readonly DryRunGap['at'][] {
+  return parts.flatMap((part) => {
+    const control = controlOf(part);
+    return part.kind === 'statement' && part.at !== null && (control === 'commit' || control === 'rollback' || control === 'chain') ? [part.at] : [];
+  });
+}
+
+/** What Alembic dies of before anything is sent. Source: SQLAlchemy, `IdentifierPreparer.validate_identifier`; Alembic, `DefaultImpl.alter_column`. */
+function refusedByAlembic(part: Extract<ScriptPart, { readonly kind: 'statement' }>): string | null {
+  for (const { operation } of part.steps) {
+    if (operation.source === undefined || operation.source.written !== undefined) continue;
+    if (operation.kind === 'set_numbering' && operation.refused === true) return 'Alembic has no words for this change and raises an error (AssertionError or NotImplementedError).';
+    const long = ['index_name', 'constraint_name'].flatMap((argument) => operation.source?.longNames?.[argument] ?? []);
+    if (long[0] !== undefined) return `SQLAlchemy refuses the name ${long[0]} (IdentifierError): it is longer than 63 bytes.`;
+  }
+  return null;
 }
 
 function refusesTransaction(sql: string): boolean {

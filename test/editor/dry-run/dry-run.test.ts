@@ -66,7 +66,8 @@ describe('the dry run of a draft', () => {
     });
   /** What is drawn behind the lines: it is no text of the document. */
   const drawn = (mark: string): Promise<number> =>
-    vscode.page.evaluate((wanted) => [...document.querySelectorAll('.view-line span')].filter((span) => getComputedStyle(span, '::after').content.includes(wanted)).length, mark);
+    // The page's own words: tests know no browser.
+    vscode.page.evaluate(`[...document.querySelectorAll('.view-line span')].filter((span) => getComputedStyle(span, '::after').content.includes(${JSON.stringify(mark)})).length`);
   const replace = (text: string): Promise<unknown> =>
     vscode.host.evaluate(async (api, next) => {
       const editor = api.window.activeTextEditor!;
@@ -86,23 +87,22 @@ describe('the dry run of a draft', () => {
     await replace(draft(true));
     assert.deepEqual(await told(), []);
     await waitFor('no marks', 10_000, async () => ((await drawn('✗')) === 0 ? true : undefined));
-    await vscode.page.locator('.notification-toast .codicon-notifications-clear').first().click().catch(() => undefined);
     await vscode.runCommand('Dry Run on Embedded PostgreSQL');
     const said = await vscode.waitForNotification('It runs up, down and up again');
     assert.match(said, /the downgrade leads back to the schema before/);
     await waitFor('marks', 10_000, async () => ((await drawn('✓')) === 8 ? true : undefined));
-    await vscode.host.evaluate((api) => api.workspace.getConfiguration('workbench').update('colorTheme', 'Default Dark Modern', api.ConfigurationTarget.Global));
-    await vscode.page.locator('.monaco-workbench.vs-dark').waitFor();
-    await vscode.screenshot('dry-run-passes-dark');
-    await vscode.host.evaluate((api) => api.workspace.getConfiguration('workbench').update('colorTheme', undefined, api.ConfigurationTarget.Global));
-    await vscode.page.locator('.notification-toast', { hasText: 'It runs up' }).locator('.monaco-button', { hasText: 'Show Report' }).click();
+    await vscode.screenshot('dry-run-passes');
+    await vscode.page.locator('.notifications-list-container .monaco-list-row, .notification-toast', { hasText: 'It runs up' }).locator('.monaco-button', { hasText: 'Show Report' }).first().click();
     const preview = vscode.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
     await preview.locator('h2', { hasText: 'Downgrade: runs, 4 statements' }).waitFor();
     await vscode.screenshot('dry-run-report');
+    await vscode.host.evaluate((api) => api.workspace.getConfiguration('workbench').update('colorTheme', 'Default Dark Modern', api.ConfigurationTarget.Global));
+    await vscode.page.locator('.monaco-workbench.vs-dark').waitFor();
+    await vscode.screenshot('dry-run-report-dark');
+    await vscode.host.evaluate((api) => api.workspace.getConfiguration('workbench').update('colorTheme', undefined, api.ConfigurationTarget.Global));
   });
 
   it('stands in the review’s report', async () => {
-    await vscode.runCommand('View: Close All Editor Groups', { exactly: true } as never).catch(() => undefined);
     await vscode.openFile(name);
     await vscode.runCommand('Export Review Report');
     const text = await waitFor('the report', 20_000, () => vscode.host.evaluate((api) => (api.window.activeTextEditor?.document.languageId === 'markdown' ? api.window.activeTextEditor.document.getText() : undefined)));
@@ -113,8 +113,8 @@ describe('the dry run of a draft', () => {
     await vscode.openFile(name);
     await replace(endless);
     await vscode.runCommand('Dry Run on Embedded PostgreSQL');
-    const progress = vscode.page.locator('.notification-toast', { hasText: 'Upgrade…' });
-    await progress.waitFor({ timeout: 60_000 });
+    await vscode.waitForNotification('Upgrade…');
+    const progress = vscode.page.locator('.notifications-list-container .monaco-list-row, .notification-toast', { hasText: 'Upgrade…' }).first();
     await vscode.screenshot('dry-run-progress');
     const started = Date.now();
     await progress.locator('.monaco-button', { hasText: 'Cancel' }).click();

@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import type { Database, Queries, Server } from './connect';
 
 /** How a statement went. Times are of this server, whose tables may be empty. */

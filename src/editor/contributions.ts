@@ -10,6 +10,7 @@ export const commands = {
   previewSql: 'alembicReview.previewSql',
   previewDowngradeSql: 'alembicReview.previewDowngradeSql',
   dryRun: 'alembicReview.dryRun',
+  dryRunConnected: 'alembicReview.dryRunConnected',
   compareWithAutogenerate: 'alembicReview.compareWithAutogenerate',
   connectDatabase: 'alembicReview.connectDatabase',
   editConnection: 'alembicReview.editConnection',

@@ -28,7 +28,7 @@ export interface DryRunRequest extends Omit<FileSqlRequest, 'direction' | 'offli
   readonly definitions?: readonly SchemaStatement[];
   /** Starts an empty server; what the draft and the schema want of extensions is named. */
   readonly start: (wanted: readonly string[]) => Promise<TrialServer>;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** What it does, in a few words, as it goes. */
   readonly report?: (what: string) => void;
   /** Gets the schema before the draft and after each pass that ran. */
@@ -40,7 +40,7 @@ export interface DryRunRequest extends Omit<FileSqlRequest, 'direction' | 'offli
  * is neither a revision nor SQL. Rejects with the server's end, in words, or with the signal's reason.
  */
 export async function dryRun(request: DryRunRequest): Promise<DryRun | null> {
-  const { path, text, sql, signal, report = () => undefined } = request;
+  const { path, text, sql, report = () => undefined } = request;
   report('Reading the draft and what stands before it…');
   const isSql = path.endsWith('.sql');
   const file = isSql ? null : readRevisionFile(path, text).value;

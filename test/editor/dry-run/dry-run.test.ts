@@ -74,6 +74,14 @@ describe('the dry run of a draft', () => {
       await editor.edit((edit) => edit.replace(new api.Range(0, 0, editor.document.lineCount, 0), next as string));
     }, text);
 
+  /** The draft alone, in the first group. */
+  const inFront = (): Promise<unknown> =>
+    vscode.host.evaluate(async (api, file) => {
+      await api.commands.executeCommand('workbench.action.focusFirstEditorGroup');
+      await api.commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
+      await api.window.showTextDocument(api.Uri.file(file as string), { viewColumn: api.ViewColumn.One });
+    }, path.join(folder, name));
+
   it('tells on its line which statement fails, with PostgreSQL’s words', async () => {
     await vscode.runCommand('Dry Run on Embedded PostgreSQL');
     const said = await vscode.waitForNotification('Dry run:');
@@ -103,14 +111,14 @@ describe('the dry run of a draft', () => {
   });
 
   it('stands in the review’s report', async () => {
-    await vscode.openFile(name);
+    await inFront();
     await vscode.runCommand('Export Review Report');
     const text = await waitFor('the report', 20_000, () => vscode.host.evaluate((api) => (api.window.activeTextEditor?.document.languageId === 'markdown' ? api.window.activeTextEditor.document.getText() : undefined)));
     assert.match(text, /^## Dry run\n\n✅ \*\*It runs up, down and up again/m);
   });
 
   it('ends at once when it is cancelled, and nothing is left', async () => {
-    await vscode.openFile(name);
+    await inFront();
     await replace(endless);
     await vscode.runCommand('Dry Run on Embedded PostgreSQL');
     await vscode.waitForNotification('Upgrade…');

@@ -13,8 +13,17 @@ import { activeDatabase, type ReviewParts } from '../diagnostics/review-text';
 import { readSettings } from '../settings';
 import { createDryRunMarks } from './marks';
 
+/** For who keeps what was done with drafts. */
+export interface DryRunDone {
+  readonly path: string;
+  readonly text: string;
+  readonly run: DryRun;
+}
+
 /** What dry runs told of drafts, for the very text that they tried. */
 export interface DryRuns extends vscode.Disposable {
+  /** A dry run has ended, whatever came of it. */
+  readonly onDidRun: vscode.Event<DryRunDone>;
   /** Tries the document's text as it is now, and shows on its lines what became of it. Null: it is neither a revision nor SQL. */
   run(document: vscode.TextDocument, signal: AbortSignal, report: (what: string) => void): Promise<DryRun | null>;
   /** The same in a transaction of a database that is rolled back. */
@@ -30,13 +39,16 @@ export interface DryRuns extends vscode.Disposable {
 export function createDryRuns(parts: ReviewParts): DryRuns {
   const made = new Map<string, { readonly text: string; readonly run: DryRun }>();
   const marks = createDryRunMarks();
+  const done = new vscode.EventEmitter<DryRunDone>();
   const keep = (document: vscode.TextDocument, text: string, run: DryRun): DryRun => {
     made.set(toPath(document.uri), { text, run });
     // Typed into meanwhile: it told of another text.
     if (document.getText() === text) marks.show(document, run);
+    done.fire({ path: toPath(document.uri), text, run });
     return run;
   };
   return {
+    onDidRun: done.event,
     run: async (document, signal, report) => {
       const path = toPath(document.uri);
       const text = document.getText();
@@ -57,7 +69,7 @@ export function createDryRuns(parts: ReviewParts): DryRuns {
       const known = made.get(path);
       return known?.text === text ? known.run : null;
     },
-    dispose: () => marks.dispose(),
+    dispose: () => vscode.Disposable.from(marks, done).dispose(),
   };
 }
 

@@ -166,7 +166,6 @@ DATABASE_URL is not looked at.
   --temporary           run it in a database of its own on the same server, made
                         from the schema of that database and dropped afterwards
   --format FORMAT       text (default), json (short: --json) or markdown
-${pythonOption}
 ${projectOptions}`,
   compare: `alembic-review compare DRAFT --database URL [--python PATH] [--json]
 

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { Client } from 'pg';
 import { readDefinitions } from '../../src/database/read-definitions';
 import { readSchema } from '../../src/database/read-schema';
 import { compareStates } from '../../src/engine/dry-run/compare-states';
@@ -136,7 +137,7 @@ describe('dry run and reality', function () {
         assert.ok(run !== null);
         const milliseconds = performance.now() - started;
         const said = saidBy(run);
-        const happened = one.draft.endsWith('.sql') ? await pushed(theirs, text) : await travelled(one);
+        const happened = one.draft.endsWith('.sql') ? await pushed(one.database, text) : await travelled(one);
         const words = dryRunText(run, ({ range }) => `offset ${range.start}`);
         const note = run.gaps.length > 0 || run.start.leftOut.length > 0 ? 'incomplete' : 'whole';
         if (all) appendFileSync(path.join(os.tmpdir(), 'dry-run-results.txt'), `${name}\t${note}\t${said}\t${happened}\t${Math.round(milliseconds)}\n`);
@@ -172,8 +173,10 @@ describe('dry run and reality', function () {
     return 'runs';
   }
 
-  async function pushed(client: { query(sql: string): Promise<unknown> }, text: string): Promise<string> {
-    const sqlstate = await pushLikeSupabase(client, text);
+  async function pushed(database: string, text: string): Promise<string> {
+    const client = new Client({ connectionString: server.url(database) });
+    await client.connect();
+    const sqlstate = await pushLikeSupabase(client, text).finally(() => client.end());
     return sqlstate === null ? 'runs' : `upgrade fails, ${sqlstate}`;
   }
 });

@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { connect } from '../../database/connect';
 import type { ConnectionTarget } from '../../database/connection-target';
 import { readDefinitions } from '../../database/read-definitions';

@@ -5,8 +5,6 @@ import type { Place } from '../text/text';
 /** What became of a draft where it was tried: plain data, for people and for machines. */
 export interface DryRun {
   readonly place: DryRunPlace;
-  /** Who sent the statements: we, as the draft is understood, or the project's own Alembic. */
-  readonly by: 'our SQL' | 'Alembic';
   readonly start: DryRunStart;
   /** In order, as far as it went: up, down, up again. A file of SQL goes up alone. */
   readonly passes: readonly DryRunPass[];
@@ -30,7 +28,7 @@ export interface DryRunStart {
   /** Whose schema. */
   readonly from: 'the connected database' | 'the history' | 'the database itself';
   /** How it was made there. */
-  readonly made: 'from its schema' | 'by the history’s own SQL' | 'by Alembic' | 'as it is';
+  readonly made: 'from its schema' | 'by the history’s own SQL' | 'as it is';
   readonly milliseconds: number;
   /** What is missing of it. */
   readonly leftOut: readonly Message[];

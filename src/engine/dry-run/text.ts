@@ -29,11 +29,11 @@ export function errorWords({ sqlstate, text, detail, hint }: DryRunError): strin
 }
 
 /** Where it ran and on what, in a sentence each. */
-export function circumstances({ place, start, by, remarks }: DryRun): readonly string[] {
+export function circumstances({ place, start, remarks }: DryRun): readonly string[] {
   const server = place.kind === 'embedded' ? `on an embedded PostgreSQL ${place.version}` : place.kind === 'temporary' ? `on PostgreSQL ${place.version}, in a database that was made for it beside ${place.database} and is dropped again` : `on ${place.database} itself (PostgreSQL ${place.version}), in a transaction that was rolled back`;
   const made = start.made === 'as it is' ? '' : `, on the schema of ${start.from}, made there ${start.made} in ${seconds(start.milliseconds)}`;
   return [
-    `Tried ${server}${made}; the statements are ${by === 'Alembic' ? 'those that Alembic sent' : 'what we understand Alembic to send'}.`,
+    `Tried ${server}${made}; the statements are those that Preview SQL shows.`,
     ...(start.stubs.length === 0 ? [] : [`Only stand-ins there: ${start.stubs.join('; ')}.`]),
     ...remarks.map(formatMessage),
   ];

@@ -60,7 +60,6 @@ export async function dryRun(request: DryRunRequest): Promise<DryRun | null> {
     const isLast = file === null ? true : request.project === null || !request.project.graph.nodes.has(file.id) || request.project.graph.heads.includes(file.id);
     return {
       place: server.place,
-      by: 'our SQL',
       start,
       passes: passes.passes,
       gaps: [...problems.map(({ message: reason, at }): DryRunGap => ({ pass: 'upgrade', reason, at: at ?? null })), ...passes.gaps],
@@ -82,7 +81,6 @@ export async function dryRunRolledBack(request: Omit<DryRunRequest, 'start'>, pl
     const tried = await tryPasses(request, server, { up: plan.up, down: plan.down, versionTable, refuse: () => null });
     return {
       place: server.place,
-      by: 'our SQL',
       start: { from: 'the database itself', made: 'as it is', milliseconds: 0, leftOut: [], stubs: [] },
       passes: tried.passes,
       gaps: tried.gaps,

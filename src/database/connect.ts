@@ -101,11 +101,13 @@ export async function connect(target: ConnectionTarget, password: string | null,
 
 /** A bare client that may write, connected like that: for dry runs alone. Rejects with the error of the last try. */
 export async function openClient(target: ConnectionTarget, password: string | null, options: ConnectOptions): Promise<Client> {
+  const timeout = options.connectTimeout ?? (target.connectTimeout === null ? defaultConnectTimeout : target.connectTimeout * 1000);
+  const session: Session = { target, startup: target.options, settings: new Map() };
   let failure: unknown;
   for (const ssl of await attempts(target)) {
     options.signal?.throwIfAborted();
     if (failure !== undefined && !isWorthAnotherTry(failure)) break;
-    const client = new Client(clientConfig(target, password, ssl, options));
+    const client = new Client(clientConfig(session, password, ssl, timeout));
     client.on('error', () => undefined);
     try {
       await client.connect();

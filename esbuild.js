@@ -1,7 +1,8 @@
-// Builds dist/: the extension, the command line, the panels' browser side, and the SQL parser's WASM beside them.
+// Builds dist/: the extension, the command line, the panels' browser side, the SQL parser's WASM beside them, and the embedded PostgreSQL.
 // `--watch` rebuilds on change, `--production` minifies and leaves out source maps.
-const { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync } = require('node:fs');
+const { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
+const { gzipSync } = require('node:zlib');
 const esbuild = require('esbuild');
 
 const production = process.argv.includes('--production');
@@ -25,6 +26,8 @@ const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', ext
 const bundles = [
   { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' },
   { ...node, entryPoints: ['src/cli.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' }, plugins: [executable()] },
+  // PGlite asks where its own script lies, which only modules can say by themselves
+  { ...node, entryPoints: ['src/shadow/worker.ts'], outfile: 'dist/shadow/worker.js', define: { 'import.meta.url': 'scriptUrl' }, banner: { js: 'const scriptUrl = require("node:url").pathToFileURL(__filename).href;' } },
   { ...common, entryPoints: panels(), outdir: 'dist/webview', platform: 'browser', format: 'iife', target: 'es2022' },
 ].filter(({ entryPoints }) => entryPoints.length > 0);
 
@@ -39,11 +42,39 @@ async function main() {
   // libpg-query looks for its WASM in the folder of the script it was bundled into
   const wasm = require.resolve('libpg-query').replace(/index\.cjs$/, 'libpg-query.wasm');
   copyFileSync(wasm, path.join(dist, 'libpg-query.wasm'));
+  await copyEmbeddedPostgres(path.join(dist, 'shadow'));
   if (watch) {
     for (const options of bundles) await (await esbuild.context({ ...options, logLevel: 'info' })).watch();
   } else {
     await Promise.all(bundles.map((options) => esbuild.build(options)));
   }
+}
+
+/** The embedded PostgreSQL's program and data, its extensions, and the folder that initdb would make, so that no start waits for it. */
+async function copyEmbeddedPostgres(folder) {
+  const source = path.dirname(require.resolve('@electric-sql/pglite'));
+  const { version } = JSON.parse(readFileSync(path.join(source, '..', 'package.json'), 'utf8'));
+  const mark = path.join(folder, 'version.txt');
+  // The same version leads to the same files; making them takes seconds.
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === version) return;
+  mkdirSync(path.join(folder, 'extensions'), { recursive: true });
+  for (const name of ['pglite.wasm', 'pglite.data']) copyFileSync(path.join(source, name), path.join(folder, name));
+  for (const name of extensions()) copyFileSync(path.join(source, `${name}.tar.gz`), path.join(folder, 'extensions', `${name}.tar.gz`));
+  const { PGlite } = await import('@electric-sql/pglite');
+  const database = await PGlite.create();
+  await database.exec('CHECKPOINT');
+  const snapshot = Buffer.from(await (await database.dumpDataDir('none')).arrayBuffer());
+  await database.close();
+  // Whole or not at all: another build may be reading it.
+  writeFileSync(path.join(folder, 'snapshot.part'), gzipSync(snapshot, { level: 9 }));
+  renameSync(path.join(folder, 'snapshot.part'), path.join(folder, 'snapshot.tar.gz'));
+  writeFileSync(mark, version);
+}
+
+/** As src/shadow/shadow.ts names them. */
+function extensions() {
+  const list = /shadowExtensions[^=]*= \[([^\]]*)\]/.exec(readFileSync(path.join(__dirname, 'src', 'shadow', 'shadow.ts'), 'utf8'));
+  return [...list[1].matchAll(/'([^']+)'/g)].map(([, name]) => name);
 }
 
 /** Each file src/webview/<panel>.ts is one panel's entry. */

@@ -13,6 +13,7 @@ export const engineOrder = [
   ['models', 'history'],
   ['diff', 'render'],
   ['rules', 'verify'],
+  ['dry-run'],
   ['review', 'review-models', 'autogenerate', 'draft-sql'],
   ['checklist'],
 ];

@@ -5,7 +5,7 @@ import { ruleNames } from '../engine/rules/registry';
 import type { RuleName } from '../engine/rules/registry';
 import type { Severity } from '../engine/rules/rule';
 import { usage } from './failure';
-import { verbs, reviewFormats, verifyFormats, verifySides, type Command, type Verb, type ProjectOptions, type DatabaseOptions, type CacheOptions, type GenerateCommand, type ValueMap, type ReviewCommand, type NewRevisionOptions } from './command';
+import { verbs, reviewFormats, dryRunFormats, verifyFormats, verifySides, type Command, type Verb, type ProjectOptions, type DatabaseOptions, type CacheOptions, type GenerateCommand, type ValueMap, type ReviewCommand, type NewRevisionOptions } from './command';
 
 /** Reads the arguments behind the program's name. Throws a usage failure that says what is wrong. */
 export function parseCommand(args: readonly string[]): Command {
@@ -38,6 +38,14 @@ export function parseCommand(args: readonly string[]): Command {
       const [path, ...others] = positionals;
       if (path === undefined || others.length > 0) throw usage('Name one revision file, or one file of SQL.', verb);
       return { verb, path, downgrade: values.downgrade === true, locks: values.locks === true, postgresVersion: values['postgres-version'] === undefined ? null : readVersion(values['postgres-version']), json, ...project, ...cache };
+    }
+    case 'dry-run': {
+      const [path, ...others] = positionals;
+      if (path === undefined || others.length > 0) throw usage('Name one revision file, or one file of SQL.', verb);
+      if (values.temporary === true && values.embedded === true) throw usage('--temporary and --embedded exclude each other.', verb);
+      if (values.temporary === true && database.database === null) throw usage('--temporary makes a database beside the one that --database names.', verb);
+      const where = database.database === null || values.embedded === true ? 'embedded' : values.temporary === true ? 'temporary' : 'transaction';
+      return { verb, path, where, format: json ? 'json' : oneOf('--format', values.format ?? 'text', dryRunFormats, verb), ...project, ...database };
     }
     case 'compare': {
       const [path, ...others] = positionals;
@@ -246,6 +254,8 @@ const all = {
   stdout: flag,
   downgrade: flag,
   locks: flag,
+  temporary: flag,
+  embedded: flag,
   output: { ...text, short: 'o' },
   python: text,
   'change-document': text,
@@ -276,6 +286,7 @@ const known: Readonly<Record<Verb, readonly (keyof typeof all)[]>> = {
   generate: ['json', 'models', 'message', 'rename', 'drop', 'keep', 'map', 'form', 'head', 'rev-id', 'branch-label', 'depends-on', 'version-path', 'large-table-rows', 'stdout', 'output', 'python', ...project, ...database],
   review: ['json', 'format', 'change-document', 'changed-since', 'all', 'fail-on', 'baseline', 'write-baseline', 'rule', 'postgres-version', ...project, ...database, ...cache],
   sql: ['json', 'downgrade', 'locks', 'postgres-version', ...project, ...cache],
+  'dry-run': ['json', 'format', 'temporary', 'embedded', 'config', 'name', 'database'],
   compare: ['json', 'python', 'config', 'name', 'database'],
   history: ['json', ...project, ...database, ...cache],
   status: ['json', 'database', ...project],

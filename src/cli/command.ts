@@ -11,6 +11,7 @@ export type Command =
   | GenerateCommand
   | ReviewCommand
   | SqlCommand
+  | DryRunCommand
   | CompareCommand
   | HistoryCommand
   | StatusCommand
@@ -21,7 +22,7 @@ export type Command =
   | TypesCommand
   | MigrateCommand;
 
-export const verbs = ['models', 'schema', 'generate', 'review', 'sql', 'compare', 'history', 'status', 'revision', 'merge', 'verify', 'upgrade', 'downgrade', 'stamp', 'describe', 'types'] as const;
+export const verbs = ['models', 'schema', 'generate', 'review', 'sql', 'dry-run', 'compare', 'history', 'status', 'revision', 'merge', 'verify', 'upgrade', 'downgrade', 'stamp', 'describe', 'types'] as const;
 export type Verb = (typeof verbs)[number];
 
 /** Which project, as `alembic -c FILE -n NAME` says it. */
@@ -126,6 +127,19 @@ export interface SqlCommand extends ProjectOptions, CacheOptions {
   /** Null: the newest. */
   readonly postgresVersion: number | null;
   readonly json: boolean;
+}
+
+/** Where a dry run is: on the embedded server, in a transaction of the database that is rolled back, or in a database of its own beside it. */
+export type DryRunWhere = 'embedded' | 'transaction' | 'temporary';
+
+export const dryRunFormats = ['text', 'json', 'markdown'] as const;
+export type DryRunFormat = (typeof dryRunFormats)[number];
+
+export interface DryRunCommand extends ProjectOptions, DatabaseOptions {
+  readonly verb: 'dry-run';
+  readonly path: string;
+  readonly where: DryRunWhere;
+  readonly format: DryRunFormat;
 }
 
 export interface CompareCommand extends ProjectOptions, DatabaseOptions, PythonOptions {

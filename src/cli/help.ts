@@ -9,7 +9,8 @@ const overview = `alembic-review <command> [options]
 
 Generates and reviews Alembic migrations for PostgreSQL from SQLAlchemy models.
 Models and migrations are read without running them; databases are only read.
-Only "upgrade", "downgrade" and "stamp" write to one, after they have asked. They,
+Only "upgrade", "downgrade" and "stamp" write to one, after they have asked, and
+"dry-run" where it is told to run on one, which leaves nothing behind. The first three,
 "compare", and "generate", "revision" and "merge" where the project's template
 needs Mako itself, run the project's own Alembic in its Python.
 
@@ -19,6 +20,7 @@ Commands
   generate          the revision that leads from the database to the models
   review            what is wrong with drafts
   sql FILE          what "alembic upgrade --sql" prints for a draft
+  dry-run FILE      what becomes of a draft where nothing can be lost
   compare DRAFT     what Alembic's own autogenerate would have written
   history           the revisions, and where a database stands
   status            which versions several databases have, and what is pending
@@ -37,7 +39,8 @@ Options
 Exit codes
   0  done
   1  errors in what was read: models, history, a finding of severity error;
-     sql: something in the draft is not understood; verify: something differs
+     sql: something in the draft is not understood; verify: something differs;
+     dry-run: it fails, or not all of it could be tried
   2  wrong command line
   3  generate: a question needs an answer; nothing was written
   4  no project, no such file, or the database can't be reached
@@ -156,6 +159,26 @@ A file of SQL is printed statement by statement.
   --postgres-version N  14 to 18: what it locks hangs on it; default 18
   --json                the statements and what is not understood, as JSON
 ${cacheOptions}
+${projectOptions}`,
+  'dry-run': `alembic-review dry-run FILE [--database URL [--embedded | --temporary]]
+
+Tries a draft where nothing can be lost: what stands before it, then up, down and
+up again (a file of SQL goes up alone). Tells what became of each statement, and
+whether the schema ends as it should. Exit code 1: it fails, or not all of it
+could be tried.
+
+Without a database it runs on an embedded PostgreSQL, which comes with the
+program and is gone afterwards, on the schema that the revisions lead to.
+DATABASE_URL is not looked at.
+
+  --database URL        run it in a transaction of this database that is rolled
+                        back; what can't be rolled back is refused. Locks are held
+                        meanwhile: never on a production database
+  --embedded            only take the schema of that database, and run it on the
+                        embedded PostgreSQL
+  --temporary           run it in a database of its own on the same server, made
+                        from the schema of that database and dropped afterwards
+  --format FORMAT       text (default), json (short: --json) or markdown
 ${projectOptions}`,
   compare: `alembic-review compare DRAFT --database URL [--python PATH] [--json]
 

@@ -17,7 +17,7 @@ import { newSupabaseCache, type SupabaseCache } from '../workspace/load-supabase
 import type { ConnectedDatabase } from '../workspace/connected-database';
 import type { Workspace } from '../workspace/workspace';
 import { keptHistory } from './cache';
-import type { ReviewCommand } from './command';
+import type { CacheOptions, ProjectOptions } from './command';
 import { versionTableOf } from './database';
 import type { OpenDatabase } from './database';
 import type { Io } from './io';
@@ -43,7 +43,7 @@ export function isModelFile({ models, graph }: Environment, path: string): boole
 }
 
 /** The project named by the options, or that of the folder the file lies in. */
-export async function environmentOf(disk: Workspace, command: ReviewCommand, io: Io, path: string, database: OpenDatabase | null, known: Map<string, Promise<Environment | null>>): Promise<Environment | null> {
+export async function environmentOf(disk: Workspace, command: ProjectOptions & CacheOptions & { readonly all: boolean }, io: Io, path: string, database: OpenDatabase | null, known: Map<string, Promise<Environment | null>>): Promise<Environment | null> {
   const named = command.config !== null || command.name !== null;
   const found = named ? await requireProject(disk, io, command) : await projectAround(disk, path);
   if (found === null) return null;

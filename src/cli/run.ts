@@ -3,6 +3,7 @@ import { parseCommand } from './arguments';
 import type { Command } from './command';
 import { compare } from './compare';
 import { describeRelation, listTypes } from './describe';
+import { dryRunDraft } from './dry-run';
 import { CommandFailure, exitCodes } from './failure';
 import { generate } from './generate';
 import { helpOf } from './help';
@@ -49,6 +50,8 @@ async function run(command: Command, io: Io): Promise<number> {
       return review(command, io);
     case 'sql':
       return sql(command, io);
+    case 'dry-run':
+      return dryRunDraft(command, io);
     case 'compare':
       return compare(command, io);
     case 'history':

@@ -103,10 +103,17 @@ export async function connect(target: ConnectionTarget, password: string | null,
 
 const clients = new WeakMap<Database, Client>();
 
-/** The driver's own connection, for who is to write: `apply-supabase.ts` alone. Nothing else may be at work on `database` meanwhile. */
+/** The driver's own connection, for who is to write: `apply-supabase.ts` and `openClient` alone. Nothing else may be at work on `database` meanwhile. */
 export function clientOf(database: Database): Client {
   const client = clients.get(database);
   if (client === undefined) throw new Error('The connection was not opened by connect().');
+  return client;
+}
+
+/** The driver's own connection, as a server gives it to anybody: it may write. For dry runs alone. Rejects with the error of the last try. */
+export async function openClient(target: ConnectionTarget, password: string | null, options: ConnectOptions): Promise<Client> {
+  const client = clientOf(await connect(target, password, options));
+  await batch(client, ['RESET default_transaction_read_only', 'RESET statement_timeout', 'RESET jit']);
   return client;
 }
 

@@ -9,6 +9,8 @@ export const commands = {
   exportReport: 'alembicReview.exportReport',
   previewSql: 'alembicReview.previewSql',
   previewDowngradeSql: 'alembicReview.previewDowngradeSql',
+  dryRun: 'alembicReview.dryRun',
+  dryRunConnected: 'alembicReview.dryRunConnected',
   compareWithAutogenerate: 'alembicReview.compareWithAutogenerate',
   connectDatabase: 'alembicReview.connectDatabase',
   editConnection: 'alembicReview.editConnection',

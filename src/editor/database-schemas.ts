@@ -1,7 +1,9 @@
 import type * as vscode from 'vscode';
 import { answerFacts } from '../database/facts';
+import { readDefinitions } from '../database/read-definitions';
 import { readStoredStatements } from '../database/versions';
 import { noFacts, type DataFacts, type FactQuestion } from '../engine/facts';
+import type { SchemaStatement } from '../engine/render/schema-sql';
 import type { Schema } from '../engine/schema/schema';
 import type { Connection } from './connection-setting';
 import { projectOf, supabaseOf, type Databases } from './databases';
@@ -23,6 +25,8 @@ export interface KnownDatabase {
   readonly serverVersion: number;
   /** What Supabase's CLI noted down that it ran for a version. Null: it did not, or it cannot be asked. */
   ran(version: string): Promise<readonly string[] | null>;
+  /** What stands there that no `Schema` holds: functions, domains. Empty where it cannot be asked. */
+  definitions(): Promise<readonly SchemaStatement[]>;
   /** What its rows were asked so far. */
   facts(): DataFacts;
   /** Asks the rows. Never rejects but when `signal` aborts: what could not be asked is in the log, and missing here. */
@@ -61,6 +65,11 @@ export function createDatabaseSchemas(keptDatabases: KeptDatabases, projects: Pr
           stored.set(version, known);
           return known;
         },
+        definitions: () =>
+          found.database.use(readDefinitions).catch((error: unknown) => {
+            log.warn(`${connection.name}: functions and domains could not be read: ${reasonOf(error)}`);
+            return [];
+          }),
         facts: () => facts,
         answer: async (questions, signal) => {
           try {

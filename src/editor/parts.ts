@@ -12,6 +12,7 @@ import type { Databases } from './databases';
 import type { ReportText } from './diagnostics/report-text';
 import type { ReviewText } from './diagnostics/review-text';
 import type { Reviews } from './diagnostics/reviews';
+import type { DryRuns } from './dry-run/dry-runs';
 import type { EditedRevisions } from './edited-revisions';
 import type { EditorWorkspace } from './files';
 import type { RevisionGraphs } from './graph/panel';
@@ -67,6 +68,7 @@ export interface Parts {
   readonly reviews: Reviews;
   readonly reviewText: ReviewText;
   readonly reportText: ReportText;
+  readonly dryRuns: DryRuns;
   /** PostgreSQL's parser, loaded when first needed. */
   readonly sqlParser: () => Promise<SqlParser>;
 }

@@ -8,7 +8,7 @@ import { readSql } from '../engine/operations/read-sql';
 import { baseName, parentFolder, resolvePath } from '../engine/project/paths';
 import { newPythonCache, Reading } from '../engine/python/evaluate';
 import { operationsSql, type ScriptPart } from '../engine/render/script-sql';
-import { emptySchema } from '../engine/schema/schema';
+import { emptySchema, type Schema } from '../engine/schema/schema';
 import type { Parsed, Problem } from '../engine/text/problem';
 import { revisionRoots } from './load-models';
 import { loadSupabaseReplay } from './load-supabase';
@@ -18,6 +18,8 @@ export interface FileSqlRequest extends Pick<ReviewRequest, 'workspace' | 'proje
   readonly direction: Direction;
   /** As `alembic upgrade --sql` has it: what the script is told when it asks, and types that are made without a look. */
   readonly offline: boolean;
+  /** What a revision meets, where that is known otherwise than by its place in the history. */
+  readonly before?: Schema;
   /** The server's major version, where it is known: locks hang on it. */
   readonly postgresVersion?: number;
 }
@@ -35,20 +37,25 @@ export async function fileSql(request: FileSqlRequest): Promise<Parsed<readonly 
 }
 
 async function revisionSql(request: FileSqlRequest): Promise<Parsed<readonly ScriptPart[]> | null> {
-  const { workspace, project, path, text, sql, convention = null, cache, direction, offline, postgresVersion = newestPostgres } = request;
+  const { project, path, text, sql, direction, offline, postgresVersion = newestPostgres } = request;
   const file = readRevisionFile(path, text).value;
   if (file === null) return null;
-  const roots = project === null ? [] : await revisionRoots(workspace, project.project);
-  const { schema: before } = await startOf(request, roots, file);
+  const roots = project === null ? [] : await revisionRoots(request.workspace, project.project);
+  const before = request.before ?? (await startOf(request, roots, file)).schema;
+  const { value: draft, problems } = await readDraftAt(request, roots, before);
+  if (draft === null) return { value: [], problems };
+  const versionTable = { name: project?.project.env.versionTable ?? 'alembic_version', schema: project?.project.env.versionTableSchema ?? null };
+  return { value: draftSql({ draft, file, graph: project?.graph ?? null, before, problems, direction, versionTable, offline, run: { form: 'alembic', postgresVersion, sql, transactionPerMigration: project?.project.env.transactionPerMigration ?? false } }), problems };
+}
+
+/** What a revision does on a schema, with what it imports from the workspace. */
+export async function readDraftAt({ workspace, project, path, text, sql, convention = null, cache, offline }: Omit<FileSqlRequest, 'direction'>, roots: readonly string[], before: Schema): Promise<ReturnType<typeof readDraft>> {
   const files = new Map<string, string | null>([[path, text]]);
   for (;;) {
     const reading = new Reading({ files, roots }, cache?.python ?? newPythonCache());
-    const { value: draft, problems } = readDraft(reading, path, { sql, convention, before, offline, mainOptions: project?.project.mainOptions });
+    const result = readDraft(reading, path, { sql, convention, before, offline, mainOptions: project?.project.mainOptions });
     const missing = [...reading.wanted].filter((wanted) => !files.has(wanted));
-    if (missing.length === 0) {
-      const versionTable = { name: project?.project.env.versionTable ?? 'alembic_version', schema: project?.project.env.versionTableSchema ?? null };
-      return { value: draft === null ? [] : draftSql({ draft, file, graph: project?.graph ?? null, before, problems, direction, versionTable, offline, run: { form: 'alembic', postgresVersion, sql, transactionPerMigration: project?.project.env.transactionPerMigration ?? false } }), problems };
-    }
+    if (missing.length === 0) return result;
     const texts = await Promise.all(missing.map((wanted) => workspace.read(wanted)));
     missing.forEach((wanted, index) => files.set(wanted, texts[index] ?? null));
   }

@@ -23,7 +23,7 @@ describe('contribution points', () => {
   });
 
   it('gives commands that ask further a title with …', () => {
-    const asking: string[] = [commands.generateMigration, commands.connectDatabase, commands.editConnection, commands.chooseDatabase, commands.mergeHeads, commands.newEmptyRevision, commands.describeTable, commands.createMigrationBranch, commands.stageAndCommit, commands.copyAlembicCommand, commands.upgradeDatabase, commands.downgradeDatabase, commands.stampDatabase];
+    const asking: string[] = [commands.generateMigration, commands.connectDatabase, commands.editConnection, commands.chooseDatabase, commands.mergeHeads, commands.newEmptyRevision, commands.describeTable, commands.createMigrationBranch, commands.stageAndCommit, commands.copyAlembicCommand, commands.upgradeDatabase, commands.downgradeDatabase, commands.stampDatabase, commands.dryRunConnected];
     for (const { command, title } of contributes.commands) assert.equal(title.endsWith('…'), asking.includes(command), title);
   });
 

@@ -1,7 +1,8 @@
 /** What is handed out: a .vsix that a real VS Code installs, and an npm tarball whose command line runs with nothing else installed. */
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { startShadow } from '../../src/shadow/shadow';
 import { projectRoot } from '../harness/paths';
 import { mustRun, runCommand } from '../harness/processes';
 import { temporaryFolder } from '../harness/temporary';
@@ -25,6 +26,9 @@ describe('packages', () => {
       assert.notEqual(answer.folder, projectRoot);
       // the script for the project's Python is part of the bundle
       assert.match(readFileSync(path.join(answer.folder ?? '', 'dist', 'extension.js'), 'utf8'), /pg_try_advisory_xact_lock/);
+      // the embedded PostgreSQL with what it starts from
+      const shadow = await startShadow({ folder: path.join(answer.folder ?? '', 'dist', 'shadow'), extensions: ['citext'] });
+      await shadow.stop();
     } finally {
       await vscode.close();
     }
@@ -43,5 +47,10 @@ describe('packages', () => {
     // the SQL parser's WASM is where the bundle looks for it
     const history = await run('history', '--json');
     assert.doesNotMatch(history.stderr, /\.wasm|Cannot find module/);
+    const draft = path.join(folder, 'draft.sql');
+    writeFileSync(draft, 'CREATE EXTENSION citext;\nCREATE TABLE place (name citext);\n');
+    const tried = await run('dry-run', draft);
+    assert.equal(tried.code, 0, tried.stdout + tried.stderr);
+    assert.match(tried.stdout, /^It runs\./);
   });
 });

@@ -27,7 +27,7 @@ interface Part {
 
 const parts: readonly Part[] = [
   { name: 'unit', folders: ['engine', 'rules', 'golden', 'meta', 'cli', 'workspace', 'runner'], timeout: 20_000, jobs: 2, verbose: false, beside: false },
-  { name: 'database', folders: ['database'], timeout: 120_000, jobs: 2, verbose: true, beside: false },
+  { name: 'database', folders: ['database', 'shadow'], timeout: 120_000, jobs: 2, verbose: true, beside: false },
   { name: 'package', folders: ['package'], timeout: 180_000, jobs: 1, verbose: true, beside: false },
   { name: 'alembic', folders: ['alembic'], timeout: 300_000, jobs: 2, verbose: true, beside: false },
   { name: 'editor', folders: ['editor'], timeout: 300_000, jobs: 1, verbose: true, beside: true },

@@ -14,6 +14,8 @@ import { copyRevisionId } from './copy-revision-id';
 import { createMigrationBranch } from './create-migration-branch';
 import { describeTable } from './describe-table';
 import { disconnect } from './disconnect';
+import { dryRunDraft } from './dry-run';
+import { dryRunConnected } from './dry-run-connected';
 import { exportReport } from './export-report';
 import { fixAllSafe } from './fix-all-safe';
 import { generateMigration, type GenerateRequest } from './generate-migration';
@@ -43,6 +45,8 @@ const all: Readonly<Record<CommandId, { readonly title: string; readonly run: Ru
   [commands.compareWithAutogenerate]: { title: 'Comparing with Alembic’s autogenerate', run: (parts, uri) => compareWithAutogenerate(parts, uriOf(uri)) },
   [commands.previewSql]: { title: 'Previewing the SQL', run: (parts, uri) => previewSql(parts, 'upgrade', uriOf(uri)) },
   [commands.previewDowngradeSql]: { title: 'Previewing the SQL', run: (parts, uri) => previewSql(parts, 'downgrade', uriOf(uri)) },
+  [commands.dryRun]: { title: 'The dry run', run: (parts, uri) => dryRunDraft(parts, uriOf(uri)) },
+  [commands.dryRunConnected]: { title: 'The dry run', run: (parts, uri) => dryRunConnected(parts, uriOf(uri)) },
   [commands.connectDatabase]: { title: 'Connecting the database', run: (parts, id) => connectDatabase(parts, connectionOf(id)) },
   [commands.editConnection]: { title: 'Editing the connection', run: (parts, id) => editConnection(parts, connectionOf(id)) },
   [commands.disconnect]: { title: 'Disconnecting', run: (parts, id) => disconnect(parts, connectionOf(id)) },

@@ -1,5 +1,7 @@
 import type { ReportedDraft } from '../../engine/render/review-report';
 import { reportFile } from '../../workspace/report-file';
+import { dryRunSection } from '../../workspace/dry-run/section';
+import type { DryRuns } from '../dry-run/dry-runs';
 import { readSettings } from '../settings';
 import { toUri } from '../convert';
 import { activeDatabase, type ReviewedText, type ReviewParts, type ReviewText } from './review-text';
@@ -13,7 +15,7 @@ export interface Report {
   readonly database: string | null;
 }
 
-export function createReportText(parts: ReviewParts, reviewText: ReviewText): ReportText {
+export function createReportText(parts: ReviewParts, reviewText: ReviewText, dryRuns: Pick<DryRuns, 'of'>): ReportText {
   return async (path, text, signal) => {
     let review: ReviewedText | null = null;
     // The last one knows most.
@@ -35,6 +37,6 @@ export function createReportText(parts: ReviewParts, reviewText: ReviewText): Re
       postgresVersion: database?.serverVersion ?? readSettings(toUri(path)).postgresVersion,
     });
     signal.throwIfAborted();
-    return { draft, database: database && `PostgreSQL ${database.serverVersion}, ${parts.connections.active()?.name ?? ''}` };
+    return { draft: { ...draft, ...dryRunSection(dryRuns.of(path, text), path, text) }, database: database && `PostgreSQL ${database.serverVersion}, ${parts.connections.active()?.name ?? ''}` };
   };
 }

@@ -25,6 +25,8 @@ export interface ReportedDraft {
   readonly upgrade: readonly ScriptPart[];
   /** Empty: it has none (a file of SQL). */
   readonly downgrade: readonly ScriptPart[];
+  /** What a dry run of this very text told, as paragraphs below a heading of that level. Absent: there was none. */
+  readonly dryRun?: (level: string) => readonly string[];
 }
 
 export interface ReportedFinding {
@@ -51,7 +53,7 @@ export function renderReport(drafts: readonly ReportedDraft[], { database, known
   return `${[
     `# ${head}`,
     `**${verdict(drafts, elsewhere.map(({ finding }) => finding))}**${known === 0 ? '' : ` ${counted(known, 'finding')} known from the baseline ${known === 1 ? 'is' : 'are'} left out.`}`,
-    `Read, not run. ${database === null ? 'What stands before is taken from the history; no database was looked at, so nothing is known of rows.' : `Held against ${escapeMarkdown(database)}.`}`,
+    `Read, not run${drafts.some(({ dryRun }) => dryRun !== undefined) ? ', but for the dry run' : ''}. ${database === null ? 'What stands before is taken from the history; no database was looked at, so nothing is known of rows.' : `Held against ${escapeMarkdown(database)}.`}`,
     ...drafts.flatMap((draft) => draftParts(draft, drafts.length === 1 ? '##' : '###', drafts.length > 1)),
     ...(elsewhere.length === 0 ? [] : ['## In the models', findingsTable(elsewhere)]),
   ].join('\n\n')}\n`;
@@ -69,6 +71,7 @@ function draftParts(draft: ReportedDraft, level: string, named: boolean): readon
     ...notReviewedPart(draft, level, where),
     ...changesPart(steps, level),
     ...locksPart(draft, level, where),
+    ...(draft.dryRun === undefined ? [] : [`${level} Dry run`, ...draft.dryRun(`${level}#`)]),
     sqlPart('upgrade', draft.upgrade, where),
     ...(draft.downgrade.length === 0 ? [] : [sqlPart('downgrade', draft.downgrade, where)]),
   ];

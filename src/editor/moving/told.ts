@@ -5,6 +5,7 @@ import type { MigrationPlan } from '../../runner/plan';
 import { showVerification, verifyConnection, type ConnectionVerification } from '../commands/verify-database';
 import { withProgress } from '../commands/command';
 import type { Connection } from '../connection-setting';
+import { projectOf, supabaseOf } from '../databases';
 import { isCancellation, reasonOf } from '../log';
 import type { Parts } from '../parts';
 
@@ -14,6 +15,7 @@ export async function tellOutcome(parts: Parts, connection: Connection, form: 'a
   const words = outcomeWords(plan, form === 'supabase' ? { ...outcome, applied: outcome.applied?.slice(-1) ?? null } : outcome, connection.name);
   log.info(words.join('\n'));
   if (outcome.failure !== null && outcome.failure.details !== '') log.error(outcome.failure.details);
+  await recordEvidence(parts, connection, plan, outcome);
   const refreshing = parts.databases.refresh(connection.id);
   const verified = outcome.applied === null ? null : await verifying(parts, connection);
   await refreshing;
@@ -28,6 +30,24 @@ export async function tellOutcome(parts: Parts, connection: Connection, form: 'a
     at: Date.now(),
   });
   void show(parts, outcome, [...words, ...(verified === null ? [] : [`Verified: ${verified.verdict}`])].join(' '), verified, connection);
+}
+
+/** What ran, and the one at which it stopped, for the checklist. A stamp runs nothing. */
+async function recordEvidence(parts: Parts, connection: Connection, { verb, steps }: MigrationPlan, { steps: done, failure }: MigrateOutcome): Promise<void> {
+  if (verb === 'stamp' || done === null) return;
+  const database = { id: connection.id, name: connection.name, environment: connection.environment };
+  const did = verb === 'upgrade' ? 'upgraded' : 'downgraded';
+  const ran = steps.slice(0, failure === null ? done : done + 1);
+  for (const [index, { id }] of ran.entries()) {
+    const path = id === null ? null : pathOf(parts, connection, id);
+    const text = path === null ? null : await parts.workspace.read(path);
+    if (id === null || text === null) continue;
+    await parts.evidence.add(text, { revision: id, database, did, how: 'run', ...(index < done ? { outcome: 'passed' } : { outcome: 'failed', ...(failure !== null && { reason: failure.message }) }) });
+  }
+}
+
+function pathOf({ projects }: Parts, connection: Connection, id: string): string | null {
+  return projectOf(projects, connection)?.history.nodes.get(id)?.file.path ?? supabaseOf(projects, connection)?.migrations.find(({ version }) => version === id)?.path ?? null;
 }
 
 async function show({ databaseDocuments, log }: Parts, { kind, steps }: MigrateOutcome, text: string, verified: ConnectionVerification | null, connection: Connection): Promise<void> {

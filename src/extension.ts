@@ -15,6 +15,7 @@ import { createReportText } from './editor/diagnostics/report-text';
 import { createReviewText } from './editor/diagnostics/review-text';
 import { createReviews } from './editor/diagnostics/reviews';
 import { createDryRuns } from './editor/dry-run/dry-runs';
+import { noteDryRuns } from './editor/dry-run/note-evidence';
 import { watchEditedRevisions } from './editor/edited-revisions';
 import { createEditorWorkspace } from './editor/files';
 import { readAhead } from './editor/generation/read-ahead';
@@ -117,6 +118,7 @@ export function activate(context: vscode.ExtensionContext): void {
     runs,
     sqlPreviews,
     dryRuns,
+    noteDryRuns(dryRuns, evidence),
     gitMoves,
     unknownRevisions,
     editedRevisions,

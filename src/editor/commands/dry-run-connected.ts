@@ -45,7 +45,8 @@ export async function dryRunConnected(parts: Parts, uri?: vscode.Uri): Promise<v
   const way = await chooseWay(connection.name, refused);
   if (way === 'transaction' && !('refused' in plan)) await confirmLocks(connection.name, plan.locks);
   const { target, password } = reached;
-  const run = await withProgress(`Dry run of ${name} on ${connection.name}`, (signal, report) => (way === 'transaction' && !('refused' in plan) ? parts.dryRuns.runRolledBack(document, { ...request, signal, report }, plan, target, password) : parts.dryRuns.runTemporary(document, { ...request, signal, report }, target, password))).catch((error: unknown) => {
+  const at = { connection, target, password };
+  const run = await withProgress(`Dry run of ${name} on ${connection.name}`, (signal, report) => (way === 'transaction' && !('refused' in plan) ? parts.dryRuns.runRolledBack(document, { ...request, signal, report }, plan, at) : parts.dryRuns.runTemporary(document, { ...request, signal, report }, at))).catch((error: unknown) => {
     if (error instanceof UserProblem || error instanceof vscode.CancellationError) throw error;
     if (error instanceof LeftBehind) throw new UserProblem(error.message);
     if ((error as { readonly code?: unknown }).code === '42501') throw new UserProblem(`${connection.name}: the user may not create databases on that server (42501). Try it in a transaction, or on the embedded PostgreSQL.`);

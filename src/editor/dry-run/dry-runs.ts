@@ -8,6 +8,7 @@ import { dryRun, dryRunRolledBack, type DryRunRequest } from '../../workspace/dr
 import { startEmbeddedServer } from '../../workspace/dry-run/embedded';
 import { openRolledBackServer, startTemporaryServer } from '../../workspace/dry-run/on-server';
 import type { RolledBackPlan } from '../../workspace/dry-run/rolled-back';
+import type { Connection } from '../connection-setting';
 import { toPath, toUri } from '../convert';
 import { activeDatabase, type ReviewParts } from '../diagnostics/review-text';
 import { readSettings } from '../settings';
@@ -18,6 +19,15 @@ export interface DryRunDone {
   readonly path: string;
   readonly text: string;
   readonly run: DryRun;
+  /** On whose server; null: the embedded one. */
+  readonly connection: Connection | null;
+}
+
+/** A connection, and how it is reached. */
+export interface Reached {
+  readonly connection: Connection;
+  readonly target: ConnectionTarget;
+  readonly password: string | null;
 }
 
 /** What dry runs told of drafts, for the very text that they tried. */
@@ -27,9 +37,9 @@ export interface DryRuns extends vscode.Disposable {
   /** Tries the document's text as it is now, and shows on its lines what became of it. Null: it is neither a revision nor SQL. */
   run(document: vscode.TextDocument, signal: AbortSignal, report: (what: string) => void): Promise<DryRun | null>;
   /** The same in a transaction of a database that is rolled back. */
-  runRolledBack(document: vscode.TextDocument, request: Omit<DryRunRequest, 'start'>, plan: RolledBackPlan, target: ConnectionTarget, password: string | null): Promise<DryRun>;
+  runRolledBack(document: vscode.TextDocument, request: Omit<DryRunRequest, 'start'>, plan: RolledBackPlan, at: Reached): Promise<DryRun>;
   /** The same in a database of its own beside the connected one. */
-  runTemporary(document: vscode.TextDocument, request: Omit<DryRunRequest, 'start'>, target: ConnectionTarget, password: string | null): Promise<DryRun | null>;
+  runTemporary(document: vscode.TextDocument, request: Omit<DryRunRequest, 'start'>, at: Reached): Promise<DryRun | null>;
   /** What a dry run needs to know of a draft's surroundings. */
   around(path: string): Promise<Surroundings>;
   /** Of exactly this text; null: none was made. */
@@ -40,11 +50,11 @@ export function createDryRuns(parts: ReviewParts): DryRuns {
   const made = new Map<string, { readonly text: string; readonly run: DryRun }>();
   const marks = createDryRunMarks();
   const done = new vscode.EventEmitter<DryRunDone>();
-  const keep = (document: vscode.TextDocument, text: string, run: DryRun): DryRun => {
+  const keep = (document: vscode.TextDocument, text: string, run: DryRun, connection: Connection | null = null): DryRun => {
     made.set(toPath(document.uri), { text, run });
     // Typed into meanwhile: it told of another text.
     if (document.getText() === text) marks.show(document, run);
-    done.fire({ path: toPath(document.uri), text, run });
+    done.fire({ path: toPath(document.uri), text, run, connection });
     return run;
   };
   return {
@@ -56,13 +66,13 @@ export function createDryRuns(parts: ReviewParts): DryRuns {
       signal.throwIfAborted();
       return run && keep(document, text, run);
     },
-    runRolledBack: async (document, request, plan, target, password) => {
+    runRolledBack: async (document, request, plan, { connection, target, password }) => {
       const run = await dryRunRolledBack(request, plan, await openRolledBackServer(target, password, { signal: request.signal }));
-      return keep(document, request.text, run);
+      return keep(document, request.text, run, connection);
     },
-    runTemporary: async (document, request, target, password) => {
+    runTemporary: async (document, request, { connection, target, password }) => {
       const run = await dryRun({ ...request, definitions: await definitionsOf(target, password), start: () => startTemporaryServer(target, password, { signal: request.signal }) });
-      return run && keep(document, request.text, run);
+      return run && keep(document, request.text, run, connection);
     },
     around: (path) => around(parts, path),
     of: (path, text) => {

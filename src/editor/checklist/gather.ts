@@ -65,7 +65,7 @@ async function gatherHome(parts: GatherParts, home: MigrationHome, signal: Abort
     return models.kind === 'changed';
   });
   const revision = atHand.kind === 'draft' ? (home.revisions.find(({ id }) => id === atHand.id) ?? null) : null;
-  const base: Omit<ChecklistFacts, 'draft' | 'databases' | 'runs' | 'deploy'> = { form: home.form, project: projectFacts(home), git, models, buttons: { upgrade: false, dryRun: false } };
+  const base: Omit<ChecklistFacts, 'draft' | 'databases' | 'runs' | 'deploy'> = { form: home.form, project: projectFacts(home), git, models };
   const databases = (): readonly DatabaseFacts[] => states.map((state) => ({ id: state.connection.id, name: state.connection.name, environment: state.connection.environment, standing: revision === null ? { kind: 'unreadable' as const, reason: '' } : standingOf(state, revision), verified: null }));
   const text = revision === null ? null : await parts.workspace.read(revision.path);
   const runs = text === null ? [] : parts.evidence.of(text);

@@ -53,8 +53,8 @@ function treeItem(node: ChecklistNode, project: string): vscode.TreeItem {
   return item;
 }
 
-/** The command behind a button; null: this build has none. */
-function commandOf(action: ChecklistAction, project: string, title: string): vscode.Command | null {
+/** The command behind a button. */
+function commandOf(action: ChecklistAction, project: string, title: string): vscode.Command {
   const of = (command: string, ...args: readonly unknown[]): vscode.Command => ({ command, title, arguments: [...args] });
   switch (action.kind) {
     case 'generate':
@@ -84,7 +84,8 @@ function commandOf(action: ChecklistAction, project: string, title: string): vsc
     case 'copyCommand':
       return of(commands.copyAlembicCommand, action.command);
     case 'dryRun':
+      return of(commands.dryRun, toUri(action.path));
     case 'upgrade':
-      return null;
+      return of(commands.upgradeDatabase, action.connection);
   }
 }

@@ -13,13 +13,13 @@ const appliedText = message('On a development database');
 const dryRunText = message('Dry run passed');
 
 function applied(facts: ChecklistFacts): ChecklistItem {
-  const { draft, databases, form, buttons } = facts;
+  const { draft, databases, form } = facts;
   if (draft === null) return later('applied', appliedText, firstGenerate);
   const parts = databases.map((database) => part(stateOfDatabase(database), message('{name} ({environment}): {words}', { name: database.name, environment: database.environment, words: wordsOf(database) })));
   const trial = databases.filter(({ environment }) => environment !== 'production');
   const done = trial.find(hasIt);
   if (done !== undefined) return item('applied', 'done', appliedText, { evidence: message('{name} has {id}', { name: done.name, id: draft.id }), parts });
-  if (databases.some(hasIt)) return item('applied', 'failed', appliedText, { evidence: message('A production database has it, and no development database that is connected does.'), parts, action: upgradeOf(trial[0], buttons.upgrade) });
+  if (databases.some(hasIt)) return item('applied', 'failed', appliedText, { evidence: message('A production database has it, and no development database that is connected does.'), parts, action: upgradeOf(trial[0]) });
   if (databases.length === 0) {
     return item('applied', 'open', appliedText, { evidence: message('No database is connected, so nobody can see whether it ran. Connect the development database.'), action: { kind: 'connect' } });
   }
@@ -29,24 +29,23 @@ function applied(facts: ChecklistFacts): ChecklistItem {
   if (readable === undefined) return item('applied', 'unknown', appliedText, { evidence: message('{name} cannot be read: {reason}', { name: first.name, reason: first.standing.kind === 'read' ? '' : first.standing.reason }), parts, action: { kind: 'refresh' } });
   const before = readable.standing.kind === 'read' ? readable.standing.pendingBefore : 0;
   const also = before === 0 ? '' : `; ${counted(before, form === 'supabase' ? 'migration' : 'revision')} before it run with it`;
-  return item('applied', 'open', appliedText, { evidence: message('not on {name} yet{also}', { name: readable.name, also }), parts, action: upgradeOf(readable, buttons.upgrade) });
+  return item('applied', 'open', appliedText, { evidence: message('not on {name} yet{also}', { name: readable.name, also }), parts, action: upgradeOf(readable) });
 }
 
-function upgradeOf(database: DatabaseFacts | undefined, hasButton: boolean): ChecklistAction {
-  return hasButton && database !== undefined ? { kind: 'upgrade', connection: database.id } : { kind: 'copyCommand', command: 'upgrade' };
+function upgradeOf(database: DatabaseFacts | undefined): ChecklistAction {
+  return database !== undefined ? { kind: 'upgrade', connection: database.id } : { kind: 'copyCommand', command: 'upgrade' };
 }
 
-function dryRun({ draft, databases, runs, buttons }: ChecklistFacts): ChecklistItem {
+function dryRun({ draft, databases, runs }: ChecklistFacts): ChecklistItem {
   if (draft === null) return later('dryRun', dryRunText, firstGenerate);
   const last = lastDryRun(runs);
-  const action: ChecklistAction = buttons.dryRun ? { kind: 'dryRun', path: draft.path } : { kind: 'previewSql', path: draft.path };
+  const action: ChecklistAction = { kind: 'dryRun', path: draft.path };
   const where = last === null || last.database === null ? 'an embedded PostgreSQL' : last.database.name;
   if (last?.outcome === 'failed') return item('dryRun', 'failed', dryRunText, { evidence: message('On {where}: {reason}', { where, reason: last.reason ?? 'it failed' }), action });
   if (last !== null) return item('dryRun', 'done', dryRunText, { evidence: message('on {where}', { where }) });
   const real = databases.find((database) => database.environment !== 'production' && hasIt(database));
   if (real !== undefined) return item('dryRun', 'note', dryRunText, { evidence: message('Not needed any more: it ran on {name} for real.', { name: real.name }) });
-  if (buttons.dryRun) return item('dryRun', 'open', dryRunText, { evidence: message('This text of the draft was not tried yet.'), action });
-  return item('dryRun', 'note', dryRunText, { evidence: message('Not tried. Read the SQL that it will run.'), action });
+  return item('dryRun', 'open', dryRunText, { evidence: message('This text of the draft was not tried yet.'), action });
 }
 
 export function hasIt({ standing }: DatabaseFacts): boolean {

@@ -21,8 +21,6 @@ export interface ChecklistFacts {
   readonly runs: readonly RunEvidence[];
   /** Null: not looked for yet. */
   readonly deploy: readonly DeployStep[] | null;
-  /** Buttons that exist: where one is missing, the command line is offered. */
-  readonly buttons: { readonly upgrade: boolean; readonly dryRun: boolean };
 }
 
 export interface ProjectFacts {

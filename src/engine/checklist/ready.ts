@@ -21,8 +21,8 @@ function tested(facts: ChecklistFacts): ChecklistItem {
   if (failed?.outcome === 'failed') return item('tested', 'failed', text, { evidence: message('On {where}: {reason}', { where: failed.database?.name ?? 'an embedded PostgreSQL', reason: failed.reason ?? 'it failed' }), action: { kind: 'copyCommand', command: 'roundTrip' } });
   const proof = roundTrip(runs);
   if (proof !== null) return item('tested', 'done', text, { evidence: message(proof.how === 'observed' ? '{where} was seen to go down and up again' : '{where} went up, down and up again', { where: proof.database?.name ?? 'An embedded PostgreSQL' }) });
-  const why = databases.some(hasIt) ? message('Its downgrade did not run yet. Copy the command that takes the development database down and up again, and run it in a terminal.') : message('Neither way ran yet.');
-  return item('tested', 'open', text, { evidence: why, action: { kind: 'copyCommand', command: 'roundTrip' } });
+  const why = databases.some(hasIt) ? message('Its downgrade did not run yet. Copy the command that takes the development database down and up again, and run it in a terminal.') : message('Neither way ran yet: a dry run takes it up, down and up again.');
+  return item('tested', 'open', text, { evidence: why, action: databases.some(hasIt) ? { kind: 'copyCommand', command: 'roundTrip' } : { kind: 'dryRun', path: draft.path } });
 }
 
 function committed({ draft, git, form }: ChecklistFacts): ChecklistItem {

@@ -51,7 +51,6 @@ const ready: ChecklistFacts = {
   databases: [dev],
   runs: roundTripRuns,
   deploy: [deployStep],
-  buttons: { upgrade: false, dryRun: false },
 };
 
 const step = (facts: ChecklistFacts, id: ChecklistStep['id']): ChecklistStep => checklistOf(facts).steps.find((one) => one.id === id)!;
@@ -158,7 +157,7 @@ describe('the checklist', () => {
   });
 
   describe('applied', () => {
-    const applied = (databases: readonly DatabaseFacts[], buttons = ready.buttons): ChecklistItem => item({ ...ready, databases, buttons }, 'applied', 'applied');
+    const applied = (databases: readonly DatabaseFacts[]): ChecklistItem => item({ ...ready, databases }, 'applied', 'applied');
     const live: DatabaseFacts = { ...dev, id: 'l', name: 'live', environment: 'production' };
     it('is ticked by a development or staging database, never by production', () => {
       assert.equal(words(applied([dev])), 'done: dev has b2');
@@ -169,14 +168,12 @@ describe('the checklist', () => {
     it('says what to do where it is not', () => {
       assert.deepEqual(applied([]).action, { kind: 'connect' });
       assert.equal(words(applied([pendingDev])), 'open: not on dev yet; 2 revisions before it run with it');
-      assert.deepEqual(applied([pendingDev]).action, { kind: 'copyCommand', command: 'upgrade' });
-      assert.deepEqual(applied([pendingDev], { upgrade: true, dryRun: true }).action, { kind: 'upgrade', connection: 'd' });
+      assert.deepEqual(applied([pendingDev]).action, { kind: 'upgrade', connection: 'd' });
       assert.match(words(applied([{ ...dev, standing: { kind: 'unreadable', reason: 'connection refused' } }])), /^unknown: dev cannot be read: connection refused/);
     });
     const dryRun = (more: Partial<ChecklistFacts>): string => words(item({ ...ready, databases: [pendingDev], runs: [], ...more }, 'applied', 'dryRun'));
     it('has a dry run ticked by its last outcome', () => {
-      assert.match(dryRun({}), /^note: Not tried/);
-      assert.match(dryRun({ buttons: { upgrade: true, dryRun: true } }), /^open/);
+      assert.match(dryRun({}), /^open: This text of the draft was not tried yet/);
       assert.equal(dryRun({ runs: [run('dryRun', 1, { database: null, how: 'run' })] }), 'done: on an embedded PostgreSQL');
       assert.equal(dryRun({ runs: [run('dryRun', 1), run('dryRun', 2, { outcome: 'failed', reason: 'no type' })] }), 'failed: On dev: no type');
       assert.match(dryRun({ databases: [dev] }), /^note: Not needed any more: it ran on dev/);

@@ -9,7 +9,7 @@ export class RunnerFailure extends Error {
   override readonly name = 'RunnerFailure';
 
   constructor(
-    readonly code: 'moved' | 'sql' | 'not-started' | 'ended' | 'other-database' | 'wrote' | 'module-missing' | 'alembic' | 'env',
+    readonly code: 'moved' | 'sql' | 'not-started' | 'ended' | 'other-database' | 'wrote' | 'module-missing' | 'alembic' | 'migration' | 'env',
     readonly reason: Message,
     /** The traceback's last lines, or what was printed last: for the log. */
     readonly details: string,
@@ -24,10 +24,12 @@ export interface Circumstances {
   readonly python: string;
   /** The database that was chosen; null: none is used. */
   readonly target: ConnectionTarget | null;
+  /** Migrations were to run, not env.py alone. */
+  readonly migrates?: boolean;
 }
 
 /** A failed answer in words: what happened, why, what to do. */
-export function explainAnswer(answer: Exclude<HelperAnswer, { kind: 'done' }>, { python, target }: Circumstances): RunnerFailure {
+export function explainAnswer(answer: Exclude<HelperAnswer, { kind: 'done' }>, { python, target, migrates = false }: Circumstances): RunnerFailure {
   if (answer.kind === 'other-database') {
     const chosen = target === null ? '' : displayTarget(target);
     const { host, port, database, user } = answer.opened;
@@ -52,6 +54,9 @@ export function explainAnswer(answer: Exclude<HelperAnswer, { kind: 'done' }>, {
   if (error === 'Moved') return new RunnerFailure('moved', message('The database does not stand any more where it stood when the steps were shown: {what} Nothing was run.', { what: sentence(what) }), details);
   if (error === 'CommandError' || error === 'NoComparison') {
     return new RunnerFailure('alembic', message('Alembic can’t do it{where}: {what}', { what: sentence(what), where }), details, at);
+  }
+  if (migrates && at !== null && !at.path.endsWith('/env.py')) {
+    return new RunnerFailure('migration', message('The migration fails{where}: {what}{state}', { where, what: sentence(what), state: sqlstate === null ? '' : ` (${sqlstate})` }), details, at);
   }
   return new RunnerFailure('env', message('Running the project’s env.py failed{where}: {error}: {what} Try it with the alembic command: what fails there must be put right first.', { error, what: sentence(what), where }), details, at);
 }

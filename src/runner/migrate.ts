@@ -77,7 +77,7 @@ export async function migrateByAlembic(request: MigrateRequest): Promise<Migrate
     closing.abort();
   }
   const cancelled = signal?.aborted === true && (answer instanceof RunnerFailure || answer.kind !== 'done');
-  const failure = answer instanceof RunnerFailure ? answer : answer.kind === 'done' ? null : explainAnswer(answer, { python: request.python, target });
+  const failure = answer instanceof RunnerFailure ? answer : answer.kind === 'done' ? null : explainAnswer(answer, { python: request.python, target, migrates: true });
   const standing = await whereItStands(target, password, (database) => readVersions(database, versionTable), plan, [...seen.pids]);
   return {
     ...standing,

@@ -11,6 +11,8 @@ export interface RunEvidences extends vscode.Disposable {
   of(text: string): readonly RunEvidence[];
   /** For whoever ran something: a dry run, an upgrade, a downgrade. */
   add(text: string, evidence: Omit<RunEvidence, 'draft' | 'at'>): Promise<void>;
+  /** The next look at a database begins anew: its version table was written without a run. */
+  forget(connection: string): void;
 }
 
 const key = 'runEvidence';
@@ -56,6 +58,7 @@ export function createRunEvidences(state: vscode.Memento, databases: Databases, 
       const draft = hashOf(text);
       return all().filter((evidence) => evidence.draft === draft);
     },
+    forget: (connection) => void seen.delete(connection),
     add: (text, evidence) => keep({ ...evidence, draft: hashOf(text), at: Date.now() }),
     dispose: () => {
       subscription.dispose();

@@ -72,7 +72,7 @@ const all: Readonly<Record<CommandId, { readonly title: string; readonly run: Ru
   [commands.stageAndCommit]: { title: 'Committing the migration', run: (parts) => stageAndCommit(parts) },
   [commands.acceptCommit]: { title: 'Committing the migration', run: (parts) => acceptCommit(parts) },
   [commands.proposeDeployStep]: { title: 'Proposing a deploy step', run: (parts) => proposeDeployStep(parts) },
-  [commands.copyAlembicCommand]: { title: 'Copying the command', run: (parts, command) => copyAlembicCommand(parts, typeof command === 'string' ? command : undefined) },
+  [commands.copyAlembicCommand]: { title: 'Copying the command', run: (parts, command) => copyAlembicCommand(parts, typeof command === 'string' ? { command } : { revision: revisionOf(command) }) },
   [commands.showPlace]: { title: 'Showing the place', run: (_parts, place) => showAt(place as Place) },
   [commands.openRulePage]: { title: 'Opening the rule’s page', run: (parts, rule) => openRulePage(parts, String(rule)) },
 };

@@ -16,6 +16,7 @@ export async function tellOutcome(parts: Parts, connection: Connection, form: 'a
   log.info(words.join('\n'));
   if (outcome.failure !== null && outcome.failure.details !== '') log.error(outcome.failure.details);
   await recordEvidence(parts, connection, plan, outcome);
+  parts.evidence.forget(connection.id);
   const refreshing = parts.databases.refresh(connection.id);
   const verified = outcome.applied === null ? null : await verifying(parts, connection);
   await refreshing;

@@ -10,6 +10,8 @@ export interface CommandSetting {
   readonly from: string;
   /** How many heads there are. */
   readonly heads: number;
+  /** The revision to go to; absent: the head, or one revision down. */
+  readonly target?: string;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface CommandSetting {
  * itself, from the folder where it is to be run. Source: Alembic, `alembic.config.CommandLine` (`-c` is alembic.ini, beside which
  * pyproject.toml is read; `-n` is the section).
  */
-export function alembicCommand(command: AlembicCommand, { project, from, heads }: CommandSetting): string {
+export function alembicCommand(command: AlembicCommand, { project, from, heads, target }: CommandSetting): string {
   const folder = project.runsIn ?? project.root;
   const config = relativePath(folder, project.configPath);
   const options = [
@@ -28,11 +30,12 @@ export function alembicCommand(command: AlembicCommand, { project, from, heads }
   const isFlask = parentFolder(project.configPath) === project.scriptLocation;
   const alembic = isFlask ? 'flask db' : ['alembic', ...options].join(' ');
   const place = isFlask && relativePath(folder, project.scriptLocation) !== 'migrations' ? ` -d ${quoted(relativePath(folder, project.scriptLocation))}` : '';
-  const up = `${alembic} upgrade${place} ${heads > 1 ? 'heads' : 'head'}`;
+  const head = target ?? (heads > 1 ? 'heads' : 'head');
+  const up = `${alembic} upgrade${place} ${head}`;
   const lines: Readonly<Record<AlembicCommand, readonly string[]>> = {
     upgrade: [up],
-    downgrade: [`${alembic} downgrade${place} -1`],
-    stamp: [`${alembic} stamp${place} ${heads > 1 ? 'heads' : 'head'}`],
+    downgrade: [`${alembic} downgrade${place} ${target ?? '-1'}`],
+    stamp: [`${alembic} stamp${place} ${head}`],
     check: [`${alembic} check${place}`],
     roundTrip: [up, `${alembic} downgrade${place} -1`, up],
   };

@@ -83,7 +83,9 @@ function driftGroup(connection: Connection, insight: Insight): Node {
   const { drift } = insight;
   const count = driftCount(drift);
   const isChecked = drift.against.length > 0;
-  const words = !isChecked ? 'not known' : count === 0 ? 'none' : `${count === 1 ? '1 difference' : `${count} differences`}${drift.against.includes('history') ? '' : ' from the models'}`;
+  // Without its history, that nothing differs from the models is no proof that nothing was done by hand.
+  const isSure = drift.against.includes('history');
+  const words = !isChecked ? 'not known' : `${count === 0 ? 'none' : count === 1 ? '1 difference' : `${count} differences`}${isSure ? '' : ' from the models; its history is not known'}`;
   const remark = driftRemark(drift);
   const waits = drift.ungenerated.length;
   const line = (id: string, label: string, icon: string, click: Node['click']): Node => ({ ...plain(`${base.id}/${id}`, label), icon, click, connectionId: connection.id });
@@ -92,8 +94,8 @@ function driftGroup(connection: Connection, insight: Insight): Node {
     description: words,
     tooltip: [count === 0 ? `Nothing was found on ${connection.name} that its revisions don’t explain.` : `What ${connection.name} has, or lacks, that none of its revisions explains: somebody changed it by hand, or a revision was edited.`, remark === null ? '' : formatMessage(remark)].filter((part) => part !== '').join('\n'),
     spoken: `Drift, ${words}`,
-    icon: count > 0 ? 'warning' : isChecked ? 'pass' : 'question',
-    tint: count > 0 ? 'waiting' : isChecked ? 'good' : 'quiet',
+    icon: count > 0 ? 'warning' : isSure ? 'pass' : 'question',
+    tint: count > 0 ? 'waiting' : isSure ? 'good' : 'quiet',
     children: [
       ...drift.objects.map((object) => objectNode(base.id, connection, object)),
       ...(waits === 0 ? [] : [line('ungenerated', `${waits === 1 ? '1 object of the models waits' : `${waits} objects of the models wait`} for a migration (no drift)`, 'git-pull-request-create', { kind: 'generate' })]),

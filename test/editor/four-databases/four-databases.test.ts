@@ -222,6 +222,9 @@ describe('four databases', function () {
     await pane().locator('.pane-header').hover();
     await pane().locator('.pane-header .action-label[aria-label^="Refresh"]').click();
     await row('staging').filter({ hasText: '2 pending' }).waitFor();
+    // a click on a line that is drawn anew in that moment is lost
+    await vscode.page.locator('.part.sidebar .monaco-progress-container.active').waitFor({ state: 'detached' });
+    await vscode.page.waitForTimeout(500);
     await inline(/^dev/, 'Verify Database');
     await waitFor('the report on dev', 20_000, () => vscode.host.evaluate((api) => api.workspace.textDocuments.some(({ uri }) => uri.path.endsWith('dev verified.md')) || undefined));
   });
@@ -261,6 +264,10 @@ describe('four databases', function () {
     await row('git fetch --all').waitFor();
     await row('0badc0ffee00').hover();
     assert.equal(await row('0badc0ffee00').locator('.action-label[aria-label^="Restore"]').count(), 0);
+    const drift = pane().locator('.monaco-list-row').filter({ hasText: /^Drift/ }).last();
+    await drift.filter({ hasText: /its history is not known$/ }).waitFor();
+    await drift.locator('.monaco-tl-twistie').click();
+    await row('Held against the models alone').waitFor();
     await vscode.screenshot('four-databases-nowhere');
     await newest.query(`update alembic_version set version_num = 'dd44ee55ff66'`, 'feature');
     await row('feature').filter({ hasText: 'up to date' }).waitFor();

@@ -123,6 +123,8 @@ describe('the details of a database as data', () => {
     it('is none, or not known', () => {
       assert.deepEqual(((node) => [node.description, node.icon])(shown(nothing).children.at(-1)!), ['none', 'pass']);
       assert.deepEqual(((node) => [node.description, node.icon])(shown({ ...nothing, against: [] }).children.at(-1)!), ['not known', 'question']);
+      const lost = shown({ ...nothing, against: ['models'] }).children.at(-1)!;
+      assert.deepEqual([lost.description, lost.icon, lost.children.length], ['none from the models; its history is not known', 'question', 1]);
       const failed = databaseNodes([stateOf(read(['c3']))], () => ({ ...noDetails, insight: { kind: 'failed', reason: 'no right' } }))[0]!.children.at(-1)!;
       assert.equal(failed.description, 'not known: no right');
     });

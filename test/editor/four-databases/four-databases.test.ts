@@ -105,9 +105,12 @@ describe('four databases', function () {
     await row(text).locator(`.action-label[aria-label^="${action}"]`).click();
   };
   const fromMenu = async (text: string | RegExp, title: string): Promise<void> => {
-    await row(text).click({ button: 'right' });
     const item = vscode.page.locator('.monaco-menu .action-item', { hasText: title }).first();
-    await item.hover();
+    // a click on a line that is drawn anew in that moment is lost
+    await waitFor(`the menu of ${text}`, 20_000, async () => {
+      await row(text).click({ button: 'right' });
+      return item.hover({ timeout: 3_000 }).then(() => true, () => undefined);
+    });
     await vscode.page.waitForTimeout(500);
     await item.click();
     await item.waitFor({ state: 'hidden' });

@@ -34,8 +34,8 @@ describe('the checklist of a migration', function () {
       this,
       launch({
         workspaceFolder: folder,
-        env: { LIBRARY: url },
-        settings: { 'workbench.colorTheme': 'Default Dark Modern', 'alembicReview.connections': [{ name: 'dev', environmentVariable: 'LIBRARY', environment: 'development' }] },
+        env: { LIBRARY: url, DATABASE_URL: undefined },
+        settings: { 'workbench.colorTheme': 'Default Dark Modern', 'alembicReview.pythonPath': python.interpreter, 'alembicReview.connections': [{ name: 'dev', environmentVariable: 'LIBRARY', environment: 'development' }] },
         size: { width: 1500, height: 1050 },
       }),
     );
@@ -72,7 +72,6 @@ describe('the checklist of a migration', function () {
   it('says that nothing is under way, with one button', async () => {
     await vscode.openView('Databases');
     await vscode.page.locator('.pane-header', { hasText: 'Databases' }).click();
-    await vscode.page.locator('.pane-header', { hasText: 'Revisions' }).click();
     await vscode.openView('Checklist');
     await vscode.page.locator('.welcome-view-content', { hasText: 'No migration is under way' }).waitFor();
     assert.equal(await vscode.page.locator('.pane-body .welcome-view:visible .monaco-button').count(), 1);
@@ -122,7 +121,7 @@ describe('the checklist of a migration', function () {
     await spoken(/^The migration at hand: bindings of books, revision [0-9a-f]{12}$/);
     await spoken(/^Step 2\. Generated, done$/);
     await spoken(/^Step 3\. Reviewed, done$/);
-    await spoken(/^Step 4\. Applied, 0 of 1 done, this is next$/);
+    await spoken(/^Step 4\. Applied, 0 of 2 done, this is next$/);
     await photograph('generated');
   });
 
@@ -147,11 +146,22 @@ describe('the checklist of a migration', function () {
     await row(/3\. Reviewed/).click();
   });
 
-  it('ticks Applied and Verified when Alembic has run in a terminal', async () => {
+  it('tries the draft by its button, up, down and up again', async () => {
+    await spoken(/^to do: Dry run passed\. This text of the draft was not tried yet\.$/);
+    await click('Dry Run on Embedded PostgreSQL');
+    await spoken(/^done: Dry run passed\. on an embedded PostgreSQL$/);
+    await photograph('tried');
+  });
+
+  it('applies it by its button, and ticks Applied and Verified', async () => {
     await spoken(/^to do: On a development database\. not on dev yet$/);
-    await click('Copy Command to Apply It');
-    await vscode.page.locator('.statusbar-item', { hasText: 'On the clipboard: alembic upgrade head' }).waitFor();
-    await alembic('upgrade', 'head');
+    await click('Upgrade Database…');
+    await waitFor('the question where to', 20_000, async () => ((await vscode.question()).title === 'Upgrade Database: dev' ? true : undefined));
+    await vscode.choose('head');
+    const dialog = await waitFor('the dialog', 30_000, () => vscode.dialog().catch(() => undefined));
+    assert.match(dialog, /Upgrade dev\?[^]*bindings of books/);
+    await vscode.clickDialog('Upgrade');
+    await vscode.waitForNotification('Verified: The database is as it should be.');
     await spoken(/^Step 4\. Applied, done$/);
     await spoken(/^Step 5\. Verified, done$/);
     await row(/5\. Verified/).click();
@@ -162,10 +172,9 @@ describe('the checklist of a migration', function () {
   });
 
   it('ticks the test of both ways when it is seen to go down and up again', async () => {
-    await spoken(/^Step 6\. Ready to commit, 0 of 3 done, this is next$/);
-    await click('Copy Command to Test It');
-    await vscode.page.locator('.statusbar-item', { hasText: 'On the clipboard: alembic upgrade head && alembic downgrade -1 && alembic upgrade head' }).waitFor();
-    await alembic('upgrade', 'head');
+    await spoken(/^Step 6\. Ready to commit, 1 of 3 done, this is next$/);
+    await spoken(/^done: Tested up and down\. An embedded PostgreSQL went up, down and up again$/);
+    assert.equal(await vscode.host.evaluate((api) => api.commands.executeCommand('alembicReview.copyAlembicCommand', 'roundTrip')), 'alembic upgrade head && alembic downgrade -1 && alembic upgrade head');
     await alembic('downgrade', '-1');
     await alembic('upgrade', 'head');
     await spoken(/^done: Tested up and down\. dev was seen to go down and up again$/);

@@ -38,6 +38,7 @@ describe('the Databases view', () => {
             { name: 'live', environmentVariable: 'PRODUCTION_URL', environment: 'production' },
           ],
         },
+        size: { width: 1500, height: 1300 },
       }),
     );
     await vscode.openView('Databases');

@@ -58,10 +58,10 @@ describe('passwords', () => {
         settings: {
           'alembicReview.pythonPath': path.join(outside, 'tools', 'python', 'bin', 'python'),
           'alembicReview.connections': [
+            { name: 'from-ini', alembicIni: true },
             { name: 'wrong-one', envFile: '.env', environmentVariable: 'SHOP_WRONG' },
             { name: 'failing-one', url: bare('command'), passwordCommand: [process.execPath, path.join(outside, 'fail.js')] },
             { name: 'from-env', environmentVariable: 'SHOP_ENV' },
-            { name: 'from-ini', alembicIni: true },
             { name: 'from-file', envFile: '.env', environmentVariable: 'SHOP_FILE' },
             { name: 'from-command', url: bare('command'), passwordCommand: [process.execPath, path.join(outside, 'print.js')] },
             { name: 'from-pgpass', url: bare('pgpass') },
@@ -82,12 +82,18 @@ describe('passwords', () => {
     said.push(await vscode.page.locator('body').innerHTML());
   });
 
+  /** Databases that come to be known unfold: then not all of them are in sight. */
+  const state = (name: string, words: string): Promise<true> =>
+    waitFor(`${name}: ${words}`, 20_000, async () => {
+      await vscode.host.evaluate((api) => api.commands.executeCommand('workbench.actions.treeView.alembicReview.databases.collapseAll'));
+      return (await row(name).filter({ hasText: words }).count()) > 0 ? true : undefined;
+    });
   const row = (name: string): ReturnType<VsCode['treeRow']> => vscode.page.locator('.pane-body .monaco-list-row').filter({ hasText: name }).first();
 
   it('with every awkward character connect from each source', async () => {
-    for (const name of ['from-env', 'from-ini', 'from-file', 'from-command', 'from-pgpass']) await row(name).filter({ hasText: '1 pending' }).waitFor();
-    await row('wrong-one').filter({ hasText: 'login refused' }).waitFor();
-    await row('failing-one').filter({ hasText: 'its password command failed' }).waitFor();
+    for (const name of ['from-env', 'from-ini', 'from-file', 'from-command', 'from-pgpass']) await state(name, '1 pending');
+    await state('wrong-one', 'login refused');
+    await state('failing-one', 'its password command failed');
     await vscode.screenshot('secrets');
   });
 
@@ -102,8 +108,9 @@ describe('passwords', () => {
     await vscode.answer(passwordOf('typed'));
     await vscode.page.locator('.quick-input-widget:visible').getByPlaceholder('What is this database for?').waitFor();
     await vscode.page.keyboard.press('Enter');
+    await vscode.page.locator('.quick-input-widget:visible').filter({ hasText: 'What shall it be called?' }).waitFor();
     await vscode.answer('typed-one');
-    await row('typed-one').filter({ hasText: '1 pending' }).waitFor();
+    await state('typed-one', '1 pending');
   });
 
   it('serve every door', async () => {
@@ -121,12 +128,14 @@ describe('passwords', () => {
     await vscode.page.keyboard.press('Escape');
     await run('reviewDraft');
     await run('previewSql');
-    await run('exportReport');
     await run('refresh');
+    await vscode.openFile('migrations/versions/aaaa00001111_a_note.py');
     await run('compareWithAutogenerate');
-    await waitFor('the comparison to end', 60_000, () => vscode.host.evaluate((api) => (api.window.tabGroups.all.some(({ tabs }) => tabs.some(({ input }) => input instanceof api.TabInputTextDiff)) ? true : undefined))).catch(() => undefined);
+    await vscode.choose('from-ini');
+    await waitFor('the comparison to end', 60_000, () => vscode.host.evaluate((api) => (api.window.tabGroups.all.some(({ tabs }) => tabs.some(({ input }) => input instanceof api.TabInputTextDiff)) ? true : undefined)));
+    await run('exportReport');
     await run('showLog');
-    said.push(JSON.stringify(await vscode.host.evaluate(async (api) => [api.languages.getDiagnostics(), api.workspace.textDocuments.filter(({ uri }) => uri.scheme !== 'file').map((document) => document.getText()), await api.env.clipboard.readText(), api.workspace.getConfiguration('alembicReview')])));
+    said.push(JSON.stringify(await vscode.host.evaluate(async (api) => [api.languages.getDiagnostics(), api.workspace.textDocuments.filter(({ uri }) => uri.scheme !== 'file').map((document) => document.getText()), api.workspace.getConfiguration('alembicReview')])));
   });
 
   it('are in nothing that was shown or said', () => {

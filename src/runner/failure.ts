@@ -45,6 +45,12 @@ export function explainAnswer(answer: Exclude<HelperAnswer, { kind: 'done' }>, {
   if (sqlstate === '25006') {
     return new RunnerFailure('wrote', message('env.py writes to the database, which a comparison does not allow: {what} Write only when migrations run, or put that statement into a migration.', { what: sentence(what) }), details, at);
   }
+  const driver = module === null ? undefined : driverPackages[module];
+  if (module !== null && driver !== undefined) {
+    const why = module === 'psycopg' ? ' SQLAlchemy 2.1 takes psycopg for postgresql://, where 2.0 took psycopg2.' : '';
+    const text = 'The database can’t be reached from {python}: its driver {module} is not installed there.{why} Install it (pip install "{driver}"), or have the URL name the one that is, as in postgresql+psycopg2://.';
+    return new RunnerFailure('module-missing', message(text, { python, module, why, driver }), details, at);
+  }
   if (module !== null) {
     const text = 'The project can’t be loaded in {python}: there is no module {module}. Install the project’s dependencies there, or choose the Python that has them; a module of the project itself is found by prepend_sys_path in the configuration.';
     return new RunnerFailure('module-missing', message(text, { python, module }), details, at);
@@ -60,6 +66,9 @@ export function explainAnswer(answer: Exclude<HelperAnswer, { kind: 'done' }>, {
   }
   return new RunnerFailure('env', message('Running the project’s env.py failed{where}: {error}: {what} Try it with the alembic command: what fails there must be put right first.', { error, what: sentence(what), where }), details, at);
 }
+
+/** SQLAlchemy's drivers for PostgreSQL, by module: what pip installs them from (SQLAlchemy documentation, "PostgreSQL", "DBAPI Support"). */
+const driverPackages: Readonly<Partial<Record<string, string>>> = { psycopg: 'psycopg[binary]', psycopg2: 'psycopg2-binary', asyncpg: 'asyncpg', pg8000: 'pg8000' };
 
 function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;

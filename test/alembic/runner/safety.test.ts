@@ -119,6 +119,8 @@ describe('running the project’s Alembic', () => {
     };
     const missing = await run((env) => env.replace('from models import Base', 'from modelz import Base'));
     assert.match(missing, /there is no module modelz\. Install the project’s dependencies there/);
+    const driver = await run((env) => `import pg8000\n${env}`);
+    assert.match(driver, /its driver pg8000 is not installed there\. Install it \(pip install "pg8000"\), or have the URL name/);
     const raised = await run((env) => env.replace('def run_migrations_offline', 'def helper():\n    raise ValueError("cannot use " + config.get_main_option("sqlalchemy.url"))\n\n\nhelper()\n\n\ndef run_migrations_offline'));
     assert.match(raised, /Running the project’s env\.py failed \(\S*migrations\/env\.py, line \d+\): ValueError: cannot use postgresql\S*:\*\*\*@/);
     assert.match(raised, /\n {2}File "\S*env\.py", line \d+, in helper\n/);

@@ -1,10 +1,11 @@
 /** *Connect Database…* as a person does it: from the empty view, with every mistake that is easy to make, until the tree has it. */
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { freePort } from '../../harness/processes';
+import { freePort, waitFor } from '../../harness/processes';
 import { startPostgres, type PostgresServer } from '../../harness/postgres';
+import { temporaryFolder } from '../../harness/temporary';
 import { need } from '../../harness/tools';
 import { copyOfProject, launch, type VsCode } from '../../harness/vscode';
 
@@ -12,14 +13,16 @@ describe('connecting a database', () => {
   let server: PostgresServer;
   let vscode: VsCode;
   let nobody: number;
+  let folder: string;
 
   before(async function () {
     server = await need(this, startPostgres());
     await server.createDatabase('scraper');
     nobody = await freePort();
+    folder = copyOfProject('scraper');
     vscode = await need(
       this,
-      launch({ workspaceFolder: copyOfProject('scraper'), env: { SHOP_URL: server.url('scraper') } }),
+      launch({ workspaceFolder: folder, size: { width: 1500, height: 1300 }, env: { SHOP_URL: server.url('scraper') } }),
     );
     await vscode.openView('Databases');
   });
@@ -106,10 +109,72 @@ describe('connecting a database', () => {
     await row('shop').filter({ hasText: '6 pending' }).waitFor();
   });
 
+  it('connects by a form, with a password that a command prints', async () => {
+    const file = path.join(temporaryFolder('password'), 'password');
+    writeFileSync(file, server.password);
+    await vscode.runCommand('Connect Database…');
+    await asked('Where is the database?');
+    await vscode.choose('Fill in a form');
+    await title('The host:');
+    await vscode.answer('127.0.0.1');
+    await title('The port.');
+    await vscode.answer('99999');
+    await title('A port is a number from 1 to 65535');
+    await vscode.answer(String(server.port));
+    await title('The database.');
+    await vscode.answer('scraper');
+    await title('The user.');
+    await vscode.answer('postgres');
+    await asked('How shall the connection be encrypted (sslmode)?');
+    await vscode.screenshot('connect-form-tls');
+    await vscode.choose('No TLS.');
+    await title('It is kept in secret storage');
+    await vscode.screenshot('connect-password');
+    await vscode.page.locator('.quick-input-widget:visible [aria-label="Take the Password from a Command"]').click();
+    await title('The command that prints the password');
+    await vscode.answer(`cat '${file}'`);
+    await asked('What is this database for?');
+    await vscode.choose('Staging');
+    await title('What shall it be called?');
+    await vscode.answer('formed');
+    await row('formed').filter({ hasText: '6 pending' }).waitFor();
+  });
+
+  it('offers the URLs of .env files', async () => {
+    writeFileSync(path.join(folder, '.env'), `DEBUG=1\nAPP_DB=${server.url('scraper')}\n`);
+    await vscode.runCommand('Connect Database…');
+    await asked('Where is the database?');
+    await vscode.choose('APP_DB');
+    await asked('What is this database for?');
+    await vscode.choose('Development');
+    await title('What shall it be called?');
+    await vscode.answer('dotted');
+    await row('dotted').filter({ hasText: '6 pending' }).waitFor();
+  });
+
+  it('edits a connection: what it is for, and what it is called', async () => {
+    await vscode.runCommand('Edit Connection…');
+    await asked('Which connection?');
+    await vscode.choose('laptop');
+    await asked('What shall change of laptop?');
+    await vscode.screenshot('connect-edit');
+    await vscode.choose('Environment');
+    await asked('What is this database for?');
+    await vscode.choose('Staging');
+    await waitFor('it to be a staging database', 15_000, async () => (((await row('laptop').getAttribute('aria-label')) ?? '').startsWith('laptop, staging database') ? true : undefined));
+    await vscode.runCommand('Edit Connection…');
+    await vscode.choose('laptop');
+    await asked('What shall change of laptop?');
+    await vscode.choose('Name');
+    await title('What shall it be called?');
+    await vscode.answer('desk');
+    await row('desk').filter({ hasText: '6 pending' }).waitFor();
+  });
+
   it('disconnects from the palette', async () => {
     await vscode.runCommand('Disconnect');
-    await vscode.choose('laptop');
-    await row('laptop').waitFor({ state: 'detached' });
+    await vscode.choose('desk');
+    await row('desk').waitFor({ state: 'detached' });
   });
 });
 

@@ -36,8 +36,8 @@ export function originalColumn(pass: Pass, at: Step, name: QualifiedName, column
 }
 
 /**
- * What the upgrade does before a step to names and values, last first. It is looked for each time: a weak map of drafts would keep whole reviews
- * through the quick collections of garbage, whose young values count as needed.
+ * What the upgrade does before a step to names and values, last first. It is looked for each time: steps are others after each stroke, and what is kept
+ * by them is garbage at the next.
  */
 function earlier(upgrade: readonly Step[], place: number, counts: (operation: Operation) => boolean): readonly Operation[] {
   const found: Operation[] = [];

@@ -47,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const projects = openProjects(workspace, log, keptFolder(context));
   const modelFiles = watchModelFiles(workspace, projects, log);
   const workspaceKey = (vscode.workspace.workspaceFile ?? vscode.workspace.workspaceFolders?.[0]?.uri)?.toString() ?? '';
-  const connections = createConnections(context.workspaceState, context.secrets, workspaceKey);
+  const connections = createConnections(context.workspaceState, context.secrets, workspaceKey, log.hide);
   const databases = watchDatabases(connections, projects, log);
   const keptDatabases = createKeptDatabases(connections);
   const schemas = createDatabaseSchemas(keptDatabases, projects, databases, log);

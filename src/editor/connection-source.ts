@@ -31,6 +31,7 @@ export async function reach(connection: Connection, connections: Connections, pr
   if (found.kind === 'problem') return found;
   try {
     const password = (await connections.password(connection, displayTarget(found.target))) ?? found.password;
+    if (password !== null) connections.uses(password);
     return { ...found, password };
   } catch (error) {
     if (!(error instanceof PasswordCommandFailure)) throw error;

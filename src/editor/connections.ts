@@ -29,6 +29,8 @@ export interface Connections extends vscode.Disposable {
   password(connection: Connection, target: string): Promise<string | null>;
   /** A server refused the password: the connection's command is asked anew next time. */
   forgetPrinted(connection: Connection): void;
+  /** A password is about to be used: the log is never to say it. */
+  uses(password: string): void;
 }
 
 /**
@@ -43,7 +45,7 @@ export interface Secret {
 const stateKeys = { connections: 'connections', active: 'activeConnection', disconnected: 'disconnectedConnections' } as const;
 
 /** `workspaceKey` tells workspaces apart: secret storage is one for all of them. */
-export function createConnections(state: vscode.Memento, secrets: vscode.SecretStorage, workspaceKey: string): Connections {
+export function createConnections(state: vscode.Memento, secrets: vscode.SecretStorage, workspaceKey: string, uses: (password: string) => void): Connections {
   const secretKey = (id: string): string => `${secretPrefix}${workspaceKey}/${id}`;
   const changed = new vscode.EventEmitter<void>();
   const announce = (): void => {
@@ -103,6 +105,7 @@ export function createConnections(state: vscode.Memento, secrets: vscode.SecretS
       const kept = parseSecret(await secrets.get(secretKey(id)));
       return kept !== null && kept.target === target ? kept.password : null;
     },
+    uses,
     forgetPrinted: ({ passwordCommand }) => {
       if (passwordCommand !== null) commands.forget(passwordCommand);
     },

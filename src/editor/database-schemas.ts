@@ -8,7 +8,8 @@ import type { Schema } from '../engine/schema/schema';
 import type { Connection } from './connection-setting';
 import { projectOf, supabaseOf, type Databases } from './databases';
 import type { KeptDatabases } from './kept-databases';
-import { reasonOf, type Log } from './log';
+import type { Log } from './careful-log';
+import { reasonOf } from './log';
 import type { Projects } from './project';
 
 /** What reviews know of connected databases: asked for when it is first needed and taken for granted until something may have changed. */

@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
-
-/** The extension's log, shown by *Show Log*. Callers never write passwords, URLs with one, or rows of data. */
-export type Log = vscode.LogOutputChannel;
+import { carefulLog, type Log } from './careful-log';
 
 export function createLog(): Log {
-  return vscode.window.createOutputChannel('Alembic Review', { log: true });
+  return carefulLog(vscode.window.createOutputChannel('Alembic Review', { log: true }));
 }
 
 /** What a person can use of a thrown thing: its message, never an empty text. */

@@ -6,7 +6,7 @@ import type { Workspace } from '../workspace/workspace';
 import { contextKeys } from './contributions';
 import { toPath, toUri } from './convert';
 import { isFile } from './files';
-import type { Log } from './log';
+import type { Log } from './careful-log';
 import type { OpenProject, OpenSupabase, Projects } from './project';
 import { debounced, oneAtATime } from './timing';
 

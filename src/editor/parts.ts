@@ -17,7 +17,7 @@ import type { EditedRevisions } from './edited-revisions';
 import type { EditorWorkspace } from './files';
 import type { RevisionGraphs } from './graph/panel';
 import type { KeptDatabases } from './kept-databases';
-import type { Log } from './log';
+import type { Log } from './careful-log';
 import type { ModelFiles } from './model-files';
 import type { Projects } from './project';
 import type { Runs } from './runs';

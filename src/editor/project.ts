@@ -13,7 +13,7 @@ import type { Workspace } from '../workspace/workspace';
 import { contextKeys } from './contributions';
 import { toPath, toUri } from './convert';
 import { isFile } from './files';
-import type { Log } from './log';
+import type { Log } from './careful-log';
 import { debounced, oneAtATime } from './timing';
 
 /** An Alembic environment of the workspace with its history, as the files stand now. */

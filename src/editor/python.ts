@@ -9,7 +9,7 @@ import { renderTemplateByAlembic } from '../runner/render-template';
 import type { RenderByAlembic } from '../workspace/render-draft';
 import { withProgress, UserProblem } from './commands/command';
 import { toPath, toUri } from './convert';
-import type { Log } from './log';
+import type { Log } from './careful-log';
 import type { Parts } from './parts';
 import { chosenInterpreter } from './python-extension';
 import { readSettings } from './settings';

@@ -10,7 +10,8 @@ import { newReplayCache, replayKey, type ReplayCache } from '../workspace/load-r
 import { toPath, toUri } from './convert';
 import { activeDatabase, type ReviewParts } from './diagnostics/review-text';
 import { isFile } from './files';
-import { reasonOf, type Log } from './log';
+import type { Log } from './careful-log';
+import { reasonOf } from './log';
 import { onSettingsChange, readSettings } from './settings';
 
 /** What drafts are for the server, as read-only documents that follow each keystroke. */

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { checklistOf, type Checklist } from '../../engine/checklist/checklist';
 import { contextKeys } from '../contributions';
-import { isCancellation, type Log } from '../log';
+import type { Log } from '../careful-log';
+import { isCancellation } from '../log';
 import { onSettingsChange } from '../settings';
 import { debounced } from '../timing';
 import { gather, type GatherParts, type Gathered } from './gather';

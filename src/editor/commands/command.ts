@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { LineIndex, type Place } from '../../engine/text/text';
 import type { CommandId } from '../contributions';
 import { toRange, toUri } from '../convert';
-import { isCancellation, reasonOf, type Log } from '../log';
+import type { Log } from '../careful-log';
+import { isCancellation, reasonOf } from '../log';
 
 /** A failure whose sentence is meant for the person at the keyboard: it says what to do, and is shown as it is. */
 export class UserProblem extends Error {

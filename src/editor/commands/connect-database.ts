@@ -148,6 +148,7 @@ async function untilConnected(parts: Parts, project: OpenProject | OpenSupabase,
       connection = { ...connection, passwordCommand: connection.origin === 'settings' ? connection.passwordCommand : null };
       password = asked.password === '' ? null : asked.password;
     }
+    if (password !== null) parts.log.hide(password);
     const failure = await tryToConnect(target, password ?? found.password);
     const secret = password === null ? await keptSecret(parts.connections, connection, target) : { target: displayTarget(target), password };
     if (failure === null) return { connection, target, secret };

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { describeBlocker } from '../../database/backends';
 import type { MigrateOutcome, MigrateProgress } from '../../runner/migrate';
 import { progressWords } from '../../runner/outcome-words';
-import type { Log } from '../log';
+import type { Log } from '../careful-log';
 
 export interface ShownRun {
   readonly title: string;

@@ -38,6 +38,8 @@ describe('the revisions of a branched history', () => {
             { name: 'live', environmentVariable: 'LIVE_URL', environment: 'production' },
           ],
         },
+        // all three views are open, and each of its rows is to be seen
+        size: { width: 1500, height: 1500 },
       }),
     );
     await vscode.openView('Revisions');

@@ -74,7 +74,14 @@ export function windowOn(page: Page): Window {
     await page.keyboard.press('Escape');
     await page.keyboard.press('F1');
     await quickInputBox.waitFor();
-    await quickInputBox.fill(text);
+    await quickInputBox.fill(text, { timeout: 3000 });
+  };
+  /**
+   * The palette is opened again where it was closed: by what takes the focus just then, as a page that opens by itself does. It does not learn of
+   * commands that become available, either.
+   */
+  const choosePaletteRow = async (text: string, found: Locator): Promise<void> => {
+    await waitFor(`${text} in the palette`, patience, () => openPalette(text).then(() => found.click({ timeout: 3000 })).then(() => true, () => undefined));
   };
 
   return {
@@ -89,16 +96,11 @@ export function windowOn(page: Page): Window {
     runCommand: async (title) => {
       const exact = new RegExp(`(^|: )${escapeRegExp(title)}$`);
       const command = rows.filter({ has: page.locator('.label-name', { hasText: exact }) }).first();
-      // a palette that is open does not learn of commands that become available
-      await waitFor(`the command ${title} in the palette`, patience, async () => {
-        await openPalette(`>${title}`);
-        return command.click({ timeout: 3000 }).then(() => true, () => undefined);
-      });
+      await choosePaletteRow(`>${title}`, command);
     },
     openFile: async (file) => {
-      await openPalette(file);
       const name = path.posix.basename(file);
-      await rows.filter({ has: page.locator('.label-name', { hasText: new RegExp(`^${escapeRegExp(name)}$`) }) }).first().click();
+      await choosePaletteRow(file, rows.filter({ has: page.locator('.label-name', { hasText: new RegExp(`^${escapeRegExp(name)}$`) }) }).first());
       await page.locator('.tab.active', { hasText: name }).waitFor();
     },
     question: async () => {
@@ -132,8 +134,7 @@ export function windowOn(page: Page): Window {
     },
     waitForNoQuestion: () => quickInput.waitFor({ state: 'hidden' }),
     openView: async (name) => {
-      await openPalette(`>Focus on ${name} View`);
-      await rows.filter({ hasText: `Focus on ${name} View` }).first().click();
+      await choosePaletteRow(`>Focus on ${name} View`, rows.filter({ hasText: `Focus on ${name} View` }).first());
     },
     clickTree: (text) => treeRow(text).click(),
     waitForNotification: async (text) => {

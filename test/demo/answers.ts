@@ -16,7 +16,8 @@ export async function answerQuestions(vscode: VsCode, sample: Pick<Sample, 'rena
       if (await messageInput.isVisible()) return 'message' as const;
       if (!(await submit.isVisible())) return undefined;
       const round = await panel.locator('fieldset.card').evaluateAll((cards) => cards.map((card) => card.dataset['question']).join());
-      return round === answered ? undefined : { round };
+      // none: the panel is just leaving
+      return round === '' || round === answered ? undefined : { round };
     });
     if (state === 'message') return;
     console.log(`asked  ${await heading.textContent()}`);

@@ -7,6 +7,7 @@
  */
 import { checkTypes, lint } from './checks';
 import { findTestFiles, runMocha } from './mocha';
+import type { MochaRun } from './mocha';
 import { takeMissingTools } from '../harness/tools';
 import { total } from './counts';
 import type { Counts } from './counts';
@@ -56,16 +57,16 @@ async function main(args: readonly string[]): Promise<Counts> {
     ...(everything || request.names.has('lint') ? [lint()] : []),
   ];
   results.push(...await Promise.all(checks));
-  const running: Promise<Counts>[] = [];
+  const together: MochaRun[] = [];
   for (const part of parts) {
     const named = request.names.has(part.name);
     if (request.names.size > 0 && !named && request.paths.length === 0) continue;
     const files = findTestFiles(part.folders).filter((file) => named || request.paths.length === 0 || request.paths.some((path) => file.startsWith(path)));
     if (files.length === 0) continue;
-    if (!part.beside) results.push(...await Promise.all(running.splice(0)));
-    running.push(runMocha({ ...part, files, pattern: request.pattern, held: part.beside && running.length > 0 }));
+    if (!part.beside && together.length > 0) results.push(...await runMocha(together.splice(0)));
+    together.push({ ...part, files, pattern: request.pattern, held: part.beside && together.length > 0 });
   }
-  results.push(...await Promise.all(running));
+  if (together.length > 0) results.push(...await runMocha(together));
   const counts = total(results);
   for (const [tool, why] of takeMissingTools()) console.log(`skipped for want of ${tool}: ${why}`);
   if (results.length === 0) console.log('No test fits: the parts are types, lint, ' + parts.map(({ name }) => name).join(', ') + '.');

@@ -20,14 +20,17 @@ export interface MochaRun {
   readonly held: boolean;
 }
 
-export async function runMocha(run: MochaRun): Promise<Counts> {
+/** Runs that go on at the same time. They are bundled together before any of them begins, since they share files. */
+export async function runMocha(runs: readonly MochaRun[]): Promise<readonly Counts[]> {
+  const broken = await bundle([...new Set(['test/run/reporter.ts', 'test/run/setup.ts', ...runs.flatMap(({ files }) => files)])]);
+  if (broken === undefined) return Promise.all(runs.map(runBundled));
+  console.log(`${runs.map(({ name }) => name).join(' and ')}: the tests don't bundle\n${broken}`);
+  return [{ passed: 0, failed: 1, skipped: 0 }];
+}
+
+async function runBundled(run: MochaRun): Promise<Counts> {
   const started = Date.now();
   if (!run.held) console.log(`${run.name}:`);
-  const broken = await bundle(['test/run/reporter.ts', 'test/run/setup.ts', ...run.files]);
-  if (broken !== undefined) {
-    console.log(`  the tests don't bundle\n${broken}`);
-    return { passed: 0, failed: 1, skipped: 0 };
-  }
   // several runs may go on at the same time
   const results = path.join(projectRoot, 'out', `results-${run.name}-${process.pid}.ndjson`);
   const { code, output } = await runProcess(run, results);

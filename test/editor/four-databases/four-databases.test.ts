@@ -205,6 +205,10 @@ describe('four databases', function () {
     assert.match(await told('verified.md'), /^# Database verified\n\n\*\*The database is not as it should be/);
     await row('nullability of column tenant_id').click();
     await waitFor('the model', 15_000, async () => ((await vscode.host.evaluate((api) => api.window.activeTextEditor?.document.lineAt(api.window.activeTextEditor.selection.active.line).text ?? '')).includes('tenant_id') ? true : undefined));
+    await row(/wait for a migration \(no drift\)/).click();
+    await waitFor('the question of what to generate', 15_000, async () => ((await vscode.question()).title.startsWith('Generate Migration from Models') ? true : undefined));
+    await vscode.page.keyboard.press('Escape');
+    await vscode.waitForNoQuestion();
     await fold(/^Drift/, false);
   });
 

@@ -2,20 +2,10 @@ import type { Checklist, ChecklistAction, ChecklistItem, ChecklistPart, Checklis
 import { formatMessage } from '../../engine/text/problem';
 import type { Place } from '../../engine/text/text';
 import { nodeContexts } from '../contributions';
-import type { Tint } from './tree-node';
+import type { Tint, TreeLine } from './tree-node';
 
 /** A line of the Checklist view, as plain data. */
-export interface ChecklistNode {
-  readonly id: string;
-  readonly label: string;
-  readonly description: string;
-  readonly tooltip: string;
-  /** What a screen reader says. */
-  readonly spoken: string;
-  readonly icon: string;
-  readonly tint: Tint | null;
-  readonly context: string;
-  readonly expanded: boolean;
+export interface ChecklistNode extends TreeLine {
   readonly children: readonly ChecklistNode[];
   readonly click: ChecklistClick | null;
 }

@@ -6,7 +6,7 @@ import { commands, views } from '../contributions';
 import { toUri } from '../convert';
 import type { Projects } from '../project';
 import { checklistNodes, type ChecklistNode } from './checklist-nodes';
-import { tintColor } from './databases';
+import { treeItemOf } from './tree-item';
 
 /** The Checklist view: draws what `checklist-nodes.ts` computes, while it is looked at, and only when it changed. */
 export function createChecklistView(checklists: Checklists, projects: Projects): vscode.Disposable {
@@ -40,14 +40,7 @@ export function createChecklistView(checklists: Checklists, projects: Projects):
 }
 
 function treeItem(node: ChecklistNode, project: string): vscode.TreeItem {
-  const state = node.children.length === 0 ? 'None' : node.expanded ? 'Expanded' : 'Collapsed';
-  const item = new vscode.TreeItem(node.label, vscode.TreeItemCollapsibleState[state]);
-  item.id = node.id;
-  item.description = node.description;
-  item.tooltip = node.tooltip;
-  item.iconPath = new vscode.ThemeIcon(node.icon, node.tint === null ? undefined : tintColor(node.tint));
-  item.contextValue = node.context;
-  item.accessibilityInformation = { label: node.spoken };
+  const item = treeItemOf(node, node.children.length > 0);
   const command = node.click === null ? null : node.click.kind === 'place' ? { command: commands.showPlace, title: 'Show Place', arguments: [node.click.place] } : commandOf(node.click.action, project, node.label);
   if (command !== null) item.command = command;
   return item;

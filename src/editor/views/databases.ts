@@ -10,7 +10,8 @@ import type { Projects } from '../project';
 import { readSettings } from '../settings';
 import type { UnknownRevisions } from '../unknown-revisions';
 import { databaseNodes, pendingBadge } from './database-nodes';
-import type { Node, Tint } from './tree-node';
+import { treeItemOf } from './tree-item';
+import type { Node } from './tree-node';
 
 /** What is found out in the background about the databases of the view. */
 export interface DetailParts {
@@ -89,14 +90,7 @@ function noteOn(projects: Projects, hasNodes: boolean): string | undefined {
 const scheme = 'alembic-review-database';
 
 function treeItem(node: Node): vscode.TreeItem {
-  const state = node.children.length === 0 ? 'None' : node.expanded ? 'Expanded' : 'Collapsed';
-  const item = new vscode.TreeItem(node.label, vscode.TreeItemCollapsibleState[state]);
-  item.id = node.id;
-  item.description = node.description;
-  item.tooltip = node.tooltip;
-  item.iconPath = new vscode.ThemeIcon(node.icon, node.tint === null ? undefined : tintColor(node.tint));
-  item.contextValue = node.context;
-  item.accessibilityInformation = { label: node.spoken };
+  const item = treeItemOf(node, node.children.length > 0);
   if (node.environment !== null) {
     item.resourceUri = vscode.Uri.from({ scheme, path: `/${encodeURIComponent(node.connectionId ?? '')}`, query: node.environment });
   }
@@ -128,21 +122,6 @@ function commandOf({ click, connectionId }: Node): vscode.Command | null {
 
 function hasInsight(databases: Databases, id: string): boolean {
   return databases.states().some(({ connection, outcome }) => connection.id === id && outcome.kind === 'read');
-}
-
-export function tintColor(tint: Tint): vscode.ThemeColor | undefined {
-  switch (tint) {
-    case 'good':
-      return new vscode.ThemeColor('testing.iconPassed');
-    case 'waiting':
-      return new vscode.ThemeColor('list.warningForeground');
-    case 'bad':
-      return new vscode.ThemeColor('list.errorForeground');
-    case 'link':
-      return new vscode.ThemeColor('textLink.foreground');
-    case 'quiet':
-      return undefined;
-  }
 }
 
 /** The badge at the right of a connection: D, S, or a red P that also colours the name. */

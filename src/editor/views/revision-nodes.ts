@@ -6,7 +6,7 @@ import { formatMessage, type Problem } from '../../engine/text/problem';
 import type { Place } from '../../engine/text/text';
 import type { Environment } from '../connection-setting';
 import { nodeContexts } from '../contributions';
-import type { Tint } from './tree-node';
+import type { TreeLine } from './tree-node';
 
 /** A project's history as the view shows it. Plain data: the tree and the graph panel read the same. */
 export interface ShownHistory {
@@ -26,17 +26,7 @@ export interface StandingDatabase {
 }
 
 /** A line of the tree. Children are made when they are looked at: a history may have thousands. */
-export interface HistoryNode {
-  readonly id: string;
-  readonly label: string;
-  readonly description: string;
-  readonly tooltip: string;
-  /** What a screen reader says. */
-  readonly spoken: string;
-  readonly icon: string;
-  readonly tint: Tint | null;
-  readonly context: string;
-  readonly expanded: boolean;
+export interface HistoryNode extends TreeLine {
   readonly children: (() => readonly HistoryNode[]) | null;
   readonly click: Click | null;
   readonly project: string;

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { commands, views } from '../contributions';
 import { projectOf, supabaseOf, type Databases } from '../databases';
 import type { Projects } from '../project';
-import { tintColor } from './databases';
 import { supabaseGraph } from './supabase-graph';
 import { historyNodes, type HistoryNode, type ShownHistory, type StandingDatabase } from './revision-nodes';
+import { treeItemOf } from './tree-item';
 
 /** The Revisions view: the history as its files have it, drawn when it or the databases' place in it changed. */
 export function createRevisionsView(databases: Databases, projects: Projects): vscode.Disposable {
@@ -54,14 +54,7 @@ export function sameHistories(one: readonly ShownHistory[], other: readonly Show
 }
 
 function treeItem(node: HistoryNode): vscode.TreeItem {
-  const state = node.children === null ? 'None' : node.expanded ? 'Expanded' : 'Collapsed';
-  const item = new vscode.TreeItem(node.label, vscode.TreeItemCollapsibleState[state]);
-  item.id = node.id;
-  item.description = node.description;
-  item.tooltip = node.tooltip;
-  item.iconPath = new vscode.ThemeIcon(node.icon, node.tint === null ? undefined : tintColor(node.tint));
-  item.contextValue = node.context;
-  item.accessibilityInformation = { label: node.spoken };
+  const item = treeItemOf(node, node.children !== null);
   const command = commandOf(node);
   if (command !== null) item.command = command;
   return item;

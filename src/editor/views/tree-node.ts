@@ -4,8 +4,8 @@ import type { Place } from '../../engine/text/text';
 import type { Environment } from '../connection-setting';
 import { nodeContexts } from '../contributions';
 
-/** A line of the tree, as plain data. */
-export interface Node {
+/** What a line of any of the views looks like, as plain data. */
+export interface TreeLine {
   readonly id: string;
   readonly label: string;
   readonly description: string;
@@ -16,8 +16,12 @@ export interface Node {
   readonly icon: string;
   readonly tint: Tint | null;
   readonly context: string;
-  readonly children: readonly Node[];
   readonly expanded: boolean;
+}
+
+/** A line of the Databases view. */
+export interface Node extends TreeLine {
+  readonly children: readonly Node[];
   readonly connectionId: string | null;
   readonly environment: Environment | null;
   readonly revision: RevisionFile | null;

@@ -156,7 +156,8 @@ describe('the revisions of a branched history', () => {
   it('brings the graph back when the window is loaded anew', async () => {
     await vscode.runCommand('Show Revision Graph');
     await vscode.webview().locator('.row').first().waitFor();
-    await vscode.page.reload();
+    // the page's own reload may be faster than what the window writes down of its panels
+    await vscode.runCommand('Reload Window');
     const graph = vscode.webview();
     await graph.locator('.row', { hasText: 'join assignee and reminders' }).waitFor();
     await graph.locator('.row', { hasText: 'tickets' }).filter({ hasText: '◆ live' }).waitFor();

@@ -12,6 +12,7 @@ import { richSchemaArb } from '../engine/autogenerate/rich-schemas';
 import { familyValues, rowSchemaArb, schemaArb } from '../engine/autogenerate/schemas';
 import { startPostgres, type PostgresServer } from '../harness/postgres';
 import { pythonEnvironment, type PythonEnvironment } from '../harness/python';
+import { seed } from '../harness/seed';
 import { openAlembicSession, type AlembicSession } from './alembic-session';
 import { readDatabase, writeProject } from './drafts';
 
@@ -23,7 +24,6 @@ import { readDatabase, writeProject } from './drafts';
 describe('any schema to any other, on a real server', function () {
   this.timeout(600_000);
   const cases = Number(process.env.CASES ?? 8);
-  const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
   let server: PostgresServer;
   let python: PythonEnvironment;
   let alembic: AlembicSession;

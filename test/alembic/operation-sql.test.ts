@@ -5,6 +5,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { emptySchema } from '../../src/engine/schema/schema';
 import { pythonEnvironment } from '../harness/python';
+import { seed } from '../harness/seed';
 import { need } from '../harness/tools';
 import { openAlembicSession } from './alembic-session';
 import type { AlembicSession } from './alembic-session';
@@ -18,7 +19,6 @@ import type { ComparedStatements } from './statements';
  */
 describe('the SQL of an operation is what Alembic emits for it', () => {
   const cases = Number(process.env.CASES ?? 40);
-  const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
   const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'operation-sql-')));
   let alembic: AlembicSession;
 

@@ -12,6 +12,7 @@ import { loadHistory } from '../../src/workspace/load-history';
 import { loadReplay } from '../../src/workspace/load-replay';
 import { startPostgres, type PostgresServer } from '../harness/postgres';
 import { pythonEnvironment, type PythonEnvironment } from '../harness/python';
+import { seed } from '../harness/seed';
 import { temporaryFolder } from '../harness/temporary';
 import { need } from '../harness/tools';
 import { readDatabase } from './drafts';
@@ -47,7 +48,6 @@ describe('replaying a history', () => {
     });
   }
 
-  const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
   it(`gives what Alembic leaves for branches, merges and dependencies (seed ${seed})`, async function () {
     this.timeout(180_000);
     let held = 0;

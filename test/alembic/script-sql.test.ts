@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { pythonEnvironment } from '../harness/python';
+import { seed } from '../harness/seed';
 import { need } from '../harness/tools';
 import { openAlembicSession, type AlembicSession } from './alembic-session';
 import { batches, callsOf, columnArb, eachColumn, eachTable, inBatch, onOp, tableArb } from './script-calls';
@@ -17,7 +18,6 @@ import { compareCalls, type ComparedCall } from './script-sql';
 describe('a script is read as Alembic runs it', function () {
   this.timeout(120_000);
   const cases = Number(process.env.CASES ?? 60);
-  const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
   const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'script-sql-')));
   const counts = { equal: 0, 'not understood': 0, wrong: 0, refused: 0 };
   const reasons = new Map<string, number>();

@@ -17,11 +17,11 @@ import type { SqlParser } from '../../src/engine/sql/parser';
 import { loadSqlParser } from '../../src/workspace/load-sql-parser';
 import { startPostgres, type PostgresServer } from '../harness/postgres';
 import { pythonEnvironment } from '../harness/python';
+import { seed } from '../harness/seed';
 import { temporaryFolder } from '../harness/temporary';
 import { need } from '../harness/tools';
 import { openAlembicSession, type AlembicSession } from './alembic-session';
 
-const seed = Number(process.env['TRANSACTION_SEED'] ?? Date.now() % 1_000_000);
 const cases = Number(process.env['TRANSACTION_CASES'] ?? 60);
 
 /** What a revision is made of: a table made in Alembic's transaction, or some in a block. */

@@ -22,13 +22,13 @@ import { startPostgres, type PostgresMajor, type PostgresServer } from '../harne
 import { need } from '../harness/tools';
 import { casesOf } from './hazards/cases';
 import { differencesBetween } from './hazards/judge';
+import { seed } from '../harness/seed';
 import { observe } from './hazards/observe';
 import { observeOutside } from './hazards/outside';
 import { tablesSql, typeChanges } from './hazards/type-pairs';
 import { open } from './opened';
 
 const typeCases = Number(process.env['HAZARD_TYPES'] ?? 900);
-const seed = Number(process.env['HAZARD_SEED'] ?? Date.now() % 1_000_000);
 const majors: readonly PostgresMajor[] = process.env['HAZARD_VERSIONS'] === 'all' ? [14, 15, 16, 17, 18] : [14, 18];
 
 for (const major of majors) {

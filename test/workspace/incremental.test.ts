@@ -11,6 +11,7 @@ import { loadReplay, newReplayCache, type ReplayCache } from '../../src/workspac
 import { loadSqlParser } from '../../src/workspace/load-sql-parser';
 import { reviewFile } from '../../src/workspace/review-file';
 import type { Workspace } from '../../src/workspace/workspace';
+import { seed } from '../harness/seed';
 import { temporaryFolder } from '../harness/temporary';
 import { syntheticDraft, syntheticHistory } from '../bench/synthetic-history';
 import { memoryWorkspace } from './memory';
@@ -54,7 +55,6 @@ const edits = fc.array(
 
 describe('an edit, and what hangs on it', function () {
   this.timeout(240_000);
-  const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
   it(`is reviewed as everything read anew is (seed ${seed})`, async () => {
     let compared = 0;

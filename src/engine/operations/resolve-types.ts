@@ -27,6 +27,8 @@ export class Replay {
   }
 
   next(operation: Operation): readonly SchemaStep[] {
+    const lost = this.undoing.enter(operation, this.now);
+    if (lost !== null) this.now = wentBack(this.now, lost);
     const steps = stepsOf(this.now, resolveOperation(this.now, operation));
     const last = steps.at(-1);
     const after = last?.after ?? this.now;

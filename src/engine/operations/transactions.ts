@@ -69,6 +69,7 @@ function undoneOf(operations: readonly Operation[], form: RunSettings['form']): 
   if (!operations.some(takesBack)) return undone;
   const undoing = new Undoing(0, () => form === 'supabase');
   operations.forEach((operation, index) => {
+    undoing.enter(operation, index);
     const back = undoing.next(operation, index, index + 1);
     for (let at = back?.to ?? index + 1; at <= index; at++) undone.add(at);
   });

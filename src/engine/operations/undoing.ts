@@ -35,16 +35,16 @@ export class Undoing<T> {
     this.other = start;
   }
 
-  /** The next operation, with the state that it meets and the one behind it. Null: it takes nothing back. */
-  next(operation: Operation, before: T, after: T): Undone<T> | null {
+  /** To be told of each operation before it is done, with the state at that point. Gives what is lost there, or null. */
+  enter(operation: Operation, before: T): Undone<T> | null {
     const block = operation.source?.autocommitBlock;
     const isAlone = block !== undefined || operation.online === true;
     // A BEGIN that a block leaves open is lost with psycopg2 where the next block follows at once.
     const lost = isAlone && this.inBlock && block !== this.block && this.inTransaction ? this.base : null;
     this.block = block;
     if (lost !== null) {
-      this.begin(before);
       this.inTransaction = false;
+      this.savepoints = [];
     }
     if (isAlone !== this.inBlock) {
       // The block begins with a commit, and ends with a new transaction of Alembic's own.
@@ -54,11 +54,15 @@ export class Undoing<T> {
       // A BEGIN that the block leaves open is not committed by every driver.
       this.other = open;
     }
+    return lost === null ? null : { to: before, or: lost };
+  }
+
+  /** The operation that was entered, with the state that it meets and the one behind it. Null: it takes nothing back. */
+  next(operation: Operation, before: T, after: T): Undone<T> | null {
     if (!this.inTransaction) {
       this.base = before;
       if (this.inBlock) this.other = before;
     }
-    if (lost !== null) return { to: after, or: lost };
     if (operation.kind !== 'execute') return null;
     const { control, savepoint } = operation;
     if (savepoint !== undefined) return this.atSavepoint(savepoint, after);

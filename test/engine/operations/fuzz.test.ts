@@ -10,6 +10,7 @@ import { emptySchema } from '../../../src/engine/schema/schema';
 import type { SqlParser } from '../../../src/engine/sql/parser';
 import { loadSqlParser } from '../../../src/workspace/load-sql-parser';
 import { projectRoot } from '../../harness/paths';
+import { seed } from '../../harness/seed';
 
 /** Real revisions and drafts: those of the test projects and of the golden folders. */
 const scripts = ['projects', 'golden']
@@ -23,7 +24,6 @@ const file = '/project/versions/a.py';
 
 describe('half-typed and damaged scripts', function () {
   this.timeout(300_000);
-  const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
   let sql: SqlParser;
   before(async () => {
     sql = await loadSqlParser();

@@ -4,6 +4,7 @@ import { readSqlDraft } from '../../../src/engine/operations/read-sql-draft';
 import type { SqlParser } from '../../../src/engine/sql/parser';
 import { loadSqlParser } from '../../../src/workspace/load-sql-parser';
 import { sqlCases } from '../../database/sql/statements';
+import { seed } from '../../harness/seed';
 
 describe('a file of SQL', () => {
   let parser: SqlParser;
@@ -38,7 +39,6 @@ describe('a file of SQL', () => {
   });
 
   const corpus = [...new Set(sqlCases.flatMap(({ sql, given = '' }) => [given, sql]))].filter((sql) => sql !== '').join(';\n');
-  const seed = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
   it(`never throws, wherever it is cut and whatever is put into it (seed ${seed})`, function () {
     this.timeout(60_000);

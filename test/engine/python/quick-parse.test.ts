@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { parseAnyPython, parsePython } from '../../../src/engine/python/parse';
 import { parsePlainPython } from '../../../src/engine/python/quick-parse';
 import { projectRoot } from '../../harness/paths';
+import { seed } from '../../harness/seed';
 
 const folders = ['test/projects', 'test/golden'].map((folder) => path.join(projectRoot, folder));
 const sources = folders.flatMap((folder) =>
@@ -88,7 +89,6 @@ describe('Python: the quick reader', function () {
     for (const text of sources.slice(0, 100)) assertSame(text.replaceAll('\n', '\r\n'));
   });
 
-  const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
   it(`takes nothing that is broken for plain (seed ${seed})`, () => {
     const lines = [...sources.filter((_text, index) => index % 9 === 0), plain, plain, plain].map((text) => text.split('\n'));
     const pieces = ['(', ')', '[', ']', '{', '}', ',', ':', '=', '==', ' ', '\n', '\n    ', '"', "'", '#', '.', '*', '**', 'not ', 'in ', 'if ', 'else ', 'for ', 'lambda ', 'is ', '-', '@', '1', 'x', 'f"{', '\\', '\\\n', 'and ', '->', '!', ';', '\t', 'é', 'return ', 'yield ', 'def f():', 'as ', 'import ', 'match x:', ':='];

@@ -7,6 +7,7 @@ import { review, type Review, type ReviewInput } from '../../../src/engine/revie
 import { applyEdits } from '../../../src/engine/text/text';
 import { loadSqlParser } from '../../../src/workspace/load-sql-parser';
 import { ruleCases, startOf } from '../../rules/cases';
+import { seed } from '../../harness/seed';
 
 const cases = ruleCases().filter(({ isSql }) => !isSql);
 
@@ -25,7 +26,6 @@ const edits = fc.array(
 
 describe('a review of a draft that was reviewed before', function () {
   this.timeout(240_000);
-  const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
   it(`says what one that begins anew says (seed ${seed})`, async () => {
     const sql = await loadSqlParser();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { tokenize } from '../../../src/engine/sql/identifiers';
+import { seed } from '../../harness/seed';
 
 /** The lexical elements as one regular expression says them (nested comments apart): slower, and another way to say the same. */
 const pattern =
@@ -17,7 +18,6 @@ describe('SQL tokens', () => {
   const pieces = ['SELECT', 'e', 'E', 'b', 'x', 'U&', "'", "''", '"', '""', '\\', '$', '$$', '$a$', '$ä$', '$1', '--', '-', '\n', ' ', '\t', '(', ')', ';', ',', '1', '1.5e-3', '.', '::', 'café', '\u00a0', '😀', '_', ':name', '*', '/'];
 
   it('are those that the lexical rules give, whatever is cut off', () => {
-    const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 25 }), (parts) => {
         const sql = parts.join('').replaceAll('/*', '/ *');

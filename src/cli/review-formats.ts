@@ -7,20 +7,8 @@ import { disk } from '../workspace/disk';
 import type { ReviewFormat } from './command';
 import type { Io } from './io';
 import { lineIndexes, printJson, printProblems, regionOf, shortPath, whereIs } from './output';
+import type { Reviewed } from './reviewed';
 import { sarif } from './sarif';
-
-export interface Reviewed {
-  readonly findings: readonly Diagnostic[];
-  readonly notReviewed: readonly Problem[];
-  /** Drafts that were looked at. */
-  readonly drafts: number;
-  /** Findings that the baseline knows, which are not among `findings`. */
-  readonly known: number;
-  /** What `markdown` shows of each draft besides. */
-  readonly reports: readonly ReportedDraft[];
-  /** The database that was connected; null: none. */
-  readonly database: string | null;
-}
 
 /** Prints what was found in the form that was asked for. */
 export async function printReview(format: ReviewFormat, io: Io, reviewed: Reviewed): Promise<void> {

@@ -7,7 +7,7 @@ import { disk } from '../workspace/disk';
 import { fingerprinted } from './baseline';
 import type { Io } from './io';
 import { lineIndexes, regionOf, shortPath } from './output';
-import type { Reviewed } from './review-formats';
+import type { Reviewed } from './reviewed';
 
 /** SARIF 2.1.0, as code scanning services read it. Columns count UTF-16 code units. Source: OASIS, "Static Analysis Results Interchange Format", sections 3.14 to 3.57. */
 export async function sarif(io: Io, { findings, notReviewed }: Pick<Reviewed, 'findings' | 'notReviewed'>): Promise<unknown> {

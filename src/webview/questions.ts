@@ -1,4 +1,4 @@
-import type { Card, Choice, Choices, Comparison } from '../editor/questions/cards';
+import type { Card, Choice, Choices, Comparison } from '../editor/questions/card';
 import type { EditView } from '../editor/questions/evidence';
 import type { FromPanel, ToPanel } from '../editor/questions/messages';
 

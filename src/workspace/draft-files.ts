@@ -6,7 +6,8 @@ import type { Project } from '../engine/project/project';
 import { renderBody } from '../engine/render/body';
 import type { CreateDate } from '../engine/render/create-date';
 import { message, type Problem } from '../engine/text/problem';
-import { refusal, type Generation, type Plan } from './generate';
+import { refusal } from './basis';
+import type { Generation, Plan } from './generate';
 import { renderDraft, type RenderByAlembic } from './render-draft';
 import type { Workspace } from './workspace';
 

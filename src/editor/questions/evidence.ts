@@ -1,14 +1,7 @@
 import { whereabouts } from '../../engine/diff/weigh-history';
 import type { Evidence, ModelEdit } from '../../engine/questions';
 import { formatMessage, type Message } from '../../engine/text/problem';
-import type { Comparison } from './cards';
-
-/** The lines of a model that went and came, as a small diff. */
-export interface EditView {
-  /** What they show, and where: `vicinity → address · models/place.py · not committed yet`. */
-  readonly caption: string;
-  readonly lines: readonly { readonly sign: 'removed' | 'added'; readonly text: string }[];
-}
+import type { Comparison, EditView } from './card';
 
 /** What speaks for each candidate and what against it, as rows under what is compared; nothing said, no row. */
 export function evidenceRows(candidates: readonly Evidence[]): Comparison['rows'] {

@@ -1,4 +1,4 @@
-import type { Card, Choices } from './cards';
+import type { Card, Choices } from './card';
 
 /** From the extension to the panel. */
 export type ToPanel =

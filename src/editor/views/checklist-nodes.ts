@@ -1,4 +1,5 @@
-import type { Checklist, ChecklistAction, ChecklistItem, ChecklistPart, ChecklistState, ChecklistStep } from '../../engine/checklist/checklist';
+import type { Checklist } from '../../engine/checklist/checklist';
+import type { ChecklistAction, ChecklistItem, ChecklistPart, ChecklistState, ChecklistStep } from '../../engine/checklist/items';
 import { formatMessage } from '../../engine/text/problem';
 import type { Place } from '../../engine/text/text';
 import { nodeContexts } from '../contributions';

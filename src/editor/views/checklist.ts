@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ChecklistAction } from '../../engine/checklist/checklist';
+import type { ChecklistAction } from '../../engine/checklist/items';
 import { formatMessage } from '../../engine/text/problem';
 import type { Checklists } from '../checklist/checklists';
 import { commands, views } from '../contributions';

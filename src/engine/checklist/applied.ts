@@ -1,7 +1,6 @@
 import { message } from '../text/problem';
-import type { ChecklistAction, ChecklistItem } from './checklist';
 import type { ChecklistFacts, DatabaseFacts } from './facts';
-import { counted, firstGenerate, item, later, part, type StepDraft } from './items';
+import { counted, firstGenerate, item, later, part, type ChecklistAction, type ChecklistItem, type StepDraft } from './items';
 import { lastDryRun } from './run-evidence';
 
 /** 4. It ran on a database that is not the production one. */

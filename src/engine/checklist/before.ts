@@ -1,8 +1,7 @@
 import { findTable } from '../schema/schema';
 import { message, type Message } from '../text/problem';
-import type { ChecklistItem } from './checklist';
 import type { ChecklistFacts, GitRepository } from './facts';
-import { counted, fileName, item, listed, part, startOf, type StepDraft } from './items';
+import { counted, fileName, item, listed, part, startOf, type ChecklistItem, type StepDraft } from './items';
 import { declaredAt, namesOf, touchedBy } from './touched';
 
 /** 1. What must be so before a migration is made. */

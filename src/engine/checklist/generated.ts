@@ -1,7 +1,6 @@
 import { message } from '../text/problem';
-import type { ChecklistItem } from './checklist';
 import type { ChecklistFacts } from './facts';
-import { counted, fileName, item, listed, startOf, type StepDraft } from './items';
+import { counted, fileName, item, listed, startOf, type ChecklistItem, type StepDraft } from './items';
 import { namesOf, touchedBy } from './touched';
 
 /** 2. The draft is there, and stands where it should. */

@@ -1,9 +1,8 @@
 import { message } from '../text/problem';
 import type { DeployStep } from './deploy/deploy-steps';
 import { hasIt } from './applied';
-import type { ChecklistItem, ChecklistState } from './checklist';
 import type { ChecklistFacts, GitChange } from './facts';
-import { counted, fileName, firstGenerate, item, later, listed, part, startOf, type StepDraft } from './items';
+import { counted, fileName, firstGenerate, item, later, listed, part, startOf, type ChecklistItem, type ChecklistState, type StepDraft } from './items';
 import { roundTrip } from './run-evidence';
 
 /** 6. What must be so before it goes to the others. */

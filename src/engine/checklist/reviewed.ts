@@ -5,9 +5,8 @@ import { displayName, findColumn, findEnum, findTable, type ColumnType, type Sch
 import { compareTypes, typeKey } from '../schema/types';
 import { formatMessage, message, type Message } from '../text/problem';
 import type { Place } from '../text/text';
-import { stateOf, type ChecklistItem, type ChecklistPart, type ChecklistState } from './checklist';
 import type { ChecklistFacts, ReviewFacts } from './facts';
-import { counted, firstGenerate, item, later, part, underReview, type StepDraft } from './items';
+import { counted, firstGenerate, item, later, part, stateOf, underReview, type ChecklistItem, type ChecklistPart, type ChecklistState, type StepDraft } from './items';
 
 /** 3. What a person must look at in a draft, and what the review says of it. */
 export function reviewedStep({ draft }: ChecklistFacts): StepDraft {

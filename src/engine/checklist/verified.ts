@@ -3,9 +3,8 @@ import { message, type Message } from '../text/problem';
 import { partName, reasonWords, statusWords } from '../verify/words';
 import type { VerifiedObject } from '../verify/verification';
 import { hasIt } from './applied';
-import { stateOf, type ChecklistItem, type ChecklistPart, type ChecklistState } from './checklist';
 import type { ChecklistFacts, DatabaseFacts, ReviewFacts } from './facts';
-import { counted, firstGenerate, item, later, part, type StepDraft } from './items';
+import { counted, firstGenerate, item, later, part, stateOf, type ChecklistItem, type ChecklistPart, type ChecklistState, type StepDraft } from './items';
 import { touchedBy } from './touched';
 
 /** 5. The database that has it is as it should be: what `\d`, `\dT+` and `SELECT * FROM alembic_version` would be read for. */

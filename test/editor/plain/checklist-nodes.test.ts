@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Checklist, ChecklistItem } from '../../../src/engine/checklist/checklist';
+import type { Checklist } from '../../../src/engine/checklist/checklist';
+import type { ChecklistItem } from '../../../src/engine/checklist/items';
 import { message } from '../../../src/engine/text/problem';
 import { checklistNodes, type ChecklistNode } from '../../../src/editor/views/checklist-nodes';
 

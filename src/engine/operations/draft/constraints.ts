@@ -8,7 +8,9 @@ import { message } from '../../text/problem';
 import { namespace } from '../sql/tree';
 import type { OperationOf } from '../operation';
 import { flagOf, isFinalName, names, one, onlyIfTrue, optional, required, tableOf, text, Unreadable, type OperationCall, type ReadCall } from './call';
-import { dictionary, readElements, withClasses } from './indexes';
+import { readElements, withClasses } from './indexes';
+import { nameOf, namesOf } from './object-names';
+import { dictionary } from './storage-options';
 
 export function readPrimaryKey(call: OperationCall): ReadCall {
   const on = tableOf(call);
@@ -102,36 +104,6 @@ export function readDropConstraint(call: OperationCall): ReadCall {
 
 const conventionKinds = { primary: 'pk', foreignkey: 'fk', unique: 'uq', check: 'ck' } as const;
 
-/** As written; by the naming convention of the models where the draft leaves it to that. `op.f("…")` is final. */
-export function nameOf(
-  call: OperationCall,
-  kind: ConstraintKind,
-  on: { readonly schema: string | null; readonly table: string },
-  columns: readonly string[],
-  references?: OperationOf<'create_foreign_key'>['constraint']['references'],
-  parameter = 'constraint_name',
-): string | null {
-  const written = call.arguments.named.get(parameter);
-  const given = optional(call, parameter);
-  const result = constraintName(
-    call.context.convention,
-    kind,
-    {
-      schema: on.schema,
-      table: on.table,
-      columns: columns.map((name) => ({ name, key: name })),
-      given,
-      ...(references === undefined ? {} : { referredTable: references.name, referredColumns: references.columns }),
-    },
-    written !== undefined && isFinalName(written),
-  );
-  return 'name' in result ? result.name : given;
-}
-
-export function namesOf(call: OperationCall, parameter: string): readonly string[] {
-  return call.arguments.named.has(parameter) ? names(call, parameter) : [];
-}
-
 function timing(call: OperationCall): { readonly deferrable: boolean; readonly initiallyDeferred: boolean } {
   const initially = optional(call, 'initially');
   return { deferrable: flagOf(call, 'deferrable') ?? false, initiallyDeferred: initially?.toUpperCase() === 'DEFERRED' };
@@ -142,11 +114,4 @@ function action(call: OperationCall, parameter: string): ReferentialAction {
   if (written === undefined || written === 'NO ACTION') return 'NO ACTION';
   if (written === 'CASCADE' || written === 'RESTRICT' || written === 'SET NULL' || written === 'SET DEFAULT') return written;
   throw new Unreadable(message('What happens to the rows of this foreign key ({action}) is not followed.', { action: written }), [{ schema: tableOf(call, 'source_table', 'source_schema').schema, name: tableOf(call, 'source_table', 'source_schema').table }]);
-}
-
-/** A storage parameter or an option as text. */
-export function optionText(value: Value): string | null {
-  if (value.kind === 'string') return value.value;
-  if (value.kind === 'bool') return String(truth(value));
-  return numberOf(value) === null || value.kind !== 'number' ? null : value.text;
 }

@@ -8,7 +8,8 @@ import { quoteIdentifier } from '../../sql/identifiers';
 import { message } from '../../text/problem';
 import { readSql } from '../read-sql';
 import { concurrency, flagOf, one, onlyIfTrue, optional, tableOf, text, Unreadable, type OperationCall, type ReadCall } from './call';
-import { nameOf, namesOf, optionText } from './constraints';
+import { nameOf, namesOf } from './object-names';
+import { dictionary } from './storage-options';
 import { namespace } from '../sql/tree';
 
 export function readCreateIndex(call: OperationCall): ReadCall {
@@ -84,10 +85,4 @@ function parsed(call: OperationCall, element: string): IndexElement | null {
   const [operation, ...others] = readSql(`CREATE INDEX ON ${quoteIdentifier('t')} (${element})`, call.sql).value.flatMap((statement) => statement.operations);
   if (operation?.kind !== 'create_index' || others.length > 0 || operation.index.elements.length !== 1) return null;
   return operation.index.elements[0] ?? null;
-}
-
-export function dictionary(value: Value | undefined): Readonly<Record<string, string>> {
-  if (value?.kind !== 'dict') return {};
-  const entries = value.entries.map(([key, item]) => [text(key), optionText(item)] as const);
-  return Object.fromEntries(entries.filter((entry): entry is readonly [string, string] => typeof entry[0] === 'string' && entry[1] !== null));
 }

@@ -11,7 +11,7 @@ import { quoteIdentifier } from '../../sql/identifiers';
 import { createIndex } from '../reverse';
 import { namespace } from '../sql/tree';
 import type { OperationBody, OperationOf } from '../operation';
-import { dictionary } from './indexes';
+import { dictionary } from './storage-options';
 import { flagOf, onlyIfTrue, optional, required, Unreadable, type OperationCall, type ReadCall } from './call';
 
 /**

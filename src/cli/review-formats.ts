@@ -1,7 +1,6 @@
 import { renderReport, type ReportedDraft } from '../engine/render/review-report';
 import type { Diagnostic } from '../engine/rules/rule';
 import { formatMessage } from '../engine/text/problem';
-import type { Problem } from '../engine/text/problem';
 import type { Place } from '../engine/text/text';
 import { disk } from '../workspace/disk';
 import type { ReviewFormat } from './command';

@@ -9,7 +9,7 @@ import type {
   ValueMappingQuestion,
 } from '../../engine/questions';
 import { displayName } from '../../engine/schema/schema';
-import type { Card, Choice, Choices, Comparison, EditView, Label, Option, ValueRow } from './card';
+import type { Card, Choice, Choices, Comparison, Option } from './card';
 import { editViews, evidenceRows } from './evidence';
 
 const keep = 'keep';

@@ -9,8 +9,8 @@ import { callOnInstance, callOnSuper, makeInstance } from './instances';
 import { callMethod } from './methods';
 import { newScope, type Scope } from './scope';
 import { executeBlock } from './statements';
-import type { Call, Expression } from './expression-syntax';
-import type { Parameter, Statement } from './syntax';
+import type { Call, Expression, Parameter } from './expression-syntax';
+import type { Statement } from './syntax';
 import type { CallValue, Located, Value } from './values';
 
 type FunctionValue = Value & { readonly kind: 'function' };

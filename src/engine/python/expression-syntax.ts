@@ -1,5 +1,8 @@
 import type { TextRange } from '../text/text';
-import type { Located, Parameter } from './syntax';
+
+export interface Located {
+  readonly range: TextRange;
+}
 
 export type Expression =
   | Name
@@ -169,6 +172,13 @@ export interface Lambda extends Located {
   readonly kind: 'lambda';
   readonly parameters: readonly Parameter[];
   readonly body: Expression;
+}
+
+export interface Parameter extends Located {
+  readonly name: string;
+  readonly kind: 'positional' | 'keywordOnly' | 'args' | 'kwargs';
+  readonly annotation: Expression | null;
+  readonly default: Expression | null;
 }
 
 export interface Starred extends Located {

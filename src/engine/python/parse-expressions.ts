@@ -2,8 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { TextRange } from '../text/text';
 import { readString } from './parse-format-strings';
 import { readLogic, swallows } from './parse-logic';
-import type { ComprehensionClause, Expression, Keyword } from './expression-syntax';
-import type { Parameter } from './syntax';
+import type { ComprehensionClause, Expression, Keyword, Parameter } from './expression-syntax';
 
 /** What the readers of nodes share while one file is read. */
 export interface Source {

@@ -1,8 +1,7 @@
 import { readStrings, type StringToken } from './quick-strings';
 import { notPlain } from './quick-tokens';
 import { TokenReader } from './token-reader';
-import type { ComprehensionClause, Expression, Keyword } from './expression-syntax';
-import type { Parameter } from './syntax';
+import type { ComprehensionClause, Expression, Keyword, Parameter } from './expression-syntax';
 
 /** Nesting beyond this is for the patient reader, which stops in time. */
 const deepest = 60;

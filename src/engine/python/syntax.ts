@@ -1,5 +1,5 @@
 import type { TextRange } from '../text/text';
-import type { Expression, StringLiteral, Keyword } from './expression-syntax';
+import type { Expression, Keyword, Located, Parameter, StringLiteral } from './expression-syntax';
 
 /**
  * A Python file as the engine reads it: like CPython's own `ast`, with a range on every node and without what no reader
@@ -12,10 +12,6 @@ export interface Module {
   /** Comments in source order, `#` included. */
   readonly comments: readonly Comment[];
   readonly docstring: StringLiteral | null;
-}
-
-export interface Located {
-  readonly range: TextRange;
 }
 
 export interface Comment extends Located {
@@ -161,13 +157,6 @@ export interface FunctionDefinition extends Located {
   readonly bodyRange: TextRange;
   readonly docstring: StringLiteral | null;
   readonly isAsync: boolean;
-}
-
-export interface Parameter extends Located {
-  readonly name: string;
-  readonly kind: 'positional' | 'keywordOnly' | 'args' | 'kwargs';
-  readonly annotation: Expression | null;
-  readonly default: Expression | null;
 }
 
 /** `range` begins at the first decorator. */

@@ -1,6 +1,6 @@
 import type { TextRange } from '../text/text';
-import type { Expression } from './expression-syntax';
-import type { FunctionDefinition, Module, Parameter, Pattern, Statement } from './syntax';
+import type { Expression, Parameter } from './expression-syntax';
+import type { FunctionDefinition, Module, Pattern, Statement } from './syntax';
 
 /** A name that is used and that nothing in its file gives a value. */
 export interface UndefinedName {

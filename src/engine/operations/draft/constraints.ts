@@ -1,13 +1,10 @@
-import { numberOf, truth } from '../../python/known';
 import type { Value } from '../../python/values';
 import { sqlText } from '../../sqlalchemy/expressions';
-import { constraintName, type ConstraintKind } from '../../sqlalchemy/naming';
 import { plainCheck, plainForeignKey, plainPrimaryKey, plainUnique } from '../../schema/plain';
 import type { ReferentialAction } from '../../schema/schema';
 import { message } from '../../text/problem';
 import { namespace } from '../sql/tree';
-import type { OperationOf } from '../operation';
-import { flagOf, isFinalName, names, one, onlyIfTrue, optional, required, tableOf, text, Unreadable, type OperationCall, type ReadCall } from './call';
+import { flagOf, names, one, onlyIfTrue, optional, required, tableOf, text, Unreadable, type OperationCall, type ReadCall } from './call';
 import { readElements, withClasses } from './indexes';
 import { nameOf, namesOf } from './object-names';
 import { dictionary } from './storage-options';

@@ -23,6 +23,7 @@ import { npmInstall } from './npm';
 import { projectRoot } from './paths';
 import { freePort, mustRun, runCommand, startServer, waitFor } from './processes';
 import type { Server, User } from './processes';
+import { memoryFolder } from './temporary';
 import { ToolMissing } from './tools';
 
 export type PostgresMajor = 14 | 15 | 16 | 17 | 18;
@@ -57,7 +58,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   const major = options.major ?? defaultMajor;
   const user = unprivilegedUser();
   const bin = reachable(await binaries(major), user, major);
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'alembic-review-pg-'));
+  const folder = mkdtempSync(path.join(memoryFolder(), 'alembic-review-pg-'));
   // sockets' paths must be short, and the other user must own the folder
   chmodSync(folder, 0o700);
   if (user) chownSync(folder, user.uid, user.gid);

@@ -21,7 +21,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { artifactsFolder, projectRoot } from './paths';
 import { freePort, mustRun, waitFor } from './processes';
-import { temporaryFolder } from './temporary';
+import { memoryFolder, temporaryFolder } from './temporary';
 import { ToolMissing } from './tools';
 import { launchBrowser } from './vscode/browser';
 import { launchDesktop } from './vscode/desktop';
@@ -182,7 +182,7 @@ function workbenchAddress(origin: string, workspaceFolder: string | undefined, d
 
 /** A fresh folder for everything that VS Code keeps, with the user's settings in it. */
 function makeDataFolder({ settings }: LaunchOptions): string {
-  const data = temporaryFolder('vscode');
+  const data = temporaryFolder('vscode', memoryFolder());
   mkdirSync(path.join(data, 'User'), { recursive: true });
   writeFileSync(path.join(data, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }, null, 2));
   return data;

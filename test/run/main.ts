@@ -1,13 +1,14 @@
 /**
  * npm test [-- part… | path…] [-g pattern]
  *
- * Runs the parts in the order below and ends with one line, `N passed, N failed, N skipped`; exit code 1 if anything failed.
+ * Runs types and lint, then the parts in the order below (the editor's beside the others), and ends with one line, `N passed, N failed, N skipped`; exit code 1 if anything failed.
  * A part is named by its name (`npm test -- unit database`), a piece of it by a path (`npm test -- test/engine/python`), single tests by
  * a pattern (`npm test -- -g rename`). Test files are test/**\/*.test.ts.
  */
 import { checkTypes, lint } from './checks';
-import { findTestFiles, runMocha } from './mocha';
-import type { MochaRun } from './mocha';
+import { bundleTests, findTestFiles, runMocha } from './mocha';
+import type { MochaResult, MochaRun } from './mocha';
+import { secondTry } from './second-try';
 import { takeMissingTools } from '../harness/tools';
 import { total } from './counts';
 import type { Counts } from './counts';
@@ -22,16 +23,23 @@ interface Part {
   readonly jobs: number;
   /** Each test is named as it ends, since these take their time. */
   readonly verbose: boolean;
-  /** It begins with the part before it and tells when it has ended: the editor's tests wait more than they compute. */
+  /** It goes on beside all the others, and tells when it has ended: the editor's tests wait more than they compute. */
   readonly beside: boolean;
+  /** These begin, since what takes longest must not come last. */
+  readonly first?: readonly string[];
+  /** Its files have a second try. */
+  readonly again?: boolean;
 }
 
 const parts: readonly Part[] = [
-  { name: 'unit', folders: ['engine', 'rules', 'golden', 'meta', 'cli', 'workspace', 'runner'], timeout: 20_000, jobs: 2, verbose: false, beside: false },
-  { name: 'database', folders: ['database', 'shadow'], timeout: 120_000, jobs: 2, verbose: true, beside: false },
+  { name: 'unit', folders: ['engine', 'rules', 'golden', 'meta', 'cli', 'workspace', 'runner'], timeout: 60_000, jobs: 2, verbose: false, beside: false },
+  { name: 'database', folders: ['database', 'shadow'], timeout: 120_000, jobs: 2, verbose: true, beside: false, first: ['database/sql/replay-sql', 'database/hazards'] },
   { name: 'package', folders: ['package'], timeout: 180_000, jobs: 1, verbose: true, beside: false },
-  { name: 'alembic', folders: ['alembic'], timeout: 300_000, jobs: 2, verbose: true, beside: false },
-  { name: 'editor', folders: ['editor'], timeout: 300_000, jobs: 1, verbose: true, beside: true },
+  {
+    name: 'alembic', folders: ['alembic'], timeout: 300_000, jobs: 2, verbose: true, beside: false,
+    first: ['alembic/rule-cases', 'alembic/golden', 'alembic/supabase-form', 'alembic/public-projects', 'alembic/golden-oldest', 'alembic/round-trip', 'alembic/verify'],
+  },
+  { name: 'editor', folders: ['editor'], timeout: 300_000, jobs: 1, verbose: true, beside: true, again: true },
 ];
 
 interface Request {
@@ -57,21 +65,44 @@ async function main(args: readonly string[]): Promise<Counts> {
     ...(everything || request.names.has('lint') ? [lint()] : []),
   ];
   results.push(...await Promise.all(checks));
-  const together: MochaRun[] = [];
-  for (const part of parts) {
-    const named = request.names.has(part.name);
-    if (request.names.size > 0 && !named && request.paths.length === 0) continue;
-    const files = findTestFiles(part.folders).filter((file) => named || request.paths.length === 0 || request.paths.some((path) => file.startsWith(path)));
-    if (files.length === 0) continue;
-    if (!part.beside && together.length > 0) results.push(...await runMocha(together.splice(0)));
-    together.push({ ...part, files, pattern: request.pattern, held: part.beside && together.length > 0 });
-  }
-  if (together.length > 0) results.push(...await runMocha(together));
+  const runs = partsOf(request);
+  if (runs.length > 0) results.push(...await runParts(runs));
   const counts = total(results);
   for (const [tool, why] of takeMissingTools()) console.log(`skipped for want of ${tool}: ${why}`);
   if (results.length === 0) console.log('No test fits: the parts are types, lint, ' + parts.map(({ name }) => name).join(', ') + '.');
   console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
   return results.length === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+interface PartRun extends MochaRun {
+  readonly part: Part;
+}
+
+function partsOf({ names, paths, pattern }: Request): readonly PartRun[] {
+  return parts.flatMap((part) => {
+    const named = names.has(part.name);
+    if (names.size > 0 && !named && paths.length === 0) return [];
+    const found = findTestFiles(part.folders).filter((file) => named || paths.length === 0 || paths.some((one) => file.startsWith(one)));
+    const first = (part.first ?? []).map((name) => `test/${name}.test.ts`).filter((file) => found.includes(file));
+    return found.length === 0 ? [] : [{ ...part, part, files: [...first, ...found.filter((file) => !first.includes(file))], pattern, held: false }];
+  });
+}
+
+/** Parts one after the other, and beside them those that may; at last, with nothing else going on, what has a second try. */
+async function runParts(runs: readonly PartRun[]): Promise<readonly Counts[]> {
+  if (!(await bundleTests(runs))) return [{ passed: 0, failed: 1, skipped: 0 }];
+  const results: MochaResult[] = [];
+  const inOrder = async (some: readonly PartRun[], held: boolean): Promise<void> => {
+    for (const run of some) results.push(await runMocha({ ...run, held }));
+  };
+  const [alone, beside] = [runs.filter(({ part }) => !part.beside), runs.filter(({ part }) => part.beside)];
+  await Promise.all([inOrder(alone, false), inOrder(beside, alone.length > 0)]);
+  const counts: Counts[] = [];
+  for (const result of results) {
+    const { again = false } = runs.find(({ name }) => name === result.run.name)!.part;
+    counts.push(again ? await secondTry({ ...result, run: { ...result.run, held: false } }) : result.counts);
+  }
+  return counts;
 }
 
 function readArguments(args: readonly string[]): Request {

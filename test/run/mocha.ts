@@ -20,28 +20,36 @@ export interface MochaRun {
   readonly held: boolean;
 }
 
-/** Runs that go on at the same time. They are bundled together before any of them begins, since they share files. */
-export async function runMocha(runs: readonly MochaRun[]): Promise<readonly Counts[]> {
-  const broken = await bundle([...new Set(['test/run/reporter.ts', 'test/run/setup.ts', ...runs.flatMap(({ files }) => files)])]);
-  if (broken === undefined) return Promise.all(runs.map(runBundled));
-  console.log(`${runs.map(({ name }) => name).join(' and ')}: the tests don't bundle\n${broken}`);
-  return [{ passed: 0, failed: 1, skipped: 0 }];
+/** What a run came to. */
+export interface MochaResult {
+  readonly run: MochaRun;
+  readonly counts: Counts;
+  /** A count for each file, relative to the project, that had a test or a hook that failed. */
+  readonly failed: ReadonlyMap<string, Counts>;
 }
 
-async function runBundled(run: MochaRun): Promise<Counts> {
+/** Bundles what runs need; they may go on at the same time, and share files. Gives false where something does not bundle, which it has told then. */
+export async function bundleTests(runs: readonly MochaRun[]): Promise<boolean> {
+  const broken = await bundle([...new Set(['test/run/reporter.ts', 'test/run/setup.ts', ...runs.flatMap(({ files }) => files)])]);
+  if (broken !== undefined) console.log(`the tests don't bundle\n${broken}`);
+  return broken === undefined;
+}
+
+/** Runs files that are bundled. */
+export async function runMocha(run: MochaRun, say: (text: string) => void = console.log): Promise<MochaResult> {
   const started = Date.now();
-  if (!run.held) console.log(`${run.name}:`);
+  if (!run.held) say(`${run.name}:`);
   // several runs may go on at the same time
   const results = path.join(projectRoot, 'out', `results-${run.name}-${process.pid}.ndjson`);
   const { code, output } = await runProcess(run, results);
-  if (run.held) console.log(`${run.name}:\n${output.trimEnd()}`);
+  if (run.held) say(`${run.name}:\n${output.trimEnd()}`);
   const records = readRecords(results);
-  const counts = countsOf(records, code);
+  const counts = countsOf(records, code, say);
   rmSync(results, { force: true });
-  console.log(`  ${counts.passed} passed${counts.failed ? `, ${counts.failed} failed` : ''}${counts.skipped ? `, ${counts.skipped} skipped` : ''}`
+  say(`  ${counts.passed} passed${counts.failed ? `, ${counts.failed} failed` : ''}${counts.skipped ? `, ${counts.skipped} skipped` : ''}`
     + ` (${((Date.now() - started) / 1000).toFixed(1)} s)`);
-  if (run.verbose) console.log(`  longest: ${slowestFiles(records)}`);
-  return counts;
+  if (run.verbose) say(`  longest: ${slowestFiles(records)}`);
+  return { run, counts, failed: failedFiles(run, records) };
 }
 
 /** All test/<folder>/**\/*.test.ts in order, relative to the project; sample projects hold none of ours. */
@@ -59,7 +67,7 @@ async function bundle(files: readonly string[]): Promise<string | undefined> {
   try {
     await build({
       absWorkingDir: projectRoot, entryPoints: [...files], outdir: 'out', outbase: '.', bundle: true, platform: 'node', format: 'cjs', target: 'node20',
-      packages: 'external', sourcemap: 'linked', logLevel: 'silent', loader: { '.py': 'text' },
+      packages: 'external', sourcemap: 'linked', sourcesContent: false, logLevel: 'silent', loader: { '.py': 'text' },
     });
     return undefined;
   } catch (error) {
@@ -70,11 +78,10 @@ async function bundle(files: readonly string[]): Promise<string | undefined> {
 }
 
 function runProcess(run: MochaRun, results: string): Promise<{ readonly code: number | null; readonly output: string }> {
-  const out = (file: string) => path.join('out', file.replace(/\.ts$/, '.js'));
   const args = [
-    path.join('node_modules', 'mocha', 'bin', 'mocha.js'), '--no-config', '--reporter', `./${out('test/run/reporter.ts')}`, '--require', `./${out('test/run/setup.ts')}`,
+    path.join('node_modules', 'mocha', 'bin', 'mocha.js'), '--no-config', '--reporter', `./${outOf('test/run/reporter.ts')}`, '--require', `./${outOf('test/run/setup.ts')}`,
     '--timeout', String(run.timeout), ...(run.jobs > 1 && run.files.length > 1 ? ['--parallel', '--jobs', String(run.jobs)] : []),
-    ...(run.pattern === undefined ? [] : ['--grep', run.pattern]), ...run.files.map(out),
+    ...(run.pattern === undefined ? [] : ['--grep', run.pattern]), ...run.files.map(outOf),
   ];
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, {
@@ -101,12 +108,26 @@ function readRecords(results: string): readonly ResultRecord[] {
 }
 
 /** A mocha that died of something else than failing tests is one more failure. */
-function countsOf(records: readonly ResultRecord[], code: number | null): Counts {
-  const count = (state: keyof Counts) => records.filter((other) => other.state === state).length;
-  const counts = { passed: count('passed'), failed: count('failed'), skipped: count('skipped') };
+function countsOf(records: readonly ResultRecord[], code: number | null, say: (text: string) => void): Counts {
+  const counts = tally(records);
   const died = !records.some(({ state }) => state === 'end') || (code !== 0 && counts.failed === 0);
-  if (died) console.log(`  mocha ended early (exit code ${code})`);
+  if (died) say(`  mocha ended early (exit code ${code})`);
   return died ? total([counts, { passed: 0, failed: 1, skipped: 0 }]) : counts;
+}
+
+function tally(records: readonly ResultRecord[]): Counts {
+  const count = (state: keyof Counts) => records.filter((other) => other.state === state).length;
+  return { passed: count('passed'), failed: count('failed'), skipped: count('skipped') };
+}
+
+function failedFiles({ files }: MochaRun, records: readonly ResultRecord[]): ReadonlyMap<string, Counts> {
+  const all = files.map((file) => [file, tally(records.filter((record) => record.file === path.join(projectRoot, outOf(file))))] as const);
+  return new Map(all.filter(([, { failed }]) => failed > 0));
+}
+
+/** Where the bundle of a test file lies. */
+function outOf(file: string): string {
+  return path.join('out', file.replace(/\.ts$/, '.js'));
 }
 
 /** The files that a shorter run would begin with: their tests and hooks together, in seconds. */

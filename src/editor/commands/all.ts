@@ -4,6 +4,7 @@ import type { Place } from '../../engine/text/text';
 import { commands, walkthrough, type CommandId } from '../contributions';
 import { toUri } from '../convert';
 import type { Parts } from '../parts';
+import { lineOf } from '../views/kept-tree';
 import type { Node } from '../views/tree-node';
 import { chooseDatabase } from './choose-database';
 import { registerCommand, showAt } from './command';
@@ -79,7 +80,7 @@ const all: Readonly<Record<CommandId, { readonly title: string; readonly run: Ru
 
 export function registerCommands(parts: Parts): vscode.Disposable {
   const ids = Object.keys(all) as CommandId[];
-  return vscode.Disposable.from(...ids.map((id) => registerCommand(id, all[id].title, parts.log, (...args) => all[id].run(parts, ...args))));
+  return vscode.Disposable.from(...ids.map((id) => registerCommand(id, all[id].title, parts.log, (...args) => all[id].run(parts, ...args.map(lineOf)))));
 }
 
 /** Menus of files pass their URI, those of trees the node, which may be a revision's. */

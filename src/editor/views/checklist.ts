@@ -6,34 +6,33 @@ import { commands, views } from '../contributions';
 import { toUri } from '../convert';
 import type { Projects } from '../project';
 import { checklistNodes, type ChecklistNode } from './checklist-nodes';
+import { keepTree, type Kept } from './kept-tree';
 import { treeItemOf } from './tree-item';
 
-/** The Checklist view: draws what `checklist-nodes.ts` computes, while it is looked at, and only when it changed. */
+/** The Checklist view: draws what `checklist-nodes.ts` computes, while it is looked at, and of it what changed. */
 export function createChecklistView(checklists: Checklists, projects: Projects): vscode.Disposable {
-  const changed = new vscode.EventEmitter<undefined>();
-  let drawn = '';
-  let nodes: readonly ChecklistNode[] = [];
-  const view = vscode.window.createTreeView<ChecklistNode>(views.checklist, {
+  const changed = new vscode.EventEmitter<Kept<ChecklistNode>[] | undefined>();
+  const tree = keepTree<ChecklistNode>(({ children }) => (children.length === 0 ? null : () => children));
+  /** Whose migration is drawn: buttons are about it. */
+  let project = '';
+  const view = vscode.window.createTreeView<Kept<ChecklistNode>>(views.checklist, {
     showCollapseAll: true,
-    treeDataProvider: {
-      onDidChangeTreeData: changed.event,
-      getChildren: (node) => [...(node?.children ?? nodes)],
-      getTreeItem: (node) => treeItem(node, checklists.current()?.home.id ?? ''),
-    },
+    treeDataProvider: { onDidChangeTreeData: changed.event, getChildren: tree.children, getTreeItem: ({ line }) => treeItem(line, project) },
   });
   const redraw = (): void => {
     const shown = checklists.current();
-    nodes = shown === null ? [] : checklistNodes(shown.checklist);
+    const nodes = shown === null ? [] : checklistNodes(shown.checklist);
     const several = projects.all().length + projects.supabase().length > 1;
     (view as { description: string | undefined }).description = shown !== null && several ? shown.home.name : undefined;
     const { models } = shown?.facts ?? {};
     // A message hides the welcome text: it is said only where there is a reason.
     const note = nodes.length === 0 && models?.kind === 'unreadable' ? formatMessage(models.reason) : undefined;
     if (view.message !== note) (view as { message: string | undefined }).message = note;
-    const picture = JSON.stringify(nodes);
-    if (picture === drawn) return;
-    drawn = picture;
-    changed.fire(undefined);
+    const redrawn = tree.update(nodes);
+    const isOther = project !== (shown?.home.id ?? '');
+    project = shown?.home.id ?? '';
+    if (redrawn === undefined || isOther) changed.fire(undefined);
+    else if (redrawn.length > 0) changed.fire([...redrawn]);
   };
   checklists.setWatched(view.visible);
   return vscode.Disposable.from(view, changed, checklists.onDidChange(redraw), view.onDidChangeVisibility(({ visible }) => checklists.setWatched(visible)));

@@ -10,6 +10,7 @@ import type { Projects } from '../project';
 import { readSettings } from '../settings';
 import type { UnknownRevisions } from '../unknown-revisions';
 import { databaseNodes, pendingBadge } from './database-nodes';
+import { keepTree, type Kept } from './kept-tree';
 import { treeItemOf } from './tree-item';
 import type { Node } from './tree-node';
 
@@ -20,22 +21,23 @@ export interface DetailParts {
   readonly databaseInsights: DatabaseInsights;
 }
 
-/** The Databases view: draws the nodes that `database-nodes.ts` computes, and only when they changed. */
+/** The Databases view: draws the nodes that `database-nodes.ts` computes, and of them those that changed. */
 export function createDatabasesView(databases: Databases, projects: Projects, { unknownRevisions, editedRevisions, databaseInsights }: DetailParts): vscode.Disposable {
-  const changed = new vscode.EventEmitter<undefined>();
-  let drawn = '';
-  let nodes: readonly Node[] = [];
-  const view = vscode.window.createTreeView<Node>(views.databases, {
+  const changed = new vscode.EventEmitter<Kept<Node>[] | undefined>();
+  const tree = keepTree<Node>(({ children }) => (children.length === 0 ? null : () => children));
+  /** What is open on the screen has its catalog read, and nothing else has. */
+  const showInsight = ({ line: { context, connectionId } }: Kept<Node>): void => {
+    if (context === nodeContexts.connection && connectionId !== null && hasInsight(databases, connectionId)) databaseInsights.show(connectionId);
+  };
+  const view = vscode.window.createTreeView<Kept<Node>>(views.databases, {
     showCollapseAll: true,
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
-      getChildren: (node) => {
-        // Asked for what is open on the screen alone: then its catalog is read.
-        if (node?.context === nodeContexts.connection && node.connectionId !== null && hasInsight(databases, node.connectionId)) databaseInsights.show(node.connectionId);
-        return [...(node?.children ?? nodes)];
+      getChildren: (of) => {
+        if (of !== undefined) showInsight(of);
+        return tree.children(of);
       },
-      getParent: (node) => parentOf(nodes, node),
-      getTreeItem: (node) => treeItem(node),
+      getTreeItem: ({ line }) => treeItem(line),
     },
   });
   const redraw = (): void => {
@@ -45,11 +47,8 @@ export function createDatabasesView(databases: Databases, projects: Projects, { 
     if (JSON.stringify(view.badge ?? null) !== JSON.stringify(badge)) (view as { badge: vscode.ViewBadge | undefined }).badge = badge ?? undefined;
     const note = noteOn(projects, next.length > 0);
     if (view.message !== note) (view as { message: string | undefined }).message = note;
-    const picture = JSON.stringify(next);
-    if (picture === drawn) return;
-    drawn = picture;
-    nodes = next;
-    changed.fire(undefined);
+    const redrawn = tree.update(next);
+    if (redrawn === undefined || redrawn.length > 0) changed.fire(redrawn && [...redrawn]);
   };
   redraw();
   return vscode.Disposable.from(
@@ -60,8 +59,10 @@ export function createDatabasesView(databases: Databases, projects: Projects, { 
     unknownRevisions.onDidChange(redraw),
     editedRevisions.onDidChange(redraw),
     databaseInsights.onDidChange(redraw),
-    view.onDidCollapseElement(({ element }) => {
-      if (element.context === nodeContexts.connection && element.connectionId !== null) databaseInsights.hide(element.connectionId);
+    // Lines that were folded and opened again are not asked for again.
+    view.onDidExpandElement(({ element }) => showInsight(element)),
+    view.onDidCollapseElement(({ element: { line } }) => {
+      if (line.context === nodeContexts.connection && line.connectionId !== null) databaseInsights.hide(line.connectionId);
     }),
     view.onDidChangeVisibility(({ visible }) => {
       databases.setWatched(visible);
@@ -134,13 +135,4 @@ function environmentDecorations(): vscode.FileDecorationProvider {
   return {
     provideFileDecoration: (uri) => (uri.scheme === scheme ? badges[uri.query as Environment] : undefined),
   };
-}
-
-function parentOf(nodes: readonly Node[], wanted: Node): Node | undefined {
-  for (const node of nodes) {
-    if (node.children.some(({ id }) => id === wanted.id)) return node;
-    const deeper = parentOf(node.children, wanted);
-    if (deeper !== undefined) return deeper;
-  }
-  return undefined;
 }

@@ -4,27 +4,24 @@ import { projectOf, supabaseOf, type Databases } from '../databases';
 import type { Projects } from '../project';
 import { supabaseGraph } from './supabase-graph';
 import { historyNodes, type HistoryNode, type ShownHistory, type StandingDatabase } from './revision-nodes';
+import { keepTree, type Kept } from './kept-tree';
 import { treeItemOf } from './tree-item';
 
 /** The Revisions view: the history as its files have it, drawn when it or the databases' place in it changed. */
 export function createRevisionsView(databases: Databases, projects: Projects): vscode.Disposable {
-  const changed = new vscode.EventEmitter<undefined>();
+  const changed = new vscode.EventEmitter<Kept<HistoryNode>[] | undefined>();
+  const tree = keepTree<HistoryNode>(({ children }) => children);
   let drawn: readonly ShownHistory[] = [];
-  let nodes: readonly HistoryNode[] = [];
-  const view = vscode.window.createTreeView<HistoryNode>(views.revisions, {
+  const view = vscode.window.createTreeView<Kept<HistoryNode>>(views.revisions, {
     showCollapseAll: true,
-    treeDataProvider: {
-      onDidChangeTreeData: changed.event,
-      getChildren: (node) => [...(node === undefined ? nodes : (node.children?.() ?? []))],
-      getTreeItem: (node) => treeItem(node),
-    },
+    treeDataProvider: { onDidChangeTreeData: changed.event, getChildren: tree.children, getTreeItem: ({ line }) => treeItem(line) },
   });
   const redraw = (): void => {
     const next = shownHistories(databases, projects);
     if (sameHistories(drawn, next)) return;
     drawn = next;
-    nodes = historyNodes(next.filter(({ graph, problems }) => graph.nodes.size > 0 || problems.length > 0));
-    changed.fire(undefined);
+    const redrawn = tree.update(historyNodes(next.filter(({ graph, problems }) => graph.nodes.size > 0 || problems.length > 0)));
+    if (redrawn === undefined || redrawn.length > 0) changed.fire(redrawn && [...redrawn]);
   };
   redraw();
   return vscode.Disposable.from(view, changed, databases.onDidChange(redraw), projects.onDidChange(redraw));

@@ -3,8 +3,8 @@ import type { Sample } from '../alembic/sample';
 import { waitFor } from '../harness/processes';
 import type { VsCode } from '../harness/vscode';
 
-/** Answers rounds of questions until the command asks for the migration's message. `asked` is called once the first round is answered, before it is sent. */
-export async function answerQuestions(vscode: VsCode, sample: Pick<Sample, 'renames' | 'valueMappings'>, asked: () => Promise<void>): Promise<void> {
+/** Answers rounds of questions until the command asks for the migration's message. `asked` is called once the first round is answered, before it is sent; `tell` hears what was answered. */
+export async function answerQuestions(vscode: VsCode, sample: Pick<Sample, 'renames' | 'valueMappings'>, asked: () => Promise<void>, tell: (line: string) => void = console.log): Promise<void> {
   const panel = vscode.webview();
   const messageInput = vscode.page.locator('.quick-input-widget:visible').filter({ hasText: 'What does this migration do?' });
   const heading = panel.locator('form.questions h1');
@@ -20,10 +20,10 @@ export async function answerQuestions(vscode: VsCode, sample: Pick<Sample, 'rena
       return round === '' || round === answered ? undefined : { round };
     });
     if (state === 'message') return;
-    console.log(`asked  ${await heading.textContent()}`);
+    tell(`asked  ${await heading.textContent()}`);
     for (const card of await panel.locator('fieldset.card').all()) {
       const id = (await card.getAttribute('data-question'))!;
-      console.log(`       ${id}: ${await answerCard(card, id, sample)}`);
+      tell(`       ${id}: ${await answerCard(card, id, sample)}`);
     }
     await heading.scrollIntoViewIfNeeded();
     if (answered === undefined) await asked();

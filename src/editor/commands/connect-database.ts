@@ -24,7 +24,9 @@ export async function connectDatabase(parts: Parts, id?: string): Promise<string
   const project = await chooseProject(parts);
   const known = parts.connections.list().find((connection) => connection.id === id);
   const draft = known ?? (await chooseSource(parts, project));
-  const made = await untilConnected(parts, project, draft, known !== undefined || draft.origin === 'settings' ? 'password' : 'source', known !== undefined);
+  // A variable that was offered has its name.
+  const isWhole = known !== undefined || draft.origin === 'settings' || (draft.source.kind === 'variable' && draft.source.name !== '');
+  const made = await untilConnected(parts, project, draft, isWhole ? 'password' : 'source', known !== undefined);
   const named = known ?? (draft.origin === 'settings' ? made.connection : await nameIt(parts.connections, made.connection, made.target));
   await keep(parts, { ...named, source: made.connection.source, passwordCommand: made.connection.passwordCommand }, made.secret);
   return named.id;

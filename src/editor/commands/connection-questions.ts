@@ -40,6 +40,7 @@ export async function chooseSource(parts: Parts, project: OpenProject | OpenSupa
     ...('history' in project ? [{ label: '$(file) Use the URL of alembic.ini', detail: iniDetail(project), value: fresh({ kind: 'alembicIni' }) }] : []),
     ...envFileSources(project).map(({ source, detail }) => ({ label: `$(gear) Use ${describeSource(source)}`, detail, value: fresh(source) })),
     ...supabaseSources(project).map(({ source, detail }) => ({ label: `$(zap) Use ${describeSource(source)}`, detail, value: fresh(source) })),
+    ...environmentUrls().map(({ name, detail }) => ({ label: `$(symbol-variable) Use ${name} of the environment`, detail, value: fresh({ kind: 'variable', name }) })),
     { label: '$(symbol-variable) Use an environment variable…', detail: 'DATABASE_URL, for example', value: fresh({ kind: 'variable', name: '' }) },
   ];
   const fromSettings = parts.connections.disconnected();
@@ -213,6 +214,15 @@ function envFileSources(project: OpenProject | OpenSupabase): readonly OfferedSo
     }
   }
   return offered;
+}
+
+/** Variables that hold a URL of PostgreSQL, where the editor was started with some. */
+function environmentUrls(): readonly { readonly name: string; readonly detail: string }[] {
+  return Object.keys(process.env).sort().flatMap((name) => {
+    const value = process.env[name] ?? '';
+    const parsed = /^postgres(ql)?(\+\w+)?:\/\//.test(value) ? parseConnectionUrl(value) : null;
+    return parsed?.kind === 'target' ? [{ name, detail: displayTarget(parsed.target) }] : [];
+  });
 }
 
 function supabaseSources(project: OpenProject | OpenSupabase): readonly OfferedSource[] {

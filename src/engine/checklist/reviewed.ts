@@ -1,7 +1,7 @@
 import type { Operation } from '../operations/operation';
 import type { RuleName } from '../rules/registry';
 import { describeOperation } from '../render/describe-operation';
-import { displayName, findColumn, findEnum, findTable, type ColumnType, type Schema } from '../schema/schema';
+import { displayName, findColumn, findEnum, findTable, type ColumnType, type QualifiedName, type Schema } from '../schema/schema';
 import { compareTypes, typeKey } from '../schema/types';
 import { formatMessage, message, type Message } from '../text/problem';
 import type { Place } from '../text/text';
@@ -78,12 +78,13 @@ function findingParts(found: readonly Finding[]): readonly ChecklistPart[] {
 
 function group(review: ReviewFacts, path: string, id: Group, text: Message, none: string, own: readonly ChecklistPart[]): ChecklistItem {
   const found = findingParts(findingsOf(review, id));
-  const parts = [...found, ...own];
+  const wrong = found.filter((one) => one.state !== 'note');
+  // What is to settle first, what is only to know last.
+  const parts = [...wrong, ...own, ...found.filter((one) => one.state === 'note')];
   if (parts.length === 0) return unread(review) ?? item(id, 'done', text, { evidence: message(none) });
   const state = stateOf(parts.map((one) => one.state));
-  const wrong = found.filter((one) => one.state === 'failed' || one.state === 'open').length;
-  const evidence = wrong > 0 ? message('{count} to settle', { count: counted(wrong, 'finding') }) : message('{count}', { count: own.length > 0 ? counted(own.length, 'change') : counted(found.length, 'note') });
-  return item(id, state === 'note' ? 'done' : state, text, { evidence, parts, at: parts.find((one) => one.at !== null)?.at ?? null, action: wrong > 0 ? mend(findingsOf(review, id), path) : null });
+  const evidence = wrong.length > 0 ? message('{count} to settle', { count: counted(wrong.length, 'finding') }) : message('{count}', { count: own.length > 0 ? counted(own.length, 'change') : counted(found.length, 'note') });
+  return item(id, state === 'note' ? 'done' : state, text, { evidence, parts, at: parts.find((one) => one.at !== null)?.at ?? null, action: wrong.length > 0 ? mend(findingsOf(review, id), path) : null });
 
   /** Where something was not understood, that nothing was found proves nothing. */
   function unread({ notReviewed }: ReviewFacts): ChecklistItem | null {
@@ -126,11 +127,22 @@ function enumParts({ upgrade, desired, after }: ReviewFacts): readonly Checklist
 }
 
 function typeParts({ upgrade, before, desired }: ReviewFacts): readonly ChecklistPart[] {
+  /** What columns and tables were called before the draft, by what it calls them. */
+  const oldNames = new Map<string, string>();
+  const oldTables = new Map<string, QualifiedName>();
   return upgrade.flatMap((operation): readonly ChecklistPart[] => {
-    if (operation.kind !== 'alter_column' || operation.type === undefined) return [];
+    if (operation.kind === 'rename_table') {
+      const from = { schema: operation.schema, name: operation.name };
+      oldTables.set(displayName({ ...from, name: operation.newName }), oldTables.get(displayName(from)) ?? from);
+    }
+    if (operation.kind !== 'alter_column') return [];
     const table = { schema: operation.schema, name: operation.table };
     const name = operation.newName ?? operation.column;
-    const old = columnType(before, table, operation.column);
+    const key = `${displayName(table)}.${operation.column}`;
+    const oldName = oldNames.get(key) ?? operation.column;
+    oldNames.set(`${displayName(table)}.${name}`, oldName);
+    if (operation.type === undefined) return [];
+    const old = columnType(before, oldTables.get(displayName(table)) ?? table, oldName);
     const wanted = desired === null ? null : columnType(desired, table, name);
     const args = { column: `${displayName(table)}.${name}`, from: old === null ? '…' : typeKey(old), to: typeKey(operation.type), wanted: wanted === null ? '' : typeKey(wanted) };
     const at = placeOf(operation);
@@ -140,7 +152,7 @@ function typeParts({ upgrade, before, desired }: ReviewFacts): readonly Checklis
   });
 }
 
-function columnType(schema: Schema, name: { readonly schema: string | null; readonly name: string }, column: string): ColumnType | null {
+function columnType(schema: Schema, name: QualifiedName, column: string): ColumnType | null {
   const table = findTable(schema, name);
   return table === undefined ? null : (findColumn(table, column)?.type ?? null);
 }

@@ -1,4 +1,5 @@
-import { controlsTransaction, opensTransaction, refusesTransaction } from '../engine/sql/supabase-split';
+import type { Client } from 'pg';
+import { controlsTransaction, needsBlock, opensTransaction, refusesTransaction } from '../engine/sql/supabase-split';
 import { clientOf, type Database } from './connect';
 
 /** A file of `supabase/migrations`, taken apart as the CLI does it (`splitLikeSupabase`). */
@@ -6,6 +7,8 @@ export interface SqlMigration {
   readonly version: string;
   readonly name: string;
   readonly statements: readonly string[];
+  /** The file says that it is to run without a transaction (`runsBare`). */
+  readonly bare?: boolean;
 }
 
 /** The statement at which a file stopped; `index` counts from 0, and is that of none where the bookkeeping failed. */
@@ -29,7 +32,7 @@ export class ApplyFailure extends Error {
  * notes each down as it does, in the very same transaction, so that a project can go to and fro between the two: settings
  * are reset before each file, a file is one transaction, statements that refuse one run by themselves between those before and
  * those behind them, and a file that says BEGIN or COMMIT is sent statement by statement. Rejects with an ApplyFailure; what
- * the open transaction did is rolled back then. Source: Supabase CLI, `pkg/migration/apply.go`, `file.go`, `history.go`.
+ * the open transaction did is rolled back then. Source: Supabase CLI 3.1; `pkg/migration/apply.go`, `file.go`, `history.go` of those in Go.
  */
 export async function applySupabase(database: Database, migrations: readonly SqlMigration[], tell: (index: number, statement: number) => void): Promise<void> {
   const client = clientOf(database);
@@ -44,38 +47,64 @@ export async function applySupabase(database: Database, migrations: readonly Sql
     await run('SET client_connection_check_interval = 2000').catch(() => undefined);
   };
   await reset();
-  if (migrations.length > 0) await inTransaction(run, bookkeeping);
+  if (migrations.length > 0) await makeBookkeeping(client);
   for (const [index, migration] of migrations.entries()) {
     await reset();
     await applyFile(run, migration, (statement) => tell(index, statement));
   }
 }
 
-/** As the CLI makes its table, or brings an old one up to date. */
-const bookkeeping: readonly string[] = [
-  "SET LOCAL lock_timeout = '4s'",
-  'CREATE SCHEMA IF NOT EXISTS supabase_migrations',
-  'CREATE TABLE IF NOT EXISTS supabase_migrations.schema_migrations (version text NOT NULL PRIMARY KEY)',
-  'ALTER TABLE supabase_migrations.schema_migrations ADD COLUMN IF NOT EXISTS statements text[]',
-  'ALTER TABLE supabase_migrations.schema_migrations ADD COLUMN IF NOT EXISTS name text',
-];
+/**
+ * One more of the same exception: notes files down as applied without running them, and takes versions back, as `supabase migration
+ * repair --status applied|reverted` does: all of it in one transaction; a version that is noted down already gets what its file has now.
+ * Rejects with the server's error; nothing was changed then. Source: Supabase CLI, `migration repair`.
+ */
+export async function repairSupabase(database: Database, applied: readonly SqlMigration[], reverted: readonly string[]): Promise<void> {
+  const client = clientOf(database);
+  await makeBookkeeping(client);
+  await inTransaction(client, async () => {
+    for (const { version, name, statements } of applied) await client.query(`${insertRow} ON CONFLICT (version) DO UPDATE SET name = EXCLUDED.name, statements = EXCLUDED.statements`, [version, name, [...statements]]);
+    if (reverted.length > 0) await client.query('DELETE FROM supabase_migrations.schema_migrations WHERE version = ANY($1)', [[...reverted]]);
+  });
+}
 
-type Run = (sql: string, values?: readonly unknown[]) => Promise<void>;
+const insertRow = 'INSERT INTO supabase_migrations.schema_migrations(version, name, statements) VALUES($1, $2, $3)';
 
-async function inTransaction(run: Run, statements: readonly string[]): Promise<void> {
-  await run('BEGIN READ WRITE');
+/** As the CLI makes its table, or brings an old one up to date; one that has all of it is left alone, since that takes rights that not every role has. */
+async function makeBookkeeping(client: Client): Promise<void> {
+  const { rows } = await client.query<{ whole: boolean }>(
+    `SELECT count(*) = 3 AS whole FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+     WHERE a.attrelid = pg_catalog.to_regclass('supabase_migrations.schema_migrations') AND c.relkind IN ('r', 'p') AND NOT a.attisdropped AND a.attname IN ('version', 'name', 'statements')`,
+  );
+  if (rows[0]?.whole === true) return;
+  await inTransaction(client, async () => {
+    await client.query("SET LOCAL lock_timeout = '4s'");
+    await client.query('CREATE SCHEMA IF NOT EXISTS supabase_migrations');
+    await client.query('CREATE TABLE IF NOT EXISTS supabase_migrations.schema_migrations (version text NOT NULL PRIMARY KEY)');
+    await client.query('ALTER TABLE supabase_migrations.schema_migrations ADD COLUMN IF NOT EXISTS statements text[]');
+    await client.query('ALTER TABLE supabase_migrations.schema_migrations ADD COLUMN IF NOT EXISTS name text');
+  });
+}
+
+async function inTransaction(client: Client, work: () => Promise<void>): Promise<void> {
+  await client.query('BEGIN READ WRITE');
   try {
-    for (const statement of statements) await run(statement);
-    await run('COMMIT');
+    await work();
+    await client.query('COMMIT');
   } catch (error) {
-    await run('ROLLBACK').catch(() => undefined);
+    await client.query('ROLLBACK').catch(() => undefined);
     throw error;
   }
 }
 
+type Run = (sql: string, values?: readonly unknown[]) => Promise<void>;
+
+/** The CLI's transaction of a file is an implicit one, in which PostgreSQL refuses savepoints: what does not run there shall not run here. */
+const blockMissing = { code: '25P01', message: 'Supabase’s CLI sends a file as one implicit transaction, in which PostgreSQL refuses savepoints. Write BEGIN and COMMIT into the file.' };
+
 async function applyFile(run: Run, migration: SqlMigration, tell: (statement: number) => void): Promise<void> {
   const { version, name, statements } = migration;
-  const byItself = statements.some(controlsTransaction);
+  const byItself = migration.bare === true || statements.some(controlsTransaction);
   let open = false;
   let inside = false;
   let committed = false;
@@ -93,6 +122,7 @@ async function applyFile(run: Run, migration: SqlMigration, tell: (statement: nu
         await run('BEGIN READ WRITE');
         open = true;
       }
+      if (!alone && needsBlock(statement)) throw blockMissing;
       await run(statement);
       if (byItself) {
         if (controlsTransaction(statement)) inside = opensTransaction(statement);
@@ -104,7 +134,7 @@ async function applyFile(run: Run, migration: SqlMigration, tell: (statement: nu
       await run('BEGIN READ WRITE');
       open = true;
     }
-    await run('INSERT INTO supabase_migrations.schema_migrations(version, name, statements) VALUES($1, $2, $3)', [version, name, statements]);
+    await run(insertRow, [version, name, statements]);
     if (open) await run('COMMIT');
   } catch (error) {
     await run('ROLLBACK').catch(() => undefined);

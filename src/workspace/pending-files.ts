@@ -1,6 +1,6 @@
 import { supabaseStanding, type SupabaseMigrationFile } from '../engine/history/supabase';
 import type { SupabaseProject } from '../engine/project/supabase';
-import { splitLikeSupabase } from '../engine/sql/supabase-split';
+import { runsBare, splitLikeSupabase } from '../engine/sql/supabase-split';
 import { message, type Message } from '../engine/text/problem';
 import { loadSupabaseHistory } from './load-supabase';
 import type { Workspace } from './workspace';
@@ -8,6 +8,8 @@ import type { Workspace } from './workspace';
 export interface PendingFile extends SupabaseMigrationFile {
   /** As the CLI takes the file apart. */
   readonly statements: readonly string[];
+  /** It is to run without a transaction. */
+  readonly bare: boolean;
 }
 
 export interface PendingFilesRequest {
@@ -26,7 +28,7 @@ export async function pendingFiles({ workspace, project, applied, target, includ
   const { value: migrations } = await loadSupabaseHistory(workspace, project);
   const { pending, unknown, outOfOrder } = supabaseStanding(migrations, applied);
   if (unknown.length > 0) {
-    return { reason: message('The database has versions that no file has: {versions}. Supabase’s CLI refuses to go on then, and so do we: get the files (supabase db pull), or take the versions back (supabase migration repair --status reverted).', { versions: unknown.join(', ') }) };
+    return { reason: message('The database has versions that no file has: {versions}. Supabase’s CLI refuses to go on then, and so do we: get the files (supabase db pull), or take the versions back (Stamp Database…, stamp --status reverted, or supabase migration repair --status reverted).', { versions: unknown.join(', ') }) };
   }
   if (outOfOrder.length > 0 && !includeAll) {
     return { reason: message('{versions} would run behind a later one that is applied already. Give them a later version, or include them on purpose (--include-all).', { versions: outOfOrder.map(({ version }) => version).join(', ') }) };
@@ -36,9 +38,16 @@ export async function pendingFiles({ workspace, project, applied, target, includ
   if (upTo === 0 && count === undefined && pending.length > 0) return { reason: message('No pending migration has the version {target}.', { target }) };
   const files: PendingFile[] = [];
   for (const migration of pending.slice(0, upTo)) {
-    const text = await workspace.read(migration.path);
-    if (text === null) return { reason: message('{path} can’t be read as UTF-8 text.', { path: migration.path }) };
-    files.push({ ...migration, statements: splitLikeSupabase(text) });
+    const file = await readMigrationFile(workspace, migration);
+    if ('reason' in file) return file;
+    files.push(file);
   }
   return { files };
+}
+
+/** A migration with its statements, as the CLI would send and store them. */
+export async function readMigrationFile(workspace: Workspace, migration: SupabaseMigrationFile): Promise<PendingFile | { readonly reason: Message }> {
+  const text = await workspace.read(migration.path);
+  if (text === null) return { reason: message('{path} can’t be read as UTF-8 text.', { path: migration.path }) };
+  return { ...migration, statements: splitLikeSupabase(text), bare: runsBare(text) };
 }

@@ -1,13 +1,14 @@
 /**
  * The statements of a migration as Supabase's CLI takes them apart, which is what it stores in
  * `supabase_migrations.schema_migrations.statements`: comments stay, trailing semicolons and blanks go. Its states are followed
- * one by one, where they differ from PostgreSQL's too: what is stored is compared with what it stored. Source: Supabase CLI,
- * `pkg/parser/token.go` (`SplitAndTrim`) and `state.go`.
+ * one by one, where they differ from PostgreSQL's too (the first bracket that closes, closes all): what is stored is compared with
+ * what it stored, and `test/database/supabase-rows.test.ts` has the CLI itself write the same rows. Source: Supabase CLI 3.1. Those
+ * before 2.116, in Go (`pkg/parser/state.go`), cut some texts elsewhere: E'\'' strings, comments and ATOMIC bodies that end oddly.
  */
 export function splitLikeSupabase(sql: string): readonly string[] {
   const statements: string[] = [];
   const emit = (text: string): void => {
-    const trimmed = text.replace(/;+$/, '').replace(blanksAround, '');
+    const trimmed = text.replace(/;+$/, '').trim();
     if (trimmed !== '') statements.push(trimmed);
   };
   let state: State = ready;
@@ -26,94 +27,141 @@ export function splitLikeSupabase(sql: string): readonly string[] {
   return statements;
 }
 
-/** Go's `unicode.IsSpace`. */
-const blanks = '[\\t\\n\\v\\f\\r \\u0085\\u00A0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
-const blanksAround = new RegExp(`^${blanks}+|${blanks}+$`, 'gu');
-
 /** Takes the next character and the statement up to and with it; null: the statement ends here. */
 type State = (character: string, data: string) => State | null;
 
 const ready: State = (character, data) => {
   switch (character) {
     case '$':
-      return inTag(data.length - 1);
+      return isIdentifierPart(lastOf(data.slice(0, -1))) ? ready : inTag(data.length - 1);
     case "'":
+      return inQuote("'", endsWithWord(data.slice(0, -1), 'E'));
     case '"':
-      return inQuote(character, false);
+      return inQuote('"', false);
     case '-':
       return afterDash;
     case '/':
-      return inBlock(0);
+      return inBlock(0, false);
     case '\\':
       return () => ready;
     case ';':
       return null;
     case '(':
-      return inAtomic(ready, ')');
+      return inBrackets(ready);
     case 'c':
     case 'C':
-      return beginsAtomic(data) ? inAtomic(ready, 'END') : ready;
+      return beginsAtomic(data) ? inAtomic(ready, { start: data.length, hasContent: false, mayEnd: false }) : ready;
     default:
       return ready;
   }
 };
 
 function beginsAtomic(data: string): boolean {
-  const before = data.slice(0, -6);
-  if (data.slice(-6).toLowerCase() !== 'atomic' || endsWithIdentifier(before)) return false;
-  const trimmed = before.replace(blanksAround, '');
-  return trimmed.slice(-5).toLowerCase() === 'begin' && !endsWithIdentifier(trimmed.slice(0, -5));
+  return endsWithWord(data, 'ATOMIC') && endsWithWord(data.slice(0, -6).replace(/[ \t\n\r\f\v]+$/, ''), 'BEGIN');
 }
 
-function endsWithIdentifier(text: string): boolean {
-  return /[\p{L}\p{Nd}_$]$/u.test(text);
+/** A word in capitals, in letters of any case. */
+function endsWithWord(text: string, word: string): boolean {
+  const start = text.length - word.length;
+  return start >= 0 && text.slice(start).replace(/[a-z]/g, (letter) => letter.toUpperCase()) === word && !isIdentifierPart(lastOf(text.slice(0, start)));
 }
 
-const afterDash: State = (character, data) => (character === '-' ? untilText('\n') : ready(character, data));
+function lastOf(text: string): string {
+  return Array.from(text.slice(-2)).at(-1) ?? '';
+}
 
-function inBlock(depth: number): State {
+function isIdentifierPart(character: string): boolean {
+  return (character.codePointAt(0) ?? 0) >= 128 || /^[A-Za-z0-9_$]/.test(character);
+}
+
+function isBlank(character: string): boolean {
+  return ' \t\n\r\f\v'.includes(character);
+}
+
+function endsLine(character: string): boolean {
+  return character === '\n' || character === '\r';
+}
+
+const afterDash: State = (character, data) => (character === '-' ? inLineComment : ready(character, data));
+
+const inLineComment: State = (character) => (endsLine(character) ? ready : inLineComment);
+
+/** `afterDelimiter`: the last two characters were one, of which none belongs to the next. */
+function inBlock(depth: number, afterDelimiter: boolean): State {
   return (character, data) => {
-    const window = data.slice(-2);
-    if (window === '/*') return inBlock(depth + 1);
-    if (depth === 0) return ready(character, data);
-    if (window === '*/') return depth === 1 ? ready : inBlock(depth - 1);
-    return inBlock(depth);
+    const turn = afterDelimiter ? 0 : delimiterAt(data.slice(-2));
+    if (depth === 0 && turn === 0) return ready(character, data);
+    return depth + turn === 0 ? ready : inBlock(depth + turn, turn !== 0);
   };
 }
 
-function inQuote(delimiter: string, escape: boolean): State {
+function delimiterAt(window: string): number {
+  return window === '/*' ? 1 : window === '*/' ? -1 : 0;
+}
+
+/** `escapes`: E'…', in which a backslash takes the next character along. */
+function inQuote(delimiter: string, escapes: boolean): State {
+  const inside: State = (character) => (escapes && character === '\\' ? escaped : character === delimiter ? closed : inside);
+  const escaped: State = () => inside;
+  const closed: State = (character, data) => (character === delimiter ? inside : escapes ? behindEscapes(false, 0)(character, data) : ready(character, data));
+  return inside;
+}
+
+/** Behind E'…' a string that begins on a later line is its continuation, comments between them or not. */
+function behindEscapes(newLine: boolean, dashes: number): State {
   return (character, data) => {
-    if (escape) return character === delimiter ? inQuote(delimiter, false) : ready(character, data);
-    return inQuote(delimiter, character === delimiter);
+    if (dashes === 2) return endsLine(character) ? behindEscapes(true, 0) : behindEscapes(newLine, 2);
+    if (character === '-') return behindEscapes(newLine, dashes + 1);
+    if (dashes === 0 && isBlank(character)) return behindEscapes(newLine || endsLine(character), 0);
+    return dashes === 0 && newLine && character === "'" ? inQuote("'", true) : ready(character, data);
   };
 }
 
-/** Comments to the end of the line, and dollar quotes to their tag. */
-function untilText(delimiter: string): State {
-  const self: State = (_, data) => (data.endsWith(delimiter) ? ready : self);
+/** Dollar quotes to their tag. */
+function untilTag(tag: string): State {
+  const self: State = (_, data) => (data.endsWith(tag) ? ready : self);
   return self;
 }
 
 function inTag(offset: number): State {
   const self: State = (character, data) => {
-    if (character === '$') return untilText(data.slice(offset));
-    return /[\p{L}\p{Nd}_]/u.test(character) ? self : ready(character, data);
+    if (character === '$') return untilTag(data.slice(offset));
+    return isIdentifierPart(character) ? self : ready(character, data);
   };
   return self;
 }
 
-/** Brackets and bodies of BEGIN ATOMIC, in which a semicolon ends nothing. */
-function inAtomic(previous: State, delimiter: string): State {
+/** A semicolon in them ends nothing. */
+function inBrackets(inner: State): State {
   return (character, data) => {
-    const inner = previous(character, data) ?? previous;
-    if (inner === ready && data.slice(-delimiter.length).toLowerCase() === delimiter.toLowerCase()) return ready;
-    return inAtomic(inner, delimiter);
+    const next = inner(character, data) ?? ready;
+    return next === ready && character === ')' ? ready : inBrackets(next);
+  };
+}
+
+interface AtomicBody {
+  /** Where its current statement starts. */
+  readonly start: number;
+  readonly hasContent: boolean;
+  /** END was read, which is the word only if nothing of an identifier follows. */
+  readonly mayEnd: boolean;
+}
+
+/** A body from BEGIN ATOMIC to the END that begins a statement: a semicolon ends one of the body's own statements. */
+function inAtomic(inner: State, { start, hasContent, mayEnd }: AtomicBody): State {
+  return (character, data) => {
+    if (mayEnd && !isIdentifierPart(character)) return ready(character, data);
+    const next = inner(character, data);
+    if (next === null) return inAtomic(ready, { start: data.length, hasContent: false, mayEnd: false });
+    if (next !== ready || hasContent || !endsWithWord(data, 'END')) return inAtomic(next, { start, hasContent, mayEnd: false });
+    const isFirst = withoutComments(data.slice(start, -3)) === '';
+    return inAtomic(next, { start, hasContent: !isFirst, mayEnd: isFirst });
   };
 }
 
 /**
  * Whether the CLI runs a statement by itself, outside of the file's transaction, since PostgreSQL refuses it in one. Source:
- * Supabase CLI from 2.109 on, `isPipelineIncompatible` in `pkg/migration/file.go`.
+ * Supabase CLI from 2.109 on.
  */
 export function refusesTransaction(statement: string): boolean {
   return /^(?:(?:create\s+(?:unique\s+)?|drop\s+)index\s+concurrently\b|reindex\b[^;]*\bconcurrently\b|vacuum\b|alter\s+system\b|cluster\b)/i.test(withoutComments(statement));
@@ -121,13 +169,39 @@ export function refusesTransaction(statement: string): boolean {
 
 /** BEGIN, COMMIT and the like: the file says by itself what stands together. */
 export function controlsTransaction(statement: string): boolean {
-  return /^(?:begin\b(?!\s+atomic)|start\s+transaction\b|commit\b|end\b|rollback\b(?!\s+to\b)|abort\b)/i.test(withoutComments(statement));
+  return /^(?:begin\b(?!\s+atomic)|start\s+transaction\b|commit\b|end\b|rollback\b(?!(?:\s+(?:work|transaction))?\s+to\b)|abort\b|prepare\s+transaction\b)/i.test(withoutComments(statement));
 }
 
 export function opensTransaction(statement: string): boolean {
   return /^(?:begin|start)\b/i.test(withoutComments(statement));
 }
 
+/** What PostgreSQL takes only between a BEGIN and a COMMIT that stand there, and not in an implicit transaction. */
+export function needsBlock(statement: string): boolean {
+  return /^(?:savepoint\b|release\b|rollback\s+(?:(?:work|transaction)\s+)?to\b)/i.test(withoutComments(statement));
+}
+
+/** Whether a file says in its first line that it is to run without a transaction, as `supabase db diff` writes it there. Source: Supabase CLI from 2.116 on. */
+export function runsBare(sql: string): boolean {
+  return /^\ufeff?-- pg-delta: transaction=false\r?(?:\n|$)/.test(sql);
+}
+
 function withoutComments(statement: string): string {
-  return statement.replace(/^(?:\s+|--[^\n]*(?:\n|$)|\/\*[^]*?\*\/)+/, '');
+  for (let rest = statement; ; ) {
+    rest = rest.replace(/^[ \t\n\r\f\v]+/, '');
+    if (rest.startsWith('--')) rest = rest.replace(/^--[^\n\r]*/, '');
+    else if (rest.startsWith('/*')) rest = rest.slice(endOfBlock(rest));
+    else return rest;
+  }
+}
+
+function endOfBlock(text: string): number {
+  let depth = 1;
+  for (let at = 2; at < text.length; ) {
+    const turn = delimiterAt(text.slice(at, at + 2));
+    depth += turn;
+    at += turn === 0 ? 1 : 2;
+    if (depth === 0) return at;
+  }
+  return text.length;
 }

@@ -5,7 +5,7 @@ import { ruleNames } from '../engine/rules/registry';
 import type { RuleName } from '../engine/rules/registry';
 import type { Severity } from '../engine/rules/rule';
 import { usage } from './failure';
-import { verbs, reviewFormats, dryRunFormats, verifyFormats, verifySides, type Command, type Verb, type ProjectOptions, type DatabaseOptions, type CacheOptions, type GenerateCommand, type ValueMap, type ReviewCommand, type NewRevisionOptions } from './command';
+import { verbs, stampStatuses, reviewFormats, dryRunFormats, verifyFormats, verifySides, type Command, type Verb, type ProjectOptions, type DatabaseOptions, type CacheOptions, type GenerateCommand, type ValueMap, type ReviewCommand, type NewRevisionOptions } from './command';
 
 /** Reads the arguments behind the program's name. Throws a usage failure that says what is wrong. */
 export function parseCommand(args: readonly string[]): Command {
@@ -84,6 +84,8 @@ export function parseCommand(args: readonly string[]): Command {
         production: values.production === true || values['production-name'] !== undefined,
         productionName: values['production-name'] ?? null,
         lockTimeout: values['lock-timeout'] === undefined ? null : readCount('--lock-timeout', values['lock-timeout'], verb, 'seconds'),
+        status: values.status === undefined ? null : oneOf('--status', values.status, stampStatuses, verb),
+        xArguments: values['x-argument'] ?? [],
         python,
         ...project,
         ...database,
@@ -274,6 +276,8 @@ const all = {
   'production-name': text,
   'lock-timeout': text,
   'include-all': flag,
+  status: text,
+  'x-argument': { ...several, short: 'x' },
 } as const;
 
 const project = ['config', 'name'] as const;
@@ -293,9 +297,9 @@ const known: Readonly<Record<Verb, readonly (keyof typeof all)[]>> = {
   revision: ['json', 'message', 'head', 'splice', 'rev-id', 'branch-label', 'depends-on', 'version-path', 'stdout', 'python', ...project],
   merge: ['json', 'message', 'splice', 'rev-id', 'branch-label', 'stdout', 'python', ...project],
   verify: ['json', 'format', 'against', 'keep', 'form', 'config', 'name', 'database'],
-  upgrade: ['form', 'include-all', 'yes', 'production', 'production-name', 'lock-timeout', 'python', 'config', 'name', 'database'],
-  downgrade: ['form', 'yes', 'production', 'production-name', 'lock-timeout', 'python', 'config', 'name', 'database'],
-  stamp: ['form', 'yes', 'production', 'production-name', 'lock-timeout', 'python', 'config', 'name', 'database'],
+  upgrade: ['form', 'include-all', 'yes', 'production', 'production-name', 'lock-timeout', 'x-argument', 'python', 'config', 'name', 'database'],
+  downgrade: ['form', 'yes', 'production', 'production-name', 'lock-timeout', 'x-argument', 'python', 'config', 'name', 'database'],
+  stamp: ['form', 'status', 'yes', 'production', 'production-name', 'lock-timeout', 'x-argument', 'python', 'config', 'name', 'database'],
   describe: ['database'],
   types: ['database'],
 };

@@ -227,4 +227,11 @@ export interface MigrateCommand extends ProjectOptions, DatabaseOptions, PythonO
   readonly productionName: string | null;
   /** Seconds after which a statement that waits for a lock fails; null: it waits. */
   readonly lockTimeout: number | null;
+  /** Of `stamp`, where migrations are files of SQL; null: as the revisions say. */
+  readonly status: (typeof stampStatuses)[number] | null;
+  /** `alembic -x key=value` */
+  readonly xArguments: readonly string[];
 }
+
+/** As `supabase migration repair` has them. */
+export const stampStatuses = ['applied', 'reverted'] as const;

@@ -69,6 +69,8 @@ const migrateOptions = `
   --production-name NAME
                         the name, for where nobody can type it; --yes is not enough
   --lock-timeout N      give up after N seconds of waiting for a lock; default: wait
+  -x, --x-argument KEY=VALUE
+                        for env.py, as "alembic -x"; may be given several times
 ${databaseOptions}
 ${pythonOption}
 ${projectOptions}`;
@@ -285,7 +287,11 @@ ${migrateOptions}`,
 
 The same with "alembic stamp": only the version table is changed, no migration runs.
 
-REVISION is what Alembic takes: head, heads, base, an id.
+REVISION is what Alembic takes: head, heads, base, an id. Of files of SQL it is a
+version, which is noted down as applied, or taken back, as "supabase migration repair"
+does it; head notes every file down that is not yet, base takes every one back.
+
+  --status STATUS       of files of SQL: applied (the default) or reverted
 ${migrateOptions}`,
   describe: `alembic-review describe TABLE --database URL
 

@@ -11,12 +11,13 @@ import { withDatabase } from './database';
 import { CommandFailure, exitCodes, unavailable, usage } from './failure';
 import type { Io } from './io';
 import { agreed, interruptible } from './agree';
+import { stampFiles } from './stamp-files';
 
 /** `upgrade --form supabase`: runs SQL migrations by ourselves, with the bookkeeping of Supabase's CLI. */
 export async function migrateFiles(command: MigrateCommand, io: Io, project: SupabaseProject): Promise<number> {
   const { verb } = command;
   if (verb === 'downgrade') throw new CommandFailure(exitCodes.errors, 'SQL migrations have no way back: write a migration that undoes what the last one did.');
-  if (verb === 'stamp') throw new CommandFailure(exitCodes.errors, 'SQL migrations are noted down, or taken back, by Supabase’s CLI: supabase migration repair --status applied|reverted VERSION.');
+  if (verb === 'stamp') return stampFiles(command, io, project);
   return withDatabase(io, command, async (database) => {
     if (database === null) throw usage('Name the database: --database URL, or set DATABASE_URL.', verb);
     const { versions, server } = await database.use(async (open) => ({ versions: await readSupabaseVersions(open), server: open.server }));

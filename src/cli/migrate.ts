@@ -19,10 +19,11 @@ import { requirePython, runnerFailure } from './python';
 
 /** `upgrade`, `downgrade`, `stamp`: shows where and what, asks, has the project's own Alembic do it, and tells what stands. */
 export async function migrate(command: MigrateCommand, io: Io): Promise<number> {
-  const { verb, revisions } = command;
+  const { verb, revisions, xArguments } = command;
   const { project: home, form } = await migrationHome(disk, io, command, verb);
   if ('migrationsFolder' in home) return migrateFiles(command, io, home);
   if (form === 'supabase' && home.supabase !== undefined) return migrateFiles(command, io, home.supabase);
+  if (command.status !== null) throw usage('--status is for files of SQL: `alembic stamp` says where a database stands.', verb);
   const project = home;
   const python = await requirePython(io, command, project);
   return withDatabase(io, command, async (database) => {
@@ -31,7 +32,7 @@ export async function migrate(command: MigrateCommand, io: Io): Promise<number> 
     const { applied: heads, problems, server } = await database.use(async (open) => ({ ...(await readVersions(open, versionTable)), server: open.server }));
     const [obstacle] = problems;
     if (obstacle !== undefined) throw unavailable(obstacle.message);
-    const plan = await planByAlembic({ project, python, verb, revisions, heads, log: (line) => io.err(`${line}\n`) }).catch((error: unknown) => {
+    const plan = await planByAlembic({ project, python, verb, revisions, heads, xArguments, log: (line) => io.err(`${line}\n`) }).catch((error: unknown) => {
       throw runnerFailure(error);
     });
     if (plan.steps.length === 0) {
@@ -64,7 +65,7 @@ interface Run {
   readonly plan: MigrationPlan;
 }
 
-async function run({ lockTimeout }: MigrateCommand, io: Io, { project, python, database, plan }: Run): Promise<MigrateOutcome> {
+async function run({ lockTimeout, xArguments }: MigrateCommand, io: Io, { project, python, database, plan }: Run): Promise<MigrateOutcome> {
   const { target, password } = database;
   return interruptible(io, target, (signal) =>
     migrateByAlembic({
@@ -74,6 +75,7 @@ async function run({ lockTimeout }: MigrateCommand, io: Io, { project, python, d
       password,
       versionTable: versionTableOf(project),
       plan,
+      xArguments,
       lockTimeout: lockTimeout === null ? null : lockTimeout * 1000,
       signal,
       onProgress: (progress) => {

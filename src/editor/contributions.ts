@@ -69,6 +69,9 @@ export const nodeContexts = {
   unknownRevision: 'alembicReview.unknownRevision',
   /** In the database and in no file, and nobody knows where. */
   lostRevision: 'alembicReview.lostRevision',
+  /** The same of SQL migrations, which can be taken back. */
+  unknownMigration: 'alembicReview.unknownMigration',
+  lostMigration: 'alembicReview.lostMigration',
   enums: 'alembicReview.enums',
   drift: 'alembicReview.drift',
   group: 'alembicReview.group',
@@ -108,6 +111,7 @@ export const settingDefaults = {
   refreshInterval: 30,
   'review.enabled': true,
   rules: {} as Readonly<Record<string, unknown>>,
+  xArguments: [] as readonly string[],
 } as const;
 
 export type SettingKey = keyof typeof settingDefaults;

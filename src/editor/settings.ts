@@ -22,6 +22,8 @@ export interface Settings {
   /** Seconds between looks at the connected databases; 0: only on demand and on changes. */
   readonly refreshInterval: number;
   readonly reviewEnabled: boolean;
+  /** What env.py gets by `context.get_x_argument()`. */
+  readonly xArguments: readonly string[];
   /** Severities of rules; names that are no rule's and words that are no severity are left out. */
   readonly severities: Readonly<Partial<Record<RuleName, Severity | 'off'>>>;
   /** PostgreSQL's major version where no database tells; null: not said. */
@@ -46,6 +48,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
     refreshInterval: typeof interval === 'number' && interval >= 0 ? interval : settingDefaults.refreshInterval,
     reviewEnabled: configuration.get<unknown>('review.enabled') !== false,
     severities: severitiesOf(configuration.get<unknown>('rules')),
+    xArguments: strings(configuration.get<unknown>('xArguments')),
     postgresVersion: typeof version === 'number' && Number.isInteger(version) ? version : settingDefaults.postgresVersion,
   };
 }

@@ -114,7 +114,8 @@ def configured(request, command):
     # projects that are run as `python -m alembic`, and so that no file of theirs hides a module.
     sys.path.append(os.getcwd())
     line = CommandLine("alembic")
-    options = line.parser.parse_args(["-c", request["configPath"], "-n", request["section"], *command])
+    given = [part for argument in request.get("xArguments", []) for part in ("-x", argument)]
+    options = line.parser.parse_args(["-c", request["configPath"], "-n", request["section"], *given, *command])
     if hasattr(line, "_inis_from_config"):
         toml, ini = line._inis_from_config(options)
         return Config(file_=ini, toml_file=toml, ini_section=options.name, cmd_opts=options)

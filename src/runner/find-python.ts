@@ -22,6 +22,8 @@ export interface PythonSearch {
   /** The one that is chosen in the editor's Python extension. */
   readonly chosen?: string | null;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Which system's places are looked at; this one's where it is left out. */
+  readonly platform?: NodeJS.Platform;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -42,8 +44,8 @@ export interface Tried {
 
 /**
  * Finds the Python that the project runs its Alembic in: the named one; else the first that can import Alembic of the
- * editor's choice, a virtual environment beside the project or above it (up to the repository), what poetry, pipenv and
- * PDM say, the activated environment, and the PATH. Runs interpreters: only in a trusted workspace. Rejects with the
+ * editor's choice, a virtual environment beside the project or above it (up to the repository), what poetry, pipenv, PDM,
+ * hatch and conda say, pyenv's shim, the activated environment, and the PATH. Runs interpreters: only in a trusted workspace. Rejects with the
  * signal's reason alone.
  */
 export async function findPython(search: PythonSearch): Promise<PythonFound> {
@@ -73,38 +75,71 @@ interface Candidate {
 }
 
 async function* candidates(search: PythonSearch): AsyncGenerator<Candidate> {
-  const { named, chosen, env, signal } = search;
+  const { named, chosen, env, platform = process.platform, signal } = search;
   const folder = folderOf(search);
   if (named) {
     const path = named.path.replace(/^~(?=[/\\]|$)/, homedir());
-    const inside = isFolder(path) ? [...interpreterIn(path, named.source)] : [];
+    const inside = isFolder(path) ? [...interpreterIn(path, named.source, platform)] : [];
     yield* inside.length > 0 ? inside : [{ path, source: named.source }];
     return;
   }
   if (chosen) yield { path: chosen, source: 'chosen in the Python extension' };
   const folders = upToRepository(folder);
   for (const where of folders) {
-    const names = ['.venv', 'venv', ...(env['UV_PROJECT_ENVIRONMENT'] ? [env['UV_PROJECT_ENVIRONMENT']] : [])];
-    for (const name of names) yield* interpreterIn(resolve(where, name), name);
+    const names = ['.venv', 'venv', 'env', '.pixi/envs/default', ...(env['UV_PROJECT_ENVIRONMENT'] ? [env['UV_PROJECT_ENVIRONMENT']] : [])];
+    for (const name of names) yield* interpreterIn(resolve(where, name), name, platform);
   }
   const has = (...files: readonly string[]): string | undefined => folders.find((where) => files.some((file) => existsSync(join(where, file))));
   // Each is asked only where the project has its file: elsewhere poetry would make an environment up, or complain.
   const poetry = has('poetry.lock', 'poetry.toml');
-  if (poetry !== undefined) yield* interpreterIn(await outputOf('poetry', ['env', 'info', '-p'], poetry, signal), 'poetry');
+  if (poetry !== undefined) yield* interpreterIn(await outputOf('poetry', ['env', 'info', '-p'], poetry, signal), 'poetry', platform);
   const pipenv = has('Pipfile');
-  if (pipenv !== undefined) yield* interpreterIn(await outputOf('pipenv', ['--venv'], pipenv, signal), 'pipenv');
+  if (pipenv !== undefined) yield* interpreterIn(await outputOf('pipenv', ['--venv'], pipenv, signal), 'pipenv', platform);
   const pdm = has('.pdm-python');
   if (pdm !== undefined) yield { path: (await readFile(join(pdm, '.pdm-python'), 'utf8')).trim(), source: 'PDM' };
-  for (const variable of ['VIRTUAL_ENV', 'CONDA_PREFIX']) yield* interpreterIn(env[variable] ?? null, variable);
+  const hatch = has('hatch.toml') ?? (await whereContains(folders, 'pyproject.toml', /^\[tool\.hatch\b/m));
+  if (hatch !== undefined) yield* interpreterIn(await outputOf('hatch', ['env', 'find'], hatch, signal), 'hatch', platform);
+  const conda = has('environment.yml', 'environment.yaml');
+  if (conda !== undefined) yield* interpreterIn(await condaEnvironment(conda, signal), 'conda', platform);
+  for (const variable of ['VIRTUAL_ENV', 'CONDA_PREFIX']) yield* interpreterIn(env[variable] ?? null, variable, platform);
+  // An editor that was not started from a shell has no shims on its PATH.
+  const shims = join(env['PYENV_ROOT'] ?? join(homedir(), '.pyenv'), 'shims', 'python');
+  if (platform !== 'win32' && has('.python-version') !== undefined && existsSync(shims)) yield { path: shims, source: 'pyenv' };
   // Through the PATH in the project's folder, a shim (pyenv, asdf, mise) chooses by the project's own file.
-  for (const path of process.platform === 'win32' ? ['python', 'py'] : ['python3', 'python']) yield { path, source: 'on the PATH' };
+  for (const path of platform === 'win32' ? ['python', 'py'] : ['python3', 'python']) yield { path, source: 'on the PATH' };
 }
 
-function* interpreterIn(environment: string | null, source: string): Generator<Candidate> {
+function* interpreterIn(environment: string | null, source: string, platform: NodeJS.Platform): Generator<Candidate> {
   if (environment === null || environment === '') return;
-  const places = process.platform === 'win32' ? ['Scripts/python.exe', 'python.exe'] : ['bin/python', 'bin/python3'];
-  const found = places.map((place) => join(environment, place)).find((path) => existsSync(path));
+  const found = interpreterPlaces(platform).map((place) => join(environment, place)).find((path) => existsSync(path));
   if (found !== undefined) yield { path: found, source };
+}
+
+/** Where an environment has its interpreter: venv's place, and conda's. */
+function interpreterPlaces(platform: NodeJS.Platform): readonly string[] {
+  return platform === 'win32' ? ['Scripts/python.exe', 'python.exe'] : ['bin/python', 'bin/python3'];
+}
+
+async function whereContains(folders: readonly string[], file: string, pattern: RegExp): Promise<string | undefined> {
+  for (const where of folders) {
+    const text = await readFile(join(where, file), 'utf8').catch(() => '');
+    if (pattern.test(text)) return where;
+  }
+  return undefined;
+}
+
+/** The environment that has the name in environment.yml, among those that conda knows. */
+async function condaEnvironment(folder: string, signal: AbortSignal | undefined): Promise<string | null> {
+  const text = await readFile(join(folder, 'environment.yml'), 'utf8').catch(() => readFile(join(folder, 'environment.yaml'), 'utf8').catch(() => ''));
+  const name = /^name:\s*["']?([^\s"'#]+)/m.exec(text)?.[1];
+  const listed = name === undefined ? null : await outputOf('conda', ['env', 'list', '--json'], folder, signal);
+  if (listed === null) return null;
+  try {
+    const { envs } = JSON.parse(listed) as { readonly envs?: readonly unknown[] };
+    return envs?.filter((path) => typeof path === 'string').find((path) => path.split(/[\\/]/).at(-1) === name) ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** A whole environment may be named, as well as the interpreter in it. */

@@ -22,6 +22,8 @@ export interface MigrateRequest {
   readonly versionTable: QualifiedName;
   /** What was shown and agreed to; anything else is not run. */
   readonly plan: MigrationPlan;
+  /** What env.py gets by `context.get_x_argument()`: `alembic -x key=value`. */
+  readonly xArguments?: readonly string[];
   /** Milliseconds after which a statement that waits for a lock fails; null: it waits. */
   readonly lockTimeout?: number | null;
   /** Aborting stops the run: what its transaction did is rolled back. The outcome still tells where the database stands. */
@@ -96,7 +98,7 @@ interface Seen {
 }
 
 async function work(request: MigrateRequest, holder: Database, watcher: Database, { pids, autocommits }: Seen): Promise<HelperAnswer | RunnerFailure> {
-  const { project, python, target, password, plan, signal, log, onProgress, lockTimeout = null } = request;
+  const { project, python, target, password, plan, signal, log, onProgress, lockTimeout = null, xArguments = [] } = request;
   const killing = new AbortController();
   const watch = watchLocks(watcher, pids, (waiting) => onProgress?.(waiting));
   const stop = (): void => {
@@ -118,7 +120,7 @@ async function work(request: MigrateRequest, holder: Database, watcher: Database
       runHelper({
         python,
         folder: project.runsIn ?? project.root,
-        request: { kind: 'move', configPath, section, scriptLocation, verb: plan.verb, revisions: plan.revisions, planned: plan.steps, lock, lockTimeout, ...urlRequest(project, target, password) },
+        request: { kind: 'move', configPath, section, scriptLocation, verb: plan.verb, revisions: plan.revisions, planned: plan.steps, lock, lockTimeout, xArguments, ...urlRequest(project, target, password) },
         secrets: password === null ? [] : [password],
         signal: killing.signal,
         interrupt: signal,

@@ -20,6 +20,8 @@ export interface PlanRequest extends Pick<MigrationPlan, 'verb' | 'revisions' | 
   readonly project: Project;
   /** The interpreter that has the project's Alembic. */
   readonly python: string;
+  /** What env.py gets by `context.get_x_argument()`: `alembic -x key=value`. */
+  readonly xArguments?: readonly string[];
   readonly signal?: AbortSignal | undefined;
   readonly log?: ((line: string) => void) | undefined;
 }
@@ -29,12 +31,12 @@ export interface PlanRequest extends Pick<MigrationPlan, 'verb' | 'revisions' | 
  * loads the revision files to know that. Rejects with a RunnerFailure (no such revision, several heads, …), or with the
  * signal's reason.
  */
-export async function planByAlembic({ project, python, verb, revisions, heads, signal, log }: PlanRequest): Promise<MigrationPlan> {
+export async function planByAlembic({ project, python, verb, revisions, heads, xArguments = [], signal, log }: PlanRequest): Promise<MigrationPlan> {
   const { configPath, section, scriptLocation } = project;
   const answer = await runHelper({
     python,
     folder: project.runsIn ?? project.root,
-    request: { kind: 'plan', configPath, section, scriptLocation, verb, revisions, heads },
+    request: { kind: 'plan', configPath, section, scriptLocation, verb, revisions, heads, xArguments },
     secrets: [],
     signal,
     log,

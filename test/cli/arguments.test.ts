@@ -20,10 +20,12 @@ describe('the command line’s arguments', () => {
   });
 
   it('reads where a database is to be moved to, also what begins with a dash', () => {
-    const plain = { form: null, includeAll: false, yes: false, production: false, productionName: null, lockTimeout: null, python: null, config: null, name: null, database: null, offline: false };
+    const plain = { form: null, includeAll: false, yes: false, production: false, productionName: null, lockTimeout: null, status: null, xArguments: [], python: null, config: null, name: null, database: null, offline: false };
     assert.deepEqual(parseCommand(['upgrade']), { verb: 'upgrade', revisions: ['head'], ...plain });
     assert.deepEqual(parseCommand(['downgrade', '-1', '-y', '--database', 'u']), { verb: 'downgrade', revisions: ['-1'], ...plain, yes: true, database: 'u' });
     assert.deepEqual(parseCommand(['stamp', 'a', 'b@head', '--production-name', 'shop', '--lock-timeout', '5']), { verb: 'stamp', revisions: ['a', 'b@head'], ...plain, production: true, productionName: 'shop', lockTimeout: 5 });
+    assert.deepEqual(parseCommand(['stamp', '1', '2', '--status', 'reverted']), { verb: 'stamp', revisions: ['1', '2'], ...plain, status: 'reverted' });
+    assert.deepEqual(parseCommand(['upgrade', '-x', 'tenant=a', '-x', 'b']), { verb: 'upgrade', revisions: ['head'], ...plain, xArguments: ['tenant=a', 'b'] });
   });
 
   const wrong: readonly [readonly string[], RegExp][] = [
@@ -51,6 +53,8 @@ describe('the command line’s arguments', () => {
     [['review', '--all', '--baseline', 'a', '--write-baseline', 'b'], /exclude each other/],
     [['review', 'a.py', '--format', 'xml'], /text, json, sarif, github or markdown/],
     [['downgrade'], /Name the revision to downgrade to: an id, -1, base/],
+    [['stamp', '1', '--status', 'done'], /--status is applied or reverted, not "done"/],
+    [['upgrade', '--status', 'applied'], /has no option --status/],
     [['stamp', '-y'], /Name the revision to stamp to/],
     [['upgrade', 'a', 'b'], /Name one revision/],
     [['upgrade', '--lock-timeout', 'soon'], /whole number of seconds, not "soon"/],

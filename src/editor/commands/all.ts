@@ -114,7 +114,8 @@ function connectionOf(argument: unknown): string | undefined {
 
 /** Menus of trees pass the node, of a connection or a revision; keybindings and links a connection's id. */
 function moveOf(argument: unknown): MoveRequest {
-  return { connection: connectionOf(argument) ?? null, revision: revisionOf(argument)?.id ?? null };
+  const unknown = unknownOf(argument);
+  return { connection: connectionOf(argument) ?? null, revision: revisionOf(argument)?.id ?? null, unknown: unknown?.form === 'supabase' ? unknown.id : null };
 }
 
 /** Menus of files pass the clicked file and all selected ones. */

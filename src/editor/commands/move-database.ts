@@ -14,9 +14,12 @@ import { agree } from '../moving/agree';
 import { moveByFiles } from '../moving/files';
 import { showRun } from '../moving/run';
 import { requireSaved } from '../moving/saved';
+import { stampByFiles } from '../moving/stamp-files';
 import { chooseTarget } from '../moving/target';
 import { tellOutcome } from '../moving/told';
 import type { Parts } from '../parts';
+import { readSettings } from '../settings';
+import { toUri } from '../convert';
 import type { OpenProject } from '../project';
 import { pythonOf, toUserProblem } from '../python';
 import { stateWords } from '../views/database-nodes';
@@ -28,6 +31,8 @@ export interface MoveRequest {
   readonly connection: string | null;
   /** The clicked revision's id. */
   readonly revision: string | null;
+  /** The clicked version of a SQL migration that no file has. */
+  readonly unknown?: string | null;
 }
 
 export const moveTitles: Readonly<Record<MigrationVerb, string>> = { upgrade: 'Upgrade Database', downgrade: 'Downgrade Database', stamp: 'Stamp Database' };
@@ -42,9 +47,12 @@ export async function moveDatabase(parts: Parts, verb: MigrationVerb, request: M
   const connection = await chooseConnection(parts, verb, request.connection);
   const reached = await reach(connection, parts.connections, projectOf(parts.projects, connection));
   if (reached.kind === 'problem') throw new UserProblem(`${connection.name}: ${reached.advice}`);
+  const { unknown = null } = request;
   const supabase = supabaseOf(parts.projects, connection);
-  if (supabase !== null) return moveByFiles(parts, { verb, connection, reached, supabase, upTo: request.revision });
+  if (supabase !== null) return moveByFiles(parts, { verb, connection, reached, supabase, upTo: request.revision ?? unknown });
   const project = projectOf(parts.projects, connection);
+  const beside = project?.project.supabase;
+  if (unknown !== null && beside !== undefined) return stampByFiles(parts, { connection, reached, project: beside, clicked: unknown });
   if (project === null) throw new UserProblem(`No project with migrations is open that ${connection.name} belongs to.`);
   await moveByRevisions(parts, { verb, connection, reached, project, revision: request.revision });
 }
@@ -62,6 +70,7 @@ async function moveByRevisions(parts: Parts, { verb, connection, reached, projec
   const { target, password } = reached;
   await requireSaved([project.project.scriptLocation, ...project.project.versionLocations]);
   const versionTable = versionTableOf(project);
+  const { xArguments } = readSettings(toUri(project.project.configPath));
   const found = await withProgress(`Asking where ${connection.name} stands`, async (signal) => {
     const python = await pythonOf(project.project, log, signal);
     if (python.kind === 'none') throw new UserProblem(formatMessage(python.reason));
@@ -83,7 +92,7 @@ async function moveByRevisions(parts: Parts, { verb, connection, reached, projec
   const destination = await chooseTarget(verb, project.history, heads, { title }, revision);
   const shown = await withProgress(`Asking Alembic for the steps to ${destination}`, async (signal) => {
     try {
-      const plan = await planByAlembic({ project: project.project, python, verb, revisions: [destination], heads, signal, log: (line) => log.debug(line) });
+      const plan = await planByAlembic({ project: project.project, python, verb, revisions: [destination], heads, xArguments, signal, log: (line) => log.debug(line) });
       const standing = `It stands at ${at(heads)}, and at ${at(plan.steps.at(-1)?.heads ?? heads)} afterwards.`;
       const desired = await parts.modelFiles.desired(project);
       const text = await migrationText({
@@ -113,7 +122,7 @@ async function moveByRevisions(parts: Parts, { verb, connection, reached, projec
   const outcome = await showRun({
     title: `${verb.charAt(0).toUpperCase()}${verb.slice(1)} of ${connection.name}`,
     log,
-    start: (signal, onProgress) => migrateByAlembic({ project: project.project, python, target, password, versionTable, plan, signal, onProgress, log: (line) => log.info(line) }),
+    start: (signal, onProgress) => migrateByAlembic({ project: project.project, python, target, password, versionTable, plan, xArguments, signal, onProgress, log: (line) => log.info(line) }),
   }).catch((error: unknown) => {
     throw new UserProblem(`${connection.name}: ${explain(error, target).advice} Nothing was run.`);
   });

@@ -17,6 +17,7 @@ import type { OpenSupabase } from '../project';
 import { agree } from './agree';
 import { showRun } from './run';
 import { requireSaved } from './saved';
+import { stampByFiles } from './stamp-files';
 import { tellOutcome } from './told';
 
 export interface MoveByFiles {
@@ -31,7 +32,7 @@ export interface MoveByFiles {
 /** *Upgrade Database…* of a project of SQL migrations: run by ourselves, with the bookkeeping of Supabase's CLI. */
 export async function moveByFiles(parts: Parts, { verb, connection, reached, supabase, upTo }: MoveByFiles): Promise<void> {
   if (verb === 'downgrade') throw new UserProblem('SQL migrations have no way back: write a migration that undoes what the last one did.');
-  if (verb === 'stamp') throw new UserProblem('SQL migrations are noted down, or taken back, by Supabase’s CLI: supabase migration repair --status applied|reverted VERSION.');
+  if (verb === 'stamp') return stampByFiles(parts, { connection, reached, project: supabase.project, clicked: upTo });
   const { target, password } = reached;
   await requireSaved([supabase.project.migrationsFolder]);
   const shown = await withProgress(`Asking where ${connection.name} stands`, async (signal) => {

@@ -95,10 +95,10 @@ function unknownNode(connection: Connection, form: MigrationForm, id: string, st
     spoken: `${why} ${description}`,
     icon: 'warning',
     tint: 'bad',
-    context: isRestorable ? nodeContexts.unknownRevision : nodeContexts.lostRevision,
+    context: isRestorable ? (form === 'alembic' ? nodeContexts.unknownRevision : nodeContexts.unknownMigration) : form === 'alembic' ? nodeContexts.lostRevision : nodeContexts.lostMigration,
     connectionId: connection.id,
     unknown: { id, form },
-    children: !isLost ? [] : [{ ...plain(`${parent}/unknown/${id}/advice`, advice), icon: 'lightbulb' }],
+    children: !isLost ? [] : [{ ...plain(`${parent}/unknown/${id}/advice`, form === 'supabase' ? `${advice} Stamp Database… takes it back.` : advice), icon: 'lightbulb' }],
     expanded: true,
   };
 }

@@ -105,6 +105,69 @@ describe('a Supabase project without Alembic', () => {
     await vscode.page.locator('.tab.active', { hasText: '20240402141700_ingredients.sql' }).waitFor();
     await vscode.page.locator('.statusbar-item', { hasText: 'local: up to date' }).waitFor();
   });
+
+  const versions = async (): Promise<readonly string[]> => (await server.query('SELECT version FROM supabase_migrations.schema_migrations ORDER BY 1', 'recipes')).rows.map(({ version }: { version: string }) => version);
+  const fromMenu = async (of: string, title: string): Promise<void> => {
+    const line = vscode.treeRow(of);
+    await line.waitFor();
+    await line.click({ button: 'right' });
+    const item = vscode.page.locator('.monaco-menu .action-item', { hasText: title }).first();
+    await item.hover();
+    // A menu takes what comes right after it opened for the end of the click that opened it.
+    await vscode.page.waitForTimeout(500);
+    await item.click();
+    await item.waitFor({ state: 'hidden' });
+  };
+  const dialog = (): Promise<string> => waitFor('the dialog', 60_000, () => vscode.dialog().catch(() => undefined));
+
+  it('takes a migration back, without running anything: shown as SQL, and asked', async () => {
+    const all = await versions();
+    const last = all.at(-1)!;
+    await vscode.openView('Databases');
+    await fromMenu(last, 'Stamp Database…');
+    const { title, choices } = await vscode.question();
+    assert.equal(title, 'Stamp Database: local');
+    assert.match(choices.join('\n'), new RegExp(`^Take ${last} back.*It is pending again\\. What it did to the database stays\\.[^]*\nNote ${last} down anew`));
+    await vscode.screenshot('supabase-stamp-choices');
+    await vscode.choose(`Take ${last} back`);
+    const asked = await dialog();
+    assert.match(asked, new RegExp(`Stamp local\\?.*postgres@127\\.0\\.0\\.1:\\d+/recipes · development.*It stands at ${last}, and at ${all.at(-2)} afterwards\\. No migration runs\\..*${last}: taken back`, 's'));
+    await vscode.screenshot('supabase-stamp-dialog');
+    await vscode.clickDialog('Stamp');
+    await vscode.waitForNotification('No migration ran.');
+    assert.deepEqual(await versions(), all.slice(0, -1));
+    await vscode.page.locator('.statusbar-item', { hasText: 'local: 1 pending' }).waitFor();
+  });
+
+  it('notes down what is ticked, with the statements of the file', async () => {
+    const before = await versions();
+    await vscode.runCommand('Stamp Database…');
+    const { choices, placeholder } = await vscode.question();
+    assert.match(placeholder, /only that is noted down, nothing runs/);
+    assert.equal(choices.length, before.length + 1);
+    await vscode.screenshot('supabase-stamp-ticks');
+    const pending = migrations(folder).map((name) => /^\d+/.exec(name)![0]).find((version) => !before.includes(version))!;
+    await vscode.chooseMany([...before, pending]);
+    assert.match(await dialog(), new RegExp(`${pending} steps of a recipe: noted down as applied`));
+    await vscode.clickDialog('Stamp');
+    await vscode.page.locator('.statusbar-item', { hasText: 'local: up to date' }).waitFor();
+    const { rows: [row] } = await server.query(`SELECT name, statements FROM supabase_migrations.schema_migrations WHERE version = '${pending}'`, 'recipes');
+    assert.equal(row.name, 'steps_of_a_recipe');
+    assert.match(row.statements[0], /^-- steps of a recipe\n\nCREATE TABLE step \([^;]*\)$/);
+  });
+
+  it('takes back a version that no file has', async () => {
+    await server.query(`INSERT INTO supabase_migrations.schema_migrations (version) VALUES ('20240101000099')`, 'recipes');
+    await vscode.host.evaluate((api) => api.commands.executeCommand('alembicReview.refresh'));
+    await vscode.openView('Databases');
+    await vscode.treeRow('Stamp Database… takes it back.').waitFor();
+    await vscode.screenshot('supabase-unknown');
+    await fromMenu('20240101000099', 'Stamp Database…');
+    assert.match(await dialog(), /20240101000099: taken back/);
+    await vscode.clickDialog('Stamp');
+    await vscode.page.locator('.statusbar-item', { hasText: 'local: up to date' }).waitFor();
+    assert.ok(!(await versions()).includes('20240101000099'));
+  });
 });
 
 describe('Supabase beside Alembic', () => {

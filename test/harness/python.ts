@@ -7,7 +7,8 @@
  *     const metadata = JSON.parse((await python.run(['dump.py'], { cwd: projectFolder })).stdout);
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { aptInstall } from './apt';
 import { cached } from './cache';
@@ -45,9 +46,9 @@ export async function pythonEnvironment(): Promise<PythonEnvironment> {
   return environment(interpreterOf(folder));
 }
 
-/** An environment with other versions than requirements.txt has (`alembic==1.13.0`), made once under .cache. */
-export async function pythonEnvironmentWith(requirements: readonly string[]): Promise<PythonEnvironment> {
-  const python = await findPython();
+/** An environment with other versions than requirements.txt has (`alembic==1.13.0`), of any Python or of one (`3.8`), made once under .cache. */
+export async function pythonEnvironmentWith(requirements: readonly string[], version?: string): Promise<PythonEnvironment> {
+  const python = version === undefined ? await findPython() : await findPythonOf(version);
   const key = createHash('sha256').update(requirements.join('\n')).update(python.version).digest('hex').slice(0, 12);
   const folder = await cached(`python-${key}`, async (venv) => {
     await makeVenv(python.command, venv);
@@ -97,6 +98,18 @@ async function findPython(): Promise<FoundPython> {
     if (code === 0 && Number(major) === 3 && Number(minor) >= 10) return { command: program.join(' ') || command, version };
   }
   throw new ToolMissing('Python 3.10', 'no python3 of that version or newer was found');
+}
+
+/** On the PATH, or one that pyenv has. */
+async function findPythonOf(wanted: string): Promise<FoundPython> {
+  const pyenv = path.join(process.env['PYENV_ROOT'] ?? path.join(os.homedir(), '.pyenv'), 'versions');
+  const kept = existsSync(pyenv) ? readdirSync(pyenv).filter((name) => name.startsWith(`${wanted}.`)).map((name) => path.join(pyenv, name, 'bin', 'python')) : [];
+  for (const command of [`python${wanted}`, ...kept]) {
+    const { code, stdout } = await runCommand(command, ['-c', 'import sys; print("%d.%d.%d" % sys.version_info[:3], sys.executable)']).catch(() => ({ code: 1, stdout: '' }));
+    const [version = '', ...program] = stdout.trim().split(' ');
+    if (code === 0 && version.startsWith(`${wanted}.`)) return { command: program.join(' ') || command, version };
+  }
+  throw new ToolMissing(`Python ${wanted}`, 'it is neither on the PATH nor among those of pyenv');
 }
 
 async function makeVenv(python: string, venv: string): Promise<void> {

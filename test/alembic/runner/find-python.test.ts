@@ -88,6 +88,50 @@ describe('the Python of a project', function () {
     assert.match(reason(await place({ Pipfile: '', 'poetry.lock': '' }).find()), /can’t be run/, 'neither is installed');
   });
 
+  it('is what hatch and conda say, where the project uses them, and pyenv’s choice without its shims on the PATH', async () => {
+    const hatch = `#!/bin/sh\n[ "$*" = "env find" ] && echo ${good}\n`;
+    assert.equal(found(await place({ 'bin/hatch': hatch, 'hatch.toml': '' }).find()), 'hatch');
+    assert.equal(found(await place({ 'bin/hatch': hatch, 'pyproject.toml': '[project]\nname = "x"\n\n[tool.hatch.envs.default]\n' }).find()), 'hatch');
+    assert.match(reason(await place({ 'bin/hatch': hatch, 'pyproject.toml': '[project]\nname = "[tool.hatch"\n' }).find()), /python3 \(on the PATH\)/);
+    const conda = place({ 'bin/conda': '', 'environment.yml': 'name: shop # ours\ndependencies: []\n' });
+    mkdirSync(path.join(conda.repository, 'envs'));
+    symlinkSync(good, path.join(conda.repository, 'envs', 'shop'));
+    writeFileSync(path.join(conda.repository, 'bin', 'conda'), `#!/bin/sh\n[ "$*" = "env list --json" ] && echo '{"envs": ["/opt/conda", "${conda.repository}/envs/other-shop", "${conda.repository}/envs/shop"]}'\n`);
+    assert.equal(found(await conda.find()), 'conda');
+    writeFileSync(path.join(conda.repository, 'bin', 'conda'), '#!/bin/sh\necho broken\n');
+    assert.match(reason(await conda.find()), /python3 \(on the PATH\)/);
+    // A shim chooses by the file in the folder where it is run, as pyenv's does.
+    const pyenv = place({ '.python-version': '3.12\n' });
+    const shims = path.join(pyenv.repository, 'pyenv', 'shims');
+    mkdirSync(shims, { recursive: true });
+    writeFileSync(path.join(shims, 'python'), `#!/bin/sh\n[ "$(/bin/cat ../../.python-version)" = 3.12 ] && exec ${python.interpreter} "$@"\n`);
+    chmodSync(path.join(shims, 'python'), 0o755);
+    const chosen = await pyenv.find({ env: { PYENV_ROOT: path.dirname(shims) } });
+    assert.equal(found(chosen), 'pyenv');
+    assert.equal(chosen.kind === 'found' && chosen.python.path, python.interpreter, 'the program behind the shim');
+  });
+
+  it('is that of folders that are called otherwise, and where Windows has it', async () => {
+    for (const name of ['env', '.pixi/envs/default']) {
+      const { root, find } = place();
+      mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
+      symlinkSync(good, path.join(root, name));
+      assert.equal(found(await find()), name);
+    }
+    const program = `#!/bin/sh\nexec ${python.interpreter} "$@"\n`;
+    for (const [place_, folder] of [['.venv/Scripts/python.exe', '.venv'], ['venv/python.exe', 'venv']] as const) {
+      const { root, find } = place();
+      mkdirSync(path.dirname(path.join(root, place_)), { recursive: true });
+      writeFileSync(path.join(root, place_), program);
+      chmodSync(path.join(root, place_), 0o755);
+      assert.equal(found(await find({ platform: 'win32' })), folder);
+      assert.equal(found(await find({ platform: 'win32', named: { path: path.join(root, folder), source: 'setting' } })), 'setting');
+      assert.match(reason(await find()), /python3 \(on the PATH\)/, 'and nowhere else');
+    }
+    const launcher = place({ 'bin/py': program });
+    assert.equal(found(await launcher.find({ platform: 'win32' })), 'on the PATH');
+  });
+
   it('is that of the activated environment, then what is on the PATH', async () => {
     const { find } = place();
     assert.equal(found(await find({ env: { VIRTUAL_ENV: good, CONDA_PREFIX: bare } })), 'VIRTUAL_ENV');

@@ -135,7 +135,7 @@ export type DryRunWhere = 'embedded' | 'transaction' | 'temporary';
 export const dryRunFormats = ['text', 'json', 'markdown'] as const;
 export type DryRunFormat = (typeof dryRunFormats)[number];
 
-export interface DryRunCommand extends ProjectOptions, DatabaseOptions {
+export interface DryRunCommand extends ProjectOptions, DatabaseOptions, PythonOptions {
   readonly verb: 'dry-run';
   readonly path: string;
   readonly where: DryRunWhere;

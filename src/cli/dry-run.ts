@@ -21,10 +21,21 @@ import { withDatabase } from './database';
 import { CommandFailure, exitCodes, unavailable } from './failure';
 import type { Io } from './io';
 import { printJson } from './output';
+import { pythonOf } from './python';
 import { environmentOf, sqlEnvironmentOf } from './review-environments';
 
 /** `dry-run FILE`: what becomes of a draft where nothing can be lost. */
 export async function dryRunDraft(command: DryRunCommand, io: Io): Promise<number> {
+  const controller = new AbortController();
+  const release = io.onInterrupt?.(() => controller.abort(new CommandFailure(exitCodes.unavailable, 'Cancelled. Nothing of it stays.')));
+  try {
+    return await tryDraft(command, io, controller.signal);
+  } finally {
+    release?.();
+  }
+}
+
+async function tryDraft(command: DryRunCommand, io: Io, signal: AbortSignal): Promise<number> {
   const disk = readingOnce(createKeptDisk());
   const path = resolvePath(toWorkspacePath(io.cwd), command.path);
   const text = await disk.read(path);
@@ -49,16 +60,18 @@ export async function dryRunDraft(command: DryRunCommand, io: Io): Promise<numbe
       convention: environment?.models?.convention ?? null,
       sql,
       definitions,
+      signal,
       ...(serverVersion === null ? {} : { postgresVersion: serverVersion }),
     };
     try {
-      if (database === null || command.where === 'embedded') return await dryRun({ ...request, start: (extensions) => startEmbeddedServer({ extensions }) });
+      if (database === null || command.where === 'embedded') return await dryRun({ ...request, ...(environment !== null && { python: () => pythonOf(io, command, environment.project) }), log: (line) => io.err(`${line}\n`), start: (extensions) => startEmbeddedServer({ extensions, signal }) });
       const { target, password } = database;
-      if (command.where === 'temporary') return await dryRun({ ...request, start: () => startTemporaryServer(target, password, {}) });
+      if (command.where === 'temporary') return await dryRun({ ...request, start: () => startTemporaryServer(target, password, { signal }) });
       const plan = await planRolledBack(request);
       if (plan !== null && 'refused' in plan) throw new CommandFailure(exitCodes.errors, `This can't be tried in a transaction that is rolled back; try --temporary or --embedded:\n${plan.refused.map(({ reason, at }) => `  ${at === null ? '' : `${lineOf(at)}: `}${formatMessage(reason)}`).join('\n')}`);
-      return plan === null ? null : await dryRunRolledBack(request, plan, await openRolledBackServer(target, password, {}));
+      return plan === null ? null : await dryRunRolledBack(request, plan, await openRolledBackServer(target, password, { signal }));
     } catch (error) {
+      signal.throwIfAborted();
       if (error instanceof ShadowFailure) throw unavailable(error.reason);
       if (error instanceof CommandFailure || database === null || command.where === 'embedded') throw error;
       if (error instanceof LeftBehind) throw unavailable(error.message);

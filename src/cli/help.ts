@@ -11,8 +11,9 @@ Generates and reviews Alembic migrations for PostgreSQL from SQLAlchemy models.
 Models and migrations are read without running them; databases are only read.
 Only "upgrade", "downgrade" and "stamp" write to one, after they have asked, and
 "dry-run" where it is told to run on one, which leaves nothing behind. The first three,
-"compare", and "generate", "revision" and "merge" where the project's template
-needs Mako itself, run the project's own Alembic in its Python.
+"compare", "dry-run" where a draft is not understood, and "generate", "revision" and
+"merge" where the project's template needs Mako itself, run the project's own Alembic
+in its Python.
 
 Commands
   models PATH…      what the models declare
@@ -163,6 +164,7 @@ A file of SQL is printed statement by statement.
 ${cacheOptions}
 ${projectOptions}`,
   'dry-run': `alembic-review dry-run FILE [--database URL [--embedded | --temporary]]
+                              [--python PATH]
 
 Tries a draft where nothing can be lost: what stands before it, then up, down and
 up again (a file of SQL goes up alone). Tells what became of each statement, and
@@ -171,7 +173,10 @@ could be tried.
 
 Without a database it runs on an embedded PostgreSQL, which comes with the
 program and is gone afterwards, on the schema that the revisions lead to.
-DATABASE_URL is not looked at.
+DATABASE_URL is not looked at. A draft that is not understood without running it
+(get_bind(), the project's own helpers) is run there by the project's own Alembic,
+in its Python and by its env.py, whose connections are led to the embedded server
+whatever URL they have; so is a history that is not understood.
 
   --database URL        run it in a transaction of this database that is rolled
                         back; what can't be rolled back is refused. Locks are held
@@ -181,6 +186,7 @@ DATABASE_URL is not looked at.
   --temporary           run it in a database of its own on the same server, made
                         from the schema of that database and dropped afterwards
   --format FORMAT       text (default), json (short: --json) or markdown
+${pythonOption}
 ${projectOptions}`,
   compare: `alembic-review compare DRAFT --database URL [--python PATH] [--json]
 

@@ -392,7 +392,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 threading.Thread(target=end_with_caller, args=(caller,), daemon=True).start()
 
 try:
-    result = {"compare": compare, "render": render, "plan": plan, "move": move}[request["kind"]](request)  # noqa: F821
+    result = {"compare": compare, "render": render, "plan": plan, "move": move, "attempt": attempt}[request["kind"]](request)  # noqa: F821
 except BaseException as error:
     answer(failure(error))
 answer({"kind": "done", **result})

@@ -58,6 +58,7 @@ export function explainAnswer(answer: Exclude<HelperAnswer, { kind: 'done' }>, {
   const where = at === null ? '' : ` (${at.path}, line ${at.line})`;
   if (error === 'TemplateFailed') return new RunnerFailure('alembic', message('The project’s template fails: {what}', { what: sentence(what) }), details);
   if (error === 'Moved') return new RunnerFailure('moved', message('The database does not stand any more where it stood when the steps were shown: {what} Nothing was run.', { what: sentence(what) }), details);
+  if (error === 'NoWay') return new RunnerFailure('alembic', message('{what}', { what: sentence(what) }), details);
   if (error === 'CommandError' || error === 'NoComparison') {
     return new RunnerFailure('alembic', message('Alembic can’t do it{where}: {what}', { what: sentence(what), where }), details, at);
   }

@@ -3,6 +3,7 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { message } from '../engine/text/problem';
 import helper from './alembic_helper.py';
 import moves from './alembic_moves.py';
+import tries from './alembic_tries.py';
 import { RunnerFailure } from './failure';
 import { withoutSecrets } from './secrets';
 
@@ -12,7 +13,7 @@ export interface HelperRun {
   /** The folder that Alembic is run in. */
   readonly folder: string;
   /** Plain data for `alembic_helper.py`; what is secret in it stands in `secrets` too. */
-  readonly request: { readonly kind: 'compare' | 'render' | 'plan' | 'move' } & Readonly<Record<string, unknown>>;
+  readonly request: { readonly kind: 'compare' | 'render' | 'plan' | 'move' | 'attempt' } & Readonly<Record<string, unknown>>;
   /** What must not stand in any output. */
   readonly secrets: readonly string[];
   /** Aborting kills the process and all that it started; the run rejects with `signal.reason`. */
@@ -67,7 +68,19 @@ export type HelperEvent =
   /** A statement of the step commits by itself (autocommit block, COMMIT): what came before it stands whatever follows. */
   | { readonly event: 'autocommit'; readonly index: number }
   /** How many statements the migrations have sent, and the one that runs. */
-  | { readonly event: 'statement'; readonly count: number; readonly sql: string };
+  | { readonly event: 'statement'; readonly count: number; readonly sql: string }
+  /** What became of a statement of a draft that is tried; `at`: start and end of the draft's statement that sent it. */
+  | { readonly event: 'tried'; readonly sql: string; readonly at: readonly [number, number] | null; readonly milliseconds: number; readonly error: SaidError | null }
+  /** The exception that ended it. */
+  | { readonly event: 'raised'; readonly at: readonly [number, number] | null; readonly error: string; readonly text: string };
+
+/** What the server said of a statement that it refused. */
+export interface SaidError {
+  readonly sqlstate: string | null;
+  readonly text: string;
+  readonly detail: string | null;
+  readonly hint: string | null;
+}
 
 /**
  * Runs the helper script in a project's Python. The script and its request go in by standard input alone: what a process
@@ -161,7 +174,7 @@ function conversation(child: ChildProcessWithoutNullStreams, { request, secrets,
       resolve({ output, errors, code });
     });
     // Left open: the script ends itself when it closes, which it does however we end.
-    child.stdin.on('error', () => undefined).write(`${JSON.stringify({ ...request, script: `${moves}\n${helper}` })}\n`);
+    child.stdin.on('error', () => undefined).write(`${JSON.stringify({ ...request, script: [moves, tries, helper].join('\n') })}\n`);
     if (interrupt?.aborted === true) stop();
   });
 }
@@ -190,6 +203,7 @@ function readAnswer(output: string, secrets: readonly string[]): HelperAnswer | 
 function cleaned(value: unknown, secrets: readonly string[]): unknown {
   if (typeof value === 'string') return withoutSecrets(value, secrets);
   if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((inner) => cleaned(inner, secrets));
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cleaned(inner, secrets)]));
 }
 

@@ -3,15 +3,18 @@ import { connect } from '../../database/connect';
 import type { ConnectionTarget } from '../../database/connection-target';
 import { readDefinitions } from '../../database/read-definitions';
 import type { DryRun } from '../../engine/dry-run/dry-run';
+import { message } from '../../engine/text/problem';
 import type { SchemaStatement } from '../../engine/render/schema-sql';
 import { dryRun, dryRunRolledBack, type DryRunRequest } from '../../workspace/dry-run/dry-run';
 import { startEmbeddedServer } from '../../workspace/dry-run/embedded';
 import { openRolledBackServer, startTemporaryServer } from '../../workspace/dry-run/on-server';
 import type { RolledBackPlan } from '../../workspace/dry-run/rolled-back';
+import type { Log } from '../careful-log';
 import type { Connection } from '../connection-setting';
 import { toPath, toUri } from '../convert';
 import { activeDatabase, type ReviewParts } from '../diagnostics/review-text';
 import { readSettings } from '../settings';
+import { pythonOf } from '../python';
 import { createDryRunMarks } from './marks';
 
 /** For who keeps what was done with drafts. */
@@ -46,7 +49,7 @@ export interface DryRuns extends vscode.Disposable {
   of(path: string, text: string): DryRun | null;
 }
 
-export function createDryRuns(parts: ReviewParts): DryRuns {
+export function createDryRuns(parts: ReviewParts & { readonly log: Log }): DryRuns {
   const made = new Map<string, { readonly text: string; readonly run: DryRun }>();
   const marks = createDryRunMarks();
   const done = new vscode.EventEmitter<DryRunDone>();
@@ -62,7 +65,8 @@ export function createDryRuns(parts: ReviewParts): DryRuns {
     run: async (document, signal, report) => {
       const path = toPath(document.uri);
       const text = document.getText();
-      const run = await dryRun({ ...(await around(parts, path)), path, text, signal, report, start: (extensions) => startEmbeddedServer({ extensions, signal }) });
+      await parts.projects.ready;
+      const run = await dryRun({ ...(await around(parts, path)), path, text, signal, report, log: (line) => parts.log.debug(line), ...python(parts, path, signal), start: (extensions) => startEmbeddedServer({ extensions, signal }) });
       signal.throwIfAborted();
       return run && keep(document, text, run);
     },
@@ -81,6 +85,13 @@ export function createDryRuns(parts: ReviewParts): DryRuns {
     },
     dispose: () => vscode.Disposable.from(marks, done).dispose(),
   };
+}
+
+/** The project's own Python, for what is not understood without running it; in a restricted window none is run. */
+function python({ projects, log }: { readonly projects: ReviewParts['projects']; readonly log: Log }, path: string, signal: AbortSignal): Pick<DryRunRequest, 'python'> {
+  const project = projects.ofRevision(path)?.project;
+  if (project === undefined) return {};
+  return { python: vscode.workspace.isTrusted ? () => pythonOf(project, log, signal) : { kind: 'none', reason: message('The window is in restricted mode, in which no code of the project is run. Trust the folder (Workspaces: Manage Workspace Trust) and try again.') } };
 }
 
 type Surroundings = Pick<DryRunRequest, 'workspace' | 'project' | 'database' | 'desired' | 'convention' | 'sql' | 'definitions' | 'postgresVersion'>;

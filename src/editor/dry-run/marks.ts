@@ -15,7 +15,7 @@ export const dryRunSource = 'Alembic dry run';
 export function createDryRunMarks(): DryRunMarks {
   const diagnostics = vscode.languages.createDiagnosticCollection('alembic-dry-run');
   const after = (color: string): vscode.TextEditorDecorationType => vscode.window.createTextEditorDecorationType({ after: { color: new vscode.ThemeColor(color), margin: '0 0 0 2em' }, rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed });
-  const styles: Readonly<Record<LineMark['kind'], vscode.TextEditorDecorationType>> = { ran: after('editorCodeLens.foreground'), failed: after('editorError.foreground'), 'not tried': after('editorWarning.foreground') };
+  const styles: Readonly<Record<LineMark['kind'], vscode.TextEditorDecorationType>> = { ran: after('editorCodeLens.foreground'), failed: after('editorError.foreground'), caught: after('editorWarning.foreground'), 'not tried': after('editorWarning.foreground') };
   const shown = new Map<string, readonly LineMark[]>();
 
   const draw = (editor: vscode.TextEditor): void => {

@@ -6,6 +6,8 @@ import type { Place } from '../text/text';
 export interface DryRun {
   readonly place: DryRunPlace;
   readonly start: DryRunStart;
+  /** Whose statements: those that *Preview SQL* shows, or what the project's own Alembic sent, which runs what is not understood. */
+  readonly by: 'preview' | 'alembic';
   /** In order, as far as it went: up, down, up again. A file of SQL goes up alone. */
   readonly passes: readonly DryRunPass[];
   /** What could not be tried, with its place. */
@@ -28,7 +30,7 @@ export interface DryRunStart {
   /** Whose schema. */
   readonly from: 'the connected database' | 'the history' | 'the database itself';
   /** How it was made there. */
-  readonly made: 'from its schema' | 'by the history’s own SQL' | 'as it is';
+  readonly made: 'from its schema' | 'by the history’s own SQL' | 'by the project’s own Alembic' | 'as it is';
   readonly milliseconds: number;
   /** What is missing of it. */
   readonly leftOut: readonly Message[];
@@ -52,6 +54,8 @@ export interface DryRunStatement {
   readonly outcome:
     | { readonly kind: 'ran'; readonly milliseconds: number }
     | { readonly kind: 'failed'; readonly milliseconds: number; readonly error: DryRunError }
+    /** It failed, and the draft's own Python went on. */
+    | { readonly kind: 'caught'; readonly milliseconds: number; readonly error: DryRunError }
     /** An earlier one failed. */
     | { readonly kind: 'not reached' };
 }

@@ -5,9 +5,9 @@ import { errorWords, seconds } from './text';
 
 /** What stands behind one place of the draft. */
 export interface LineMark {
-  readonly kind: 'ran' | 'failed' | 'not tried';
+  readonly kind: 'ran' | 'failed' | 'caught' | 'not tried';
   readonly range: TextRange;
-  /** `✓ 2 ms`, `✗ 42704`, `not tried`. */
+  /** `✓ 2 ms`, `✗ 42704`, `! 42P01 caught`, `not tried`. */
   readonly text: string;
   /** What is said of it at length; null: it went well. `code`: the SQLSTATE. */
   readonly problem: { readonly text: string; readonly code: string | null } | null;
@@ -28,6 +28,7 @@ function marksOf({ name, statements }: DryRunPass, path: string): readonly LineM
     const key = `${at.range.start}-${at.range.end}`;
     const known = places.get(key);
     if (outcome.kind === 'failed') places.set(key, { kind: 'failed', range: at.range, text: `✗ ${outcome.error.sqlstate ?? ''} ${firstLine(outcome.error.text)}`, problem: { text: `${title(name)}: ${errorWords(outcome.error)}`, code: outcome.error.sqlstate }, milliseconds: 0 });
+    if (outcome.kind === 'caught' && known?.kind !== 'failed') places.set(key, { kind: 'caught', range: at.range, text: `! ${outcome.error.sqlstate ?? ''} caught`, problem: { text: `${title(name)}: ${errorWords(outcome.error)} The draft catches it and goes on.`, code: outcome.error.sqlstate }, milliseconds: 0 });
     if (outcome.kind === 'not reached' && known === undefined) places.set(key, { kind: 'not tried', range: at.range, text: '– not reached', problem: null, milliseconds: 0 });
     if (outcome.kind !== 'ran' || (known !== undefined && known.kind !== 'ran')) continue;
     const milliseconds = outcome.milliseconds + (known?.milliseconds ?? 0);

@@ -50,6 +50,7 @@ function row({ sql, at, outcome }: DryRunStatement, lineOf: LineOf): string {
   const short = code(line.length > 160 ? `${line.slice(0, 159)}…` : line);
   const where = at === null ? '' : lineOf(at).replace(/^line /, '');
   if (outcome.kind === 'failed') return `| ❌ | ${where} | ${short}<br>**${escape(errorWords(outcome.error))}** | |`;
+  if (outcome.kind === 'caught') return `| ⚠️ | ${where} | ${short}<br>${escape(errorWords(outcome.error))} *The draft catches it.* | ${seconds(outcome.milliseconds)} |`;
   return outcome.kind === 'ran' ? `| ✅ | ${where} | ${short} | ${seconds(outcome.milliseconds)} |` : `| | ${where} | ${short} | *not reached* |`;
 }
 

@@ -29,11 +29,12 @@ export function errorWords({ sqlstate, text, detail, hint }: DryRunError): strin
 }
 
 /** Where it ran and on what, in a sentence each. */
-export function circumstances({ place, start, remarks }: DryRun): readonly string[] {
+export function circumstances({ place, start, by, remarks }: DryRun): readonly string[] {
   const server = place.kind === 'embedded' ? `on an embedded PostgreSQL ${place.version}` : place.kind === 'temporary' ? `on PostgreSQL ${place.version}, in a database that was made for it beside ${place.database} and is dropped again` : `on ${place.database} itself (PostgreSQL ${place.version}), in a transaction that was rolled back`;
   const made = start.made === 'as it is' ? '' : `, on the schema of ${start.from}, made there ${start.made} in ${seconds(start.milliseconds)}`;
+  const whose = by === 'alembic' ? 'the statements are those that the project’s own Alembic sent, since not all of the draft is understood without running it' : 'the statements are those that Preview SQL shows';
   return [
-    `Tried ${server}${made}; the statements are those that Preview SQL shows.`,
+    `Tried ${server}${made}; ${whose}.`,
     ...(start.stubs.length === 0 ? [] : [`Only stand-ins there: ${start.stubs.join('; ')}.`]),
     ...remarks.map(formatMessage),
   ];
@@ -74,8 +75,8 @@ export function passWords({ statements }: DryRunPass): string {
 function statementLines({ sql, at, outcome }: DryRunStatement, lineOf: LineOf): readonly string[] {
   const line = sql.replace(/\s+/g, ' ').trim();
   const short = line.length > 100 ? `${line.slice(0, 99)}…` : line;
-  const how = outcome.kind === 'ran' ? `${outcome.milliseconds.toFixed(1)} ms` : outcome.kind === 'failed' ? 'FAILS' : 'not reached';
-  return [`  ${how.padStart(11)}  ${at === null ? '' : `${lineOf(at)}: `}${short}`, ...(outcome.kind === 'failed' ? [`               ${errorWords(outcome.error)}`] : [])];
+  const how = outcome.kind === 'ran' ? `${outcome.milliseconds.toFixed(1)} ms` : outcome.kind === 'failed' ? 'FAILS' : outcome.kind;
+  return [`  ${how.padStart(11)}  ${at === null ? '' : `${lineOf(at)}: `}${short}`, ...(outcome.kind === 'failed' || outcome.kind === 'caught' ? [`               ${errorWords(outcome.error)}`] : [])];
 }
 
 export function seconds(milliseconds: number): string {

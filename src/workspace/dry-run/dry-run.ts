@@ -8,7 +8,7 @@ import { bare, type ScriptPart } from '../../engine/render/script-sql';
 import type { SchemaStatement } from '../../engine/render/schema-sql';
 import { emptySchema, type QualifiedName, type Schema } from '../../engine/schema/schema';
 import { quoteLiteral, quoteName } from '../../engine/sql/identifiers';
-import { message, type Message } from '../../engine/text/problem';
+import { formatMessage, message, type Message } from '../../engine/text/problem';
 import type { VerifiedSide } from '../../engine/verify/verification';
 import { verify } from '../../engine/verify/verify';
 import { fileSql, type FileSqlRequest } from '../file-sql';
@@ -16,12 +16,13 @@ import { revisionRoots } from '../load-models';
 import { loadSupabaseReplay } from '../load-supabase';
 import { startOf } from '../review-file';
 import { historySql } from './history-sql';
+import { findRunner, tryPassesByAlembic, type AlembicRunner, type RunnerSearch } from './by-alembic';
 import { adrift, refuseExtensions, runScript, sentAsOne, type Refuse, type ScriptRun } from './run-script';
 import type { RolledBackPlan } from './rolled-back';
 import { makeBeginning, type Beginning } from './start';
 import type { TrialServer, TrialSession } from './trial';
 
-export interface DryRunRequest extends Omit<FileSqlRequest, 'direction' | 'offline'> {
+export interface DryRunRequest extends Omit<FileSqlRequest, 'direction' | 'offline'>, Pick<RunnerSearch, 'python' | 'log'> {
   /** What all models ask for; null: they are not held against it. */
   readonly desired: Schema | null;
   /** Of the connected database, whose schema is where it starts: what no schema holds. */
@@ -50,21 +51,31 @@ export async function dryRun(request: DryRunRequest): Promise<DryRun | null> {
   const beginning = file === null ? await sqlBeginning(request) : await alembicBeginning(request, file);
   const scripts = [up, down].flatMap((script) => (script?.value ?? []).flatMap((part) => (part.kind === 'statement' ? [part.sql] : [])));
   const versionTable = versionTableOf(request);
+  // What is understood needs no Python; what is not, and the history where it is not, runs in the project's own.
+  const isUnderstood = problems.length === 0 && [...(up?.value ?? []), ...(down?.value ?? [])].every(({ kind }) => kind !== 'gap') && adrift(up?.value ?? []).length + adrift(down?.value ?? []).length === 0;
+  const wantsHistory = file !== null && beginning.from === 'the history' && beginning.history === null;
+  const runner = file === null || (isUnderstood && !wantsHistory) ? null : await findRunner(request);
+  const alembic = runner !== null && 'python' in runner ? runner : null;
   const begun = performance.now();
-  const { server, made } = await begin(request, beginning, scripts, sql);
+  const { server, made } = await begin(request, beginning, scripts, sql, wantsHistory ? alembic : null);
   try {
     const refuse = refuseExtensions(server.extensions);
     if (file !== null) await stamp(server, request, file, versionTable);
     const start: DryRunStart = { from: beginning.from, ...made, milliseconds: performance.now() - begun };
-    const passes = await tryPasses(request, server, { up: up?.value ?? [], down: down?.value ?? null, versionTable, refuse });
+    const own = { up: up?.value ?? [], down: down?.value ?? null, versionTable, refuse };
+    const tried = file === null || isUnderstood || alembic === null ? null : await tryPassesByAlembic(server, alembic, { id: file.id, path, text, ...own, down: own.down ?? [], report, onSchema: request.onSchema ?? (() => undefined) });
+    const isTried = tried !== null && !('reason' in tried);
+    const passes = isTried ? tried : await tryPasses(request, server, own);
+    const untried = isUnderstood || isTried ? null : tried !== null && 'reason' in tried ? tried : runner !== null && 'reason' in runner ? runner : null;
     const isLast = file === null ? true : request.project === null || !request.project.graph.nodes.has(file.id) || request.project.graph.heads.includes(file.id);
     return {
       place: server.place,
       start,
+      by: isTried ? 'alembic' : 'preview',
       passes: passes.passes,
-      gaps: [...problems.map(({ message: reason, at }): DryRunGap => ({ pass: 'upgrade', reason, at: at ?? null })), ...passes.gaps],
+      gaps: [...(isTried ? [] : problems).map(({ message: reason, at }): DryRunGap => ({ pass: 'upgrade', reason, at: at ?? null })), ...passes.gaps],
       models: passes.after === null || request.desired === null || !isLast ? null : againstModels(passes.after, request.desired),
-      remarks: remarksOf(server, request),
+      remarks: [...remarksOf(server, request), ...(isTried ? [message('What the draft’s own Python does outside of the database is done: nothing takes it back.', {})] : []), ...(untried === null ? [] : [message('What is not understood could be run by the project’s own Alembic. That was not possible: {reason}', { reason: formatMessage(untried.reason) })])],
     };
   } finally {
     await server.stop();
@@ -82,6 +93,7 @@ export async function dryRunRolledBack(request: Omit<DryRunRequest, 'start'>, pl
     return {
       place: server.place,
       start: { from: 'the database itself', made: 'as it is', milliseconds: 0, leftOut: [], stubs: [] },
+      by: 'preview',
       passes: tried.passes,
       gaps: tried.gaps,
       models: tried.after === null || request.desired === null ? null : againstModels(tried.after, request.desired),
@@ -93,11 +105,12 @@ export async function dryRunRolledBack(request: Omit<DryRunRequest, 'start'>, pl
 }
 
 /** A server with what stands before the draft; where the history's own SQL does not run there, it is made from the schema that it leads to. */
-async function begin(request: DryRunRequest, beginning: Beginning, scripts: readonly string[], sql: DryRunRequest['sql']): Promise<{ readonly server: TrialServer; readonly made: Pick<DryRunStart, 'made' | 'leftOut' | 'stubs'> }> {
+async function begin(request: DryRunRequest, beginning: Beginning, scripts: readonly string[], sql: DryRunRequest['sql'], alembic: AlembicRunner | null): Promise<{ readonly server: TrialServer; readonly made: Pick<DryRunStart, 'made' | 'leftOut' | 'stubs'> }> {
   const { start, signal, report = () => undefined } = request;
   const history = beginning.history?.flatMap((part) => (part.kind === 'statement' ? [part.sql] : [])) ?? [];
   const wanted = [...beginning.schema.extensions, ...[...history, ...scripts].flatMap((text) => [...text.matchAll(/create\s+extension(?:\s+if\s+not\s+exists)?\s+("[^"]+"|[\w-]+)/gi)].map(([, name = '']) => name.replaceAll('"', ''))), 'pgcrypto', 'uuid-ossp'];
-  for (const one of beginning.history === null ? [beginning] : [beginning, { ...beginning, history: null }]) {
+  const ways: readonly Beginning[] = [...(alembic === null ? [] : [{ ...beginning, alembic }]), ...(beginning.history === null ? [] : [beginning]), { ...beginning, history: null }];
+  for (const one of ways) {
     report('Starting PostgreSQL…');
     const server = await start([...new Set(wanted)]);
     try {
@@ -199,7 +212,7 @@ async function alembicBeginning(request: DryRunRequest, file: RevisionFile): Pro
   const { schema } = await startOf(request, roots, file);
   if (database !== null) return { from: 'the connected database', schema, definitions, history: null };
   const parents = project?.graph.nodes.get(file.id)?.parents ?? [...file.downRevisions, ...file.dependsOn].filter((id) => project?.graph.nodes.has(id) === true);
-  return { from: 'the history', schema, definitions, history: parents.length === 0 ? [] : await historySql(request, parents) };
+  return { from: 'the history', schema, definitions, parents, history: parents.length === 0 ? [] : await historySql(request, parents) };
 }
 
 /** Where a file of SQL starts: the migrations before it, word for word. */

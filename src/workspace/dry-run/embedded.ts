@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { openEmbeddedTrial } from '../../database/embedded-trial';
 import { readSchema } from '../../database/read-schema';
 import { shadowExtensions, startShadow, type ShadowOptions } from '../../shadow/shadow';
@@ -15,15 +16,24 @@ export async function startEmbeddedServer(options: ShadowOptions): Promise<Trial
       throw shadow.failure() ?? error;
     }
   };
+  /** As a Supabase project's own sessions have it. */
+  const settingsOf = (isSupabase: boolean): readonly string[] => (isSupabase ? ['SET search_path = "$user", public, extensions'] : []);
   const first = await explained(openEmbeddedTrial(shadow));
   await first.close();
   return {
     place: { kind: 'embedded', version: first.server.version },
     extensions: shadowExtensions,
+    address: async () => {
+      const trial = await explained(openEmbeddedTrial(shadow));
+      const token = `dry run ${randomBytes(16).toString('hex')}`;
+      await explained(trial.run(`COMMENT ON DATABASE ${shadow.database} IS '${token}'`));
+      await trial.close();
+      const { host, port, user, database } = shadow;
+      return { host, port, user, database, token, settings: settingsOf(trial.server.supabase) };
+    },
     open: async () => {
       const trial = await explained(openEmbeddedTrial(shadow));
-      // As a Supabase project's own sessions have it.
-      if (trial.server.supabase) await explained(trial.run('SET search_path = "$user", public, extensions'));
+      for (const setting of settingsOf(trial.server.supabase)) await explained(trial.run(setting));
       return {
         run: async (sql) => {
           const tried = await explained(trial.run(sql));

@@ -11,6 +11,7 @@ export async function startTemporaryServer(target: ConnectionTarget, password: s
   return {
     place: { kind: 'temporary', version: database.version, database: displayTarget(target) },
     extensions: null,
+    address: null,
     open: async () => sessionOn(await database.open()),
     stop: () => database.drop(),
   };
@@ -22,6 +23,7 @@ export async function openRolledBackServer(target: ConnectionTarget, password: s
   return {
     place: { kind: 'rolled back', version: trial.server.version, database: displayTarget(target) },
     extensions: null,
+    address: null,
     open: () => Promise.resolve({ ...sessionOn(trial), close: () => Promise.resolve() }),
     stop: () => trial.close(),
   };

@@ -1,7 +1,8 @@
 import type { DryRunGap, DryRunPass, DryRunStatement, PassName } from '../../engine/dry-run/dry-run';
-import type { TransactionControl } from '../../engine/operations/operation';
+import type { Operation, TransactionControl } from '../../engine/operations/operation';
 import type { ScriptPart } from '../../engine/render/script-sql';
 import { bare } from '../../engine/render/script-sql';
+import { maximumNameLength } from '../../engine/sqlalchemy/naming';
 import { message, type Message } from '../../engine/text/problem';
 import type { TrialSession } from './trial';
 
@@ -34,6 +35,8 @@ export async function runScript(session: TrialSession, name: PassName, parts: re
     }
     const died = refusedByAlembic(part as Extract<ScriptPart, { readonly kind: 'statement' }>);
     const { milliseconds, error } = died === null ? await session.run(sql) : { milliseconds: 0, error: { sqlstate: null, text: died, detail: null, hint: null } };
+    // A cancelled statement is no failure of the draft's.
+    signal?.throwIfAborted();
     statements.push({ sql, at, outcome: error === null ? { kind: 'ran', milliseconds } : { kind: 'failed', milliseconds, error } });
     failed = error !== null;
   }
@@ -89,10 +92,29 @@ function refusedByAlembic(part: Extract<ScriptPart, { readonly kind: 'statement'
   for (const { operation } of part.steps) {
     if (operation.source === undefined || operation.source.written !== undefined) continue;
     if (operation.kind === 'set_numbering' && operation.refused === true) return 'Alembic has no words for this change and raises an error (AssertionError or NotImplementedError).';
-    const long = ['index_name', 'constraint_name'].flatMap((argument) => operation.source?.longNames?.[argument] ?? []);
-    if (long[0] !== undefined) return `SQLAlchemy refuses the name ${long[0]} (IdentifierError): it is longer than 63 bytes.`;
+    const name = rendered(operation);
+    if (name !== null && [...name].length > maximumNameLength) return `SQLAlchemy refuses the name ${name} (IdentifierError): it is longer than ${maximumNameLength} characters.`;
   }
   return null;
+}
+
+/** The name of an index or a constraint, which SQLAlchemy checks wherever it writes one; what it may shorten (`op.f`) is short by now. */
+function rendered(operation: Operation): string | null {
+  switch (operation.kind) {
+    case 'create_index':
+      return operation.index.name;
+    case 'create_foreign_key':
+    case 'create_unique_constraint':
+    case 'create_check_constraint':
+    case 'create_primary_key':
+    case 'create_exclude_constraint':
+      return operation.constraint.name;
+    case 'drop_index':
+    case 'drop_constraint':
+      return operation.name;
+    default:
+      return null;
+  }
 }
 
 function refusesTransaction(sql: string): boolean {

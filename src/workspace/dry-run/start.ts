@@ -7,6 +7,7 @@ import type { Schema } from '../../engine/schema/schema';
 import { quoteIdentifier } from '../../engine/sql/identifiers';
 import type { SqlParser } from '../../engine/sql/parser';
 import { formatMessage, message, type Message } from '../../engine/text/problem';
+import { makeHistory, type AlembicRunner } from './by-alembic';
 import type { Refuse } from './run-script';
 import type { TrialServer, TrialSession } from './trial';
 
@@ -18,6 +19,9 @@ export interface Beginning {
   readonly definitions: readonly SchemaStatement[];
   /** The history word for word; null: it is not all understood, or a database is where it starts. */
   readonly history: readonly ScriptPart[] | null;
+  /** Where the history ends, and who runs it where that takes Python. */
+  readonly parents?: readonly string[];
+  readonly alembic?: AlembicRunner;
   /** Every file of a history of SQL is sent as one. */
   readonly wrap?: (parts: readonly ScriptPart[]) => readonly ScriptPart[];
 }
@@ -36,6 +40,11 @@ export async function makeBeginning(server: TrialServer, beginning: Beginning, d
   const session = await server.open();
   try {
     const stubs = await makeStubs(session, server, [...own, ...draft], sql);
+    if (beginning.alembic !== undefined) {
+      await session.close();
+      const failed = await makeHistory(server, beginning.alembic, beginning.parents ?? []);
+      return failed === null ? { made: 'by the project’s own Alembic', leftOut: [], stubs } : { failed: formatMessage(failed) };
+    }
     if (history === null) {
       const unmade = await makeSchema(session, statements, stubs.length > 0, refuse, signal);
       return { made: 'from its schema', leftOut: [...leftOut, ...beginning.schema.unknown.map(({ reason }) => reason), ...unmade], stubs };

@@ -1,5 +1,6 @@
 import type { DryRunError, DryRunPlace } from '../../engine/dry-run/dry-run';
 import type { Schema } from '../../engine/schema/schema';
+import type { EmbeddedAddress } from '../../runner/try-draft';
 import type { QualifiedName } from '../../engine/schema/schema';
 
 /** A server that a draft is tried on: the flow's one port to it. */
@@ -7,6 +8,8 @@ export interface TrialServer {
   readonly place: DryRunPlace;
   /** The extensions that can be made there; null: whichever the server has. */
   readonly extensions: readonly string[] | null;
+  /** How the project's own Alembic is led there and can prove it; null: it is not. */
+  readonly address: (() => Promise<EmbeddedAddress>) | null;
   /** Another session, after the last one was closed: nothing of that is left but what it committed. */
   open(): Promise<TrialSession>;
   /** It is not used any more. Never rejects. */

@@ -25,7 +25,7 @@ import { createKeptDatabases } from './editor/kept-databases';
 import { keptFolder } from './editor/kept-folder';
 import { createLog } from './editor/log';
 import { watchModelFiles } from './editor/model-files';
-import type { WaitingCommit } from './editor/commands/stage-and-commit';
+import type { WaitingCommit } from './editor/checklist/waiting-commit';
 import { toPath } from './editor/convert';
 import type { LastGeneration } from './editor/parts';
 import { openProjects } from './editor/project';

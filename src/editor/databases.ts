@@ -3,6 +3,7 @@ import { connect } from '../database/connect';
 import { displayTarget, type ConnectionTarget } from '../database/connection-target';
 import { explainConnectionError } from '../database/doctor';
 import { readApplied, readSupabaseBeside } from '../database/versions';
+import { positionOf, supabasePositionOf } from '../engine/history/position';
 import type { QualifiedName } from '../engine/schema/schema';
 import { formatMessage } from '../engine/text/problem';
 import type { Connection } from './connection-setting';
@@ -14,7 +15,7 @@ import type { OpenProject, OpenSupabase, Projects } from './project';
 import { afterFailure, isDue, type Patience } from './patience';
 import { onSettingsChange, readSettings } from './settings';
 import { oneAtATime } from './timing';
-import { positionOf, stateWords, supabasePositionOf, type DatabaseOutcome, type DatabaseState } from './views/database-nodes';
+import { stateWords, type DatabaseOutcome, type DatabaseState } from './views/database-nodes';
 
 /** What is known of the connected databases, kept fresh. */
 export interface Databases extends vscode.Disposable {

@@ -10,7 +10,6 @@ import type { RenderByAlembic } from '../workspace/render-draft';
 import { withProgress, UserProblem } from './commands/command';
 import { toPath, toUri } from './convert';
 import type { Log } from './careful-log';
-import type { Parts } from './parts';
 import { chosenInterpreter } from './python-extension';
 import { readSettings } from './settings';
 
@@ -29,7 +28,7 @@ export async function pythonOf(project: Project, log: Log, signal?: AbortSignal)
 }
 
 /** Templates that take Mako itself are rendered by the project's Alembic. */
-export function renderByAlembic({ log }: Parts, project: Project): RenderByAlembic {
+export function renderByAlembic({ log }: { readonly log: Log }, project: Project): RenderByAlembic {
   return (revision, path) =>
     withProgress('Rendering the project’s template with Alembic', async (signal) => {
       const found = await pythonOf(project, log, signal);

@@ -3,13 +3,14 @@ import type { Candidate } from '../../engine/checklist/at-hand';
 import type { DatabaseFacts, GitChange } from '../../engine/checklist/facts';
 import { changeOf } from '../../engine/checklist/ready';
 import { historyOrder } from '../../engine/history/order';
+import { asRevision } from '../../engine/history/position';
 import type { RevisionFile } from '../../engine/history/revision';
 import type { MigrationForm } from '../../engine/project/supabase';
 import { toPath, toUri } from '../convert';
 import { projectOf, supabaseOf, type Databases } from '../databases';
 import { isFile } from '../files';
 import type { OpenProject, OpenSupabase, Projects } from '../project';
-import { asRevision, stateWords, type DatabaseState } from '../views/database-nodes';
+import { stateWords, type DatabaseState } from '../views/database-nodes';
 
 /** Whose migrations: Alembic's revisions, or the files of Supabase's CLI where there is no other. */
 export interface MigrationHome {

@@ -44,7 +44,7 @@ export interface GenerateRequest {
 export async function generateMigration(parts: Parts, request: GenerateRequest): Promise<string | undefined> {
   await parts.projects.ready;
   const scope = await chooseScope(parts, request.files ?? [], request.scope);
-  const home = await chooseHome(parts, scope, request.form);
+  const home = await chooseHome(parts.projects, scope, request.form);
   const connection = await chooseStart(parts, home, request.connection);
   const database = connection === null ? null : openDatabase(parts, connection, home);
   if (home.form === 'alembic') parts.lastGenerations.set(home.id, { modelFiles: scope.files, connection: connection?.id ?? null });

@@ -12,13 +12,6 @@ import { UserProblem, withProgress } from './command';
 import { gitToWorkOn } from './create-migration-branch';
 import { pickMany, type Choice } from './wizard';
 
-/** What waits for its message: the file in which that stands, and what is to be committed. */
-export interface WaitingCommit {
-  readonly message: string;
-  readonly root: string;
-  readonly paths: readonly string[];
-}
-
 /** As the tab is called, and as menus know it. */
 export const messageFile = 'MIGRATION_COMMIT';
 

@@ -4,8 +4,7 @@ import type { MigrationForm, SupabaseProject } from '../../engine/project/supaba
 import { UserProblem } from '../commands/command';
 import { back, pick, type Choice } from '../commands/wizard';
 import { toUri } from '../convert';
-import type { Parts } from '../parts';
-import { noProject, type OpenProject, type OpenSupabase } from '../project';
+import { noProject, type OpenProject, type OpenSupabase, type Projects } from '../project';
 import { readSettings } from '../settings';
 import type { Scope } from './scope';
 
@@ -27,8 +26,8 @@ const frame = { title: 'Generate Migration from Models' };
  * The project that the models belong to, and the form: asked where there are several projects, and where Alembic and
  * Supabase lie beside each other and no setting says which it is.
  */
-export async function chooseHome(parts: Parts, scope: Scope, form: MigrationForm | undefined): Promise<Home> {
-  const open = await chooseProject(parts, scope);
+export async function chooseHome(projects: Projects, scope: Scope, form: MigrationForm | undefined): Promise<Home> {
+  const open = await chooseProject(projects, scope);
   if (!('history' in open)) return { id: open.id, form: 'supabase', project: open.project, alembic: null, settings: toUri(open.project.configPath ?? open.project.migrationsFolder) };
   const home = alembicHome(open);
   return { ...home, form: await chooseForm(open, form ?? readSettings(home.settings).migrationFormat) };
@@ -39,13 +38,13 @@ export function alembicHome(open: OpenProject): Home {
   return { id: open.id, form: 'alembic', project: open.project, alembic: open, settings: toUri(open.project.configPath) };
 }
 
-async function chooseProject(parts: Parts, scope: Scope): Promise<OpenProject | OpenSupabase> {
-  const projects = [...parts.projects.all(), ...parts.projects.supabase()];
-  const [first, ...others] = projects;
-  if (first === undefined) throw new UserProblem(parts.projects.whyNone() ?? noProject);
+async function chooseProject(projects: Projects, scope: Scope): Promise<OpenProject | OpenSupabase> {
+  const all = [...projects.all(), ...projects.supabase()];
+  const [first, ...others] = all;
+  if (first === undefined) throw new UserProblem(projects.whyNone() ?? noProject);
   if (others.length === 0) return first;
-  const likely = scope.files?.[0] === undefined ? null : parts.projects.ofFile(scope.files[0]);
-  const choices = projects.map((open): Choice<OpenProject | OpenSupabase> => ({ label: open.name, description: open.project.configPath ?? open.project.root, value: open }));
+  const likely = scope.files?.[0] === undefined ? null : projects.ofFile(scope.files[0]);
+  const choices = all.map((open): Choice<OpenProject | OpenSupabase> => ({ label: open.name, description: open.project.configPath ?? open.project.root, value: open }));
   const picked = await pick(frame, 'Which project gets the migration?', choices, ({ value }) => value.id === likely?.id);
   if (picked === back) throw new vscode.CancellationError();
   return picked;

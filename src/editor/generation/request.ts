@@ -1,17 +1,22 @@
 import * as vscode from 'vscode';
 import { noAnswers, type Answers } from '../../engine/questions';
+import type { SqlParser } from '../../engine/sql/parser';
 import type { GenerationRequest } from '../../workspace/generate';
 import { git } from '../../workspace/git';
 import { revisionRoots } from '../../workspace/load-models';
 import { loadPending, loadReplay } from '../../workspace/load-replay';
 import type { Workspace } from '../../workspace/workspace';
 import { toUri } from '../convert';
-import type { Parts } from '../parts';
+import type { ModelFiles } from '../model-files';
 import { readSettings } from '../settings';
 import type { RestingDatabase } from './current-database';
 import type { Home } from './home';
 
-export type RequestParts = Pick<Parts, 'modelFiles' | 'sqlParser'> & { readonly workspace: Workspace };
+export interface RequestParts {
+  readonly workspace: Workspace;
+  readonly modelFiles: ModelFiles;
+  readonly sqlParser: () => Promise<SqlParser>;
+}
 
 /** What a generation reads: unsaved text counts, and what earlier readings left is used where it still holds. */
 export function generationRequest(parts: RequestParts, home: Home, modelFiles: readonly string[] | null, database: RestingDatabase | null, head: string | null): GenerationRequest {

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { pick, back, type Choice } from '../commands/wizard';
 import { UserProblem } from '../commands/command';
 import { toPath } from '../convert';
-import type { Parts } from '../parts';
+import type { EditorWorkspace } from '../files';
+import type { ModelFiles } from '../model-files';
 
 /** Which model files a migration is about; `files: null` means all models of the project. */
 export interface Scope {
@@ -15,13 +16,13 @@ export type ScopeName = 'open' | 'file' | 'all';
  * Asks for the scope: open model files, this file, all models. A scope that has no files is not offered; several files
  * chosen in the explorer are the scope without a question.
  */
-export async function chooseScope(parts: Parts, chosen: readonly vscode.Uri[], named: ScopeName | undefined): Promise<Scope> {
-  const models = await parts.modelFiles.all();
+export async function chooseScope({ modelFiles, workspace }: { readonly modelFiles: ModelFiles; readonly workspace: EditorWorkspace }, chosen: readonly vscode.Uri[], named: ScopeName | undefined): Promise<Scope> {
+  const models = await modelFiles.all();
   const picked = chosen.map(toPath);
   if (picked.length > 1) return { files: picked };
   const active = picked[0] ?? activeModelFile(models);
   const open = openFiles().filter((path) => models.includes(path));
-  const unsaved = open.filter((path) => vscode.workspace.textDocuments.some((document) => parts.workspace.isUnsaved(document) && toPath(document.uri) === path)).length;
+  const unsaved = open.filter((path) => vscode.workspace.textDocuments.some((document) => workspace.isUnsaved(document) && toPath(document.uri) === path)).length;
 
   const scopes: Record<ScopeName, Scope | null> = {
     open: open.length > 0 ? { files: open } : null,

@@ -1,7 +1,4 @@
-import type { RevisionGraph } from '../../engine/history/graph';
-import { pending } from '../../engine/history/order';
-import type { RevisionFile } from '../../engine/history/revision';
-import { supabaseStanding, type SupabaseMigrationFile } from '../../engine/history/supabase';
+import type { Position } from '../../engine/history/position';
 import type { MigrationForm } from '../../engine/project/supabase';
 import type { Connection } from '../connection-setting';
 import { nodeContexts } from '../contributions';
@@ -46,44 +43,6 @@ export type DatabaseOutcome =
   /** Read, but there is no usable history to hold it against. */
   | { readonly kind: 'noHistory'; readonly reason: string }
   | { readonly kind: 'restricted' };
-
-/** Where a database stands in the history of the files. */
-export interface Position {
-  /** The next to run first. */
-  readonly pending: readonly RevisionFile[];
-  /** Newest first. */
-  readonly applied: readonly RevisionFile[];
-  /** In the database, not in the files. */
-  readonly unknown: readonly string[];
-  /** Where it stands: applied, and nothing that is applied stands on it. */
-  readonly current: readonly string[];
-  /** Ids of the files' heads. */
-  readonly heads: readonly string[];
-  /** Rows of the version table that others of it include: `alembic upgrade` refuses then. */
-  readonly overlapping: readonly string[];
-}
-
-/**
- * Where a database with these rows in its version table stands. When no row is known in the files, nobody can say what
- * it has and lacks: then nothing is called pending.
- */
-export function positionOf(graph: RevisionGraph, versions: readonly string[]): Position {
-  const { pending: open, applied, unknown, overlapping } = pending(graph, versions);
-  const lost = unknown.length > 0 && applied.length === 0;
-  return { pending: lost ? [] : open, applied, unknown, current: versions, heads: graph.heads, overlapping };
-}
-
-/** The same for the files of Supabase's CLI, shown as revisions are. */
-export function supabasePositionOf(migrations: readonly SupabaseMigrationFile[], versions: readonly string[]): Position {
-  const { pending: open, applied, unknown } = supabaseStanding(migrations, versions);
-  const lost = unknown.length > 0 && applied.length === 0;
-  return { pending: lost ? [] : open.map(asRevision), applied: [...applied].reverse().map(asRevision), unknown, current: applied.slice(-1).map(({ version }) => version), heads: migrations.slice(-1).map(({ version }) => version), overlapping: [] };
-}
-
-export function asRevision({ version, name, path }: SupabaseMigrationFile): RevisionFile {
-  const places = { revision: null, downRevision: null, upgrade: null, downgrade: null };
-  return { path, id: version, downRevisions: [], branchLabels: [], dependsOn: [], message: name.replaceAll('_', ' '), createDate: null, places };
-}
 
 /** A node a connection, in the order of the list. `detailsOf`: what was found out in the background. */
 export function databaseNodes(states: readonly DatabaseState[], detailsOf: (state: DatabaseState) => DatabaseDetails = () => noDetails): readonly Node[] {

@@ -1,3 +1,4 @@
+import type { Position } from '../../engine/history/position';
 import type { RevisionFile } from '../../engine/history/revision';
 import type { MigrationForm } from '../../engine/project/supabase';
 import { baseName } from '../../engine/project/paths';
@@ -5,7 +6,6 @@ import type { Connection } from '../connection-setting';
 import { nodeContexts } from '../contributions';
 import type { EditedRevision } from '../../workspace/edited-revisions';
 import type { DatabaseDetails, UnknownState } from './database-details';
-import type { Position } from './database-nodes';
 import { plain, type Node } from './tree-node';
 
 /** What of a history a database has and lacks: groups under a connection, or under the name of a history where it has two. */

@@ -1,5 +1,6 @@
+import type { Position } from '../../engine/history/position';
 import type { EditedRevision } from '../../workspace/edited-revisions';
-import type { DatabaseState, Position } from './database-nodes';
+import type { DatabaseState } from './database-nodes';
 
 /** What the explorer shows at the right of a revision's file. */
 export interface RevisionMark {

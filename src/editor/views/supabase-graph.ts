@@ -1,6 +1,6 @@
 import { buildGraph, type RevisionGraph } from '../../engine/history/graph';
+import { asRevision } from '../../engine/history/position';
 import type { SupabaseMigrationFile } from '../../engine/history/supabase';
-import { asRevision } from './database-nodes';
 
 /** Supabase's migrations as a history: one line, each standing on the file before it. The very same graph for the very same files. */
 export function supabaseGraph(migrations: readonly SupabaseMigrationFile[]): RevisionGraph {

@@ -1,5 +1,5 @@
 import type { ColumnType } from '../schema/schema';
-import type { Arguments } from './types';
+import type { Arguments } from './type-arguments';
 
 /**
  * SQLAlchemy's type classes as PostgreSQL names them (`format_type`), as `PGTypeCompiler` compiles them. Null: not one of

@@ -6,6 +6,7 @@ import { message, type Message } from '../text/problem';
 import { problem, text, type ReadContext } from './context';
 import { readEnum, type EnumUse } from './enum-types';
 import { nameOf } from './names';
+import { Arguments } from './type-arguments';
 import { workspaceType } from './type-classes';
 import { builtinType, extensionTypes, parseTypeText, plainTypes } from './type-names';
 
@@ -152,51 +153,4 @@ export function plain(type: ColumnType): TypeReading {
 export function unknownType(context: ReadContext, value: Value, reason: Message): TypeReading {
   context.report({ ...problem('unknown-type', 'warning', '', {}, value.at), message: reason });
   return { ...nullType, type: { kind: 'unknown', reason }, isNull: false };
-}
-
-/** Reads the arguments of a type's call; remembers the first that is not known. */
-export class Arguments {
-  failure: Message | null = null;
-
-  constructor(
-    readonly call: CallValue | null,
-    readonly context: ReadContext,
-  ) {}
-
-  at(position: number, name: string): Value | undefined {
-    if (this.call === null) return undefined;
-    const value = this.call.keywords.get(name) ?? (position >= 0 ? this.call.args[position] : undefined);
-    return value?.kind === 'none' ? undefined : value;
-  }
-
-  /** A number as text; undefined: not given. */
-  number(position: number, name: string): string | undefined {
-    const value = this.at(position, name);
-    if (value === undefined) return undefined;
-    const number = numberOf(value);
-    if (number === null) {
-      this.failure ??= value.kind === 'unknown' ? value.reason : message('The argument `{name}` of the type is not known.', { name });
-      return undefined;
-    }
-    return String(number);
-  }
-
-  isTrue(position: number, name: string): boolean {
-    const value = this.at(position, name);
-    if (value === undefined) return false;
-    if (value.kind === 'bool') return value.value;
-    this.failure ??= message('The argument `{name}` of the type is not known.', { name });
-    return false;
-  }
-
-  isFalse(name: string): boolean {
-    const value = this.at(-1, name);
-    return value?.kind === 'bool' && !value.value;
-  }
-
-  string(position: number, name: string): string | undefined {
-    const value = text(this.at(position, name));
-    if (value === null) this.failure ??= message('The argument `{name}` of the type is not known.', { name });
-    return value ?? undefined;
-  }
 }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Connection } from '../../../src/editor/connection-setting';
 import { noDetails, type DatabaseDetails, type UnknownState } from '../../../src/editor/views/database-details';
-import { asRevision, databaseNodes, positionOf, stateWords, supabasePositionOf, type DatabaseOutcome, type DatabaseState } from '../../../src/editor/views/database-nodes';
+import { databaseNodes, stateWords, type DatabaseOutcome, type DatabaseState } from '../../../src/editor/views/database-nodes';
 import { enumInsights } from '../../../src/editor/views/enum-insights';
 import { revisionMarks } from '../../../src/editor/views/revision-marks';
 import type { Node } from '../../../src/editor/views/tree-node';
 import { buildGraph } from '../../../src/engine/history/graph';
+import { asRevision, positionOf, supabasePositionOf } from '../../../src/engine/history/position';
 import type { RevisionFile } from '../../../src/engine/history/revision';
 import { plainColumn, plainTable } from '../../../src/engine/schema/plain';
 import { emptySchema, type EnumType, type Schema, type Table } from '../../../src/engine/schema/schema';

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { RevisionFile } from '../../../src/engine/history/revision';
 import { buildGraph } from '../../../src/engine/history/graph';
+import { positionOf } from '../../../src/engine/history/position';
 import type { Connection } from '../../../src/editor/connection-setting';
-import { databaseNodes, pendingBadge, positionOf, stateWords, type DatabaseOutcome, type DatabaseState } from '../../../src/editor/views/database-nodes';
+import { databaseNodes, pendingBadge, stateWords, type DatabaseOutcome, type DatabaseState } from '../../../src/editor/views/database-nodes';
 import type { Node } from '../../../src/editor/views/tree-node';
 
 describe('the Databases view as data', () => {

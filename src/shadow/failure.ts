@@ -23,6 +23,14 @@ export function explainShadowFailure(error: unknown, started: boolean): ShadowFa
   return new ShadowFailure('crashed', message('The embedded PostgreSQL ended while it worked: {said}. Your database and your files are untouched; run it again.', { said: withoutStop(said) }));
 }
 
+/** SQLSTATE 53200, `out_of_memory`: the server lives on, and what it says of the statement says nothing of the draft. */
+export const outOfMemoryState = '53200';
+
+export function outOfMemoryAt(sql: string): ShadowFailure {
+  const line = sql.replace(/\s+/g, ' ').trim();
+  return new ShadowFailure('out-of-memory', message('The embedded PostgreSQL ran out of memory, of which it can have 2 GB, at: {statement} Your database and your files are untouched. It says nothing against the draft: try it on a temporary database (Dry Run on Connected Database…).', { statement: line.length > 120 ? `${line.slice(0, 119)}…` : line }));
+}
+
 export function stopped(): ShadowFailure {
   return new ShadowFailure('stopped', message('The embedded PostgreSQL was ended before the dry run was; your database and your files are untouched. Run it again.', {}));
 }

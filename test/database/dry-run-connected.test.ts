@@ -6,6 +6,7 @@ import { createTemporaryDatabase } from '../../src/database/connected-trial';
 import { parseConnectionUrl } from '../../src/database/connection-url';
 import { runCommandLine } from '../../src/cli/run';
 import { startPostgres, type PostgresServer } from '../harness/postgres';
+import { waitFor } from '../harness/processes';
 import { temporaryFolder } from '../harness/temporary';
 import { need } from '../harness/tools';
 import { catalogText } from '../alembic/schema-text';
@@ -88,6 +89,25 @@ describe('dry run on a connected database', function () {
     assert.match(out, /in a database that was made for it beside .* and is dropped again/);
     assert.doesNotMatch(out, /left out/);
   });
+
+  for (const options of [[], ['--temporary']] as const) {
+    it(`has the server stop at once when it is aborted ${options.join('')}`, async () => {
+      write(['op.add_column("place", sa.Column("note", sa.Text()))', 'op.execute("SELECT pg_sleep(25)")']);
+      const atWork = async (): Promise<number> => (await server.query("SELECT FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep(25)%' AND pid <> pg_backend_pid()", 'shop')).rows.length;
+      let interrupt: () => void = () => undefined;
+      let err = '';
+      const io = { cwd: folder, env: {}, out: () => undefined, err: (text: string) => void (err += text), onInterrupt: (listener: () => void) => ((interrupt = listener), () => undefined) };
+      const running = runCommandLine(['dry-run', draft, '--database', url, ...options], io);
+      await waitFor('the statement', 40_000, async () => ((await atWork()) === 1 ? true : undefined));
+      const started = Date.now();
+      interrupt();
+      // Whoever waits for the table's lock need not wait for the statement's end.
+      await waitFor('the server to stop', 20_000, async () => ((await atWork()) === 0 ? true : undefined));
+      assert.ok(Date.now() - started < 10_000, `${Date.now() - started} ms`);
+      assert.equal(await running, 4);
+      assert.match(err, /Cancelled\. Nothing of it stays\./);
+    });
+  }
 
   it('drops what a crash had left behind, and leaves the database of another run alone', async () => {
     const parsed = parseConnectionUrl(url);

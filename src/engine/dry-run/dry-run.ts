@@ -98,7 +98,7 @@ export function verdictOf({ passes, gaps, start }: DryRun): DryRunVerdict {
 
 /** SQLSTATEs of what is not there: undefined objects, invalid schema names, a dependency on what was made by something passed over. */
 function missesSomething({ sqlstate }: DryRunError): boolean {
-  return sqlstate !== null && ['42704', '42P01', '42883', '42703', '3F000', '42P06', '42P07', '42710', '2BP01', '0A000', '58P01'].includes(sqlstate);
+  return sqlstate !== null && ['42704', '42P01', '42883', '42703', '3F000', '42P06', '42P07', '42701', '42710', '2BP01', '0A000', '58P01'].includes(sqlstate);
 }
 
 /** The statement at which it ended. */

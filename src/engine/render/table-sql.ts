@@ -50,7 +50,9 @@ function referencesSql(key: ForeignKey): string {
   const match = key.match === 'SIMPLE' ? '' : ` MATCH ${key.match}`;
   const onDelete = key.onDelete === 'NO ACTION' ? '' : ` ON DELETE ${key.onDelete}`;
   const onUpdate = key.onUpdate === 'NO ACTION' ? '' : ` ON UPDATE ${key.onUpdate}`;
-  return `REFERENCES ${quoteName(key.references)} (${names(key.references.columns)})${match}${onDelete}${onUpdate}${deferral(key)}`;
+  // Without columns it means the primary key, of a table that is not known.
+  const columns = key.references.columns.length === 0 ? '' : ` (${names(key.references.columns)})`;
+  return `REFERENCES ${quoteName(key.references)}${columns}${match}${onDelete}${onUpdate}${deferral(key)}`;
 }
 
 export function excludeSql(exclude: ExcludeConstraint): string {

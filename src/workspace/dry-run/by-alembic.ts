@@ -6,6 +6,7 @@ import type { QualifiedName, Schema } from '../../engine/schema/schema';
 import { message, type Message } from '../../engine/text/problem';
 import type { PythonFound } from '../../runner/find-python';
 import { tryByAlembic, type Attempt, type TryRequest } from '../../runner/try-draft';
+import { outOfMemoryAt, outOfMemoryState } from '../../shadow/failure';
 import type { TrialServer } from './trial';
 
 /** The project's own Alembic, for what is not understood without running it. */
@@ -99,6 +100,8 @@ async function attempt(server: TrialServer, runner: AlembicRunner, request: Pick
   const made = await tryByAlembic({ ...runner, ...request });
   // A driver says of a server that has ended that its connection broke: what ended it, the server knows.
   if (made.failure !== null) await (await server.open()).close();
+  const starved = made.failure === null ? undefined : made.statements.find(({ error }) => error?.sqlstate === outOfMemoryState);
+  if (starved !== undefined) throw outOfMemoryAt(starved.sql);
   return made;
 }
 

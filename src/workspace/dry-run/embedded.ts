@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { openEmbeddedTrial } from '../../database/embedded-trial';
 import { readSchema } from '../../database/read-schema';
+import { outOfMemoryAt, outOfMemoryState } from '../../shadow/failure';
 import { shadowExtensions, startShadow, type ShadowOptions } from '../../shadow/shadow';
 import type { TrialServer } from './trial';
 
@@ -37,6 +38,7 @@ export async function startEmbeddedServer(options: ShadowOptions): Promise<Trial
       return {
         run: async (sql) => {
           const tried = await explained(trial.run(sql));
+          if (tried.kind === 'failed' && tried.error.sqlstate === outOfMemoryState) throw outOfMemoryAt(sql);
           return { milliseconds: tried.milliseconds, error: tried.kind === 'failed' ? tried.error : null };
         },
         schema: async (versionTable) => (await explained(readSchema(trial.database, { versionTable }))).schema,

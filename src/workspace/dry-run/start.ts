@@ -22,8 +22,6 @@ export interface Beginning {
   /** Where the history ends, and who runs it where that takes Python. */
   readonly parents?: readonly string[];
   readonly alembic?: AlembicRunner;
-  /** Every file of a history of SQL is sent as one. */
-  readonly wrap?: (parts: readonly ScriptPart[]) => readonly ScriptPart[];
 }
 
 export interface Made {
@@ -37,9 +35,10 @@ export async function makeBeginning(server: TrialServer, beginning: Beginning, d
   const { history } = beginning;
   const { statements, leftOut } = schemaSql(beginning.schema, beginning.definitions);
   const own = history === null ? statements.map((one) => one.sql) : history.flatMap((part) => (part.kind === 'statement' ? [part.sql] : []));
+  const stubs = await makeStubs(server, [...own, ...draft], sql);
+  // Sessions of a Supabase project have a search path of their own: that it is one is seen by now.
   const session = await server.open();
   try {
-    const stubs = await makeStubs(session, server, [...own, ...draft], sql);
     if (beginning.alembic !== undefined) {
       await session.close();
       const failed = await makeHistory(server, beginning.alembic, beginning.parents ?? []);
@@ -68,10 +67,19 @@ export async function makeBeginning(server: TrialServer, beginning: Beginning, d
 }
 
 /** Roles of the server, and what Supabase brings: none of it is in a database's schema. */
-async function makeStubs(session: TrialSession, server: TrialServer, scripts: readonly string[], sql: SqlParser): Promise<readonly string[]> {
-  const stubs: string[] = [];
+async function makeStubs(server: TrialServer, scripts: readonly string[], sql: SqlParser): Promise<readonly string[]> {
   // A real server has its own.
-  if (server.place.kind !== 'embedded') return stubs;
+  if (server.place.kind !== 'embedded') return [];
+  const session = await server.open();
+  try {
+    return await makeStubsIn(session, scripts, sql);
+  } finally {
+    await session.close();
+  }
+}
+
+async function makeStubsIn(session: TrialSession, scripts: readonly string[], sql: SqlParser): Promise<readonly string[]> {
+  const stubs: string[] = [];
   const isSupabase = scripts.some(countsOnSupabase);
   if (isSupabase) {
     for (const stub of supabaseStubs) await session.run(stub);

@@ -7,8 +7,15 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import path from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { Client } from 'pg';
+import { verdictOf } from '../../../src/engine/dry-run/dry-run';
 import { outcomeWords, progressWords } from '../../../src/runner/outcome-words';
+import { disk } from '../../../src/workspace/disk';
+import { dryRun, type DryRunRequest } from '../../../src/workspace/dry-run/dry-run';
+import { startEmbeddedServer } from '../../../src/workspace/dry-run/embedded';
+import { loadHistory } from '../../../src/workspace/load-history';
+import { loadSqlParser } from '../../../src/workspace/load-sql-parser';
 import { runCli } from '../../cli/run-cli';
 import { projectRoot } from '../../harness/paths';
 import { startPostgres } from '../../harness/postgres';
@@ -16,8 +23,9 @@ import type { PostgresServer } from '../../harness/postgres';
 import { mustRun, waitFor } from '../../harness/processes';
 import { pythonEnvironment } from '../../harness/python';
 import type { PythonEnvironment } from '../../harness/python';
+import { shadowFolder } from '../../harness/shadow';
 import { need } from '../../harness/tools';
-import { emptyDatabase, move, movingProject, threeRevisions, truthOf, type Moved, type RevisionText } from './moving';
+import { emptyDatabase, move, movingProject, projectIn, threeRevisions, truthOf, type Moved, type RevisionText } from './moving';
 import { withEnvironment } from './projects';
 
 const page = path.join(projectRoot, 'docs', 'reliability.md');
@@ -241,6 +249,64 @@ describe('faults while a database is moved', () => {
     }
     assert.deepEqual((await truthOf(server, 'closed')).versions, ['aaa111']);
     seen.push({ fault: 'The window is closed, or the editor dies, while it runs', sees: 'Nothing any more; the tree tells where the database stands when it is opened again.', lost: 'nothing: Python ends with us, and the server takes back what was not committed, within seconds even where it waits for a lock' });
+  });
+
+  describe('of dry runs on the embedded server', () => {
+    const draft = (upgrade: string): string => `from alembic import op\nimport sqlalchemy as sa\n\nrevision = "aaa111"\ndown_revision = None\n\n\ndef upgrade():\n    op.create_table("place", sa.Column("id", sa.Integer(), primary_key=True))\n    op.execute("${upgrade}")\n\n\ndef downgrade():\n    op.drop_table("place")\n`;
+    const endless = draft('SELECT count(*) FROM generate_series(1, 1000000000000)');
+    let shadow: string;
+    let folder: string;
+    before(async () => {
+      shadow = await shadowFolder();
+      folder = await movingProject(python, 'generic', []);
+    });
+    const tried = async (text: string, more: Partial<DryRunRequest> = {}) => {
+      const project = await projectIn(folder);
+      return dryRun({
+        workspace: disk, project: { project, graph: (await loadHistory(disk, project)).value }, path: path.join(folder, 'migrations', 'versions', 'draft.py'), text, database: null, desired: null,
+        sql: await loadSqlParser(), start: (extensions) => startEmbeddedServer({ extensions, folder: shadow, signal: more.signal }), ...more,
+      });
+    };
+    const told = (work: Promise<unknown>): Promise<string> => work.then(() => assert.fail('it ended'), (error: Error) => error.message);
+    /** Whatever happened, the next one works. */
+    const works = async (): Promise<void> => {
+      const one = await tried(draft('SELECT 1'));
+      assert.equal(one === null ? null : verdictOf(one), 'passed');
+    };
+
+    it('its thread is ended in the middle', async () => {
+      const threads: Worker[] = [];
+      const post = Worker.prototype.postMessage;
+      Worker.prototype.postMessage = function (...message: Parameters<typeof post>): void {
+        threads.push(this);
+        post.apply(this, message);
+      };
+      try {
+        const said = await told(tried(endless, { onSchema: (pass) => pass === 'start' && setTimeout(() => void threads.at(-1)!.terminate(), 300) }));
+        assert.match(said, /^The embedded PostgreSQL was ended before the dry run was; your database and your files are untouched\./);
+        note('The embedded server of a dry run is ended in the middle', said, 'nothing: it held copies alone, and the next dry run works', '-');
+      } finally {
+        Worker.prototype.postMessage = post;
+      }
+      await works();
+    });
+
+    it('it has not enough memory', async () => {
+      const said = await told(tried(draft("SELECT length((repeat('x', 900000000) || 'y') || 'z')")));
+      assert.match(said, /^The embedded PostgreSQL ran out of memory/);
+      note('A statement of a dry run needs more memory than the embedded server has', said, 'nothing; the next dry run works', '-');
+      await works();
+    });
+
+    it('a statement never ends, and the person cancels', async () => {
+      const controller = new AbortController();
+      let aborted = 0;
+      const said = await told(tried(endless, { signal: controller.signal, onSchema: (pass) => pass === 'start' && setTimeout(() => ((aborted = Date.now()), controller.abort(new Error('Cancelled. Nothing of it stays.'))), 300) }));
+      assert.ok(Date.now() - aborted < 10_000);
+      assert.equal(said, 'Cancelled. Nothing of it stays.');
+      note('A statement of a dry run never ends, and the person cancels', said, 'nothing: the server ends with it, at once', '-');
+      await works();
+    });
   });
 
   it('is all written down in docs/reliability.md', function () {

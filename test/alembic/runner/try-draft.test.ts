@@ -6,7 +6,10 @@ import { verdictOf, type DryRun } from '../../../src/engine/dry-run/dry-run';
 import { linesOf } from '../../../src/engine/dry-run/lines';
 import { dryRunText } from '../../../src/engine/dry-run/text';
 import { formatMessage, message } from '../../../src/engine/text/problem';
+import { openEmbeddedTrial } from '../../../src/database/embedded-trial';
+import { readSchema } from '../../../src/database/read-schema';
 import { ShadowFailure } from '../../../src/shadow/failure';
+import { startShadow } from '../../../src/shadow/shadow';
 import { disk } from '../../../src/workspace/disk';
 import { dryRun, type DryRunRequest } from '../../../src/workspace/dry-run/dry-run';
 import { startEmbeddedServer } from '../../../src/workspace/dry-run/embedded';
@@ -51,7 +54,7 @@ describe('a draft by the project’s Alembic on the embedded PostgreSQL', functi
   async function run(folder: string, file: string, more: Partial<DryRunRequest> = {}): Promise<DryRun> {
     const project = await projectIn(folder);
     const found = await dryRun({
-      workspace: disk, project: { project, graph: (await loadHistory(disk, project)).value }, path: file, text: readFileSync(file, 'utf8'), database: null, desired: null, sql: await loadSqlParser(),
+      workspace: disk, project: { project, graph: (await loadHistory(disk, project)).value }, path: file, text: more.text ?? readFileSync(file, 'utf8'), database: null, desired: null, sql: await loadSqlParser(),
       python: () => Promise.resolve({ kind: 'found', python: { path: python.interpreter, source: 'test', version: '', alembic: '', sqlalchemy: '' } as never }),
       start: (extensions) => startEmbeddedServer({ extensions, folder: shadow, signal: more.signal }),
       ...more,
@@ -61,7 +64,7 @@ describe('a draft by the project’s Alembic on the embedded PostgreSQL', functi
   }
   const words = (one: DryRun): string => dryRunText(one, ({ range }) => `offset ${range.start}`);
 
-  for (const [template, driver] of [['generic', 'psycopg2'], ['generic', 'psycopg'], ['async', 'psycopg'], ['async', 'asyncpg']] as const) {
+  for (const [template, driver] of [['generic', 'psycopg2'], ['generic', 'psycopg'], ['async', 'asyncpg']] as const) {
     it(`runs up, down and up, each statement on its line (${template}, ${driver})`, async () => {
       const folder = await movingProject(python, template, [first], elsewhere(driver));
       const file = writeRevision(folder, second);
@@ -101,7 +104,7 @@ describe('a draft by the project’s Alembic on the embedded PostgreSQL', functi
     assert.equal(verdictOf(server), 'failed', words(server));
     assert.match(words(server), /^The upgrade stops at offset \d+: 42703: column "c0" of relation "place" does not exist\./);
     assert.deepEqual(linesOf(server, file).filter(({ kind }) => kind !== 'ran').map(({ kind, text }) => [kind, text]), [['failed', '✗ 42703 column "c0" of relation "place" does not exist'], ['not tried', '– not reached']]);
-    const own = await run(folder, body('{}["rows %s" % rows]'));
+    const own = await run(folder, body('op.execute({}["rows %s" % rows])'));
     assert.match(words(own), /^The upgrade stops at offset \d+: KeyError: 'rows 0'\./);
     const caught = await run(folder, body('try:\n    with op.get_bind().begin_nested():\n        op.execute("DROP TABLE nothing_%s" % rows)\nexcept sa.exc.DBAPIError:\n    pass'));
     assert.deepEqual(linesOf(caught, file).filter(({ kind }) => kind === 'caught').map(({ text }) => text), ['! 42P01 caught']);
@@ -133,15 +136,23 @@ describe('a draft by the project’s Alembic on the embedded PostgreSQL', functi
   });
 
   it('never reaches the database of an engine that makes its connections by itself', async () => {
-    const folder = await movingProject(python, 'generic', [first], (env) => env.replace('poolclass=pool.NullPool,', 'poolclass=pool.NullPool,\n        creator=lambda: __import__("psycopg2").connect("host=127.0.0.1 port=1 user=nobody dbname=nowhere"),'));
-    const one = await run(folder, writeRevision(folder, second));
-    assert.deepEqual([verdictOf(one), one.by], ['incomplete', 'preview'], words(one));
+    const other = await startShadow({ folder: shadow });
+    try {
+      const folder = await movingProject(python, 'generic', [first], (env) => env.replace('poolclass=pool.NullPool,', `poolclass=pool.NullPool,\n        creator=lambda: __import__("psycopg2").connect("host=${other.host} user=${other.user} dbname=postgres"),`));
+      const one = await run(folder, writeRevision(folder, second));
+      assert.deepEqual([verdictOf(one), one.by], ['incomplete', 'preview'], words(one));
+      assert.match(words(one), /env\.py opens .*, and not the chosen database .*\. Nothing was run there\./);
+      const trial = await openEmbeddedTrial(other);
+      assert.deepEqual((await readSchema(trial.database)).schema.tables, []);
+    } finally {
+      await other.stop();
+    }
   });
 
   it('is cancelled at once, in a statement and in Python', async () => {
     const folder = await movingProject(python, 'generic', [first], elsewhere('psycopg2'));
     for (const endless of ['op.get_bind().execute(sa.text("SELECT count(*) FROM generate_series(1, 1000000000000)")).scalar()', 'op.get_bind()\nimport time\ntime.sleep(600)']) {
-      const file = writeRevision(folder, { ...second, upgrade: `open("at work", "w").close()\n${endless}` });
+      const file = writeRevision(folder, { ...second, upgrade: `name = op.get_bind().execute(sa.text("SELECT current_database()")).scalar()\nop.execute("COMMENT ON TABLE place IS '%s'" % name)\nopen("at work", "w").close()\n${endless}` });
       const controller = new AbortController();
       const running = run(folder, file, { signal: controller.signal });
       running.catch(() => undefined);

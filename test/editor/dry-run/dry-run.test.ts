@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { waitFor } from '../../harness/processes';
+import { pythonEnvironment } from '../../harness/python';
 import { need } from '../../harness/tools';
 import { copyOfProject, launch, type VsCode } from '../../harness/vscode';
 
@@ -46,7 +47,8 @@ describe('the dry run of a draft', () => {
   before(async function () {
     folder = copyOfProject('scraper');
     writeFileSync(path.join(folder, name), draft(false));
-    vscode = await need(this, launch({ workspaceFolder: folder, size: { width: 1500, height: 900 } }));
+    const python = await need(this, pythonEnvironment());
+    vscode = await need(this, launch({ workspaceFolder: folder, settings: { 'alembicReview.pythonPath': python.interpreter }, size: { width: 1500, height: 900 } }));
     await vscode.openFile(name);
   });
   after(() => vscode?.close());
@@ -115,6 +117,16 @@ describe('the dry run of a draft', () => {
     await vscode.runCommand('Export Review Report');
     const text = await waitFor('the report', 20_000, () => vscode.host.evaluate((api) => (api.window.activeTextEditor?.document.languageId === 'markdown' ? api.window.activeTextEditor.document.getText() : undefined)));
     assert.match(text, /^## Dry run\n\n✅ \*\*It runs up, down and up again/m);
+  });
+
+  it('has the project’s own Alembic run what only running it can tell, as it is typed', async () => {
+    await inFront();
+    await replace(draft(true).replace('    op.create_index(', '    for (name,) in op.get_bind().execute(sa.text("SELECT \'of_\' || current_user")):\n        op.add_column("job", sa.Column(name, sa.Text(), nullable=True))\n    op.create_index(').replace('op.drop_column("job", "mood")', 'op.drop_column("job", "mood")\n    op.drop_column("job", "of_postgres")'));
+    await vscode.runCommand('Dry Run on Embedded PostgreSQL');
+    await vscode.waitForNotification('It runs up, down and up again');
+    assert.deepEqual(await told(), []);
+    await waitFor('marks', 10_000, async () => ((await drawn('✓')) === 11 ? true : undefined));
+    await vscode.screenshot('dry-run-by-alembic');
   });
 
   it('ends at once when it is cancelled, and nothing is left', async () => {

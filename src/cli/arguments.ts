@@ -45,7 +45,7 @@ export function parseCommand(args: readonly string[]): Command {
       if (values.temporary === true && values.embedded === true) throw usage('--temporary and --embedded exclude each other.', verb);
       if (values.temporary === true && database.database === null) throw usage('--temporary makes a database beside the one that --database names.', verb);
       const where = database.database === null || values.embedded === true ? 'embedded' : values.temporary === true ? 'temporary' : 'transaction';
-      return { verb, path, where, format: json ? 'json' : oneOf('--format', values.format ?? 'text', dryRunFormats, verb), python, ...project, ...database };
+      return { verb, path, where, format: json ? 'json' : oneOf('--format', values.format ?? 'text', dryRunFormats, verb), xArguments: values['x-argument'] ?? [], python, ...project, ...database };
     }
     case 'compare': {
       const [path, ...others] = positionals;
@@ -290,7 +290,7 @@ const known: Readonly<Record<Verb, readonly (keyof typeof all)[]>> = {
   generate: ['json', 'models', 'message', 'rename', 'drop', 'keep', 'map', 'form', 'head', 'rev-id', 'branch-label', 'depends-on', 'version-path', 'large-table-rows', 'stdout', 'output', 'python', ...project, ...database],
   review: ['json', 'format', 'change-document', 'changed-since', 'all', 'fail-on', 'baseline', 'write-baseline', 'rule', 'postgres-version', ...project, ...database, ...cache],
   sql: ['json', 'downgrade', 'locks', 'postgres-version', ...project, ...cache],
-  'dry-run': ['json', 'format', 'temporary', 'embedded', 'python', 'config', 'name', 'database'],
+  'dry-run': ['json', 'format', 'temporary', 'embedded', 'x-argument', 'python', 'config', 'name', 'database'],
   compare: ['json', 'python', 'config', 'name', 'database'],
   history: ['json', ...project, ...database, ...cache],
   status: ['json', 'database', ...project],

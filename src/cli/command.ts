@@ -136,6 +136,8 @@ export const dryRunFormats = ['text', 'json', 'markdown'] as const;
 export type DryRunFormat = (typeof dryRunFormats)[number];
 
 export interface DryRunCommand extends ProjectOptions, DatabaseOptions, PythonOptions {
+  /** `alembic -x key=value`, where the project's own Alembic runs it. */
+  readonly xArguments: readonly string[];
   readonly verb: 'dry-run';
   readonly path: string;
   readonly where: DryRunWhere;

@@ -64,7 +64,7 @@ async function tryDraft(command: DryRunCommand, io: Io, signal: AbortSignal): Pr
       ...(serverVersion === null ? {} : { postgresVersion: serverVersion }),
     };
     try {
-      if (database === null || command.where === 'embedded') return await dryRun({ ...request, ...(environment !== null && { python: () => pythonOf(io, command, environment.project) }), log: (line) => io.err(`${line}\n`), start: (extensions) => startEmbeddedServer({ extensions, signal }) });
+      if (database === null || command.where === 'embedded') return await dryRun({ ...request, ...(environment !== null && { python: () => pythonOf(io, command, environment.project), xArguments: command.xArguments }), log: (line) => io.err(`${line}\n`), start: (extensions) => startEmbeddedServer({ extensions, signal }) });
       const { target, password } = database;
       if (command.where === 'temporary') return await dryRun({ ...request, start: () => startTemporaryServer(target, password, { signal }) });
       const plan = await planRolledBack(request);

@@ -186,6 +186,8 @@ whatever URL they have; so is a history that is not understood.
   --temporary           run it in a database of its own on the same server, made
                         from the schema of that database and dropped afterwards
   --format FORMAT       text (default), json (short: --json) or markdown
+  -x, --x-argument KEY=VALUE
+                        for env.py, as "alembic -x"; may be given several times
 ${pythonOption}
 ${projectOptions}`,
   compare: `alembic-review compare DRAFT --database URL [--python PATH] [--json]

@@ -27,6 +27,8 @@ export interface TryRequest {
   readonly draft: { readonly path: string; readonly text: string } | null;
   /** The draft's id; without a draft, where its history ends. */
   readonly revisions: readonly string[];
+  /** What env.py gets by `context.get_x_argument()`: `alembic -x key=value`. */
+  readonly xArguments?: readonly string[];
   /** Aborting ends it at once. */
   readonly signal?: AbortSignal | undefined;
   readonly log?: ((line: string) => void) | undefined;
@@ -55,7 +57,7 @@ export interface AttemptedStatement {
  * Has the project's own Alembic run one draft, up or down, on an embedded server: by its env.py, in its Python. Connections of env.py's are led
  * there and proven to be there before any other statement. Nothing is written into the project. Rejects with the signal's reason alone.
  */
-export async function tryByAlembic({ project, python, server, verb, draft, revisions, signal, log }: TryRequest): Promise<Attempt> {
+export async function tryByAlembic({ project, python, server, verb, draft, revisions, xArguments = [], signal, log }: TryRequest): Promise<Attempt> {
   const { configPath, section, scriptLocation } = project;
   const target = { ...plainTarget, host: server.host, port: server.port, user: server.user, database: server.database };
   const statements: AttemptedStatement[] = [];
@@ -71,7 +73,7 @@ export async function tryByAlembic({ project, python, server, verb, draft, revis
     answer = await runHelper({
       python,
       folder: project.runsIn ?? project.root,
-      request: { kind: 'attempt', configPath, section, scriptLocation, verb, revisions, server, draft, ...urlRequest(project, target, null) },
+      request: { kind: 'attempt', configPath, section, scriptLocation, verb, revisions, server, draft, xArguments, ...urlRequest(project, target, null) },
       secrets: [],
       signal,
       onEvent: heard,

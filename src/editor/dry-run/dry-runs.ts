@@ -88,10 +88,10 @@ export function createDryRuns(parts: ReviewParts & { readonly log: Log }): DryRu
 }
 
 /** The project's own Python, for what is not understood without running it; in a restricted window none is run. */
-function python({ projects, log }: { readonly projects: ReviewParts['projects']; readonly log: Log }, path: string, signal: AbortSignal): Pick<DryRunRequest, 'python'> {
+function python({ projects, log }: { readonly projects: ReviewParts['projects']; readonly log: Log }, path: string, signal: AbortSignal): Pick<DryRunRequest, 'python' | 'xArguments'> {
   const project = projects.ofRevision(path)?.project;
   if (project === undefined) return {};
-  return { python: vscode.workspace.isTrusted ? () => pythonOf(project, log, signal) : { kind: 'none', reason: message('The window is in restricted mode, in which no code of the project is run. Trust the folder (Workspaces: Manage Workspace Trust) and try again.') } };
+  return { xArguments: readSettings(toUri(project.configPath)).xArguments, python: vscode.workspace.isTrusted ? () => pythonOf(project, log, signal) : { kind: 'none', reason: message('The window is in restricted mode, in which no code of the project is run. Trust the folder (Workspaces: Manage Workspace Trust) and try again.') } };
 }
 
 type Surroundings = Pick<DryRunRequest, 'workspace' | 'project' | 'database' | 'desired' | 'convention' | 'sql' | 'definitions' | 'postgresVersion'>;

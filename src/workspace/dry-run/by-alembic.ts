@@ -13,6 +13,7 @@ import type { TrialServer } from './trial';
 export interface AlembicRunner {
   readonly project: Project;
   readonly python: string;
+  readonly xArguments?: readonly string[];
   readonly signal?: AbortSignal | undefined;
   readonly log?: ((line: string) => void) | undefined;
 }
@@ -21,15 +22,17 @@ export interface RunnerSearch {
   readonly project: { readonly project: Project } | null;
   /** Finds the project's Python; absent: nothing is to be run (an untrusted workspace), for this reason. */
   readonly python?: (() => Promise<PythonFound>) | { readonly kind: 'none'; readonly reason: Message };
+  /** For env.py, as `alembic -x` has them. */
+  readonly xArguments?: readonly string[];
   readonly signal?: AbortSignal | undefined;
   readonly log?: ((line: string) => void) | undefined;
 }
 
 /** Finds what can run it; or says why nothing can, and what to do. Null: nobody asked for it. */
-export async function findRunner({ project, python, signal, log }: RunnerSearch): Promise<AlembicRunner | { readonly reason: Message } | null> {
+export async function findRunner({ project, python, xArguments = [], signal, log }: RunnerSearch): Promise<AlembicRunner | { readonly reason: Message } | null> {
   if (python === undefined || project === null) return null;
   const found = typeof python === 'function' ? await python() : python;
-  return found.kind === 'none' ? { reason: found.reason } : { project: project.project, python: found.python.path, signal, log };
+  return found.kind === 'none' ? { reason: found.reason } : { project: project.project, python: found.python.path, xArguments, signal, log };
 }
 
 /** Makes what stands before a draft by running its history. Not null: why it does not run there. */

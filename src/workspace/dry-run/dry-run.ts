@@ -22,7 +22,7 @@ import type { RolledBackPlan } from './rolled-back';
 import { makeBeginning, type Beginning } from './start';
 import type { TrialServer, TrialSession } from './trial';
 
-export interface DryRunRequest extends Omit<FileSqlRequest, 'direction' | 'offline'>, Pick<RunnerSearch, 'python' | 'log'> {
+export interface DryRunRequest extends Omit<FileSqlRequest, 'direction' | 'offline'>, Pick<RunnerSearch, 'python' | 'xArguments' | 'log'> {
   /** What all models ask for; null: they are not held against it. */
   readonly desired: Schema | null;
   /** Of the connected database, whose schema is where it starts: what no schema holds. */

@@ -244,7 +244,7 @@ function againstModels(database: Schema, models: Schema): VerifiedSide | null {
 function remarksOf({ place }: TrialServer, { postgresVersion }: Pick<DryRunRequest, 'postgresVersion'>): readonly Message[] {
   const major = Number.parseInt(place.version, 10);
   return [
-    ...(place.kind === 'rolled back' ? [] : [message('The tables are empty there: what hangs on rows (a NOT NULL over nulls, a key over duplicates) is not tried.')]),
+    ...(place.kind === 'rolled back' ? [] : [message('Of rows there are only those that the migrations themselves write: what hangs on others (a NOT NULL over nulls, a key over duplicates) is not tried.')]),
     ...(postgresVersion !== undefined && postgresVersion !== major ? [message('It ran on PostgreSQL {here}; the target is {there}, which may know less or more.', { here: place.version, there: String(postgresVersion) })] : []),
   ];
 }

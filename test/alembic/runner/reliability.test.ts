@@ -284,7 +284,7 @@ describe('faults while a database is moved', () => {
       try {
         const said = await told(tried(endless, { onSchema: (pass) => pass === 'start' && setTimeout(() => void threads.at(-1)!.terminate(), 300) }));
         assert.match(said, /^The embedded PostgreSQL was ended before the dry run was; your database and your files are untouched\./);
-        note('The embedded server of a dry run is ended in the middle', said, 'nothing: it held copies alone, and the next dry run works', '-');
+        note('The embedded server of a dry run is ended in the middle', said, 'nothing: it held copies alone, and the next dry run works', 'no database');
       } finally {
         Worker.prototype.postMessage = post;
       }
@@ -294,7 +294,7 @@ describe('faults while a database is moved', () => {
     it('it has not enough memory', async () => {
       const said = await told(tried(draft("SELECT length((repeat('x', 900000000) || 'y') || 'z')")));
       assert.match(said, /^The embedded PostgreSQL ran out of memory/);
-      note('A statement of a dry run needs more memory than the embedded server has', said, 'nothing; the next dry run works', '-');
+      note('A statement of a dry run needs more memory than the embedded server has', said, 'nothing; the next dry run works', 'no database');
       await works();
     });
 
@@ -304,17 +304,20 @@ describe('faults while a database is moved', () => {
       const said = await told(tried(endless, { signal: controller.signal, onSchema: (pass) => pass === 'start' && setTimeout(() => ((aborted = Date.now()), controller.abort(new Error('Cancelled. Nothing of it stays.'))), 300) }));
       assert.ok(Date.now() - aborted < 10_000);
       assert.equal(said, 'Cancelled. Nothing of it stays.');
-      note('A statement of a dry run never ends, and the person cancels', said, 'nothing: the server ends with it, at once', '-');
+      note('A statement of a dry run never ends, and the person cancels', said, 'nothing: the server ends with it, at once', 'no database');
       await works();
     });
   });
 
-  it('is all written down in docs/reliability.md', function () {
-    if (seen.length < 10) this.skip();
-    const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-    const text = `# What happens when something breaks\n\nWritten by \`test/alembic/runner/reliability.test.ts\` from what it saw on a real server, whose version table and tables it looked at after each fault.\nPorts and process numbers are made the same. Whatever breaks, the version table is read anew at the end, on a connection of its own.\n\n| what breaks | what you see | what is lost |\n|---|---|---|\n${seen.map(({ fault, sees, lost }) => `| ${cell(fault)} | ${cell(sees)} | ${cell(lost)} |\n`).join('')}`;
-    if (process.env['UPDATE_RELIABILITY'] === '1') writeFileSync(page, text);
-    assert.equal(existsSync(page) ? readFileSync(page, 'utf8') : '', text, 'UPDATE_RELIABILITY=1 writes it');
+  // Mocha runs a suite's own tests before the suites in it.
+  describe('and all of that', () => {
+    it('is all written down in docs/reliability.md', function () {
+      if (seen.length < 10) this.skip();
+      const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+      const text = `# What happens when something breaks\n\nWritten by \`test/alembic/runner/reliability.test.ts\` from what it saw on a real server, whose version table and tables it looked at after each fault.\nPorts and process numbers are made the same. Whatever breaks, the version table is read anew at the end, on a connection of its own.\n\n| what breaks | what you see | what is lost |\n|---|---|---|\n${seen.map(({ fault, sees, lost }) => `| ${cell(fault)} | ${cell(sees)} | ${cell(lost)} |\n`).join('')}`;
+      if (process.env['UPDATE_RELIABILITY'] === '1') writeFileSync(page, text);
+      assert.equal(existsSync(page) ? readFileSync(page, 'utf8') : '', text, 'UPDATE_RELIABILITY=1 writes it');
+    });
   });
 });
 

@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
+import { readTimeout, type Timeouts } from '../database/timeouts';
 import { migrationForms } from '../engine/project/supabase';
 import type { MigrationForm } from '../engine/project/supabase';
 import { ruleNames } from '../engine/rules/registry';
 import type { RuleName } from '../engine/rules/registry';
 import type { Severity } from '../engine/rules/rule';
+import { formatMessage } from '../engine/text/problem';
 import { usage } from './failure';
 import { verbs, stampStatuses, reviewFormats, dryRunFormats, verifyFormats, verifySides, type Command, type Verb, type ProjectOptions, type DatabaseOptions, type CacheOptions, type GenerateCommand, type ValueMap, type ReviewCommand, type NewRevisionOptions } from './command';
 
@@ -45,7 +47,9 @@ export function parseCommand(args: readonly string[]): Command {
       if (values.temporary === true && values.embedded === true) throw usage('--temporary and --embedded exclude each other.', verb);
       if (values.temporary === true && database.database === null) throw usage('--temporary makes a database beside the one that --database names.', verb);
       const where = database.database === null || values.embedded === true ? 'embedded' : values.temporary === true ? 'temporary' : 'transaction';
-      return { verb, path, where, format: json ? 'json' : oneOf('--format', values.format ?? 'text', dryRunFormats, verb), xArguments: values['x-argument'] ?? [], python, ...project, ...database };
+      const timeouts = timeoutsOf(values, verb);
+      if (where === 'embedded' && (timeouts.lock !== null || timeouts.statement !== null)) throw usage('--lock-timeout and --statement-timeout are for a database that --database names.', verb);
+      return { verb, path, where, timeouts, format: json ? 'json' : oneOf('--format', values.format ?? 'text', dryRunFormats, verb), xArguments: values['x-argument'] ?? [], python, ...project, ...database };
     }
     case 'compare': {
       const [path, ...others] = positionals;
@@ -83,9 +87,11 @@ export function parseCommand(args: readonly string[]): Command {
         yes: values.yes === true,
         production: values.production === true || values['production-name'] !== undefined,
         productionName: values['production-name'] ?? null,
-        lockTimeout: values['lock-timeout'] === undefined ? null : readCount('--lock-timeout', values['lock-timeout'], verb, 'seconds'),
+        timeouts: timeoutsOf(values, verb),
         status: values.status === undefined ? null : oneOf('--status', values.status, stampStatuses, verb),
         xArguments: values['x-argument'] ?? [],
+        verify: values['no-verify'] !== true,
+        json,
         python,
         ...project,
         ...database,
@@ -212,6 +218,16 @@ function readCount(option: string, text: string, verb: Verb = 'generate', what =
   return Number(text);
 }
 
+function timeoutsOf(values: Values, verb: Verb): Timeouts {
+  const read = (option: 'lock-timeout' | 'statement-timeout'): number | null => {
+    const written = values[option];
+    const time = written === undefined ? null : readTimeout(written);
+    if (time !== null && 'reason' in time) throw usage(`--${option}: ${formatMessage(time.reason)}`, verb);
+    return time?.milliseconds ?? null;
+  };
+  return { lock: read('lock-timeout'), statement: read('statement-timeout') };
+}
+
 function readRename(text: string): { from: string; to: string } {
   const [from = '', to = '', ...more] = text.split('=').map((side) => side.trim());
   if (from === '' || to === '' || more.length > 0) throw usage(`"${text}" is no rename. Write table.old=table.new, or old_table=new_table.`, 'generate');
@@ -275,9 +291,11 @@ const all = {
   production: flag,
   'production-name': text,
   'lock-timeout': text,
+  'statement-timeout': text,
   'include-all': flag,
   status: text,
   'x-argument': { ...several, short: 'x' },
+  'no-verify': flag,
 } as const;
 
 const project = ['config', 'name'] as const;
@@ -290,16 +308,16 @@ const known: Readonly<Record<Verb, readonly (keyof typeof all)[]>> = {
   generate: ['json', 'models', 'message', 'rename', 'drop', 'keep', 'map', 'form', 'head', 'rev-id', 'branch-label', 'depends-on', 'version-path', 'large-table-rows', 'stdout', 'output', 'python', ...project, ...database],
   review: ['json', 'format', 'change-document', 'changed-since', 'all', 'fail-on', 'baseline', 'write-baseline', 'rule', 'postgres-version', ...project, ...database, ...cache],
   sql: ['json', 'downgrade', 'locks', 'postgres-version', ...project, ...cache],
-  'dry-run': ['json', 'format', 'temporary', 'embedded', 'x-argument', 'python', 'config', 'name', 'database'],
+  'dry-run': ['json', 'format', 'temporary', 'embedded', 'lock-timeout', 'statement-timeout', 'x-argument', 'python', 'config', 'name', 'database'],
   compare: ['json', 'python', 'config', 'name', 'database'],
   history: ['json', ...project, ...database, ...cache],
   status: ['json', 'database', ...project],
   revision: ['json', 'message', 'head', 'splice', 'rev-id', 'branch-label', 'depends-on', 'version-path', 'stdout', 'python', ...project],
   merge: ['json', 'message', 'splice', 'rev-id', 'branch-label', 'stdout', 'python', ...project],
   verify: ['json', 'format', 'against', 'keep', 'form', 'config', 'name', 'database'],
-  upgrade: ['form', 'include-all', 'yes', 'production', 'production-name', 'lock-timeout', 'x-argument', 'python', 'config', 'name', 'database'],
-  downgrade: ['form', 'yes', 'production', 'production-name', 'lock-timeout', 'x-argument', 'python', 'config', 'name', 'database'],
-  stamp: ['form', 'status', 'yes', 'production', 'production-name', 'lock-timeout', 'x-argument', 'python', 'config', 'name', 'database'],
+  upgrade: ['form', 'include-all', 'yes', 'production', 'production-name', 'lock-timeout', 'statement-timeout', 'no-verify', 'json', 'x-argument', 'python', 'config', 'name', 'database'],
+  downgrade: ['form', 'yes', 'production', 'production-name', 'lock-timeout', 'statement-timeout', 'no-verify', 'json', 'x-argument', 'python', 'config', 'name', 'database'],
+  stamp: ['form', 'status', 'yes', 'production', 'production-name', 'lock-timeout', 'statement-timeout', 'no-verify', 'json', 'x-argument', 'python', 'config', 'name', 'database'],
   describe: ['database'],
   types: ['database'],
 };

@@ -1,3 +1,4 @@
+import type { Timeouts } from '../database/timeouts';
 import type { MigrationForm } from '../engine/project/supabase';
 import type { RuleName } from '../engine/rules/registry';
 import type { Severity } from '../engine/rules/rule';
@@ -141,6 +142,7 @@ export interface DryRunCommand extends ProjectOptions, DatabaseOptions, PythonOp
   readonly verb: 'dry-run';
   readonly path: string;
   readonly where: DryRunWhere;
+  readonly timeouts: Timeouts;
   readonly format: DryRunFormat;
 }
 
@@ -227,12 +229,14 @@ export interface MigrateCommand extends ProjectOptions, DatabaseOptions, PythonO
   readonly production: boolean;
   /** The name, for where nobody can type it. */
   readonly productionName: string | null;
-  /** Seconds after which a statement that waits for a lock fails; null: it waits. */
-  readonly lockTimeout: number | null;
+  readonly timeouts: Timeouts;
   /** Of `stamp`, where migrations are files of SQL; null: as the revisions say. */
   readonly status: (typeof stampStatuses)[number] | null;
   /** `alembic -x key=value` */
   readonly xArguments: readonly string[];
+  /** The database is held against models and history afterwards. */
+  readonly verify: boolean;
+  readonly json: boolean;
 }
 
 /** As `supabase migration repair` has them. */

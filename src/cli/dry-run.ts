@@ -24,6 +24,15 @@ import { printJson } from './output';
 import { pythonOf } from './python';
 import { environmentOf, sqlEnvironmentOf } from './review-environments';
 
+/** Who holds a lock is said once, not with each look. */
+function blockedOnce(io: Io): (holders: string) => void {
+  let isSaid = false;
+  return (holders) => {
+    if (!isSaid) io.err(`It waits for a lock that is held by ${holders}.\n`);
+    isSaid = true;
+  };
+}
+
 /** `dry-run FILE`: what becomes of a draft where nothing can be lost. */
 export async function dryRunDraft(command: DryRunCommand, io: Io): Promise<number> {
   const controller = new AbortController();
@@ -66,10 +75,10 @@ async function tryDraft(command: DryRunCommand, io: Io, signal: AbortSignal): Pr
     try {
       if (database === null || command.where === 'embedded') return await dryRun({ ...request, ...(environment !== null && { python: () => pythonOf(io, command, environment.project), xArguments: command.xArguments }), log: (line) => io.err(`${line}\n`), start: (extensions) => startEmbeddedServer({ extensions, signal }) });
       const { target, password } = database;
-      if (command.where === 'temporary') return await dryRun({ ...request, start: () => startTemporaryServer(target, password, { signal }) });
+      if (command.where === 'temporary') return await dryRun({ ...request, start: () => startTemporaryServer(target, password, { timeouts: command.timeouts, signal }) });
       const plan = await planRolledBack(request);
       if (plan !== null && 'refused' in plan) throw new CommandFailure(exitCodes.errors, `This can't be tried in a transaction that is rolled back; try --temporary or --embedded:\n${plan.refused.map(({ reason, at }) => `  ${at === null ? '' : `${lineOf(at)}: `}${formatMessage(reason)}`).join('\n')}`);
-      return plan === null ? null : await dryRunRolledBack(request, plan, await openRolledBackServer(target, password, { signal }));
+      return plan === null ? null : await dryRunRolledBack(request, plan, await openRolledBackServer(target, password, { timeouts: command.timeouts, onBlocked: blockedOnce(io), signal }));
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof ShadowFailure) throw unavailable(error.reason);

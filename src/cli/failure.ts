@@ -12,6 +12,8 @@ export const exitCodes = {
   questions: 3,
   /** Something outside is missing: no project, no such file, no database. */
   unavailable: 4,
+  /** A run did all that it was to do, and the database is not as it should be afterwards, or that could not be told. */
+  unverified: 5,
   internal: 70,
 } as const;
 

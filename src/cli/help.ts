@@ -64,12 +64,24 @@ const pythonOption = `  --python PATH         the Python that has the project's 
                         above it, poetry, pipenv, PDM, VIRTUAL_ENV,
                         CONDA_PREFIX, then python3 on the PATH`;
 
+const timeoutOptions = `  --lock-timeout TIME   give up when a lock does not come in that time, as
+                        PostgreSQL writes it: 5s, 500ms; a number alone is
+                        milliseconds. Default: wait, and say who holds it
+                        (dry-run: 2s)
+  --statement-timeout TIME
+                        give up a statement that takes longer; default: none
+                        (dry-run: 30s)`;
+
 const migrateOptions = `
   -y, --yes             do not ask
   --production          the database is a production one: its name must be typed
   --production-name NAME
                         the name, for where nobody can type it; --yes is not enough
-  --lock-timeout N      give up after N seconds of waiting for a lock; default: wait
+${timeoutOptions}
+  --no-verify           do not hold the database against its history and the models
+                        afterwards; without it, the exit code is 5 when it ran and
+                        the database is not as it should be
+  --json                what came of it, as JSON; the SQL goes to standard error then
   -x, --x-argument KEY=VALUE
                         for env.py, as "alembic -x"; may be given several times
 ${databaseOptions}
@@ -185,6 +197,7 @@ whatever URL they have; so is a history that is not understood.
                         embedded PostgreSQL
   --temporary           run it in a database of its own on the same server, made
                         from the schema of that database and dropped afterwards
+${timeoutOptions}
   --format FORMAT       text (default), json (short: --json) or markdown
   -x, --x-argument KEY=VALUE
                         for env.py, as "alembic -x"; may be given several times

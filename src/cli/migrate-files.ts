@@ -1,7 +1,7 @@
 import { readSupabaseVersions } from '../database/versions';
 import type { SupabaseProject } from '../engine/project/supabase';
 import { applyFiles, filesPlan } from '../runner/apply-files';
-import { at, outcomeWords, progressWords } from '../runner/outcome-words';
+import { at, progressWords } from '../runner/outcome-words';
 import { disk } from '../workspace/disk';
 import { loadSqlParser } from '../workspace/load-sql-parser';
 import { sqlMigrationText } from '../workspace/migration-text';
@@ -10,6 +10,7 @@ import type { MigrateCommand } from './command';
 import { withDatabase } from './database';
 import { CommandFailure, exitCodes, unavailable, usage } from './failure';
 import type { Io } from './io';
+import { endOfRun, schemaBefore } from './after-migrate';
 import { agreed, interruptible } from './agree';
 import { stampFiles } from './stamp-files';
 
@@ -37,24 +38,23 @@ export async function migrateFiles(command: MigrateCommand, io: Io, project: Sup
       postgresVersion: Math.floor(server.versionNumber / 10_000),
       head: [`upgrade of ${database.name}${command.production ? ' (production)' : ''}`, `PostgreSQL ${server.version}; it stands at ${at(heads.slice(-1))}.`],
     });
-    io.out(shown.text);
+    (command.json ? io.err : io.out)(shown.text);
     if (!(await agreed(command, io, database, server.database))) return exitCodes.questions;
     const { target, password } = database;
+    const before = await schemaBefore(command, database, project);
     const outcome = await interruptible(io, target, (signal) =>
       applyFiles({
         target,
         password,
         migrations: found.files,
         heads,
+        timeouts: command.timeouts,
         signal,
         onProgress: (progress) => {
           if (progress.kind !== 'statement') io.err(`${progressWords(progress)}\n`);
         },
       }),
     );
-    const plan = filesPlan(found.files, heads);
-    io.err(`${outcomeWords(plan, { ...outcome, applied: outcome.applied?.slice(-1) ?? null }, database.name).join('\n')}\n`);
-    if (outcome.failure !== null && outcome.failure.details !== '') io.err(`${outcome.failure.details}\n`);
-    return outcome.kind === 'done' && outcome.steps === plan.steps.length ? exitCodes.ok : exitCodes.errors;
+    return endOfRun(command, io, { home: project, database, plan: filesPlan(found.files, heads), outcome, before });
   });
 }

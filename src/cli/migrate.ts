@@ -1,13 +1,14 @@
 import { readVersions } from '../database/versions';
 import type { Project } from '../engine/project/project';
 import { migrateByAlembic, type MigrateOutcome } from '../runner/migrate';
-import { at, outcomeWords, progressWords } from '../runner/outcome-words';
+import { at, progressWords } from '../runner/outcome-words';
 import { planByAlembic, type MigrationPlan } from '../runner/plan';
 import { disk } from '../workspace/disk';
 import { loadHistory } from '../workspace/load-history';
 import { conventionOf } from '../workspace/load-models';
 import { loadSqlParser } from '../workspace/load-sql-parser';
 import { migrationText } from '../workspace/migration-text';
+import { endOfRun, schemaBefore } from './after-migrate';
 import { agreed, interruptible } from './agree';
 import type { MigrateCommand } from './command';
 import { versionTableOf, withDatabase, type OpenDatabase } from './database';
@@ -49,12 +50,11 @@ export async function migrate(command: MigrateCommand, io: Io): Promise<number> 
       postgresVersion: Math.floor(server.versionNumber / 10_000),
       head: [`${verb} of ${database.name}${command.production ? ' (production)' : ''}`, `PostgreSQL ${server.version}; it stands at ${at(heads)}, and at ${at(plan.steps.at(-1)?.heads ?? [])} afterwards.`],
     });
-    io.out(shown.text);
+    (command.json ? io.err : io.out)(shown.text);
     if (!(await agreed(command, io, database, server.database))) return exitCodes.questions;
+    const before = await schemaBefore(command, database, project);
     const outcome = await run(command, io, { project, python, database, plan });
-    io.err(`${outcomeWords(plan, outcome, database.name).join('\n')}\n`);
-    if (outcome.failure !== null && outcome.failure.details !== '') io.err(`${outcome.failure.details}\n`);
-    return outcome.kind === 'done' && outcome.steps === plan.steps.length ? exitCodes.ok : exitCodes.errors;
+    return endOfRun(command, io, { home: project, database, plan, outcome, before });
   });
 }
 
@@ -65,7 +65,7 @@ interface Run {
   readonly plan: MigrationPlan;
 }
 
-async function run({ lockTimeout, xArguments }: MigrateCommand, io: Io, { project, python, database, plan }: Run): Promise<MigrateOutcome> {
+async function run({ timeouts, xArguments }: MigrateCommand, io: Io, { project, python, database, plan }: Run): Promise<MigrateOutcome> {
   const { target, password } = database;
   return interruptible(io, target, (signal) =>
     migrateByAlembic({
@@ -76,7 +76,7 @@ async function run({ lockTimeout, xArguments }: MigrateCommand, io: Io, { projec
       versionTable: versionTableOf(project),
       plan,
       xArguments,
-      lockTimeout: lockTimeout === null ? null : lockTimeout * 1000,
+      timeouts,
       signal,
       onProgress: (progress) => {
         if (progress.kind !== 'statement') io.err(`${progressWords(progress)}\n`);

@@ -1,10 +1,11 @@
 import { displayTarget } from '../database/connection-target';
 import { readSupabaseVersions } from '../database/versions';
 import type { SupabaseProject } from '../engine/project/supabase';
-import { at, outcomeWords } from '../runner/outcome-words';
+import { at } from '../runner/outcome-words';
 import { repairFiles, repairPlan } from '../runner/repair-files';
 import { disk } from '../workspace/disk';
 import { filesToStamp, stampText } from '../workspace/stamp-files';
+import { endOfRun } from './after-migrate';
 import { agreed, interruptible } from './agree';
 import type { MigrateCommand } from './command';
 import { withDatabase } from './database';
@@ -35,10 +36,9 @@ export async function stampFiles(command: MigrateCommand, io: Io, project: Supab
       `stamp of ${database.name}${command.production ? ' (production)' : ''}: ${displayTarget(target)}`,
       `PostgreSQL ${server.version}; it stands at ${at(heads.slice(-1))}, and at ${at(plan.steps[0]?.heads.slice(-1) ?? [])} afterwards.`,
     ]);
-    io.out(shown.text);
+    (command.json ? io.err : io.out)(shown.text);
     if (!(await agreed(command, io, database, server.database))) return exitCodes.questions;
-    const outcome = await interruptible(io, target, (signal) => repairFiles({ target, password, repair, heads, signal }));
-    io.err(`${outcomeWords(plan, { ...outcome, applied: outcome.applied?.slice(-1) ?? null }, database.name).join('\n')}\n`);
-    return outcome.kind === 'done' && outcome.steps === plan.steps.length ? exitCodes.ok : exitCodes.errors;
+    const outcome = await interruptible(io, target, (signal) => repairFiles({ target, password, repair, heads, timeouts: command.timeouts, signal }));
+    return endOfRun(command, io, { home: project, database, plan, outcome, before: null });
   });
 }

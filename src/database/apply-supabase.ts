@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import { controlsTransaction, needsBlock, opensTransaction, refusesTransaction } from '../engine/sql/supabase-split';
 import { clientOf, type Database } from './connect';
+import { noTimeouts, timeoutStatements, type Timeouts } from './timeouts';
 
 /** A file of `supabase/migrations`, taken apart as the CLI does it (`splitLikeSupabase`). */
 export interface SqlMigration {
@@ -31,10 +32,11 @@ export class ApplyFailure extends Error {
  * One of the three exceptions to "databases are only read" (DESIGN, decision 12). Runs migrations as Supabase's CLI does and
  * notes each down as it does, in the very same transaction, so that a project can go to and fro between the two: settings
  * are reset before each file, a file is one transaction, statements that refuse one run by themselves between those before and
- * those behind them, and a file that says BEGIN or COMMIT is sent statement by statement. Rejects with an ApplyFailure; what
- * the open transaction did is rolled back then. Source: Supabase CLI 3.1; `pkg/migration/apply.go`, `file.go`, `history.go` of those in Go.
+ * those behind them, and a file that says BEGIN or COMMIT is sent statement by statement. `timeouts` hold until a file sets its own. Rejects with
+ * an ApplyFailure; what the open transaction did is rolled back then. Source: Supabase CLI 3.1; `pkg/migration/apply.go`, `file.go`, `history.go`
+ * of those in Go.
  */
-export async function applySupabase(database: Database, migrations: readonly SqlMigration[], tell: (index: number, statement: number) => void): Promise<void> {
+export async function applySupabase(database: Database, migrations: readonly SqlMigration[], tell: (index: number, statement: number) => void, timeouts: Timeouts = noTimeouts): Promise<void> {
   const client = clientOf(database);
   const { searchPath } = database.target;
   const run = async (sql: string, values?: readonly unknown[]): Promise<void> => void (await client.query(sql, values === undefined ? undefined : [...values]));
@@ -45,12 +47,14 @@ export async function applySupabase(database: Database, migrations: readonly Sql
     if (searchPath !== null) await run(`SELECT pg_catalog.set_config('search_path', $1, false)`, [searchPath]);
     // Who waits for a lock would not notice that its client is gone, and stand before everybody else. Since PostgreSQL 14; not on every system.
     await run('SET client_connection_check_interval = 2000').catch(() => undefined);
+    for (const setting of timeoutStatements(timeouts)) await run(setting);
   };
+  const begin: readonly string[] = ['BEGIN READ WRITE', ...(database.server.pooled ? timeoutStatements(timeouts, true) : [])];
   await reset();
   if (migrations.length > 0) await makeBookkeeping(client);
   for (const [index, migration] of migrations.entries()) {
     await reset();
-    await applyFile(run, migration, (statement) => tell(index, statement));
+    await applyFile(run, begin, migration, (statement) => tell(index, statement));
   }
 }
 
@@ -59,10 +63,11 @@ export async function applySupabase(database: Database, migrations: readonly Sql
  * repair --status applied|reverted` does: all of it in one transaction; a version that is noted down already gets what its file has now.
  * Rejects with the server's error; nothing was changed then. Source: Supabase CLI, `migration repair`.
  */
-export async function repairSupabase(database: Database, applied: readonly SqlMigration[], reverted: readonly string[]): Promise<void> {
+export async function repairSupabase(database: Database, applied: readonly SqlMigration[], reverted: readonly string[], timeouts: Timeouts = noTimeouts): Promise<void> {
   const client = clientOf(database);
   await makeBookkeeping(client);
   await inTransaction(client, async () => {
+    for (const setting of timeoutStatements(timeouts, true)) await client.query(setting);
     for (const { version, name, statements } of applied) await client.query(`${insertRow} ON CONFLICT (version) DO UPDATE SET name = EXCLUDED.name, statements = EXCLUDED.statements`, [version, name, [...statements]]);
     if (reverted.length > 0) await client.query('DELETE FROM supabase_migrations.schema_migrations WHERE version = ANY($1)', [[...reverted]]);
   });
@@ -102,7 +107,7 @@ type Run = (sql: string, values?: readonly unknown[]) => Promise<void>;
 /** The CLI's transaction of a file is an implicit one, in which PostgreSQL refuses savepoints: what does not run there shall not run here. */
 const blockMissing = { code: '25P01', message: 'Supabase’s CLI sends a file as one implicit transaction, in which PostgreSQL refuses savepoints. Write BEGIN and COMMIT into the file.' };
 
-async function applyFile(run: Run, migration: SqlMigration, tell: (statement: number) => void): Promise<void> {
+async function applyFile(run: Run, begin: readonly string[], migration: SqlMigration, tell: (statement: number) => void): Promise<void> {
   const { version, name, statements } = migration;
   const byItself = migration.bare === true || statements.some(controlsTransaction);
   let open = false;
@@ -119,7 +124,7 @@ async function applyFile(run: Run, migration: SqlMigration, tell: (statement: nu
         [open, committed] = [false, true];
       }
       if (!alone && !open) {
-        await run('BEGIN READ WRITE');
+        for (const one of begin) await run(one);
         open = true;
       }
       if (!alone && needsBlock(statement)) throw blockMissing;
@@ -131,7 +136,7 @@ async function applyFile(run: Run, migration: SqlMigration, tell: (statement: nu
     }
     current = statements.length;
     if (!open && !byItself) {
-      await run('BEGIN READ WRITE');
+      for (const one of begin) await run(one);
       open = true;
     }
     await run(insertRow, [version, name, statements]);

@@ -61,6 +61,11 @@ export async function livingBackends(database: Database, pids: readonly number[]
   return rows.map(({ pid }) => pid);
 }
 
+/** Those of the processes that are still there, and since how many seconds: a number may be another process's by now. */
+export async function readBackendAges(database: Database, pids: readonly number[]): Promise<readonly { readonly pid: number; readonly seconds: number }[]> {
+  return database.read((queries) => queries.query('SELECT pid, extract(epoch FROM pg_catalog.clock_timestamp() - backend_start)::float8 AS seconds FROM pg_catalog.pg_stat_activity WHERE pid = ANY ($1::int[])', [pids]), { statementTimeout: 5_000 });
+}
+
 /** Indexes that a failed CREATE INDEX CONCURRENTLY left behind: they cost writes and serve no query. `schema.name`, in order. */
 export async function readInvalidIndexes(database: Database): Promise<readonly string[]> {
   const rows = await database.read((queries) =>

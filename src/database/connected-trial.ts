@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Client } from 'pg';
-import { openClient } from './connect';
+import { livingBackends, terminateBackends } from './backends';
+import { connect, openClient } from './connect';
 import type { ConnectionTarget } from './connection-target';
 import { quoteIdentifier } from '../engine/sql/identifiers';
+import { noTimeouts, timeoutStatements, type Timeouts } from './timeouts';
 import { openTrial, type Trial } from './try-statements';
 
 /**
@@ -10,19 +12,24 @@ import { openTrial, type Trial } from './try-statements';
  * who calls sees to that.
  */
 export interface TrialOptions {
-  /** Milliseconds that a statement waits for a lock, while others wait behind it. */
-  readonly lockTimeout?: number;
-  /** Milliseconds that a statement may take, and so hold its locks. */
-  readonly statementTimeout?: number;
+  /** How long a statement waits for a lock, while others wait behind it, and how long it may take, and so hold its locks. Null: the usual (`trialTimeouts`). */
+  readonly timeouts?: Timeouts;
   /** Aborting cancels the running statement on the server and ends the session, and with it whatever it has done (`connect`). */
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Milliseconds, where nobody said anything else: nobody is to wait long for what is only tried. */
+export const trialTimeouts = { lock: 2_000, statement: 30_000 };
+
+/** A database of one's own holds up nobody. */
+const temporaryStatementTimeout = 60_000;
+
 /** A transaction on the database itself. Closing it, losing the connection and aborting all roll it back: COMMIT is never sent. */
-export async function openRolledBackTrial(target: ConnectionTarget, password: string | null, { lockTimeout = 2_000, statementTimeout = 30_000, signal }: TrialOptions = {}): Promise<Trial> {
+export async function openRolledBackTrial(target: ConnectionTarget, password: string | null, { timeouts = noTimeouts, signal }: TrialOptions = {}): Promise<Trial> {
+  const own: Timeouts = { lock: timeouts.lock ?? trialTimeouts.lock, statement: timeouts.statement ?? trialTimeouts.statement };
   const client = await openClient(target, password, { ...(signal && { signal }) });
   try {
-    await client.query(`BEGIN; ${noticeGoneClient('transaction')}; SET LOCAL lock_timeout = ${Math.round(lockTimeout)}; SET LOCAL statement_timeout = ${Math.round(statementTimeout)}; SET LOCAL idle_in_transaction_session_timeout = 60000`);
+    await client.query(['BEGIN', noticeGoneClient('transaction'), ...timeoutStatements(own, true), 'SET LOCAL idle_in_transaction_session_timeout = 60000'].join('; '));
     if (target.searchPath !== null) await client.query("SELECT pg_catalog.set_config('search_path', $1, true)", [target.searchPath]);
     const trial = await openTrial(client, target);
     return {
@@ -30,6 +37,7 @@ export async function openRolledBackTrial(target: ConnectionTarget, password: st
       close: async () => {
         await client.query('ROLLBACK').catch(() => undefined);
         await trial.close();
+        if (signal?.aborted === true) await endBackend(target, password, trial.pid).catch(() => undefined);
       },
     };
   } catch (error) {
@@ -46,6 +54,19 @@ function noticeGoneClient(extent: 'transaction' | 'session'): string {
   return `DO $$ BEGIN PERFORM pg_catalog.set_config('client_connection_check_interval', '2000', ${extent === 'transaction'}); EXCEPTION WHEN OTHERS THEN NULL; END $$`;
 }
 
+/** A client that hung up is not noticed at once by a server that is at work: its locks are held until then. */
+async function endBackend(target: ConnectionTarget, password: string | null, pid: number): Promise<void> {
+  const database = await connect(target, password);
+  try {
+    for (let tries = 0; tries < 20 && (await livingBackends(database, [pid])).length > 0; tries++) {
+      if (tries === 5) await terminateBackends(database, [pid]);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  } finally {
+    await database.close();
+  }
+}
+
 /** A database of its own on the same server. */
 export interface TemporaryDatabase {
   readonly name: string;
@@ -58,8 +79,8 @@ export interface TemporaryDatabase {
 }
 
 /** Makes it, empty. Rejects with the server's error: 42501 where the user may make none. */
-export async function createTemporaryDatabase(target: ConnectionTarget, password: string | null, { statementTimeout = 60_000, signal }: TrialOptions = {}): Promise<TemporaryDatabase> {
-  const admin = await openClient(target, password, { ...(signal && { signal }) });
+export async function createTemporaryDatabase(target: ConnectionTarget, password: string | null, { timeouts = noTimeouts, signal }: TrialOptions = {}): Promise<TemporaryDatabase> {
+  const admin = await openUntil(target, password, signal);
   const name = `${prefix}${timestamp(new Date())}_${randomBytes(4).toString('hex')}`;
   let cleared: readonly string[];
   let version: string;
@@ -70,30 +91,50 @@ export async function createTemporaryDatabase(target: ConnectionTarget, password
   } finally {
     await admin.end().catch(() => undefined);
   }
+  const dropIt = async (): Promise<void> => {
+    // The signal may be what ends it: dropping is not to be aborted by it.
+    const again = await openClient(target, password, {});
+    try {
+      await drop(again, name);
+    } finally {
+      await again.end().catch(() => undefined);
+    }
+  };
+  if (signal?.aborted === true) {
+    await dropIt();
+    signal.throwIfAborted();
+  }
   return {
     name,
     version,
     cleared,
     open: async () => {
       const client = await openClient({ ...target, database: name }, password, { ...(signal && { signal }) });
-      await client.query(`${noticeGoneClient('session')}; SET statement_timeout = ${Math.round(statementTimeout)}`);
+      await client.query([noticeGoneClient('session'), ...timeoutStatements({ lock: null, statement: timeouts.statement ?? temporaryStatementTimeout })].join('; '));
       const trial = await openTrial(client, { ...target, database: name });
       return trial;
     },
     drop: async () => {
       try {
-        // The signal may be what ends it: dropping is not to be aborted by it.
-        const again = await openClient(target, password, {});
-        try {
-          await drop(again, name);
-        } finally {
-          await again.end().catch(() => undefined);
-        }
+        await dropIt();
       } catch (error) {
         throw new LeftBehind(`The temporary database ${name} could not be dropped (${error instanceof Error ? error.message : String(error)}). Drop it by hand: DROP DATABASE ${name} WITH (FORCE); the next dry run of this kind drops it, too.`);
       }
     },
   };
+}
+
+/** A connection that aborting ends only while it is made: what is begun on it comes to its end, so that it is known whether it is there. */
+async function openUntil(target: ConnectionTarget, password: string | null, signal: AbortSignal | undefined): Promise<Client> {
+  const connecting = new AbortController();
+  const abort = (): void => connecting.abort(signal?.reason);
+  signal?.throwIfAborted();
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    return await openClient(target, password, { signal: connecting.signal });
+  } finally {
+    signal?.removeEventListener('abort', abort);
+  }
 }
 
 /** A temporary database is still there; the message says how to drop it. */

@@ -37,7 +37,7 @@ export interface SchemaReading {
 
 /**
  * The database's structure from PostgreSQL's catalog, in one snapshot and two round trips of queries. Left out are
- * system schemas, temporary objects, foreign tables and Alembic's version table; and, without `includeManaged`, what
+ * system schemas, temporary objects, foreign tables and the version tables of Alembic and of Supabase's CLI; and, without `includeManaged`, what
  * belongs to Supabase (its schemas, everything of `supabase_admin`) and members of extensions.
  *
  * Expressions and definitions are as PostgreSQL prints them for this session's search path. A part of the catalog that
@@ -55,8 +55,10 @@ export async function readSchema(database: Database, options: ReadSchemaOptions 
     options.includeManaged === true || (row.extension === null && !isManagedOwner(row.owner, server));
   const version = options.versionTable ?? { schema: null, name: 'alembic_version' };
   const isVersionTable = (row: RelationRow): boolean => row.name === version.name && row.schema === (version.schema ?? server.defaultSchema);
+  // On a server that is none of Supabase's, its CLI keeps its books all the same.
+  const isBookkeeping = (row: RelationRow): boolean => options.includeManaged !== true && row.schema === 'supabase_migrations' && row.name === 'schema_migrations';
 
-  const relations = catalog.relations.filter((row) => isWanted(row) && !isVersionTable(row));
+  const relations = catalog.relations.filter((row) => isWanted(row) && !isVersionTable(row) && !isBookkeeping(row));
   const parts = group(catalog);
   const tables = relations.filter((row) => row.kind === 'r' || row.kind === 'p');
   const views = relations.filter((row) => row.kind === 'v' || row.kind === 'm');

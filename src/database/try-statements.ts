@@ -19,6 +19,8 @@ export interface ServerError {
 /** A connection that statements are tried on: one that may write, which only dry runs have. */
 export interface Trial {
   readonly server: Server;
+  /** Its server process. */
+  readonly pid: number;
   /** Runs one statement, in whatever transaction is open. Rejects where the connection broke. */
   run(sql: string): Promise<Tried>;
   /** Reads of the same session, what it has not committed among them. */
@@ -28,14 +30,15 @@ export interface Trial {
 
 /** A trial on a client that is connected. */
 export async function openTrial(client: Client, target: Database['target']): Promise<Trial> {
-  const { rows } = await client.query<{ version: string; number: number; database: string; user: string; schema: string | null; supabase: boolean }>(
-    `SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS number, pg_catalog.current_database()::text AS database,
+  const { rows } = await client.query<{ version: string; number: number; database: string; user: string; schema: string | null; supabase: boolean; pid: number }>(
+    `SELECT pg_catalog.pg_backend_pid() AS pid, current_setting('server_version') AS version, current_setting('server_version_num')::int AS number, pg_catalog.current_database()::text AS database,
             current_user::text AS user, pg_catalog.current_schema()::text AS schema, EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'supabase_admin') AS supabase`,
   );
   const row = rows[0]!;
   const server: Server = { version: /^[\d.]+/.exec(row.version)?.[0] ?? row.version, versionNumber: row.number, database: row.database, user: row.user, defaultSchema: row.schema ?? 'public', pooled: false, supabase: row.supabase };
   return {
     server,
+    pid: row.pid,
     run: (sql) => run(client, sql),
     database: readingOn(client, server, target),
     close: () => client.end().catch(() => undefined),

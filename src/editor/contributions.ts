@@ -105,12 +105,14 @@ export const settingDefaults = {
   connections: [] as readonly unknown[],
   keepTables: [] as readonly string[],
   largeTableRows: 100_000,
+  lockTimeout: '',
   migrationFormat: null,
   postgresVersion: null,
   pythonPath: '',
   refreshInterval: 30,
   'review.enabled': true,
   rules: {} as Readonly<Record<string, unknown>>,
+  statementTimeout: '',
   xArguments: [] as readonly string[],
 } as const;
 

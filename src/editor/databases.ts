@@ -153,6 +153,11 @@ export function watchDatabases(connections: Connections, projects: Projects, log
       if (focused && Date.now() - lastLook > stillFresh) void refreshDue();
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void refresh()),
+    // A terminal and a task of this window take the focus from nobody: what they did is looked for when they have done it.
+    vscode.window.onDidEndTerminalShellExecution(({ execution }) => {
+      if (mayMoveDatabases(execution.commandLine.value) || Date.now() - lastLook > stillFresh) void refreshDue();
+    }),
+    vscode.tasks.onDidEndTask(() => void refreshDue()),
     onSettingsChange(['refreshInterval'], schedule),
   );
   schedule();
@@ -179,6 +184,11 @@ export function watchDatabases(connections: Connections, projects: Projects, log
       subscriptions.dispose();
     },
   };
+}
+
+/** Programs that move a database, whoever calls them; others may do so, too, and are looked after with less haste. */
+export function mayMoveDatabases(commandLine: string): boolean {
+  return /\b(?:alembic|supabase|flask\s+db|psql|pg_restore|dropdb|createdb)\b/.test(commandLine);
 }
 
 /** The project whose history a connection is held against; null: there is none, or it is not clear which. */

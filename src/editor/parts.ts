@@ -22,6 +22,7 @@ import type { ModelFiles } from './model-files';
 import type { Projects } from './project';
 import type { Runs } from './runs';
 import type { SqlPreviews } from './sql-previews';
+import type { UnfinishedRuns } from './moving/unfinished-runs';
 import type { UnknownRevisions } from './unknown-revisions';
 
 export interface LastGeneration {
@@ -55,6 +56,8 @@ export interface Parts {
   readonly databaseDocuments: DatabaseDocuments;
   /** What was run on databases. */
   readonly runs: Runs;
+  /** Runs whose end may not be seen. */
+  readonly unfinishedRuns: UnfinishedRuns;
   readonly sqlPreviews: SqlPreviews;
   readonly revisionGraphs: RevisionGraphs;
   readonly checklists: Checklists;

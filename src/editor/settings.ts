@@ -15,6 +15,9 @@ export interface Settings {
   readonly keepTables: readonly string[];
   /** Rows from which on a table must stay in use while it is changed. */
   readonly largeTableRows: number;
+  /** How long runs and dry runs wait for a lock, and a statement of theirs may take, as written (`readTimeout`); empty: not said. */
+  readonly lockTimeout: string;
+  readonly statementTimeout: string;
   /** The form of new migrations where Alembic and Supabase lie beside each other; null: ask. */
   readonly migrationFormat: MigrationForm | null;
   /** The Python that has the project's Alembic, as written; empty: it is looked for. */
@@ -43,6 +46,8 @@ export function readSettings(scope?: vscode.Uri): Settings {
     connectionProblems: problems,
     keepTables: strings(configuration.get<unknown>('keepTables')),
     largeTableRows: typeof large === 'number' && large >= 0 ? large : settingDefaults.largeTableRows,
+    lockTimeout: timeOf(configuration.get<unknown>('lockTimeout')),
+    statementTimeout: timeOf(configuration.get<unknown>('statementTimeout')),
     migrationFormat: migrationForms.find((form) => form === configuration.get<unknown>('migrationFormat')) ?? null,
     pythonPath: stringOf(configuration.get<unknown>('pythonPath')),
     refreshInterval: typeof interval === 'number' && interval >= 0 ? interval : settingDefaults.refreshInterval,
@@ -82,6 +87,11 @@ function severitiesOf(value: unknown): Settings['severities'] {
 
 function stringOf(value: unknown): string {
   return typeof value === 'string' ? value.trim() : '';
+}
+
+/** A number is milliseconds, as in PostgreSQL's own settings. What is neither is no time, and says so when it is used. */
+function timeOf(value: unknown): string {
+  return value === undefined || value === null ? '' : typeof value === 'string' ? value.trim() : JSON.stringify(value);
 }
 
 function strings(value: unknown): readonly string[] {

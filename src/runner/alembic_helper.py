@@ -241,11 +241,12 @@ def is_installed(module):
         return False
 
 
-def prove_same_database(lock, read_only, watched=False, lock_timeout=None):
+def prove_same_database(lock, read_only, watched=False, timeouts=()):
     """
     Lets no engine work whose database is not the one where our caller holds the advisory lock `lock`: who can take it
     is elsewhere. Listens on SQLAlchemy's classes, so it does not matter how env.py makes its engine; a class's
-    listeners come before an engine's own (which send the first statements of the dialect).
+    listeners come before an engine's own (which send the first statements of the dialect). `timeouts`: settings of the
+    connections, as (name, milliseconds); what env.py or a migration sets itself comes later and wins.
     """
     from sqlalchemy import event
     from sqlalchemy.engine import Engine
@@ -282,7 +283,10 @@ def prove_same_database(lock, read_only, watched=False, lock_timeout=None):
             record.info["alembic_review_pooled"] = True
         if watched:
             pooled = own_pid(connection) != pid
-            if not pooled:
+            if pooled:
+                # Its settings are those of whoever gets the session next: they are made in each transaction.
+                record.info["alembic_review_timeouts"] = True
+            else:
                 prepare(connection)
             tell({"event": "connected", "pid": None if pooled else pid})
         record.info["alembic_review_proved"] = connection
@@ -290,8 +294,7 @@ def prove_same_database(lock, read_only, watched=False, lock_timeout=None):
     def prepare(connection):
         # A server that waits for a lock does not notice by itself that its client is gone, and would stand in the queue
         # before everybody else. Since PostgreSQL 14; not on every system.
-        settings = ["client_connection_check_interval = 2000"] + (["lock_timeout = %d" % int(lock_timeout)] if lock_timeout else [])
-        for setting in settings:
+        for setting in ["client_connection_check_interval = 2000", *("%s = %d" % timeout for timeout in timeouts)]:
             try:
                 cursor = connection.cursor()
                 cursor.execute("SET " + setting)
@@ -303,6 +306,9 @@ def prove_same_database(lock, read_only, watched=False, lock_timeout=None):
     def begin(connection):
         if connection.info.get("alembic_review_pooled"):
             connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+        if connection.info.get("alembic_review_timeouts"):
+            for timeout in timeouts:
+                connection.exec_driver_sql("SET LOCAL %s = %d" % timeout)
 
     event.listen(Engine, "do_connect", remember)
     # SQLAlchemy before 1.4 sets the dialect up on `first_connect`, later ones on `connect`

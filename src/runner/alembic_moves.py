@@ -26,7 +26,7 @@ def move(request):
     from alembic import command
 
     verb = request["verb"]
-    prove_same_database(request["lock"], False, watched=True, lock_timeout=request["lockTimeout"])
+    prove_same_database(request["lock"], False, watched=True, timeouts=[(name, int(value)) for name, value in request["timeouts"].items()])
     config = configured(request, [verb, *request["revisions"]])
     name_scripts(config, request)
     give_url(config, request)

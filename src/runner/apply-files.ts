@@ -1,14 +1,15 @@
 import { ApplyFailure, applySupabase, backendOf, type SqlMigration } from '../database/apply-supabase';
-import { cancelBackends, readInvalidIndexes } from '../database/backends';
+import { cancelBackends, readInvalidIndexes, type Blocker } from '../database/backends';
 import { connect } from '../database/connect';
 import type { ConnectionTarget } from '../database/connection-target';
+import { noTimeouts, type Timeouts } from '../database/timeouts';
 import { readSupabaseVersions, type AppliedVersions } from '../database/versions';
 import type { Database } from '../database/connect';
 import { message } from '../engine/text/problem';
 import { RunnerFailure } from './failure';
 import { whereItStands, type MigrateOutcome, type MigrateProgress } from './migrate';
 import type { MigrationPlan } from './plan';
-import { watchLocks } from './watch-locks';
+import { watchLocks, type LockWatch } from './watch-locks';
 
 export interface ApplyRequest {
   readonly target: ConnectionTarget;
@@ -16,8 +17,12 @@ export interface ApplyRequest {
   readonly migrations: readonly SqlMigration[];
   /** Which versions the database had when the files were shown; it is left alone when it has others now. */
   readonly heads: readonly string[];
+  /** How long its statements wait; what a file sets itself wins. Absent: as the server has it. */
+  readonly timeouts?: Timeouts;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: MigrateProgress) => void) | undefined;
+  /** Gets the server process that is at work for the run. */
+  readonly onServerProcess?: ((pid: number) => void) | undefined;
 }
 
 /** The files as the steps of a plan, to be told of like revisions. */
@@ -37,27 +42,33 @@ export function filesPlan(migrations: readonly Pick<SqlMigration, 'version' | 'n
  * a connection of its own: the outcome tells what stands. Rejects only when the database can't be reached at the start.
  */
 export async function applyFiles(request: ApplyRequest): Promise<MigrateOutcome> {
-  const { target, password, migrations, heads, signal, onProgress } = request;
+  const { target, password, migrations, heads, timeouts = noTimeouts, signal, onProgress } = request;
   const plan = filesPlan(migrations, heads);
   const closing = new AbortController();
   // The statements take as long as they take.
   const writer = await connect(target, password, { signal: closing.signal, statementTimeout: 0 });
   const pid = backendOf(writer);
+  if (pid !== null) request.onServerProcess?.(pid);
   let failure: RunnerFailure | null = null;
   let committed = false;
+  let heldBy: readonly Blocker[] = [];
   let invalidBefore: readonly string[] = [];
   try {
     invalidBefore = await readInvalidIndexes(writer);
     const before = (await readSupabaseVersions(writer)).applied.map(({ version }) => version);
     if (before.join() !== [...heads].join()) throw new RunnerFailure('moved', message('The database has other versions now than when the files were shown. Nothing was run.', {}), '');
     const watcher = await connect(target, password, { signal: closing.signal });
-    await watched(writer, watcher, pid, request, async () => {
+    await watched(writer, watcher, pid, request, async (watch) => {
       let count = 0;
-      await applySupabase(writer, migrations, (index, statement) => {
+      const tell = (index: number, statement: number): void => {
         const step = plan.steps[index];
         const sql = migrations[index]?.statements[statement] ?? '';
         if (statement === 0 && step !== undefined) onProgress?.({ kind: 'step', index, total: plan.steps.length, step });
         onProgress?.({ kind: 'statement', count: ++count, sql: sql.replace(/\s+/g, ' ').slice(0, 160) });
+      };
+      await applySupabase(writer, migrations, tell, timeouts).catch((error: unknown) => {
+        if (error instanceof ApplyFailure && error.sqlstate === '55P03') heldBy = watch.lastSeen();
+        throw error;
       });
     });
   } catch (error) {
@@ -73,12 +84,12 @@ export async function applyFiles(request: ApplyRequest): Promise<MigrateOutcome>
     return { ...versions, applied: versions.applied.map(({ version }) => version) };
   };
   const standing = await whereItStands(target, password, read, plan, pid === null ? [] : [pid]);
-  return { ...standing, kind: failure === null ? 'done' : cancelled ? 'cancelled' : 'failed', failure: cancelled ? null : failure, committed, invalidIndexes: standing.invalidIndexes.filter((name) => !invalidBefore.includes(name)) };
+  return { ...standing, kind: failure === null ? 'done' : cancelled ? 'cancelled' : 'failed', failure: cancelled ? null : failure, committed, heldBy, invalidIndexes: standing.invalidIndexes.filter((name) => !invalidBefore.includes(name)) };
 }
 
-async function watched(writer: Database, watcher: Database, pid: number | null, { signal, onProgress }: ApplyRequest, work: () => Promise<void>): Promise<void> {
+async function watched(writer: Database, watcher: Database, pid: number | null, { timeouts, signal, onProgress }: ApplyRequest, work: (watch: LockWatch) => Promise<void>): Promise<void> {
   const pids = new Set(pid === null ? [] : [pid]);
-  const watch = watchLocks(watcher, pids, (waiting) => onProgress?.(waiting));
+  const watch = watchLocks(watcher, pids, (waiting) => onProgress?.(waiting), timeouts?.lock);
   const stop = async (): Promise<void> => {
     onProgress?.({ kind: 'stopping' });
     // Between two statements there is nothing to cancel yet.
@@ -93,7 +104,7 @@ async function watched(writer: Database, watcher: Database, pid: number | null, 
   signal?.addEventListener('abort', abort, { once: true });
   try {
     signal?.throwIfAborted();
-    await work();
+    await work(watch);
   } finally {
     signal?.removeEventListener('abort', abort);
     watch.end();

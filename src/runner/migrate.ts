@@ -1,8 +1,9 @@
 import { holdingLock } from '../database/advisory-lock';
-import { livingBackends, cancelBackends, readInvalidIndexes, terminateBackends } from '../database/backends';
+import { livingBackends, cancelBackends, readInvalidIndexes, terminateBackends, type Blocker } from '../database/backends';
 import { connect, type Database } from '../database/connect';
 import { displayTarget, type ConnectionTarget } from '../database/connection-target';
 import { explainConnectionError } from '../database/doctor';
+import { noTimeouts, type Timeouts } from '../database/timeouts';
 import { readVersions, type AppliedVersions } from '../database/versions';
 import type { Project } from '../engine/project/project';
 import type { QualifiedName } from '../engine/schema/schema';
@@ -24,11 +25,13 @@ export interface MigrateRequest {
   readonly plan: MigrationPlan;
   /** What env.py gets by `context.get_x_argument()`: `alembic -x key=value`. */
   readonly xArguments?: readonly string[];
-  /** Milliseconds after which a statement that waits for a lock fails; null: it waits. */
-  readonly lockTimeout?: number | null;
+  /** How long its statements wait; what env.py or a migration sets itself wins. Absent: as it is set there. */
+  readonly timeouts?: Timeouts;
   /** Aborting stops the run: what its transaction did is rolled back. The outcome still tells where the database stands. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: MigrateProgress) => void) | undefined;
+  /** Gets each server process that is at work for the run. */
+  readonly onServerProcess?: ((pid: number) => void) | undefined;
   readonly log?: ((line: string) => void) | undefined;
 }
 
@@ -51,6 +54,8 @@ export interface MigrateOutcome {
   readonly steps: number | null;
   /** The step that did not end had committed something already (autocommit block, COMMIT), which stands. */
   readonly committed: boolean;
+  /** Who held the lock that did not come in time (55P03). */
+  readonly heldBy: readonly Blocker[];
   /** Indexes that an interrupted CREATE INDEX CONCURRENTLY left behind. */
   readonly invalidIndexes: readonly string[];
 }
@@ -66,7 +71,7 @@ export async function migrateByAlembic(request: MigrateRequest): Promise<Migrate
   const closing = new AbortController();
   const holder = await connect(target, password, { signal: closing.signal });
   let watcher: Database | null = null;
-  const seen: Seen = { pids: new Set(), autocommits: new Set() };
+  const seen: Seen = { pids: new Set(), autocommits: new Set(), heldBy: [] };
   let invalidBefore: readonly string[] = [];
   let answer: HelperAnswer | RunnerFailure;
   try {
@@ -85,22 +90,25 @@ export async function migrateByAlembic(request: MigrateRequest): Promise<Migrate
     ...standing,
     kind: failure === null ? 'done' : cancelled ? 'cancelled' : 'failed',
     failure: cancelled ? null : failure,
+    heldBy: seen.heldBy,
     committed: failure !== null && [...seen.autocommits].some((index) => index >= (standing.steps ?? 0)),
     invalidIndexes: standing.invalidIndexes.filter((name) => !invalidBefore.includes(name)),
   };
 }
 
 interface Seen {
+  heldBy: readonly Blocker[];
   /** The server processes of env.py's connections. */
   readonly pids: Set<number>;
   /** Steps that committed by themselves. */
   readonly autocommits: Set<number>;
 }
 
-async function work(request: MigrateRequest, holder: Database, watcher: Database, { pids, autocommits }: Seen): Promise<HelperAnswer | RunnerFailure> {
-  const { project, python, target, password, plan, signal, log, onProgress, lockTimeout = null, xArguments = [] } = request;
+async function work(request: MigrateRequest, holder: Database, watcher: Database, seen: Seen): Promise<HelperAnswer | RunnerFailure> {
+  const { project, python, target, password, plan, signal, log, onProgress, timeouts = noTimeouts, xArguments = [] } = request;
+  const { pids, autocommits } = seen;
   const killing = new AbortController();
-  const watch = watchLocks(watcher, pids, (waiting) => onProgress?.(waiting));
+  const watch = watchLocks(watcher, pids, (waiting) => onProgress?.(waiting), timeouts.lock);
   const stop = (): void => {
     onProgress?.({ kind: 'stopping' });
     void stopRun(watcher, watch, pids, killing);
@@ -109,18 +117,21 @@ async function work(request: MigrateRequest, holder: Database, watcher: Database
   if (signal?.aborted === true) stop();
   const heard = (event: HelperEvent): void => {
     const step = event.event === 'step' ? plan.steps[event.index] : undefined;
-    if (event.event === 'connected' && event.pid !== null) pids.add(event.pid);
+    if (event.event === 'connected' && event.pid !== null) {
+      pids.add(event.pid);
+      request.onServerProcess?.(event.pid);
+    }
     if (event.event === 'autocommit') autocommits.add(event.index);
     if (event.event === 'statement') onProgress?.({ kind: 'statement', count: event.count, sql: event.sql });
     if (event.event === 'step' && step !== undefined) onProgress?.({ kind: 'step', index: event.index, total: plan.steps.length, step });
   };
   const { configPath, section, scriptLocation } = project;
   try {
-    return await proving(holder, (lock) =>
+    const answer = await proving(holder, (lock) =>
       runHelper({
         python,
         folder: project.runsIn ?? project.root,
-        request: { kind: 'move', configPath, section, scriptLocation, verb: plan.verb, revisions: plan.revisions, planned: plan.steps, lock, lockTimeout, xArguments, ...urlRequest(project, target, password) },
+        request: { kind: 'move', configPath, section, scriptLocation, verb: plan.verb, revisions: plan.revisions, planned: plan.steps, lock, timeouts: settingsOf(timeouts), xArguments, ...urlRequest(project, target, password) },
         secrets: password === null ? [] : [password],
         signal: killing.signal,
         interrupt: signal,
@@ -128,6 +139,8 @@ async function work(request: MigrateRequest, holder: Database, watcher: Database
         log,
       }),
     );
+    if (answer.kind === 'failed' && answer.sqlstate === '55P03') seen.heldBy = watch.lastSeen();
+    return answer;
   } catch (error) {
     if (error instanceof RunnerFailure) return error;
     if (killing.signal.aborted) return new RunnerFailure('ended', message('Python did not stop when it was asked to, and was ended.', {}), '');
@@ -137,6 +150,11 @@ async function work(request: MigrateRequest, holder: Database, watcher: Database
     watch.end();
     killing.abort();
   }
+}
+
+/** By their names in PostgreSQL. */
+function settingsOf({ lock, statement }: Timeouts): Readonly<Record<string, number>> {
+  return { ...(lock !== null && { lock_timeout: lock }), ...(statement !== null && { statement_timeout: statement }) };
 }
 
 /** `holdingLock`, of which only the work is waited for: a server that is gone never says that it let go. */

@@ -1,14 +1,19 @@
-import { describeBlocker } from '../database/backends';
+import { describeBlocker, type Blocker } from '../database/backends';
 import { formatMessage } from '../engine/text/problem';
 import type { MigrateOutcome, MigrateProgress } from './migrate';
 import type { MigrationPlan } from './plan';
 
 /** What a run came to, in sentences: what happened, what stands, what is left to do. `name`: of the database. */
 export function outcomeWords(plan: MigrationPlan, outcome: MigrateOutcome, name: string): readonly string[] {
-  const { kind, failure, applied, doubt, invalidIndexes } = outcome;
-  const happened = kind === 'cancelled' ? ['Cancelled.'] : kind === 'failed' && failure !== null ? [failure.message] : [];
+  const { kind, failure, applied, doubt, invalidIndexes, heldBy } = outcome;
+  const happened = kind === 'cancelled' ? ['Cancelled.'] : kind === 'failed' && failure !== null ? [failure.message, ...holderWords(heldBy)] : [];
   const left = invalidIndexes.map((index) => `An interrupted CREATE INDEX CONCURRENTLY left the index ${index} behind, which is invalid: drop it (DROP INDEX CONCURRENTLY ${index}) before you run this again.`);
   return [...happened, ...(applied === null ? [] : standingWords(plan, outcome, applied, name)), ...(doubt === null ? [] : [formatMessage(doubt)]), ...left];
+}
+
+/** Of a lock that did not come in time. */
+export function holderWords(heldBy: readonly Blocker[]): readonly string[] {
+  return heldBy.length === 0 ? [] : [`The lock was held by the server ${heldBy.length === 1 ? 'process' : 'processes'} ${heldBy.map(describeBlocker).join(', ')}.`];
 }
 
 function standingWords(plan: MigrationPlan, { kind, steps, committed }: MigrateOutcome, applied: readonly string[], name: string): readonly string[] {

@@ -1,6 +1,7 @@
 import { repairSupabase, type SqlMigration } from '../database/apply-supabase';
 import { connect, type Database } from '../database/connect';
 import type { ConnectionTarget } from '../database/connection-target';
+import type { Timeouts } from '../database/timeouts';
 import { readSupabaseVersions, type AppliedVersions } from '../database/versions';
 import { message } from '../engine/text/problem';
 import { RunnerFailure } from './failure';
@@ -22,6 +23,8 @@ export interface RepairRequest {
   readonly repair: Repair;
   /** Which versions the database had when the change was shown; it is left alone when it has others now. */
   readonly heads: readonly string[];
+  /** How long it waits; absent: as the server has it. */
+  readonly timeouts?: Timeouts;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -36,7 +39,7 @@ export function repairPlan({ applied, reverted }: Repair, heads: readonly string
  * Notes SQL migrations down as applied, and takes versions back, as `supabase migration repair` does: no migration runs. Afterwards the
  * versions are read on a connection of its own: the outcome tells what stands. Rejects only when the database can't be reached at the start.
  */
-export async function repairFiles({ target, password, repair, heads, signal }: RepairRequest): Promise<MigrateOutcome> {
+export async function repairFiles({ target, password, repair, heads, timeouts, signal }: RepairRequest): Promise<MigrateOutcome> {
   const plan = repairPlan(repair, heads);
   const closing = new AbortController();
   const stop = (): void => closing.abort(signal?.reason);
@@ -47,7 +50,7 @@ export async function repairFiles({ target, password, repair, heads, signal }: R
     signal?.throwIfAborted();
     const before = (await readSupabaseVersions(writer)).applied.map(({ version }) => version);
     if (before.join() !== [...heads].join()) throw new RunnerFailure('moved', message('The database has other versions now than when the change was shown. Nothing was changed.', {}), '');
-    await repairSupabase(writer, repair.applied, repair.reverted);
+    await repairSupabase(writer, repair.applied, repair.reverted, timeouts);
   } catch (error) {
     failure = error instanceof RunnerFailure ? error : new RunnerFailure('sql', message('supabase_migrations.schema_migrations can’t be changed{state}: {reason}', { state: sqlstateOf(error), reason: error instanceof Error ? error.message : String(error) }), '');
   } finally {
@@ -61,7 +64,7 @@ export async function repairFiles({ target, password, repair, heads, signal }: R
     return { ...versions, applied: versions.applied.map(({ version }) => version) };
   };
   const standing = await whereItStands(target, password, read, plan, []);
-  return { ...standing, kind: failure === null ? 'done' : cancelled ? 'cancelled' : 'failed', failure: cancelled ? null : failure, committed: false, invalidIndexes: [] };
+  return { ...standing, kind: failure === null ? 'done' : cancelled ? 'cancelled' : 'failed', failure: cancelled ? null : failure, committed: false, heldBy: [], invalidIndexes: [] };
 }
 
 function sqlstateOf(error: unknown): string {

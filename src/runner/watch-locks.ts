@@ -11,17 +11,24 @@ export type Waiting =
 
 export interface LockWatch {
   hasEnded(): boolean;
+  /** Who held the lock that was waited for a moment ago; empty: nobody was seen. */
+  lastSeen(): readonly Blocker[];
   end(): void;
 }
 
 /** A lock that comes within this is not worth a word. */
 const patience = 2_000;
-const pause = 500;
+const usualPause = 500;
 const silence = 5_000;
 
-/** Looks on a connection of its own who stands in the way of the server processes `pids`, which grow as they connect. Never rejects. */
-export function watchLocks(database: Database, pids: ReadonlySet<number>, tell: (waiting: Waiting) => void): LockWatch {
+/**
+ * Looks on a connection of its own who stands in the way of the server processes `pids`, which grow as they connect. `lockTimeout`: who
+ * waits no longer than that is looked at more often. Never rejects.
+ */
+export function watchLocks(database: Database, pids: ReadonlySet<number>, tell: (waiting: Waiting) => void, lockTimeout: number | null = null): LockWatch {
+  const pause = lockTimeout === null || lockTimeout === 0 ? usualPause : Math.min(usualPause, Math.max(50, lockTimeout / 4));
   let ended = false;
+  let seen: { readonly blockers: readonly Blocker[]; readonly at: number } | null = null;
   let since: number | null = null;
   let told = '';
   let asked: number | null = null;
@@ -34,6 +41,7 @@ export function watchLocks(database: Database, pids: ReadonlySet<number>, tell: 
       const blockers = await readBlockers(database, [...pids]).catch(() => null);
       if (ended || (blockers === null && !database.isOpen())) return;
       if (blockers !== null) asked = null;
+      if (blockers !== null && blockers.length > 0) seen = { blockers, at: Date.now() };
       if (blockers === null || blockers.length === 0) {
         if (told !== '') tell({ kind: 'unblocked' });
         [since, told] = [null, ''];
@@ -54,10 +62,11 @@ export function watchLocks(database: Database, pids: ReadonlySet<number>, tell: 
     if (isSilent && !wasSilent && asked !== null) tell({ kind: 'silent', seconds: Math.round((Date.now() - asked) / 1000) });
     if (wasSilent && !isSilent) tell({ kind: 'unblocked' });
     wasSilent = isSilent;
-  }, pause);
+  }, usualPause);
   void look();
   return {
     hasEnded: () => ended,
+    lastSeen: () => (seen !== null && Date.now() - seen.at < patience ? seen.blockers : []),
     end: () => {
       ended = true;
       clearTimeout(timer);

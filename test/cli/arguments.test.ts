@@ -20,10 +20,10 @@ describe('the command line’s arguments', () => {
   });
 
   it('reads where a database is to be moved to, also what begins with a dash', () => {
-    const plain = { form: null, includeAll: false, yes: false, production: false, productionName: null, lockTimeout: null, status: null, xArguments: [], python: null, config: null, name: null, database: null, offline: false };
+    const plain = { form: null, includeAll: false, yes: false, production: false, productionName: null, timeouts: { lock: null, statement: null }, verify: true, json: false, status: null, xArguments: [], python: null, config: null, name: null, database: null, offline: false };
     assert.deepEqual(parseCommand(['upgrade']), { verb: 'upgrade', revisions: ['head'], ...plain });
     assert.deepEqual(parseCommand(['downgrade', '-1', '-y', '--database', 'u']), { verb: 'downgrade', revisions: ['-1'], ...plain, yes: true, database: 'u' });
-    assert.deepEqual(parseCommand(['stamp', 'a', 'b@head', '--production-name', 'shop', '--lock-timeout', '5']), { verb: 'stamp', revisions: ['a', 'b@head'], ...plain, production: true, productionName: 'shop', lockTimeout: 5 });
+    assert.deepEqual(parseCommand(['stamp', 'a', 'b@head', '--production-name', 'shop', '--lock-timeout', '5s', '--statement-timeout', '700', '--no-verify']), { verb: 'stamp', revisions: ['a', 'b@head'], ...plain, production: true, productionName: 'shop', timeouts: { lock: 5000, statement: 700 }, verify: false });
     assert.deepEqual(parseCommand(['stamp', '1', '2', '--status', 'reverted']), { verb: 'stamp', revisions: ['1', '2'], ...plain, status: 'reverted' });
     assert.deepEqual(parseCommand(['upgrade', '-x', 'tenant=a', '-x', 'b']), { verb: 'upgrade', revisions: ['head'], ...plain, xArguments: ['tenant=a', 'b'] });
   });
@@ -57,7 +57,7 @@ describe('the command line’s arguments', () => {
     [['upgrade', '--status', 'applied'], /has no option --status/],
     [['stamp', '-y'], /Name the revision to stamp to/],
     [['upgrade', 'a', 'b'], /Name one revision/],
-    [['upgrade', '--lock-timeout', 'soon'], /whole number of seconds, not "soon"/],
+    [['upgrade', '--lock-timeout', 'soon'], /--lock-timeout: “soon” is no time\. Write it as PostgreSQL does: 5s/],
     [['downgrade', '-1', '--include-all'], /has no option --include-all/],
     [['compare'], /Name one revision file/],
     [['compare', 'a.py', 'b.py'], /Name one revision file/],

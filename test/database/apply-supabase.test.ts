@@ -121,4 +121,25 @@ describe('running SQL migrations as Supabase’s CLI does', () => {
     const stale = await apply(url, [{ version: '3', name: 'three', statements: ['create table t (id int)'] }], ['2']);
     assert.deepEqual([stale.kind, stale.failure?.code, await relations('refused')], ['failed', 'moved', ['late']]);
   });
+
+  it('gives up a lock that does not come in the time that was given, and says who holds it', async () => {
+    const url = await server.createDatabase('sql_lock');
+    await server.query('CREATE TABLE place (id int)', 'sql_lock');
+    const files = { '20240101000000_one.sql': 'create table shelf (id int);', '20240102000000_two.sql': 'create table half (id int);\nalter table place add name text;' };
+    const holder = new Client({ connectionString: url, application_name: 'test' });
+    await holder.connect();
+    try {
+      await holder.query('BEGIN; LOCK TABLE place IN ACCESS SHARE MODE');
+      const { code, err } = await runCli(['upgrade', '--yes', '--lock-timeout', '600ms', '--database', url], { cwd: project(files) });
+      assert.equal(code, 1);
+      assert.match(err, /Statement 2 of 20240102000000_two\.sql failed \(55P03\): canceling statement due to lock timeout\nThe lock was held by the server process \d+ \(postgres, test, idle in transaction for \d+ s: BEGIN; LOCK TABLE place IN ACCESS SHARE MODE\)\.\n1 of 2 revisions stands/);
+    } finally {
+      await holder.end();
+    }
+    assert.deepEqual(await relations('sql_lock'), ['place', 'shelf']);
+    // What a file says itself counts.
+    const slow = project({ ...files, '20240102000000_two.sql': "set statement_timeout = '20s';\nselect pg_sleep(0.5);" });
+    const own = await runCli(['upgrade', '--yes', '--statement-timeout', '100', '--database', url, '--no-verify'], { cwd: slow });
+    assert.equal(own.code, 0, own.err);
+  });
 });

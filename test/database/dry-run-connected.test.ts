@@ -2,8 +2,11 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Client } from 'pg';
 import { createTemporaryDatabase } from '../../src/database/connected-trial';
 import { parseConnectionUrl } from '../../src/database/connection-url';
+import { readTimeout } from '../../src/database/timeouts';
+import { openRolledBackServer } from '../../src/workspace/dry-run/on-server';
 import { runCommandLine } from '../../src/cli/run';
 import { startPostgres, type PostgresServer } from '../harness/postgres';
 import { waitFor } from '../harness/processes';
@@ -70,16 +73,66 @@ describe('dry run on a connected database', function () {
     assert.match(err, /line 12: It begins or ends a transaction by itself/);
   });
 
-  it('waits two seconds for a lock that somebody holds, and then lets go', async () => {
+  it('waits for a lock that somebody holds as long as it is told to, says who that is, and lets go', async () => {
     write(['op.add_column("place", sa.Column("note", sa.Text()))']);
-    const holder = server.query('BEGIN; LOCK TABLE place IN SHARE MODE; SELECT pg_sleep(6); COMMIT', 'shop');
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    const started = Date.now();
-    // Reading the schema does not need the lock, the statement does.
-    const { out, err } = await run();
-    assert.match(out + err, /^The upgrade stops at line 9: 55P03: canceling statement due to lock timeout/);
-    assert.ok(Date.now() - started < 20_000);
-    await holder;
+    const holder = new Client({ connectionString: url, application_name: 'reporting' });
+    await holder.connect();
+    try {
+      await holder.query('BEGIN; LOCK TABLE place IN SHARE MODE');
+      // Reading the schema does not need the lock, the statement does.
+      for (const [options, words] of [[[], 2_000], [['--lock-timeout', '400ms'], 400]] as const) {
+        const started = Date.now();
+        const { code, out, err } = await run(...options);
+        assert.ok(Date.now() - started >= words);
+        assert.equal(code, 1);
+        assert.match(out, /^Could not be tried to the end: the upgrade stops at line 9: 55P03: canceling statement due to lock timeout\. The lock is held by server process \d+ \(postgres, reporting, idle in transaction for \d+ s: BEGIN; LOCK TABLE place IN SHARE MODE\)\. That is no fault of the draft’s/);
+        assert.match(err, /^It waits for a lock that is held by server process \d+ \(postgres, reporting,[^\n]*\n$/);
+      }
+    } finally {
+      await holder.end();
+    }
+  });
+
+  it('gives up a statement that takes longer than it may', async () => {
+    write(['op.execute("SELECT pg_sleep(30)")']);
+    const { code, out } = await run('--statement-timeout', '0.3s');
+    assert.equal(code, 1);
+    assert.match(out, /^Could not be tried to the end: the upgrade stops at line 9: 57014: canceling statement due to statement timeout\. It takes longer/);
+  });
+
+  it('reads times as the server does', async () => {
+    const shown = async (written: string): Promise<number | null> => (await server.query(`BEGIN; SET LOCAL lock_timeout = '${written}'; SELECT setting::int AS value FROM pg_settings WHERE name = 'lock_timeout'; ROLLBACK`, 'shop').then((results) => (results as unknown as readonly { rows: readonly { value: number }[] }[])[2]?.rows[0]?.value ?? null, () => null));
+    for (const written of ['5s', '500', '0', '1.5s', ' 2 min ', '1.3d', '1h', '0.25s', '700ms', '1500us', '.5s', '2.5', '3.5', '24d', '25d', '0.02min']) {
+      const read = readTimeout(written);
+      assert.deepEqual('milliseconds' in read ? read.milliseconds : null, await shown(written), written);
+    }
+    // What the server takes for something else than what stands there.
+    for (const written of ['0.4ms', '0.0015min', '010', '0x10', '5 S', 'soon', '', '-1', '5m']) assert.ok('reason' in readTimeout(written), written);
+  });
+
+  it('refuses what uses a label that it adds: up, down and up are one transaction here', async () => {
+    write(['op.execute("ALTER TYPE place_status ADD VALUE \'HELD\'")'], ['op.execute("UPDATE place SET status = \'NEW\' WHERE status = \'HELD\'")']);
+    const refused = await run();
+    assert.equal(refused.code, 1);
+    assert.match(refused.err, /line 13: It uses the label 'HELD', which the draft adds/);
+    const tried = await run('--temporary');
+    assert.doesNotMatch(tried.out, /55P04/);
+  });
+
+  it('lets go at once when it is cancelled in a statement: nobody holds a lock for it any more', async () => {
+    const parsed = parseConnectionUrl(url);
+    assert.ok(parsed.kind === 'target');
+    const controller = new AbortController();
+    const trialServer = await openRolledBackServer(parsed.target, parsed.password, { signal: controller.signal });
+    const session = await trialServer.open();
+    assert.equal((await session.run('LOCK TABLE place')).error, null);
+    const sleeping = session.run('SELECT pg_sleep(25)').catch(() => 'ended');
+    await waitFor('the statement', 20_000, async () => ((await server.query("SELECT FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(25)' AND state = 'active'", 'shop')).rows.length > 0 ? true : undefined));
+    controller.abort(new Error('enough'));
+    await sleeping;
+    await trialServer.stop();
+    assert.deepEqual((await server.query("SELECT query FROM pg_stat_activity WHERE query LIKE '%pg_sleep(25)%' AND pid <> pg_backend_pid()", 'shop')).rows, []);
+    await server.query('BEGIN; LOCK TABLE place NOWAIT; ROLLBACK', 'shop');
   });
 
   it('runs in a database of its own beside it, where CONCURRENTLY can, and drops it', async () => {

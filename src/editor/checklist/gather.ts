@@ -68,7 +68,7 @@ async function gatherHome(parts: GatherParts, home: MigrationHome, signal: Abort
   const base: Omit<ChecklistFacts, 'draft' | 'databases' | 'runs' | 'deploy'> = { form: home.form, project: projectFacts(home), git, models };
   const databases = (): readonly DatabaseFacts[] => states.map((state) => ({ id: state.connection.id, name: state.connection.name, environment: state.connection.environment, standing: revision === null ? { kind: 'unreadable' as const, reason: '' } : standingOf(state, revision), verified: null }));
   const text = revision === null ? null : await parts.workspace.read(revision.path);
-  const runs = text === null ? [] : parts.evidence.of(text);
+  const runs = text === null || revision === null ? [] : parts.evidence.of(text, revision.id);
   const draft = revision === null ? null : { ...draftHead(home, revision), review: null, earlier: uncommittedBelow(home, revision, work), causes: [] };
   const isSomething = draft !== null || atHand.kind === 'generate';
   if (isSomething) tell({ home, git: work, revision, facts: { ...base, draft, databases: databases(), runs, deploy: parts.deploySteps.known(home) } });

@@ -23,12 +23,22 @@ export async function dryRunDraft(parts: Parts, uri?: vscode.Uri): Promise<void>
   await tell(parts, run, { name, text, path: toPath(document.uri) });
 }
 
+interface Tried {
+  /** The draft, as a person calls it. */
+  readonly name: string;
+  readonly text: string;
+  readonly path: string;
+  /** The connection's name; absent: the embedded PostgreSQL. */
+  readonly on?: string | null;
+}
+
 /** The answer in a line, with the page a click away. */
-export async function tell(parts: Parts, run: DryRun, { name, text, path }: { readonly name: string; readonly text: string; readonly path: string }): Promise<void> {
+export async function tell(parts: Parts, run: DryRun, { name, text, path, on = null }: Tried): Promise<void> {
   const lines = new LineIndex(text);
   const lineOf: LineOf = (at) => (at.path === path ? `line ${lines.at(at.range.start).line + 1}` : `in ${baseName(at.path)}`);
   const page = parts.databaseDocuments.show('dry run', `${name} dry run.md`, renderDryRun(run, { name, lineOf }));
   const say = { passed: vscode.window.showInformationMessage, failed: vscode.window.showErrorMessage, incomplete: vscode.window.showWarningMessage }[verdictOf(run)];
   const show = 'Show Report';
-  void say(`Dry run: ${verdictWords(run, lineOf)}`, show).then((picked) => (picked === show ? vscode.commands.executeCommand('markdown.showPreviewToSide', page) : undefined));
+  const left = { embedded: '', 'rolled back': ' It was rolled back: nothing of it stays.', temporary: ' The temporary database was dropped.' }[run.place.kind];
+  void say(`Dry run${on === null ? '' : ` on ${on}`}: ${verdictWords(run, lineOf)}${left}`, show).then((picked) => (picked === show ? vscode.commands.executeCommand('markdown.showPreviewToSide', page) : undefined));
 }

@@ -9,17 +9,18 @@ import { planByAlembic, type MigrationVerb } from '../../runner/plan';
 import { migrationText } from '../../workspace/migration-text';
 import type { Connection } from '../connection-setting';
 import { reach, type Reach } from '../connection-source';
+import { toUri } from '../convert';
 import { explain, projectOf, supabaseOf, versionTableOf } from '../databases';
 import { agree } from '../moving/agree';
 import { moveByFiles } from '../moving/files';
-import { showRun } from '../moving/run';
+import { schemaBefore } from '../moving/schema-before';
 import { requireSaved } from '../moving/saved';
 import { stampByFiles } from '../moving/stamp-files';
 import { chooseTarget } from '../moving/target';
-import { tellOutcome } from '../moving/told';
+import { timeoutsOf } from '../moving/timeouts';
+import { runWhole } from '../moving/whole-run';
 import type { Parts } from '../parts';
 import { readSettings } from '../settings';
-import { toUri } from '../convert';
 import type { OpenProject } from '../project';
 import { pythonOf, toUserProblem } from '../python';
 import { stateWords } from '../views/database-nodes';
@@ -68,6 +69,7 @@ interface Move {
 async function moveByRevisions(parts: Parts, { verb, connection, reached, project, revision }: Move): Promise<void> {
   const { log } = parts;
   const { target, password } = reached;
+  const timeouts = timeoutsOf(toUri(project.project.configPath));
   await requireSaved([project.project.scriptLocation, ...project.project.versionLocations]);
   const versionTable = versionTableOf(project);
   const { xArguments } = readSettings(toUri(project.project.configPath));
@@ -119,14 +121,15 @@ async function moveByRevisions(parts: Parts, { verb, connection, reached, projec
   const revisions = plan.steps.flatMap(({ id, message }) => (id === null ? [] : [`${id} ${message}`.trimEnd()]));
   await agree(parts, { connection, verb, target: displayTarget(target), databaseName: server.database, standing, revisions, text });
   log.info(`${verb} of ${connection.name} (${displayTarget(target)}) to ${destination}`);
-  const outcome = await showRun({
-    title: `${verb.charAt(0).toUpperCase()}${verb.slice(1)} of ${connection.name}`,
-    log,
-    start: (signal, onProgress) => migrateByAlembic({ project: project.project, python, target, password, versionTable, plan, xArguments, signal, onProgress, log: (line) => log.info(line) }),
-  }).catch((error: unknown) => {
-    throw new UserProblem(`${connection.name}: ${explain(error, target).advice} Nothing was run.`);
+  const before = verb === 'stamp' ? null : await schemaBefore(parts, connection, versionTable);
+  await runWhole(parts, {
+    connection,
+    target,
+    form: 'alembic',
+    plan,
+    before,
+    start: (signal, onProgress, onServerProcess) => migrateByAlembic({ project: project.project, python, target, password, versionTable, plan, xArguments, timeouts, signal, onProgress, onServerProcess, log: (line) => log.info(line) }),
   });
-  await tellOutcome(parts, connection, 'alembic', plan, outcome);
 }
 
 /** The clicked one; else one of several, or a production one, is chosen by hand. Production is never what Enter takes. */

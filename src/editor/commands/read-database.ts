@@ -11,7 +11,7 @@ import { chooseConnection } from './disconnect';
  * The connection that a command is about: the clicked one, the only one, else a choice. Refuses in words where the workspace
  * is not trusted or nothing is connected.
  */
-export async function connectionToRead(parts: Parts, id: string | undefined, title: string): Promise<Connection> {
+export async function connectionToRead(parts: Parts, id: string | undefined, title: string, placeholder = 'Which database? It is only read.'): Promise<Connection> {
   await parts.projects.ready;
   if (!vscode.workspace.isTrusted) throw new UserProblem('This workspace is not trusted, so its databases are not connected: its files say where to. Trust it first (Workspaces: Manage Workspace Trust).');
   const known = parts.connections.list();
@@ -20,7 +20,7 @@ export async function connectionToRead(parts: Parts, id: string | undefined, tit
   const clicked = known.find((connection) => connection.id === id);
   if (clicked !== undefined) return clicked;
   if (others.length === 0) return first;
-  const picked = await chooseConnection(parts, title, 'Which database? It is only read.');
+  const picked = await chooseConnection(parts, title, placeholder);
   if (picked === null) throw new vscode.CancellationError();
   return picked;
 }

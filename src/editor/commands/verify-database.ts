@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import { displayTarget } from '../../database/connection-target';
 import { readSchema } from '../../database/read-schema';
 import { readApplied } from '../../database/versions';
+import type { Schema } from '../../engine/schema/schema';
 import { formatMessage } from '../../engine/text/problem';
 import { renderVerification } from '../../engine/verify/markdown';
+import type { Verification } from '../../engine/verify/verification';
 import { differs } from '../../engine/verify/verify';
 import { verdict } from '../../engine/verify/words';
 import { verifyDatabase as verify } from '../../workspace/verify';
@@ -29,6 +31,9 @@ export interface ConnectionVerification {
   readonly differs: boolean;
   /** `The database is as it should be.` */
   readonly verdict: string;
+  readonly verification: Verification;
+  /** As its catalog has it. */
+  readonly schema: Schema;
 }
 
 export async function showVerification(documents: DatabaseDocuments, { name }: Connection, { page }: ConnectionVerification): Promise<void> {
@@ -65,5 +70,7 @@ export async function verifyConnection(parts: Parts, connection: Connection, sig
     page: renderVerification(verification, { database: `${connection.name}: ${read.target}`, server: `PostgreSQL ${read.reading.server.version}`, remarks: [...remarks.map(formatMessage), ...new Set(unread)] }),
     differs: isDifferent,
     verdict: verdict(verification, isDifferent),
+    verification,
+    schema: read.reading.schema,
   };
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { connect } from '../../database/connect';
 import type { ConnectionTarget } from '../../database/connection-target';
 import { readDefinitions } from '../../database/read-definitions';
+import type { Timeouts } from '../../database/timeouts';
 import type { DryRun } from '../../engine/dry-run/dry-run';
 import { message } from '../../engine/text/problem';
 import type { SchemaStatement } from '../../engine/render/schema-sql';
@@ -31,6 +32,7 @@ export interface Reached {
   readonly connection: Connection;
   readonly target: ConnectionTarget;
   readonly password: string | null;
+  readonly timeouts: Timeouts;
 }
 
 /** What dry runs told of drafts, for the very text that they tried. */
@@ -70,12 +72,13 @@ export function createDryRuns(parts: ReviewParts & { readonly log: Log }): DryRu
       signal.throwIfAborted();
       return run && keep(document, text, run);
     },
-    runRolledBack: async (document, request, plan, { connection, target, password }) => {
-      const run = await dryRunRolledBack(request, plan, await openRolledBackServer(target, password, { signal: request.signal }));
+    runRolledBack: async (document, request, plan, { connection, target, password, timeouts }) => {
+      const onBlocked = (holders: string): void => request.report?.(`Waiting for a lock that is held by ${holders}…`);
+      const run = await dryRunRolledBack(request, plan, await openRolledBackServer(target, password, { timeouts, onBlocked, signal: request.signal }));
       return keep(document, request.text, run, connection);
     },
-    runTemporary: async (document, request, { connection, target, password }) => {
-      const run = await dryRun({ ...request, definitions: await definitionsOf(target, password), start: () => startTemporaryServer(target, password, { signal: request.signal }) });
+    runTemporary: async (document, request, { connection, target, password, timeouts }) => {
+      const run = await dryRun({ ...request, definitions: await definitionsOf(target, password), start: () => startTemporaryServer(target, password, { timeouts, signal: request.signal }) });
       return run && keep(document, request.text, run, connection);
     },
     around: (path) => around(parts, path),

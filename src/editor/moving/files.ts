@@ -11,14 +11,16 @@ import { pendingFiles } from '../../workspace/pending-files';
 import { UserProblem, withProgress } from '../commands/command';
 import type { Connection } from '../connection-setting';
 import type { Reach } from '../connection-source';
+import { toUri } from '../convert';
 import { explain } from '../databases';
 import type { Parts } from '../parts';
 import type { OpenSupabase } from '../project';
 import { agree } from './agree';
-import { showRun } from './run';
 import { requireSaved } from './saved';
+import { schemaBefore } from './schema-before';
 import { stampByFiles } from './stamp-files';
-import { tellOutcome } from './told';
+import { timeoutsOf } from './timeouts';
+import { runWhole } from './whole-run';
 
 export interface MoveByFiles {
   readonly verb: MigrationVerb;
@@ -34,6 +36,7 @@ export async function moveByFiles(parts: Parts, { verb, connection, reached, sup
   if (verb === 'downgrade') throw new UserProblem('SQL migrations have no way back: write a migration that undoes what the last one did.');
   if (verb === 'stamp') return stampByFiles(parts, { connection, reached, project: supabase.project, clicked: upTo });
   const { target, password } = reached;
+  const timeouts = timeoutsOf(toUri(supabase.project.configPath ?? supabase.project.migrationsFolder));
   await requireSaved([supabase.project.migrationsFolder]);
   const shown = await withProgress(`Asking where ${connection.name} stands`, async (signal) => {
     const database = await connect(target, password, { signal }).catch((error: unknown) => {
@@ -68,12 +71,13 @@ export async function moveByFiles(parts: Parts, { verb, connection, reached, sup
   }
   const revisions = files.map(({ version, name }) => `${version} ${name.replaceAll('_', ' ')}`);
   await agree(parts, { connection, verb, target: displayTarget(target), databaseName: server.database, standing, revisions, text });
-  const outcome = await showRun({
-    title: `Upgrade of ${connection.name}`,
-    log: parts.log,
-    start: (signal, onProgress) => applyFiles({ target, password, migrations: files, heads, signal, onProgress }),
-  }).catch((error: unknown) => {
-    throw new UserProblem(`${connection.name}: ${explain(error, target).advice} Nothing was run.`);
+  const before = await schemaBefore(parts, connection);
+  await runWhole(parts, {
+    connection,
+    target,
+    form: 'supabase',
+    plan: filesPlan(files, heads),
+    before,
+    start: (signal, onProgress, onServerProcess) => applyFiles({ target, password, migrations: files, heads, timeouts, signal, onProgress, onServerProcess }),
   });
-  await tellOutcome(parts, connection, 'supabase', filesPlan(files, heads), outcome);
 }

@@ -13,12 +13,13 @@ import { UserProblem, withProgress } from '../commands/command';
 import { back, pick, pickMany, type Choice } from '../commands/wizard';
 import type { Connection } from '../connection-setting';
 import type { Reach } from '../connection-source';
+import { toUri } from '../convert';
 import { explain } from '../databases';
 import type { Parts } from '../parts';
 import { agree } from './agree';
-import { showRun } from './run';
 import { requireSaved } from './saved';
-import { tellOutcome } from './told';
+import { timeoutsOf } from './timeouts';
+import { runWhole } from './whole-run';
 
 export interface StampByFiles {
   readonly connection: Connection;
@@ -31,6 +32,7 @@ export interface StampByFiles {
 /** *Stamp Database…* of a project of SQL migrations: what `supabase migration repair` does to the versions that are noted down. */
 export async function stampByFiles(parts: Parts, { connection, reached, project, clicked }: StampByFiles): Promise<void> {
   const { target, password } = reached;
+  const timeouts = timeoutsOf(toUri(project.configPath ?? project.migrationsFolder));
   await requireSaved([project.migrationsFolder]);
   const { heads, server, migrations } = await withProgress(`Asking where ${connection.name} stands`, async (signal) => {
     const database = await connect(target, password, { signal }).catch((error: unknown) => {
@@ -59,10 +61,7 @@ export async function stampByFiles(parts: Parts, { connection, reached, project,
   const text = stampText(repair, heads, [`stamp of ${connection.name}: ${displayTarget(target)}, ${connection.environment}`, `PostgreSQL ${server.version}. ${standing}`]);
   const revisions = [...repair.applied.map(({ version, name }) => `${version} ${name.replaceAll('_', ' ')}: noted down as applied`), ...repair.reverted.map((version) => `${version}: taken back`)];
   await agree(parts, { connection, verb: 'stamp', target: displayTarget(target), databaseName: server.database, standing, revisions, text });
-  const outcome = await showRun({ title: `Stamp of ${connection.name}`, log: parts.log, start: (signal) => repairFiles({ target, password, repair, heads, signal }) }).catch((error: unknown) => {
-    throw new UserProblem(`${connection.name}: ${explain(error, target).advice} Nothing was changed.`);
-  });
-  await tellOutcome(parts, connection, 'supabase', plan, outcome);
+  await runWhole(parts, { connection, target, form: 'supabase', plan, before: null, start: (signal) => repairFiles({ target, password, repair, heads, timeouts, signal }) });
 }
 
 interface Change {

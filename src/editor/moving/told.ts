@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { Schema } from '../../engine/schema/schema';
+import { afterRun, changesSince } from '../../runner/after-run';
 import type { MigrateOutcome } from '../../runner/migrate';
 import { outcomeWords } from '../../runner/outcome-words';
 import type { MigrationPlan } from '../../runner/plan';
@@ -9,17 +11,29 @@ import { projectOf, supabaseOf } from '../databases';
 import { isCancellation, reasonOf } from '../log';
 import type { Parts } from '../parts';
 
+export interface EndedRun {
+  readonly connection: Connection;
+  readonly form: 'alembic' | 'supabase';
+  readonly plan: MigrationPlan;
+  /** The schema before the run; null: it was not read. */
+  readonly before: Schema | null;
+  readonly outcome: MigrateOutcome;
+  /** The look for what runs outside, which was held up while this one was at work. */
+  readonly watched: ReturnType<Parts['evidence']['watchRun']>;
+}
+
 /** After a run: the tree is looked at anew, the database verified, and what stands is told, with the page to read. */
-export async function tellOutcome(parts: Parts, connection: Connection, form: 'alembic' | 'supabase', plan: MigrationPlan, outcome: MigrateOutcome): Promise<void> {
+export async function tellOutcome(parts: Parts, { connection, form, plan, before, outcome, watched }: EndedRun): Promise<void> {
   const { log } = parts;
   const words = outcomeWords(plan, form === 'supabase' ? { ...outcome, applied: outcome.applied?.slice(-1) ?? null } : outcome, connection.name);
   log.info(words.join('\n'));
   if (outcome.failure !== null && outcome.failure.details !== '') log.error(outcome.failure.details);
   await recordEvidence(parts, connection, plan, outcome);
-  parts.evidence.forget(connection.id);
   const refreshing = parts.databases.refresh(connection.id);
   const verified = outcome.applied === null ? null : await verifying(parts, connection);
   await refreshing;
+  await watched.end(plan.verb);
+  const judged = verified === null ? null : afterRun({ verification: verified.verification, changes: before === null || outcome.steps !== 0 ? null : changesSince(before, verified.schema) });
   parts.runs.tell({
     connectionId: connection.id,
     verb: plan.verb,
@@ -30,7 +44,9 @@ export async function tellOutcome(parts: Parts, connection: Connection, form: 'a
     verified: verified === null ? null : !verified.differs,
     at: Date.now(),
   });
-  void show(parts, outcome, [...words, ...(verified === null ? [] : [`Verified: ${verified.verdict}`])].join(' '), verified, connection);
+  const isGood = judged?.kind === 'well' || judged?.kind === 'behind';
+  const tone = outcome.kind === 'failed' ? 'error' : isGood && outcome.steps !== null && outcome.doubt === null && outcome.invalidIndexes.length === 0 && !outcome.committed ? 'information' : 'warning';
+  void showOutcome(parts, tone, [...words, ...(judged === null ? [] : [`Verified: ${judged.words}`])].join(' '), verified, connection);
 }
 
 /** What ran, and the one at which it stopped, for the checklist. A stamp runs nothing. */
@@ -51,18 +67,18 @@ function pathOf({ projects }: Parts, connection: Connection, id: string): string
   return projectOf(projects, connection)?.history.nodes.get(id)?.file.path ?? supabaseOf(projects, connection)?.migrations.find(({ version }) => version === id)?.path ?? null;
 }
 
-async function show({ databaseDocuments, log }: Parts, { kind, steps }: MigrateOutcome, text: string, verified: ConnectionVerification | null, connection: Connection): Promise<void> {
+export async function showOutcome({ databaseDocuments, log }: Parts, tone: 'information' | 'warning' | 'error', text: string, verified: ConnectionVerification | null, connection: Connection): Promise<void> {
   const showPage = 'Show Verification';
   const showLog = 'Show Log';
   const buttons = [...(verified === null ? [] : [showPage]), showLog];
-  const isWell = kind === 'done' && steps !== null && verified?.differs === false;
-  const picked = isWell ? await vscode.window.showInformationMessage(text, ...buttons) : kind === 'failed' ? await vscode.window.showErrorMessage(text, ...buttons) : await vscode.window.showWarningMessage(text, ...buttons);
+  const say = { information: vscode.window.showInformationMessage, warning: vscode.window.showWarningMessage, error: vscode.window.showErrorMessage }[tone];
+  const picked = await say(text, ...buttons);
   if (picked === showLog) log.show();
   if (picked === showPage && verified !== null) await showVerification(databaseDocuments, connection, verified);
 }
 
 /** What can't be verified is no failure of the run. */
-async function verifying(parts: Parts, connection: Connection): Promise<ConnectionVerification | null> {
+export async function verifying(parts: Parts, connection: Connection): Promise<ConnectionVerification | null> {
   try {
     return await withProgress(`Verifying ${connection.name}`, (signal, report) => verifyConnection(parts, connection, signal, report));
   } catch (error) {

@@ -16,7 +16,7 @@ function tested(facts: ChecklistFacts): ChecklistItem {
   if (draft === null) return later('tested', text, firstGenerate);
   if (form === 'supabase') return item('tested', 'note', text, { evidence: message('A file of SQL has no way back. `supabase db reset` runs all of them on a local database.'), action: { kind: 'copyCommand', command: 'roundTrip' } });
   if (draft.review?.downgradeRaises === true) return item('tested', 'note', text, { evidence: message('Its downgrade says that there is no way back.') });
-  const failed = [...runs].sort((a, b) => a.at - b.at).at(-1);
+  const failed = [...runs].filter(({ did }) => did !== 'stamped').sort((a, b) => a.at - b.at).at(-1);
   if (failed?.outcome === 'failed') return item('tested', 'failed', text, { evidence: message('On {where}: {reason}', { where: failed.database?.name ?? 'an embedded PostgreSQL', reason: failed.reason ?? 'it failed' }), action: { kind: 'copyCommand', command: 'roundTrip' } });
   const proof = roundTrip(runs);
   if (proof !== null) return item('tested', 'done', text, { evidence: message(proof.how === 'observed' ? '{where} was seen to go down and up again' : '{where} went up, down and up again', { where: proof.database?.name ?? 'An embedded PostgreSQL' }) });

@@ -6,8 +6,8 @@ export interface RunEvidence {
   readonly revision: string;
   /** Null: an embedded PostgreSQL. */
   readonly database: { readonly id: string; readonly name: string; readonly environment: 'development' | 'staging' | 'production' } | null;
-  /** `dryRun`: up, down and up again (of a SQL file: up), and nothing of it was kept. */
-  readonly did: 'upgraded' | 'downgraded' | 'dryRun';
+  /** `dryRun`: up, down and up again (of a SQL file: up), and nothing of it was kept. `stamped`: noted down as applied, and nothing ran; that holds for any text. */
+  readonly did: 'upgraded' | 'downgraded' | 'dryRun' | 'stamped';
   readonly outcome: 'passed' | 'failed';
   /** Why it failed, in a sentence. */
   readonly reason?: string;
@@ -31,4 +31,9 @@ export function roundTrip(runs: readonly RunEvidence[]): RunEvidence | null {
 /** The last dry run; null: there was none. */
 export function lastDryRun(runs: readonly RunEvidence[]): RunEvidence | null {
   return [...runs].sort((a, b) => a.at - b.at).findLast(({ did }) => did === 'dryRun') ?? null;
+}
+
+/** Whether what a database notes down of the revision comes from a stamp, behind which nothing ran. */
+export function isStamped(runs: readonly RunEvidence[], database: string): boolean {
+  return [...runs].filter((run) => run.database?.id === database && run.did !== 'dryRun' && run.outcome === 'passed').sort((a, b) => a.at - b.at).at(-1)?.did === 'stamped';
 }

@@ -91,9 +91,20 @@ export function verdictOf({ passes, gaps, start }: DryRun): DryRunVerdict {
   const isWhole = gaps.length === 0 && start.leftOut.length === 0;
   const failed = failureOf({ passes });
   // Behind what could not be tried, or on a start that lacks something, what is not there may be no fault of the draft's.
-  if (failed !== null) return !isWhole && missesSomething(failed.error) ? 'incomplete' : 'failed';
+  if (failed !== null) return impedimentOf(failed) !== null || (!isWhole && missesSomething(failed.error)) ? 'incomplete' : 'failed';
   if (passes.some(({ differences }) => differences !== null && differences.length > 0)) return 'failed';
   return isWhole && passes.length > 0 ? 'passed' : 'incomplete';
+}
+
+/**
+ * What stopped it that is no fault of the draft's: `lock`: somebody held one for longer than a dry run waits; `time`: a statement took longer
+ * than one may; `label`: a label that the first upgrade added is used, which an upgrade that was committed allows (55P04), and here all
+ * is one transaction. Null: the draft itself.
+ */
+export function impedimentOf({ pass, error }: Pick<DryRunFailure, 'pass' | 'error'>): 'lock' | 'time' | 'label' | null {
+  if (error.sqlstate === '55P03') return 'lock';
+  if (error.sqlstate === '57014') return 'time';
+  return error.sqlstate === '55P04' && pass !== 'upgrade' ? 'label' : null;
 }
 
 /** SQLSTATEs of what is not there: undefined objects, invalid schema names, a dependency on what was made by something passed over. */
@@ -101,8 +112,14 @@ function missesSomething({ sqlstate }: DryRunError): boolean {
   return sqlstate !== null && ['42704', '42P01', '42883', '42703', '3F000', '42P06', '42P07', '42701', '42710', '2BP01', '0A000', '58P01'].includes(sqlstate);
 }
 
+export interface DryRunFailure {
+  readonly pass: PassName;
+  readonly statement: DryRunStatement;
+  readonly error: DryRunError;
+}
+
 /** The statement at which it ended. */
-export function failureOf({ passes }: Pick<DryRun, 'passes'>): { readonly pass: PassName; readonly statement: DryRunStatement; readonly error: DryRunError } | null {
+export function failureOf({ passes }: Pick<DryRun, 'passes'>): DryRunFailure | null {
   for (const { name, statements } of passes) {
     for (const statement of statements) if (statement.outcome.kind === 'failed') return { pass: name, statement, error: statement.outcome.error };
   }

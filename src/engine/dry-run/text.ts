@@ -1,7 +1,7 @@
 import { counted } from '../render/markdown';
 import { formatMessage } from '../text/problem';
 import type { Place } from '../text/text';
-import { failureOf, verdictOf, type DryRun, type DryRunError, type DryRunPass, type DryRunStatement } from './dry-run';
+import { failureOf, impedimentOf, verdictOf, type DryRun, type DryRunError, type DryRunPass, type DryRunStatement } from './dry-run';
 
 /** `line 12`, `line 3 of helpers.py`. */
 export type LineOf = (at: Place) => string;
@@ -13,7 +13,9 @@ export function verdictWords(run: DryRun, lineOf: LineOf): string {
   if (failure !== null) {
     const where = failure.statement.at === null ? '' : ` at ${lineOf(failure.statement.at)}`;
     const start = verdict === 'incomplete' ? 'Could not be tried to the end: the' : 'The';
-    return `${start} ${failure.pass} stops${where}: ${errorWords(failure.error)}${verdict === 'incomplete' ? ' That may be for want of what is left out (below).' : ''}`;
+    const impediment = impedimentOf(failure);
+    const why = impediment !== null ? ` ${impedimentWords[impediment]}` : verdict === 'incomplete' ? ' That may be for want of what is left out (below).' : '';
+    return `${start} ${failure.pass} stops${where}: ${errorWords(failure.error)}${why}`;
   }
   const other = run.passes.find(({ differences }) => differences !== null && differences.length > 0);
   if (other !== undefined) return other.name === 'downgrade' ? `The upgrade runs; the downgrade runs and does not lead back: ${counted(other.differences?.length ?? 0, 'difference')}.` : `The second upgrade leads elsewhere than the first: ${counted(other.differences?.length ?? 0, 'difference')}.`;
@@ -21,6 +23,13 @@ export function verdictWords(run: DryRun, lineOf: LineOf): string {
   if (verdict === 'incomplete') return run.passes.length === 0 ? 'Nothing could be tried.' : `What could be tried runs (${ways}); not all of it could be.`;
   return run.passes.length === 1 ? 'It runs.' : 'It runs up, down and up again; the downgrade leads back to the schema before.';
 }
+
+/** What is no fault of the draft's, and what to do. */
+const impedimentWords = {
+  lock: 'That is no fault of the draft’s: try again when the lock is free, or in a temporary database, where nobody holds any.',
+  time: 'It takes longer than a statement of a dry run may (the setting statementTimeout, the option --statement-timeout).',
+  label: 'Only here: all of it is one transaction, in which a label that was just added can’t be used. Try it in a temporary database.',
+} as const;
 
 /** `42704: type "mood" does not exist. Hint: …` */
 export function errorWords({ sqlstate, text, detail, hint }: DryRunError): string {

@@ -1,8 +1,9 @@
 import type { ConnectionTarget } from '../../database/connection-target';
 import { displayTarget } from '../../database/connection-target';
-import { createTemporaryDatabase, openRolledBackTrial, type TrialOptions } from '../../database/connected-trial';
+import { createTemporaryDatabase, openRolledBackTrial, trialTimeouts, type TrialOptions } from '../../database/connected-trial';
 import { readSchema } from '../../database/read-schema';
 import type { Trial } from '../../database/try-statements';
+import { watchedTrial } from '../../database/watched-trial';
 import type { TrialServer, TrialSession } from './trial';
 
 /** A database of its own beside the connected one. Stopping drops it. Rejects with the server's error. */
@@ -17,9 +18,18 @@ export async function startTemporaryServer(target: ConnectionTarget, password: s
   };
 }
 
-/** A transaction on the database itself, which is rolled back. */
-export async function openRolledBackServer(target: ConnectionTarget, password: string | null, options: TrialOptions): Promise<TrialServer> {
-  const trial = await openRolledBackTrial(target, password, options);
+export interface RolledBackOptions extends TrialOptions {
+  /** Gets who holds the lock that a statement waits for. */
+  readonly onBlocked?: ((holders: string) => void) | undefined;
+}
+
+/** A transaction on the database itself, which is rolled back. Who holds a lock that does not come stands in the statement's error. */
+export async function openRolledBackServer(target: ConnectionTarget, password: string | null, options: RolledBackOptions): Promise<TrialServer> {
+  const opened = await openRolledBackTrial(target, password, options);
+  const trial = await watchedTrial(opened, target, password, { lockTimeout: options.timeouts?.lock ?? trialTimeouts.lock, onBlocked: options.onBlocked }).catch(async (error: unknown) => {
+    await opened.close();
+    throw error;
+  });
   return {
     place: { kind: 'rolled back', version: trial.server.version, database: displayTarget(target) },
     extensions: null,

@@ -3,6 +3,8 @@ import { ancestorsOf } from '../../engine/history/graph';
 import type { DryRunGap } from '../../engine/dry-run/dry-run';
 import type { ScriptPart } from '../../engine/render/script-sql';
 import { locksOf } from '../../engine/render/script-sql';
+import { sameName } from '../../engine/schema/schema';
+import { quoteLiteral } from '../../engine/sql/identifiers';
 import { message, type Message } from '../../engine/text/problem';
 import { fileSql } from '../file-sql';
 import type { DryRunRequest } from './dry-run';
@@ -38,6 +40,7 @@ export async function planRolledBack(request: Omit<DryRunRequest, 'start'>): Pro
     const reason = obstacle(part);
     if (reason !== null && part.kind !== 'comment') refused.push({ reason, at: part.at });
   }
+  refused.push(...usesNewLabels(scripts));
   if (refused.length > 0) return { refused: refused.filter((one, index) => refused.findIndex((other) => other.reason.text === one.reason.text && other.at?.range.start === one.at?.range.start) === index) };
   const own = (parts: readonly ScriptPart[] | undefined): readonly ScriptPart[] => (parts ?? []).filter((part) => part.kind !== 'statement' || part.at !== null);
   const drawsNumbers = scripts.some((part) => part.kind === 'statement' && part.at !== null && /\bnextval\s*\(|^\s*insert\b/i.test(part.sql));
@@ -47,6 +50,20 @@ export async function planRolledBack(request: Omit<DryRunRequest, 'start'>): Pro
     locks: [...new Set(scripts.flatMap((part) => (part.kind === 'statement' ? locksOf(part) : [])))],
     remarks: drawsNumbers ? [message('Numbers that rows draw from sequences stay drawn when it is rolled back.')] : [],
   };
+}
+
+/**
+ * A label that was added can't be used in the transaction that added it (55P04), and here up, down and up again are one: what a real upgrade
+ * and a later downgrade can do is no use to try. A type that the transaction itself has made may. Source: PostgreSQL documentation, "ALTER TYPE".
+ */
+function usesNewLabels(scripts: readonly ScriptPart[]): readonly Omit<DryRunGap, 'pass'>[] {
+  const statements = scripts.flatMap((part) => (part.kind === 'statement' && part.at !== null ? [part] : []));
+  const operations = statements.flatMap(({ steps }) => steps.map(({ operation }) => operation));
+  const added = operations.flatMap((operation) => (operation.kind === 'add_enum_value' && !operations.some((other) => other.kind === 'create_enum' && sameName(other.enum, operation)) ? [operation.label] : []));
+  return statements.flatMap(({ sql, at, steps }) => {
+    const label = steps.some(({ operation }) => operation.kind === 'add_enum_value') ? undefined : added.find((one) => sql.includes(quoteLiteral(one)));
+    return label === undefined ? [] : [{ at, reason: message('It uses the label {label}, which the draft adds: before a commit that can’t be done, and here nothing is committed.', { label: quoteLiteral(label) }) }];
+  });
 }
 
 /** What must not run there: it could not be taken back, or would end the transaction. Source: PostgreSQL documentation, "cannot be executed inside a transaction block". */

@@ -7,6 +7,7 @@ import { startPostgres } from '../../harness/postgres';
 import type { PostgresServer } from '../../harness/postgres';
 import { pythonEnvironment } from '../../harness/python';
 import type { PythonEnvironment } from '../../harness/python';
+import { waitFor } from '../../harness/processes';
 import { need } from '../../harness/tools';
 import { emptyDatabase, move, movingProject, threeRevisions, truthOf, writeRevision } from './moving';
 
@@ -28,7 +29,7 @@ describe('moving a database', () => {
       const url = (await emptyDatabase(server, name))(driver);
       const folder = await movingProject(python, template);
       const up = await move({ folder, python, url });
-      assert.deepEqual({ ...up.outcome, failure: up.outcome.failure?.message }, { kind: 'done', failure: undefined, applied: ['ccc333'], doubt: null, steps: 3, committed: false, invalidIndexes: [] }, up.log);
+      assert.deepEqual({ ...up.outcome, failure: up.outcome.failure?.message }, { kind: 'done', failure: undefined, applied: ['ccc333'], doubt: null, steps: 3, committed: false, heldBy: [], invalidIndexes: [] }, up.log);
       assert.deepEqual(up.progress.filter(({ kind }) => kind === 'step').map((one) => one.kind === 'step' && [one.index, one.total, one.step.id, one.step.message]), [[0, 3, 'aaa111', 'create place'], [1, 3, 'bbb222', 'add status'], [2, 3, 'ccc333', 'index names']]);
       assert.ok(up.progress.some((one) => one.kind === 'statement' && /^CREATE TABLE place/.test(one.sql)));
       assert.deepEqual(await truthOf(server, name), { versions: ['ccc333'], relations: ['place', 'place_name_idx', 'place_pkey'] });
@@ -90,7 +91,7 @@ describe('moving a database', () => {
     const wrong = await runCli(['upgrade', '--yes', '--production-name', 'prod', ...args], { cwd: folder });
     assert.deepEqual([wrong.code, /the database is not called "prod"/.test(wrong.err)], [3, true]);
     const rest = await runCli(['upgrade', '--yes', ...args], { cwd: folder });
-    assert.deepEqual([rest.code, /1 of 1: ccc333 index names\n[^]*1 revision was upgraded; asked@\S+ stands at ccc333 now\./.test(rest.err)], [0, true], rest.err);
+    assert.deepEqual([rest.code, /1 of 1: ccc333 index names\n[^]*1 revision was upgraded; asked@\S+ stands at ccc333 now\.\nVerified: It has what its revisions lead to, but is not what the models say: 3 missing, 1 only in the database\.\n/.test(rest.err)], [5, true], rest.err);
     const again = await runCli(['upgrade', '--yes', ...args], { cwd: folder });
     assert.deepEqual([again.code, again.out], [0, '']);
     assert.match(again.err, /There is nothing to do: \S+ stands at ccc333\./);
@@ -101,6 +102,19 @@ describe('moving a database', () => {
     const stamp = await runCli(['stamp', 'bbb222', '--yes', ...args], { cwd: folder });
     assert.match(stamp.out, /only the rows of the version table are changed[^]*INSERT INTO alembic_version \(version_num\) VALUES \('bbb222'\);\n\nCOMMIT;\n$/);
     assert.deepEqual(await truthOf(server, 'asked'), { versions: ['bbb222'], relations: [] });
+    // It did what it was to do, and the database is not as it should be: a code of its own.
+    assert.equal(stamp.code, 5);
+    assert.match(stamp.err, /No migration ran\.\nVerified: It is not what its revisions lead to: 1 missing\.\n[^]*missing: table place/);
+    const unverified = await runCli(['stamp', 'aaa111', '--yes', '--no-verify', ...args], { cwd: folder });
+    assert.deepEqual([unverified.code, unverified.err.includes('Verified')], [0, false], unverified.err);
+    const json = await runCli(['stamp', 'base', '--yes', '--json', ...args], { cwd: folder });
+    const told = JSON.parse(json.out) as { readonly verified: { readonly result: string } };
+    assert.deepEqual({ ...told, database: '', verified: told.verified.result }, {
+      format: 1, database: '', verb: 'stamp', outcome: 'done', applied: [], steps: 1, committed: false, invalidIndexes: [], heldBy: [], failure: null, verified: 'behind',
+      planned: { from: ['aaa111'], steps: [{ id: null, message: '', up: false, heads: [] }] },
+      words: [`asked@${server.host}:${server.port}/asked stands at no revision now. No migration ran.`],
+    });
+    assert.deepEqual([json.code, /DELETE FROM alembic_version/.test(json.err)], [0, true], json.err);
     for (const { out, err } of [unasked, rest, down, stamp]) assert.doesNotMatch(out + err, /p%40|p%2540/);
   });
 
@@ -118,6 +132,35 @@ describe('moving a database', () => {
     assert.deepEqual([steps.outcome.kind, steps.outcome.applied, steps.outcome.steps], ['failed', ['bbb222'], 2]);
     assert.match(outcomeWords(steps.plan, steps.outcome, 'dev').join('\n'), /2 of 3 revisions stand: dev stands at bbb222\. What ccc333 \(fails\) had done was rolled back\./);
     assert.deepEqual((await truthOf(server, 'fails_each')).versions, ['bbb222']);
+  });
+
+  it('says after a run that failed or was cancelled what is there, and not that it is not as it should be', async () => {
+    const each = (env: string): string => env.replaceAll('target_metadata=target_metadata', 'target_metadata=target_metadata, transaction_per_migration=True');
+    const failing = [...threeRevisions.slice(0, 2), { id: 'ccc333', down: 'bbb222', message: 'fails', upgrade: 'op.create_table("half", sa.Column("id", sa.Integer()))\nop.execute("SELECT 1 / 0")' }];
+    const url = (await emptyDatabase(server, 'after'))();
+    const args = ['--yes', '--database', url, '--python', python.interpreter];
+    const whole = await runCli(['upgrade', ...args], { cwd: await movingProject(python, 'generic', failing) });
+    assert.equal(whole.code, 1);
+    assert.match(whole.err, /Nothing was changed: \S+ stands at no revision, as before\.\n[^]*\nVerified: The schema is exactly what it was before the run\. It has what its revisions lead to; 3 revisions still wait\.\n$/);
+    const several = await movingProject(python, 'generic', failing, each);
+    const middle = await runCli(['upgrade', ...args], { cwd: several });
+    assert.equal(middle.code, 1);
+    assert.match(middle.err, /2 of 3 revisions stand: \S+ stands at bbb222\. What ccc333 \(fails\) had done was rolled back\.\n[^]*\nVerified: It has what its revisions lead to; 1 revision still waits\.\n$/);
+
+    const slow = await movingProject(python, 'generic', [...threeRevisions.slice(0, 2), { id: 'ccc333', down: 'bbb222', message: 'slow', upgrade: 'op.create_table("half", sa.Column("id", sa.Integer()))\nop.execute("SELECT pg_sleep(60)")' }]);
+    let interrupt = (): void => undefined;
+    let err = '';
+    const cancelled = runCommandLine(['upgrade', ...args], { cwd: slow, env: {}, out: () => undefined, err: (text) => void (err += text), onInterrupt: (stop) => ((interrupt = stop), () => undefined) });
+    await waitFor('the statement', 60_000, async () => ((await server.query("SELECT FROM pg_stat_activity WHERE datname = 'after' AND query LIKE '%pg_sleep%' AND state = 'active' AND pid <> pg_backend_pid()")).rows.length > 0 ? true : undefined));
+    interrupt();
+    assert.equal(await cancelled, 1);
+    assert.match(err, /\nCancelled\.\nNothing was changed: \S+ stands at bbb222, as before\.\nVerified: The schema is exactly what it was before the run\. It has what its revisions lead to; 1 revision still waits\.\n$/);
+
+    // What was otherwise before is no work of the run's.
+    await server.query('DROP TABLE place', 'after');
+    const drifted = await runCli(['upgrade', ...args], { cwd: several });
+    assert.equal(drifted.code, 1);
+    assert.match(drifted.err, /\nVerified: The schema is exactly what it was before the run\. It is not what its revisions lead to: 1 missing\.\n/);
   });
 
   it('says what an autocommit block left behind', async () => {

@@ -82,7 +82,7 @@ export async function move({ folder, python, url, verb = 'upgrade', revisions = 
   const progress: MigrateProgress[] = [];
   let log = '';
   const outcome = await migrateByAlembic({
-    project, python: python.interpreter, target, password, versionTable: { schema: null, name: 'alembic_version' }, plan, signal, lockTimeout: lockTimeout ?? null,
+    project, python: python.interpreter, target, password, versionTable: { schema: null, name: 'alembic_version' }, plan, signal, ...(lockTimeout !== undefined && { timeouts: { lock: lockTimeout, statement: null } }),
     onProgress: (one) => (progress.push(one), onProgress?.(one)),
     log: (line) => (log += `${line}\n`),
   });

@@ -8,17 +8,20 @@ import { waitFor } from '../../harness/processes';
 import { pythonEnvironment } from '../../harness/python';
 import { need } from '../../harness/tools';
 import { copyOfProject, launch, type VsCode } from '../../harness/vscode';
+import { tryOnConnectedDatabases } from './connected-dry-run';
 
 describe('moving a database in the editor', () => {
   let server: PostgresServer;
   let vscode: VsCode;
   let urls: Readonly<Record<'library' | 'live', string>>;
   let folder: string;
+  let interpreter: string;
 
   before(async function () {
     const python = await need(this, pythonEnvironment());
     server = await need(this, startPostgres());
     folder = copyOfProject('healthy');
+    interpreter = python.interpreter;
     urls = { library: await server.createDatabase('library'), live: await server.createDatabase('live') };
     await python.alembic(folder, ['upgrade', '1f6a0c2d9e11'], { databaseUrl: urls.library.replace('postgresql:', 'postgresql+psycopg:') });
     vscode = await need(
@@ -28,6 +31,8 @@ describe('moving a database in the editor', () => {
         env: { LIBRARY: urls.library, LIVE: urls.live, DATABASE_URL: undefined },
         settings: {
           'alembicReview.pythonPath': python.interpreter,
+          // Nothing is seen by chance.
+          'alembicReview.refreshInterval': 3600,
           'alembicReview.connections': [{ name: 'dev', environmentVariable: 'LIBRARY' }, { name: 'shop live', environmentVariable: 'LIVE', environment: 'production' }],
         },
         size: { width: 1500, height: 1000 },
@@ -56,6 +61,11 @@ describe('moving a database in the editor', () => {
   };
   const versions = async (database: string): Promise<readonly string[]> =>
     (await server.query('SELECT version_num FROM alembic_version', database).catch(() => ({ rows: [] }))).rows.map(({ version_num: id }: { version_num: string }) => id);
+  const write = (name: string, id: string, upgrade: string, downgrade: string): string => {
+    const file = path.join(folder, 'migrations', 'versions', name);
+    writeFileSync(file, `"""${name.slice(13, -3)}"""\nfrom alembic import op\nimport sqlalchemy as sa\n\nrevision = "${id}"\ndown_revision = "c93d10a7b642"\nbranch_labels = None\ndepends_on = None\n\n\ndef upgrade():\n    ${upgrade}\n\n\ndef downgrade():\n    ${downgrade}\n`);
+    return file;
+  };
   /** The SQL that is shown beside. */
   const shown = (name: string): Promise<string> =>
     waitFor(name, 20_000, () => vscode.host.evaluate((api, wanted) => api.workspace.textDocuments.find(({ uri }) => uri.scheme === 'alembic-review-report' && uri.path.endsWith(wanted as string))?.getText(), name));
@@ -161,6 +171,8 @@ describe('moving a database in the editor', () => {
     assert.match(readFileSync(path.join(folder, 'migrations', 'versions', 'c93d10a7b642_languages_and_birthdays.py'), 'utf8'), /# typed/);
   });
 
+  describe('the dry run of a draft on it', () => tryOnConnectedDatabases(() => ({ vscode, server, folder, url: urls.library })));
+
   it('stamps without running anything, and says what that makes of the verification', async () => {
     await fromMenu('dev', 'Stamp Database…');
     await vscode.question();
@@ -169,7 +181,70 @@ describe('moving a database in the editor', () => {
     assert.match(dialog, /Stamp dev\?/);
     await vscode.clickDialog('Stamp');
     const told = await vscode.waitForNotification('No migration ran.');
-    assert.match(told, /Verified: The database is not as it should be\./);
+    assert.match(told, /Verified: It is not what its revisions lead to: 2 differ, 1 only in the database\./);
     assert.deepEqual(await versions('library'), ['72c4b8e05f3a']);
+  });
+
+  it('does not take a stamp for an upgrade: the checklist says that nothing ran', async () => {
+    const file = write('d00000000003_shelves.py', 'd00000000003', 'op.create_table("shelf", sa.Column("id", sa.Integer()))', 'op.drop_table("shelf")');
+    await vscode.runCommand('Clear All Notifications');
+    await row('dev').filter({ hasText: '2 pending' }).waitFor();
+    await fromMenu('dev', 'Stamp Database…');
+    await vscode.question();
+    await vscode.choose('head');
+    await waitFor('the dialog', 30_000, () => vscode.dialog().catch(() => undefined));
+    await vscode.clickDialog('Stamp');
+    await vscode.waitForNotification('No migration ran.');
+    await vscode.openFile('d00000000003_shelves.py');
+    await vscode.openView('Checklist');
+    await vscode.treeRow('dev was stamped with d00000000003: it did not run there').waitFor({ timeout: 60_000 });
+    await vscode.screenshot('moving-stamped-checklist');
+    rmSync(file);
+    await server.query("UPDATE alembic_version SET version_num = 'c93d10a7b642'", 'library');
+    await vscode.openView('Databases');
+    await fromMenu('dev', 'Refresh');
+    await row('dev').filter({ hasText: 'up to date' }).waitFor();
+  });
+
+  it('sees what a terminal of the window has run, without being asked', async () => {
+    const file = write('d00000000004_covers.py', 'd00000000004', 'op.create_table("cover", sa.Column("id", sa.Integer()))', 'op.drop_table("cover")');
+    await row('dev').filter({ hasText: '1 pending' }).waitFor();
+    await vscode.host.evaluate((api, { cwd, alembic, url }) => {
+      const terminal = api.window.createTerminal({ name: 'outside', cwd, env: { DATABASE_URL: url } });
+      terminal.show(true);
+      const subscription = api.window.onDidChangeTerminalShellIntegration((event) => {
+        if (event.terminal !== terminal) return;
+        subscription.dispose();
+        event.shellIntegration.executeCommand(`${alembic} upgrade head`);
+      });
+    }, { cwd: folder, alembic: path.join(path.dirname(interpreter), 'alembic'), url: urls.library.replace('postgresql:', 'postgresql+psycopg:') });
+    await waitFor('the upgrade', 60_000, async () => ((await versions('library')).includes('d00000000004') ? true : undefined));
+    // The interval of looks is set to an hour here.
+    await row('dev').filter({ hasText: 'up to date' }).waitFor();
+    await vscode.screenshot('moving-outside');
+    await server.query("DROP TABLE cover; UPDATE alembic_version SET version_num = 'c93d10a7b642'", 'library');
+    rmSync(file);
+    await fromMenu('dev', 'Refresh');
+    await row('dev').filter({ hasText: 'up to date' }).waitFor();
+  });
+
+  it('tells in the next session what became of an upgrade whose window was closed', async () => {
+    write('d00000000005_slow.py', 'd00000000005', 'op.create_table("half", sa.Column("id", sa.Integer()))\n    op.execute("SELECT pg_sleep(300)")', 'op.drop_table("half")');
+    await row('dev').filter({ hasText: '1 pending' }).waitFor();
+    await fromMenu('dev', 'Upgrade Database…');
+    await vscode.question();
+    await vscode.choose('head');
+    await waitFor('the dialog', 30_000, () => vscode.dialog().catch(() => undefined));
+    await vscode.clickDialog('Upgrade');
+    const asleep = async (): Promise<number> => (await server.query("SELECT FROM pg_stat_activity WHERE datname = 'library' AND query LIKE '%pg_sleep(300)%' AND state = 'active' AND pid <> pg_backend_pid()")).rows.length;
+    await waitFor('the slow statement', 60_000, async () => ((await asleep()) > 0 ? true : undefined));
+    await vscode.runCommand('Reload Window');
+    const told = await vscode.waitForNotification(/was interrupted/);
+    assert.match(told, /The upgrade of dev that began at .* was interrupted: the window was closed, or the editor ended\. Nothing was changed: dev stands at c93d10a7b642, as before\. Verified: It has what its revisions lead to; 1 revision still waits\./);
+    assert.equal(await asleep(), 0);
+    await vscode.openView('Databases');
+    await row('dev').filter({ hasText: '1 pending' }).waitFor();
+    await vscode.screenshot('moving-interrupted');
+    assert.deepEqual((await server.query(`SELECT FROM pg_class WHERE relname = 'half'`, 'library')).rows, []);
   });
 });

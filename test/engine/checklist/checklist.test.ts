@@ -166,6 +166,21 @@ describe('the checklist', () => {
       assert.match(words(applied([live, pendingDev])), /^failed: A production database has it, and no development/);
       assert.match(words(applied([{ ...live, standing: pendingDev.standing }])), /^open: Only production/);
     });
+    it('does not take what was stamped for what ran', () => {
+      const applied = (more: Partial<ChecklistFacts>): string => words(item({ ...ready, ...more }, 'applied', 'applied'));
+      const stamped = { runs: [run('upgraded', 1), run('downgraded', 2), run('stamped', 3, { how: 'run' })] };
+      const lacking: DatabaseFacts = { ...dev, verified: { against: 'models', objects: [{ kind: 'table', name: 'job', status: 'missing', parts: [], expected: null, actual: null, reason: null }] } };
+      assert.equal(applied(stamped), 'note: dev was stamped with b2: it did not run there.');
+      assert.equal(applied({ ...stamped, databases: [lacking] }), 'failed: dev was stamped with b2: it did not run there; job is missing there.');
+      assert.deepEqual(item({ ...ready, ...stamped }, 'applied', 'applied').parts.map((one) => formatMessage(one.text)), ['dev (development): stamped, did not run']);
+      // By whom it was noted down nobody saw: that it is not there can be seen.
+      assert.equal(applied({ databases: [lacking], runs: [run('upgraded', 1)] }), 'failed: dev notes b2 down as applied, and job is missing there: it was stamped, or undone by hand.');
+      assert.equal(applied({ runs: [...stamped.runs, run('upgraded', 4)] }), 'done: dev has b2');
+      const tested = (runs: readonly RunEvidence[]): string => words(item({ ...ready, runs }, 'ready', 'tested'));
+      assert.match(tested([run('downgraded', 1), run('stamped', 2)]), /^open: /);
+      assert.match(tested([run('upgraded', 1, { outcome: 'failed', reason: 'no type' }), run('stamped', 2)]), /^failed: On dev: no type/);
+    });
+
     it('says what to do where it is not', () => {
       assert.deepEqual(applied([]).action, { kind: 'connect' });
       assert.equal(words(applied([pendingDev])), 'open: not on dev yet; 2 revisions before it run with it');
@@ -178,6 +193,8 @@ describe('the checklist', () => {
       assert.equal(dryRun({ runs: [run('dryRun', 1, { database: null, how: 'run' })] }), 'done: on an embedded PostgreSQL');
       assert.equal(dryRun({ runs: [run('dryRun', 1), run('dryRun', 2, { outcome: 'failed', reason: 'no type' })] }), 'failed: On dev: no type');
       assert.match(dryRun({ databases: [dev] }), /^note: Not needed any more: it ran on dev/);
+      // What only stands in the version table did not run.
+      assert.match(dryRun({ databases: [dev], runs: [run('stamped', 1)] }), /^open: This text of the draft was not tried yet/);
     });
   });
 

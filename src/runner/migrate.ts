@@ -201,7 +201,7 @@ export async function whereItStands(
       void database.close();
     }
   } catch (error) {
-    return { applied: null, doubt: message('Where {target} stands is not known, since it could not be asked: {reason}', { target: displayTarget(target), reason: wordsOf(error, target) }), steps: null, invalidIndexes: [] };
+    return { applied: null, doubt: message('Where {target} stands is not known, since it could not be asked: {reason} What was not committed, the server takes back by itself. Look again (Refresh, alembic-review status) when it can be reached.', { target: displayTarget(target), reason: wordsOf(error, target) }), steps: null, invalidIndexes: [] };
   }
 }
 

@@ -26,8 +26,8 @@ export async function verifyDatabase(parts: Parts, id?: string): Promise<void> {
 }
 
 export interface ConnectionVerification {
-  /** The page to read. */
-  readonly page: string;
+  /** The page to read. `headline`: what is said first instead of the verdict. */
+  readonly page: (headline?: string) => string;
   readonly differs: boolean;
   /** `The database is as it should be.` */
   readonly verdict: string;
@@ -36,8 +36,8 @@ export interface ConnectionVerification {
   readonly schema: Schema;
 }
 
-export async function showVerification(documents: DatabaseDocuments, { name }: Connection, { page }: ConnectionVerification): Promise<void> {
-  await vscode.commands.executeCommand('markdown.showPreview', documents.show(name, `${name} verified.md`, page));
+export async function showVerification(documents: DatabaseDocuments, { name }: Connection, { page }: ConnectionVerification, headline?: string): Promise<void> {
+  await vscode.commands.executeCommand('markdown.showPreview', documents.show(name, `${name} verified.md`, page(headline)));
 }
 
 /** Reads the database, the models as they are typed, and the revisions, and holds the first against both. */
@@ -67,7 +67,7 @@ export async function verifyConnection(parts: Parts, connection: Connection, sig
   const unread = [...read.reading.problems, ...problems].map(({ message }) => formatMessage(message));
   const isDifferent = differs(verification);
   return {
-    page: renderVerification(verification, { database: `${connection.name}: ${read.target}`, server: `PostgreSQL ${read.reading.server.version}`, remarks: [...remarks.map(formatMessage), ...new Set(unread)] }),
+    page: (headline) => renderVerification(verification, { ...(headline !== undefined && { headline }), database: `${connection.name}: ${read.target}`, server: `PostgreSQL ${read.reading.server.version}`, remarks: [...remarks.map(formatMessage), ...new Set(unread)] }),
     differs: isDifferent,
     verdict: verdict(verification, isDifferent),
     verification,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Schema } from '../../engine/schema/schema';
-import { afterRun, changesSince } from '../../runner/after-run';
+import { afterRun, changesSince, type AfterRun } from '../../runner/after-run';
 import type { MigrateOutcome } from '../../runner/migrate';
 import { outcomeWords } from '../../runner/outcome-words';
 import type { MigrationPlan } from '../../runner/plan';
@@ -46,7 +46,7 @@ export async function tellOutcome(parts: Parts, { connection, form, plan, before
   });
   const isGood = judged?.kind === 'well' || judged?.kind === 'behind';
   const tone = outcome.kind === 'failed' ? 'error' : isGood && outcome.steps !== null && outcome.doubt === null && outcome.invalidIndexes.length === 0 && !outcome.committed ? 'information' : 'warning';
-  void showOutcome(parts, tone, [...words, ...(judged === null ? [] : [`Verified: ${judged.words}`])].join(' '), verified, connection);
+  void showOutcome(parts, { tone, words, judged, verified, connection });
 }
 
 /** What ran, and the one at which it stopped, for the checklist. A stamp runs nothing. */
@@ -67,14 +67,23 @@ function pathOf({ projects }: Parts, connection: Connection, id: string): string
   return projectOf(projects, connection)?.history.nodes.get(id)?.file.path ?? supabaseOf(projects, connection)?.migrations.find(({ version }) => version === id)?.path ?? null;
 }
 
-export async function showOutcome({ databaseDocuments, log }: Parts, tone: 'information' | 'warning' | 'error', text: string, verified: ConnectionVerification | null, connection: Connection): Promise<void> {
+export interface ShownOutcome {
+  readonly tone: 'information' | 'warning' | 'error';
+  readonly words: readonly string[];
+  /** Null: it could not be verified. */
+  readonly judged: AfterRun | null;
+  readonly verified: ConnectionVerification | null;
+  readonly connection: Connection;
+}
+
+export async function showOutcome({ databaseDocuments, log }: Parts, { tone, words, judged, verified, connection }: ShownOutcome): Promise<void> {
   const showPage = 'Show Verification';
   const showLog = 'Show Log';
   const buttons = [...(verified === null ? [] : [showPage]), showLog];
   const say = { information: vscode.window.showInformationMessage, warning: vscode.window.showWarningMessage, error: vscode.window.showErrorMessage }[tone];
-  const picked = await say(text, ...buttons);
+  const picked = await say([...words, ...(judged === null ? [] : [`Verified: ${judged.words}`])].join(' '), ...buttons);
   if (picked === showLog) log.show();
-  if (picked === showPage && verified !== null) await showVerification(databaseDocuments, connection, verified);
+  if (picked === showPage && verified !== null) await showVerification(databaseDocuments, connection, verified, judged?.words);
 }
 
 /** What can't be verified is no failure of the run. */

@@ -97,9 +97,8 @@ async function tellUnfinishedRun(parts: Parts, connection: Connection, { plan, f
   const verified = standing.applied === null ? null : await verifying(parts, connection);
   await parts.databases.refresh(connection.id);
   const judged = verified === null ? null : afterRun({ verification: verified.verification, changes: null });
-  const text = [begun, ...words, ...(judged === null ? [] : [`Verified: ${judged.words}`])].join(' ');
-  parts.log.info(text);
-  await showOutcome(parts, 'warning', text, verified, connection);
+  parts.log.info([begun, ...words].join(' '));
+  await showOutcome(parts, { tone: 'warning', words: [begun, ...words], judged, verified, connection });
 }
 
 /** A window that was closed in a browser leaves its run at work for some time; a server may take a moment to notice that its client is gone. */

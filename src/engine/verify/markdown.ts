@@ -5,6 +5,8 @@ import { differs } from './verify';
 import { byStatus, partName, partsSummary, reasonWords, sideName, sideSummary, statusWords, verdict, versionWords } from './words';
 
 export interface VerificationSetting {
+  /** What is said first, of a run that was judged by where it stopped; absent: whether the database is as it should be. */
+  readonly headline?: string;
   /** `dev: app@localhost:5432/shop`; never with a password. */
   readonly database: string;
   /** `PostgreSQL 16` */
@@ -14,10 +16,10 @@ export interface VerificationSetting {
 }
 
 /** One page of Markdown (GitHub's): what is wrong first, each with both sides, and at the end all that is the same. */
-export function renderVerification(verification: Verification, { database, server, remarks = [] }: VerificationSetting): string {
+export function renderVerification(verification: Verification, { headline, database, server, remarks = [] }: VerificationSetting): string {
   return `${[
     '# Database verified',
-    `**${escape(verdict(verification, differs(verification)))}**`,
+    `**${escape(headline ?? verdict(verification, differs(verification)))}**`,
     `${code(database)}, ${escape(server)}. It was only read.`,
     ...(remarks.length === 0 ? [] : [remarks.map((remark) => `- ${escape(remark)}`).join('\n')]),
     ...(verification.version === null ? [] : ['## Revisions', versionWords(verification.version).map((one) => escape(formatMessage(one))).join(' ')]),

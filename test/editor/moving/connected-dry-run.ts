@@ -69,7 +69,7 @@ export function tryOnConnectedDatabases(around: () => Around): void {
     await waitFor('the question where', 30_000, async () => ((await vscode.question()).title === 'Dry Run on dev' ? true : undefined));
     await vscode.screenshot('connected-dry-run-where');
     await way('In a transaction that is rolled back');
-    assert.match(await dialog(), /Run the draft on dev and roll it back\?[^]*Until then it holds these locks:[^]*ACCESS EXCLUSIVE on book[^]*A statement may take 30 s; a lock that somebody else holds is waited for 2 s\./);
+    assert.match(await dialog(), /Run the draft on dev and roll it back\?[^]*Until then it holds these locks:[^]*AccessExclusiveLock on book: blocks reads and writes[^]*A statement may take 30 s; a lock that somebody else holds is waited for 2 s\./);
     await vscode.screenshot('connected-dry-run-locks');
     assert.deepEqual(await columns(), before);
     await vscode.clickDialog('Run and Roll Back');

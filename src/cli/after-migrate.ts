@@ -2,7 +2,7 @@ import { readSchema } from '../database/read-schema';
 import { readApplied } from '../database/versions';
 import type { Project } from '../engine/project/project';
 import type { SupabaseProject } from '../engine/project/supabase';
-import type { Schema } from '../engine/schema/schema';
+import { displayName, type Schema } from '../engine/schema/schema';
 import { formatMessage } from '../engine/text/problem';
 import { verificationText } from '../engine/verify/text';
 import { afterRun, changesSince, type AfterRun } from '../runner/after-run';
@@ -40,7 +40,7 @@ export async function endOfRun(command: MigrateCommand, io: Io, run: EndedRun): 
   const words = outcomeWords(plan, isSql ? { ...outcome, applied: outcome.applied?.slice(-1) ?? null } : outcome, database.name);
   io.err(`${words.join('\n')}\n`);
   if (outcome.failure !== null && outcome.failure.details !== '') io.err(`${outcome.failure.details}\n`);
-  const verified = command.verify && outcome.applied !== null ? await verifyAfter(run) : null;
+  const verified = command.verify && outcome.applied !== null ? await verifyAfter(run, command.keeps) : null;
   if (verified !== null && 'judged' in verified) {
     io.err(`Verified: ${verified.judged.words}\n`);
     if (isBad(verified.judged)) io.err(verificationText(verified.found.verification, { database: database.name, server: `PostgreSQL ${verified.server}`, remarks: verified.found.remarks.map(formatMessage) }));
@@ -57,13 +57,15 @@ function isBad({ kind }: AfterRun): boolean {
 
 type Verified = { readonly found: DatabaseVerification; readonly judged: AfterRun; readonly server: string } | { readonly reason: string };
 
-async function verifyAfter({ home, database, outcome, before }: EndedRun): Promise<Verified> {
+async function verifyAfter({ home, database, outcome, before }: EndedRun, named: readonly string[]): Promise<Verified> {
   const form = 'migrationsFolder' in home ? 'supabase' : 'alembic';
   try {
     const read = await database.use(async (open) => ({ reading: await readSchema(open, versionTableIn(home)), versions: await readApplied(open, form, 'migrationsFolder' in home ? undefined : versionTableOf(home)) }));
     const { schema, server } = read.reading;
     const { applied, present, problems } = read.versions;
-    const found = await verifyDatabase({ workspace: readingOnce(createKeptDisk()), home, database: schema, versions: { applied, present, problem: problems[0]?.message ?? null }, against: ['models', 'history'] });
+    // What a downgrade took away need not be kept.
+    const keeps = schema.tables.filter((table) => named.includes(displayName(table)) || named.includes(`${table.schema ?? schema.defaultSchema}.${table.name}`));
+    const found = await verifyDatabase({ workspace: readingOnce(createKeptDisk()), home, database: schema, versions: { applied, present, problem: problems[0]?.message ?? null }, against: ['models', 'history'], keeps });
     const changes = before === null || outcome.steps !== 0 ? null : changesSince(before, schema);
     return { found, judged: afterRun({ verification: found.verification, changes }), server: server.version };
   } catch (error) {

@@ -236,6 +236,8 @@ export interface MigrateCommand extends ProjectOptions, DatabaseOptions, PythonO
   readonly xArguments: readonly string[];
   /** The database is held against models and history afterwards. */
   readonly verify: boolean;
+  /** Tables that no model declares, and that stay. */
+  readonly keeps: readonly string[];
   readonly json: boolean;
 }
 

@@ -81,6 +81,7 @@ ${timeoutOptions}
   --no-verify           do not hold the database against its history and the models
                         afterwards; without it, the exit code is 5 when it ran and
                         the database is not as it should be
+  --keep TABLE          a table that no model declares, and that stays; repeatable
   --json                what came of it, as JSON; the SQL goes to standard error then
   -x, --x-argument KEY=VALUE
                         for env.py, as "alembic -x"; may be given several times

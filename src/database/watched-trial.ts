@@ -34,7 +34,7 @@ export async function watchedTrial(trial: Trial, target: ConnectionTarget, passw
     try {
       const tried = await work;
       if (tried.kind !== 'failed' || tried.error.sqlstate !== lockNotAvailable || holders.length === 0) return tried;
-      const detail = `The lock is held by ${holderWords(holders)}`;
+      const detail = `The lock was held by ${holderWords(holders)}`;
       return { ...tried, error: { ...tried.error, detail: tried.error.detail === null ? detail : `${tried.error.detail} ${detail}` } };
     } finally {
       isOver = true;

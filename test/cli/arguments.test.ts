@@ -20,7 +20,7 @@ describe('the command line’s arguments', () => {
   });
 
   it('reads where a database is to be moved to, also what begins with a dash', () => {
-    const plain = { form: null, includeAll: false, yes: false, production: false, productionName: null, timeouts: { lock: null, statement: null }, verify: true, json: false, status: null, xArguments: [], python: null, config: null, name: null, database: null, offline: false };
+    const plain = { form: null, includeAll: false, yes: false, production: false, productionName: null, timeouts: { lock: null, statement: null }, verify: true, keeps: [], json: false, status: null, xArguments: [], python: null, config: null, name: null, database: null, offline: false };
     assert.deepEqual(parseCommand(['upgrade']), { verb: 'upgrade', revisions: ['head'], ...plain });
     assert.deepEqual(parseCommand(['downgrade', '-1', '-y', '--database', 'u']), { verb: 'downgrade', revisions: ['-1'], ...plain, yes: true, database: 'u' });
     assert.deepEqual(parseCommand(['stamp', 'a', 'b@head', '--production-name', 'shop', '--lock-timeout', '5s', '--statement-timeout', '700', '--no-verify']), { verb: 'stamp', revisions: ['a', 'b@head'], ...plain, production: true, productionName: 'shop', timeouts: { lock: 5000, statement: 700 }, verify: false });

@@ -85,7 +85,7 @@ describe('dry run on a connected database', function () {
         const { code, out, err } = await run(...options);
         assert.ok(Date.now() - started >= words);
         assert.equal(code, 1);
-        assert.match(out, /^Could not be tried to the end: the upgrade stops at line 9: 55P03: canceling statement due to lock timeout\. The lock is held by server process \d+ \(postgres, reporting, idle in transaction for \d+ s: BEGIN; LOCK TABLE place IN SHARE MODE\)\. That is no fault of the draft’s/);
+        assert.match(out, /^Could not be tried to the end: the upgrade stops at line 9: 55P03: canceling statement due to lock timeout\. The lock was held by server process \d+ \(postgres, reporting, idle in transaction for \d+ s: BEGIN; LOCK TABLE place IN SHARE MODE\)\. That is no fault of the draft’s/);
         assert.match(err, /^It waits for a lock that is held by server process \d+ \(postgres, reporting,[^\n]*\n$/);
       }
     } finally {
@@ -161,6 +161,20 @@ describe('dry run on a connected database', function () {
       assert.match(err, /Cancelled\. Nothing of it stays\./);
     });
   }
+
+  it('tries a draft that the database has already in a temporary database, on what stands before it', async () => {
+    write(['op.create_table("place", sa.Column("id", sa.Integer(), primary_key=True))'], ['op.drop_table("place")']);
+    await server.query("CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY); INSERT INTO alembic_version VALUES ('a1')", 'shop');
+    try {
+      const refused = await run();
+      assert.match(refused.err, /The database has this revision already\./);
+      const { code, out, err } = await run('--temporary');
+      assert.equal(code, 0, out + err);
+      assert.match(out, /on the schema of the history/);
+    } finally {
+      await server.query('DROP TABLE alembic_version', 'shop');
+    }
+  });
 
   it('drops what a crash had left behind, and leaves the database of another run alone', async () => {
     const parsed = parseConnectionUrl(url);

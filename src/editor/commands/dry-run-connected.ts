@@ -83,7 +83,7 @@ async function otherWay(name: string, refused: readonly string[]): Promise<Way> 
   const [temporary, embedded] = ['Use Temporary Database', 'Use Embedded PostgreSQL'];
   const detail = [
     `${refused.slice(0, 8).map((reason) => `• ${reason}`).join('\n')}${refused.length > 8 ? `\n• and ${refused.length - 8} more` : ''}`,
-    `A temporary database is made on the same server from the schema of ${name}, without rows, and dropped afterwards: there, all of it can run.`,
+    'A temporary database is made on the same server with the schema that stands before the draft, without rows, and dropped afterwards: nothing has to be rolled back there.',
   ].join('\n\n');
   const picked = await vscode.window.showWarningMessage(`This draft can’t be tried on ${name} in a transaction that is rolled back`, { modal: true, detail }, temporary, embedded);
   if (picked === undefined) throw new vscode.CancellationError();

@@ -1,6 +1,6 @@
 import { formatMessage } from '../text/problem';
 import type { TextRange } from '../text/text';
-import type { DryRun, DryRunPass, PassName } from './dry-run';
+import { impedimentOf, type DryRun, type DryRunPass, type PassName } from './dry-run';
 import { errorWords, seconds } from './text';
 
 /** What stands behind one place of the draft. */
@@ -27,7 +27,9 @@ function marksOf({ name, statements }: DryRunPass, path: string): readonly LineM
     if (at?.path !== path) continue;
     const key = `${at.range.start}-${at.range.end}`;
     const known = places.get(key);
-    if (outcome.kind === 'failed') places.set(key, { kind: 'failed', range: at.range, text: `✗ ${outcome.error.sqlstate ?? ''} ${firstLine(outcome.error.text)}`, problem: { text: `${title(name)}: ${errorWords(outcome.error)}`, code: outcome.error.sqlstate }, milliseconds: 0 });
+    // What is no fault of the draft's is no error of its line.
+    const impediment = outcome.kind === 'failed' && impedimentOf({ pass: name, error: outcome.error }) !== null;
+    if (outcome.kind === 'failed') places.set(key, { kind: impediment ? 'not tried' : 'failed', range: at.range, text: `${impediment ? '–' : '✗'} ${outcome.error.sqlstate ?? ''} ${firstLine(outcome.error.text)}`, problem: { text: `${title(name)}: ${errorWords(outcome.error)}`, code: outcome.error.sqlstate }, milliseconds: 0 });
     if (outcome.kind === 'caught' && known?.kind !== 'failed') places.set(key, { kind: 'caught', range: at.range, text: `! ${outcome.error.sqlstate ?? ''} caught`, problem: { text: `${title(name)}: ${errorWords(outcome.error)} The draft catches it and goes on.`, code: outcome.error.sqlstate }, milliseconds: 0 });
     if (outcome.kind === 'not reached' && known === undefined) places.set(key, { kind: 'not tried', range: at.range, text: '– not reached', problem: null, milliseconds: 0 });
     if (outcome.kind !== 'ran' || (known !== undefined && known.kind !== 'ran')) continue;
@@ -35,7 +37,7 @@ function marksOf({ name, statements }: DryRunPass, path: string): readonly LineM
     places.set(key, { kind: 'ran', range: at.range, text: `✓ ${milliseconds < 1 ? '<1 ms' : seconds(milliseconds)}`, problem: null, milliseconds });
   }
   // That the second upgrade runs, too, is said by the answer.
-  return [...places.values()].filter(({ kind }) => name !== 'upgrade again' || kind === 'failed');
+  return [...places.values()].filter(({ problem }) => name !== 'upgrade again' || problem !== null);
 }
 
 function title(name: PassName): string {

@@ -1,5 +1,6 @@
 import { compareStates } from '../../engine/dry-run/compare-states';
 import type { DryRun, DryRunGap, DryRunPass, DryRunStart, PassName } from '../../engine/dry-run/dry-run';
+import { ancestorsOf } from '../../engine/history/graph';
 import { readRevisionFile } from '../../engine/history/read-revision-file';
 import type { RevisionFile } from '../../engine/history/revision';
 import { supabaseMigrations, type SupabaseMigrationFile } from '../../engine/history/supabase';
@@ -210,7 +211,9 @@ async function alembicBeginning(request: DryRunRequest, file: RevisionFile): Pro
   const { workspace, project, database, definitions = [] } = request;
   const roots = project === null ? [] : await revisionRoots(workspace, project.project);
   const { schema } = await startOf(request, roots, file);
-  if (database !== null) return { from: 'the connected database', schema, definitions, history: null };
+  const behind = project === null ? null : ancestorsOf(project.graph, (project.graph.nodes.get(file.id)?.parents ?? [...file.downRevisions, ...file.dependsOn]).filter((id) => project.graph.nodes.has(id)));
+  // As `startOf` has it: a database that has run anything else, the draft itself say, is not where the draft starts.
+  if (database !== null && (behind === null || database.applied.every((id) => behind.has(id)))) return { from: 'the connected database', schema, definitions, history: null };
   const parents = project?.graph.nodes.get(file.id)?.parents ?? [...file.downRevisions, ...file.dependsOn].filter((id) => project?.graph.nodes.has(id) === true);
   return { from: 'the history', schema, definitions, parents, history: parents.length === 0 ? [] : await historySql(request, parents) };
 }

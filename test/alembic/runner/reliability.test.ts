@@ -18,6 +18,7 @@ import { loadHistory } from '../../../src/workspace/load-history';
 import { loadSqlParser } from '../../../src/workspace/load-sql-parser';
 import { runCli } from '../../cli/run-cli';
 import { projectRoot } from '../../harness/paths';
+import { startPgBouncer } from '../../harness/pgbouncer';
 import { startPostgres } from '../../harness/postgres';
 import type { PostgresServer } from '../../harness/postgres';
 import { mustRun, waitFor } from '../../harness/processes';
@@ -145,6 +146,32 @@ describe('faults while a database is moved', () => {
       assert.deepEqual((await truthOf(server, name)).relations, ['place', 'place_pkey']);
     });
   }
+
+  it('a lock does not come within the time that was given, behind a pooler whose sessions are everybody’s', async function () {
+    await emptyDatabase(server, 'pooled');
+    await server.query("ALTER ROLE pooled PASSWORD 'pooled'");
+    const bouncer = await need(this, startPgBouncer(server, { poolMode: 'transaction', users: { pooled: 'pooled' } }));
+    const direct = `postgresql://pooled:pooled@${server.host}:${server.port}/pooled`;
+    const url = `postgresql+psycopg2://pooled:pooled@127.0.0.1:${bouncer.port}/pooled`;
+    const holder = new Client({ connectionString: direct, application_name: 'test' });
+    try {
+      const folder = await movingProject(python);
+      const first = await move({ folder, python, url, revisions: ['aaa111'], lockTimeout: 700 });
+      assert.deepEqual([first.outcome.kind, first.outcome.applied], ['done', ['aaa111']], words(first, 'dev'));
+      await holder.connect();
+      await holder.query('BEGIN; LOCK TABLE place IN ACCESS SHARE MODE');
+      const moved = await move({ folder, python, url, heads: ['aaa111'], lockTimeout: 700 });
+      assert.match(words(moved, 'dev'), /lock timeout.*Nothing was changed: dev stands at aaa111, as before\./s);
+      // The next one who gets the session has what the server says.
+      const other = new Client({ connectionString: url.replace('+psycopg2', '') });
+      await other.connect();
+      assert.equal((await other.query<{ lock_timeout: string }>('SHOW lock_timeout')).rows[0]?.lock_timeout, '0');
+      await other.end();
+    } finally {
+      await holder.end();
+      await bouncer.stop();
+    }
+  });
 
   it('the person cancels in the middle, between and in statements', async () => {
     const url = (await emptyDatabase(server, 'cancelled'))();

@@ -92,7 +92,7 @@ export function tryOnConnectedDatabases(around: () => Around): void {
       assert.match(await dialog(), /a lock that somebody else holds is waited for 700 ms\./);
       await vscode.clickDialog('Run and Roll Back');
       const told = await vscode.waitForNotification('Dry run on dev:');
-      assert.match(told, /Could not be tried to the end: the upgrade stops at line 12: 55P03: canceling statement due to lock timeout\. The lock is held by server process \d+ \(postgres, reporting, idle in transaction for \d+ s: BEGIN; LOCK TABLE book IN ACCESS SHARE MODE\)\. That is no fault of the draft’s/);
+      assert.match(told, /Could not be tried to the end: the upgrade stops at line 12: 55P03: canceling statement due to lock timeout\. The lock was held by server process \d+ \(postgres, reporting, idle in transaction for \d+ s: BEGIN; LOCK TABLE book IN ACCESS SHARE MODE\)\. That is no fault of the draft’s/);
       await vscode.screenshot('connected-dry-run-locked');
     } finally {
       await holder.end();

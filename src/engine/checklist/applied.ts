@@ -1,6 +1,7 @@
 import { message } from '../text/problem';
 import type { ChecklistFacts, DatabaseFacts } from './facts';
-import { displayName } from '../schema/schema';
+import { displayName, type QualifiedName } from '../schema/schema';
+import type { VerifiedObject } from '../verify/verification';
 import { counted, firstGenerate, item, later, listed, part, type ChecklistAction, type ChecklistItem, type StepDraft } from './items';
 import { isStamped, lastDryRun } from './run-evidence';
 import { touchedBy } from './touched';
@@ -52,8 +53,13 @@ function missingOf({ draft }: ChecklistFacts, { verified }: DatabaseFacts): read
   const review = draft?.review ?? null;
   if (review === null || verified === null) return [];
   const touched = touchedBy(review.upgrade);
-  const names = new Set([...touched.tables, ...touched.enums].map(displayName));
-  return verified.objects.filter(({ name, status }) => status === 'missing' && names.has(name)).map(({ kind, name }) => (kind === 'table' ? name : `${kind} ${name}`));
+  const lacks = (kind: VerifiedObject['kind'], names: readonly QualifiedName[]): readonly string[] =>
+    names.map(displayName).filter((name) => {
+      const object = verified.objects.find((one) => one.kind === kind && one.name === name);
+      const isThere = kind === 'table' ? review.after.tables : review.after.enums;
+      return object === undefined ? isThere.some((one) => displayName(one) === name) : object.status === 'missing';
+    });
+  return [...lacks('table', touched.tables), ...lacks('enum type', touched.enums).map((name) => `enum type ${name}`)];
 }
 
 /** The version table names it, and nothing says that it did not run. */

@@ -30,6 +30,7 @@ function objects(id: string, text: Message, kind: VerifiedObject['kind'], databa
   const { objects: all, against } = database.verified;
   const parts = names.flatMap((name): readonly ChecklistPart[] => {
     const object = all.find((one) => one.kind === kind && one.name === name);
+    if (object === undefined && isMade(review, kind, name)) return [part('failed', message('{name}: missing, and the models do not ask for it', { name }))];
     // What goes is on neither side any more.
     if (object === undefined) return [part('done', message('{name}: gone', { name }))];
     return [part(states[object.status], message('{name}: {words}', { name, words: wordsOf(object) }))];
@@ -39,6 +40,11 @@ function objects(id: string, text: Message, kind: VerifiedObject['kind'], databa
   const wrong = parts.filter((one) => one.state === 'failed').length;
   const evidence = wrong > 0 ? message('{count} on {name} not as {side} say', { count: `${wrong} of ${parts.length}`, name: database.name, side }) : message('{count} on {name} as {side} say', { count: counted(parts.length, kind), name: database.name, side });
   return item(id, state === 'note' ? 'done' : state, text, { evidence: state === 'unknown' ? message('{name} could not be compared whole', { name: database.name }) : evidence, parts, action: state === 'failed' || state === 'unknown' ? action : null });
+}
+
+/** Whether the migration leaves it there. */
+function isMade({ after }: Pick<ReviewFacts, 'after'>, kind: VerifiedObject['kind'], name: string): boolean {
+  return (kind === 'table' ? after.tables : after.enums).some((one) => displayName(one) === name);
 }
 
 const states: Readonly<Record<VerifiedObject['status'], ChecklistState>> = { same: 'done', different: 'failed', missing: 'failed', extra: 'failed', unknown: 'unknown', apart: 'note' };

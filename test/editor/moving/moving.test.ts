@@ -201,7 +201,7 @@ describe('moving a database in the editor', () => {
       await vscode.openView('Checklist');
       // The whole of it is to be seen.
       await vscode.page.locator('.pane-header', { hasText: 'Databases' }).click();
-      await vscode.treeRow('dev was stamped with d00000000003: it did not run there').waitFor({ timeout: 60_000 });
+      await vscode.treeRow('dev was stamped with d00000000003: it did not run there; shelf is missing there.').waitFor({ timeout: 60_000 });
       await vscode.screenshot('moving-stamped-checklist');
       rmSync(file);
       await server.query("UPDATE alembic_version SET version_num = 'c93d10a7b642'", 'library');

@@ -173,6 +173,9 @@ describe('the checklist', () => {
       assert.equal(applied(stamped), 'note: dev was stamped with b2: it did not run there.');
       assert.equal(applied({ ...stamped, databases: [lacking] }), 'failed: dev was stamped with b2: it did not run there; job is missing there.');
       assert.deepEqual(item({ ...ready, ...stamped }, 'applied', 'applied').parts.map((one) => formatMessage(one.text)), ['dev (development): stamped, did not run']);
+      const nowhere: DatabaseFacts = { ...dev, verified: { against: 'models', objects: [] } };
+      assert.equal(applied({ ...stamped, databases: [nowhere] }), 'failed: dev was stamped with b2: it did not run there; job, enum type status are missing there.');
+      assert.deepEqual(item({ ...ready, databases: [nowhere] }, 'verified', 'tables').parts.map((one) => formatMessage(one.text)), ['job: missing, and the models do not ask for it']);
       // By whom it was noted down nobody saw: that it is not there can be seen.
       assert.equal(applied({ databases: [lacking], runs: [run('upgraded', 1)] }), 'failed: dev notes b2 down as applied, and job is missing there: it was stamped, or undone by hand.');
       assert.equal(applied({ runs: [...stamped.runs, run('upgraded', 4)] }), 'done: dev has b2');

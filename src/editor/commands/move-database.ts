@@ -119,7 +119,7 @@ async function moveByRevisions(parts: Parts, { verb, connection, reached, projec
     return;
   }
   const revisions = plan.steps.flatMap(({ id, message }) => (id === null ? [] : [`${id} ${message}`.trimEnd()]));
-  await agree(parts, { connection, verb, target: displayTarget(target), databaseName: server.database, standing, revisions, text });
+  const agreed = await agree(parts, { connection, verb, target: displayTarget(target), databaseName: server.database, standing, revisions, text });
   log.info(`${verb} of ${connection.name} (${displayTarget(target)}) to ${destination}`);
   const before = verb === 'stamp' ? null : await schemaBefore(parts, connection, versionTable);
   await runWhole(parts, {
@@ -128,6 +128,7 @@ async function moveByRevisions(parts: Parts, { verb, connection, reached, projec
     form: 'alembic',
     plan,
     before,
+    shown: agreed,
     start: (signal, onProgress, onServerProcess) => migrateByAlembic({ project: project.project, python, target, password, versionTable, plan, xArguments, timeouts, signal, onProgress, onServerProcess, log: (line) => log.info(line) }),
   });
 }

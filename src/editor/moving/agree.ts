@@ -18,9 +18,29 @@ export interface ToAgree {
   readonly text: MigrationText;
 }
 
-/** Shows the SQL beside, and asks: a production database's name is typed. A no throws a CancellationError; nothing has run then. */
-export async function agree(parts: Parts, { connection, verb, target, databaseName, standing, revisions, text }: ToAgree): Promise<void> {
-  const uri = parts.databaseDocuments.show(connection.name, `${verb} ${connection.name}.sql`, text.text);
+/**
+ * Shows the SQL beside, and asks: a production database's name is typed. A no throws a CancellationError; nothing has run then. Gives the
+ * document that is shown, for `closeShown`.
+ */
+export async function agree(parts: Parts, request: ToAgree): Promise<vscode.Uri> {
+  const uri = parts.databaseDocuments.show(request.connection.name, `${request.verb} ${request.connection.name}.sql`, request.text.text);
+  try {
+    await ask(uri, request);
+    return uri;
+  } catch (error) {
+    await closeShown(uri);
+    throw error;
+  }
+}
+
+/** It took half of the window, and has done its work: it is closed, unless the person kept it or is reading it. */
+export async function closeShown(uri: vscode.Uri): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const done = tabs.filter((tab) => tab.isPreview && tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === uri.toString() && !(tab.isActive && tab.group.isActive && tabs.length > 1));
+  if (done.length > 0) await vscode.window.tabGroups.close(done, true);
+}
+
+async function ask(uri: vscode.Uri, { connection, verb, target, databaseName, standing, revisions, text }: ToAgree): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uri);
   await vscode.window.showTextDocument(document, { viewColumn: beside(), preserveFocus: true, preview: true });
   const title = `${verb.charAt(0).toUpperCase()}${verb.slice(1)}`;

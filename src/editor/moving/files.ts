@@ -70,7 +70,7 @@ export async function moveByFiles(parts: Parts, { verb, connection, reached, sup
     return;
   }
   const revisions = files.map(({ version, name }) => `${version} ${name.replaceAll('_', ' ')}`);
-  await agree(parts, { connection, verb, target: displayTarget(target), databaseName: server.database, standing, revisions, text });
+  const agreed = await agree(parts, { connection, verb, target: displayTarget(target), databaseName: server.database, standing, revisions, text });
   const before = await schemaBefore(parts, connection);
   await runWhole(parts, {
     connection,
@@ -78,6 +78,7 @@ export async function moveByFiles(parts: Parts, { verb, connection, reached, sup
     form: 'supabase',
     plan: filesPlan(files, heads),
     before,
+    shown: agreed,
     start: (signal, onProgress, onServerProcess) => applyFiles({ target, password, migrations: files, heads, timeouts, signal, onProgress, onServerProcess }),
   });
 }

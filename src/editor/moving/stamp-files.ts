@@ -60,8 +60,8 @@ export async function stampByFiles(parts: Parts, { connection, reached, project,
   const standing = `It stands at ${at(heads.slice(-1))}, and at ${at(plan.steps[0]?.heads.slice(-1) ?? [])} afterwards. No migration runs.`;
   const text = stampText(repair, heads, [`stamp of ${connection.name}: ${displayTarget(target)}, ${connection.environment}`, `PostgreSQL ${server.version}. ${standing}`]);
   const revisions = [...repair.applied.map(({ version, name }) => `${version} ${name.replaceAll('_', ' ')}: noted down as applied`), ...repair.reverted.map((version) => `${version}: taken back`)];
-  await agree(parts, { connection, verb: 'stamp', target: displayTarget(target), databaseName: server.database, standing, revisions, text });
-  await runWhole(parts, { connection, target, form: 'supabase', plan, before: null, start: (signal) => repairFiles({ target, password, repair, heads, timeouts, signal }) });
+  const shown = await agree(parts, { connection, verb: 'stamp', target: displayTarget(target), databaseName: server.database, standing, revisions, text });
+  await runWhole(parts, { connection, target, form: 'supabase', plan, before: null, shown, start: (signal) => repairFiles({ target, password, repair, heads, timeouts, signal }) });
 }
 
 interface Change {

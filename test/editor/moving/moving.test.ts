@@ -93,6 +93,8 @@ describe('moving a database in the editor', () => {
     await vscode.screenshot('moving-done');
     await row('dev').filter({ hasText: 'up to date' }).waitFor();
     assert.deepEqual(await versions('library'), ['c93d10a7b642']);
+    // What was agreed to has done its work, and takes no room any more.
+    await vscode.page.locator('.tab', { hasText: 'upgrade dev.sql' }).waitFor({ state: 'hidden' });
     await vscode.clickNotification('2 revisions were upgraded', 'Show Verification');
     await vscode.page.locator('.tab.active', { hasText: 'dev verified.md' }).waitFor();
   });

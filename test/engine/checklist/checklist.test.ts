@@ -169,7 +169,7 @@ describe('the checklist', () => {
     it('does not take what was stamped for what ran', () => {
       const applied = (more: Partial<ChecklistFacts>): string => words(item({ ...ready, ...more }, 'applied', 'applied'));
       const stamped = { runs: [run('upgraded', 1), run('downgraded', 2), run('stamped', 3, { how: 'run' })] };
-      const lacking: DatabaseFacts = { ...dev, verified: { against: 'models', objects: [{ kind: 'table', name: 'job', status: 'missing', parts: [], expected: null, actual: null, reason: null }] } };
+      const lacking: DatabaseFacts = { ...dev, verified: { against: 'models', objects: [{ kind: 'table', name: 'job', status: 'missing', parts: [], expected: null, actual: null, reason: null }, dev.verified!.objects[1]!] } };
       assert.equal(applied(stamped), 'note: dev was stamped with b2: it did not run there.');
       assert.equal(applied({ ...stamped, databases: [lacking] }), 'failed: dev was stamped with b2: it did not run there; job is missing there.');
       assert.deepEqual(item({ ...ready, ...stamped }, 'applied', 'applied').parts.map((one) => formatMessage(one.text)), ['dev (development): stamped, did not run']);

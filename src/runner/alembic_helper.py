@@ -21,7 +21,7 @@ import traceback
 
 def compare(request):
     """What `alembic revision --autogenerate` would write for the database, as text."""
-    prove_same_database(request["lock"], request["readOnly"])
+    prove_same_database(request["lock"], request["readOnly"], search_path=request.get("searchPath"))
     config = configured(request, ["revision", "--autogenerate", "--message=" + (request["revision"]["message"] or "")])
     give_url(config, request)
     script = script_directory(config, request)
@@ -241,7 +241,7 @@ def is_installed(module):
         return False
 
 
-def prove_same_database(lock, read_only, watched=False, timeouts=()):
+def prove_same_database(lock, read_only, watched=False, timeouts=(), search_path=None):
     """
     Lets no engine work whose database is not the one where our caller holds the advisory lock `lock`: who can take it
     is elsewhere. Listens on SQLAlchemy's classes, so it does not matter how env.py makes its engine; a class's
@@ -273,6 +273,12 @@ def prove_same_database(lock, read_only, watched=False, timeouts=()):
         if taken:
             there = {"host": host, "port": port and str(port), "database": database, "user": user}
             answer({"kind": "other-database", "opened": {name: opened.get(name) or there[name] for name in there}, "reason": None})
+        if search_path is not None and own_pid(connection) == pid:
+            # asyncpg's URL has no place for it, and without it tables would be made elsewhere than they are looked for.
+            cursor = connection.cursor()
+            cursor.execute("SELECT pg_catalog.set_config('search_path', '%s', false)" % search_path.replace("'", "''"))
+            cursor.close()
+            connection.commit()
         if read_only and own_pid(connection) == pid:
             cursor = connection.cursor()
             cursor.execute("SET default_transaction_read_only = on")

@@ -26,10 +26,11 @@ def move(request):
     from alembic import command
 
     verb = request["verb"]
-    prove_same_database(request["lock"], False, watched=True, timeouts=[(name, int(value)) for name, value in request["timeouts"].items()])
+    prove_same_database(request["lock"], False, watched=True, timeouts=[(name, int(value)) for name, value in request["timeouts"].items()], search_path=request.get("searchPath"))
     config = configured(request, [verb, *request["revisions"]])
     name_scripts(config, request)
     give_url(config, request)
+    check_version_table(request["versionTable"])
     watched = watch_steps(walks[verb], request["planned"])
     watch_statements(watched)
     getattr(command, verb)(config, destination_of(request))
@@ -83,6 +84,21 @@ def described(steps, heads):
             "heads": sorted(table.heads),
         })
     return found
+
+
+def check_version_table(expected):
+    """Refuses where env.py keeps its versions in another table than the one that was looked at: the steps are those of another place."""
+    from alembic.runtime.migration import MigrationContext
+
+    original = MigrationContext.run_migrations
+
+    def run_migrations(self, **arguments):
+        schema, name = getattr(self, "version_table_schema", None), getattr(self, "version_table", expected["name"])
+        if (schema, name) != (expected["schema"], expected["name"]):
+            raise OtherVersionTable("%s.%s" % (schema, name) if schema else name)
+        return original(self, **arguments)
+
+    MigrationContext.run_migrations = run_migrations
 
 
 def watch_steps(walk, planned):
@@ -145,3 +161,7 @@ def commits_by_itself(connection, statement):
 
 class Moved(Exception):
     """The database stands elsewhere than when it was asked."""
+
+
+class OtherVersionTable(Exception):
+    """env.py has another version table than the one that was read."""

@@ -59,6 +59,10 @@ export function explainAnswer(answer: Exclude<HelperAnswer, { kind: 'done' }>, {
   if (error === 'TemplateFailed') return new RunnerFailure('alembic', message('The project’s template fails: {what}', { what: sentence(what) }), details);
   if (error === 'Moved') return new RunnerFailure('moved', message('The database does not stand any more where it stood when the steps were shown: {what} Nothing was run.', { what: sentence(what) }), details);
   if (error === 'NoWay') return new RunnerFailure('alembic', message('{what}', { what: sentence(what) }), details);
+  if (error === 'OtherVersionTable') {
+    const text = 'env.py keeps its versions in {table}, which can’t be known without running it, and not in the table that was looked at. Nothing was run. Write version_table and version_table_schema as plain text into env.py, or run this one by the alembic command.';
+    return new RunnerFailure('alembic', message(text, { table: answer.message }), details);
+  }
   if (error === 'CommandError' || error === 'NoComparison') {
     return new RunnerFailure('alembic', message('Alembic can’t do it{where}: {what}', { what: sentence(what), where }), details, at);
   }

@@ -131,7 +131,7 @@ async function work(request: MigrateRequest, holder: Database, watcher: Database
       runHelper({
         python,
         folder: project.runsIn ?? project.root,
-        request: { kind: 'move', configPath, section, scriptLocation, verb: plan.verb, revisions: plan.revisions, planned: plan.steps, lock, timeouts: settingsOf(timeouts), xArguments, ...urlRequest(project, target, password) },
+        request: { kind: 'move', configPath, section, scriptLocation, verb: plan.verb, revisions: plan.revisions, planned: plan.steps, lock, timeouts: settingsOf(timeouts), xArguments, versionTable: request.versionTable, ...urlRequest(project, target, password) },
         secrets: password === null ? [] : [password],
         signal: killing.signal,
         interrupt: signal,

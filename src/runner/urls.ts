@@ -9,6 +9,7 @@ export function urlRequest(project: Project, target: ConnectionTarget, password:
     urls: Object.fromEntries(drivers.map((driver) => [driver ?? '', urlFor(target, password, driver)])),
     drivers: [driverOf(project.url), target.driver].filter((driver) => driver !== null),
     envPath: project.env.path,
+    searchPath: target.searchPath,
   };
 }
 

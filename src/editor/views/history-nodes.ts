@@ -98,7 +98,7 @@ function unknownNode(connection: Connection, form: MigrationForm, id: string, st
     context: isRestorable ? (form === 'alembic' ? nodeContexts.unknownRevision : nodeContexts.unknownMigration) : form === 'alembic' ? nodeContexts.lostRevision : nodeContexts.lostMigration,
     connectionId: connection.id,
     unknown: { id, form },
-    children: !isLost ? [] : [{ ...plain(`${parent}/unknown/${id}/advice`, form === 'supabase' ? `${advice} Stamp Database… takes it back.` : advice), icon: 'lightbulb' }],
+    children: !isLost ? [] : [{ ...plain(`${parent}/unknown/${id}/advice`, advice), icon: 'lightbulb' }, ...(form === 'alembic' ? [] : [{ ...plain(`${parent}/unknown/${id}/stamp`, 'Stamp Database… takes it back'), icon: 'tag' }])],
     expanded: true,
   };
 }

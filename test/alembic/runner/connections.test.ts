@@ -54,7 +54,8 @@ describe('a connection that Alembic is to take over', function () {
     for (const driver of drivers) {
       it(`${name} (${driver})`, async function () {
         if (name.startsWith('IPv6') && !existsSync('/proc/net/if_inet6')) this.skip();
-        const database = `c${count++} ${driver}/ü%?`;
+        // pg's own reading of URLs takes no more than that
+        const database = `c${count++} ${driver} ü'`;
         await server.createDatabase(database);
         const { url, env = {}, where = 'public' } = await urlOf(database);
         const { code, err, out } = await withEnvironment({ HOME: home, ...env }, () => runCli(['upgrade', '--yes', '--no-verify', '--database', url.replace(/^postgresql:/, `postgresql+${driver}:`), '--python', python.interpreter], { cwd: projects.get(driver)!, env: Object.fromEntries(Object.entries(process.env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]))) }));
@@ -92,6 +93,6 @@ describe('a connection that Alembic is to take over', function () {
   goes('a schema to work in, and options for the server', async (database) => {
     await server.query('CREATE SCHEMA "my app"', database);
     return { url: `postgresql://postgres:${server.password}@127.0.0.1:${server.port}/${encodeURIComponent(database)}?options=${encodeURIComponent('-csearch_path="my\\ app" -c work_mem=5MB')}`, where: 'my app' };
-  }, ['psycopg2', 'psycopg']);
+  });
   goes('variables of the environment', async (database) => ({ url: 'postgresql://', env: { PGHOST: '127.0.0.1', PGPORT: String(server.port), PGUSER: 'postgres', PGPASSWORD: server.password, PGDATABASE: database } }));
 });

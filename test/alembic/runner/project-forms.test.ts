@@ -71,7 +71,7 @@ describe('projects of every form go where `alembic` itself would have them go', 
     {
       name: '[tool.alembic] in pyproject.toml, without alembic.ini',
       make: async () => {
-        const folder = await movingProject(python, 'pyproject', threeRevisions, (env) => env.replace('config = context.config', 'import os\n\nconfig = context.config\nconfig.set_main_option("sqlalchemy.url", os.environ["DATABASE_URL"].replace("%", "%%"))'));
+        const folder = await movingProject(python, 'pyproject', threeRevisions, (env) => env.replace('config = context.config', 'import os\n\nconfig = context.config\nconfig.set_main_option("sqlalchemy.url", os.environ["DATABASE_URL"].replace("%", "%%"))').replace(/^if config\.config_file_name[^\n]*\n +fileConfig[^\n]*\n/m, ''));
         rmSync(path.join(folder, 'alembic.ini'));
         return folder;
       },
@@ -115,7 +115,7 @@ describe('projects of every form go where `alembic` itself would have them go', 
     {
       name: '-x arguments',
       make: async () => {
-        const folder = await movingProject(python, 'generic', threeRevisions, (env) => configure(env, 'version_table_schema=context.get_x_argument(as_dictionary=True)["tenant"]'));
+        const folder = await movingProject(python, 'generic', threeRevisions, (env) => env.replace('config = context.config', 'config = context.config\nassert context.get_x_argument() == ["tenant=acme", "flag"]'));
         writeRevision(folder, { id: 'ddd444', down: 'ccc333', message: 'tenant', upgrade: 'from alembic import context\ntenant = context.get_x_argument(as_dictionary=True)["tenant"]\nop.execute(f"CREATE TABLE {tenant}.own (id int)")', downgrade: 'from alembic import context\nop.execute("DROP TABLE " + context.get_x_argument(as_dictionary=True)["tenant"] + ".own")' });
         return folder;
       },
@@ -158,6 +158,15 @@ describe('projects of every form go where `alembic` itself would have them go', 
     const { code, err } = await runCli(['upgrade', '--yes', '--database', here, '--python', python.interpreter], { cwd: folder });
     assert.deepEqual([code, await contentOf('multi_here'), await contentOf('multi_there')], [1, [], []], err);
     assert.match(err, /env\.py opens .*multi_there, and not the chosen database .*multi_here/);
+  });
+
+  it('an env.py whose version table can’t be known without running it is refused where it is another one', async () => {
+    const folder = await movingProject(python, 'generic', threeRevisions, (env) => configure(env, 'version_table_schema=context.get_x_argument(as_dictionary=True)["tenant"]'));
+    const here = (await emptyDatabase(server, 'tenants'))('psycopg');
+    await server.query('CREATE SCHEMA acme AUTHORIZATION tenants', 'tenants');
+    const { code, err } = await runCli(['upgrade', '--yes', '-x', 'tenant=acme', '--database', here, '--python', python.interpreter], { cwd: folder });
+    assert.deepEqual([code, await contentOf('tenants')], [1, []], err);
+    assert.match(err, /env\.py keeps its versions in acme\.alembic_version, .* Nothing was run\..*Nothing was changed: .* stands at no revision/s);
   });
 
   /** Tables with their columns, indexes, and the rows of version tables. */

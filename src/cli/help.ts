@@ -61,7 +61,7 @@ const cacheOptions = `  --cache FOLDER        keep what was read of the history 
 
 const pythonOption = `  --python PATH         the Python that has the project's Alembic; default: the
                         virtual environment (.venv, venv) beside the project or
-                        above it, poetry, pipenv, PDM, VIRTUAL_ENV,
+                        above it, poetry, pipenv, PDM, hatch, conda, VIRTUAL_ENV,
                         CONDA_PREFIX, then python3 on the PATH`;
 
 const timeoutOptions = `  --lock-timeout TIME   give up when a lock does not come in that time, as

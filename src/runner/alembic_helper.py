@@ -142,11 +142,11 @@ def script_directory(config, request):
 
 
 def name_scripts(config, request):
-    """Flask-Migrate hands `script_location` over itself; pyproject.toml has it where get_main_option does not look."""
-    if not config.get_main_option("script_location"):
-        written = getattr(config, "get_alembic_option", lambda _name: None)("script_location")
-        if not written:
-            config.set_main_option("script_location", request["scriptLocation"].replace("%", "%%"))
+    """Flask-Migrate hands `script_location` over itself."""
+    # Where there is no ini file at all, get_main_option fails instead of answering that it has no such option.
+    written = getattr(config, "get_alembic_option", config.get_main_option)("script_location")
+    if not written:
+        config.set_main_option("script_location", request["scriptLocation"].replace("%", "%%"))
 
 
 def give_url(config, request):

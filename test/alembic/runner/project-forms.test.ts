@@ -1,6 +1,6 @@
 /**
  * Projects of every form: what our upgrade and downgrade make of a database is what `alembic` itself makes of another one, in a copy of
- * the project: tables in each schema, and the rows of the version table wherever it is.
+ * the project: tables in each schema, and the rows of the version table wherever it is. RUNNER_MATRIX=all: those that other tests see, too.
  */
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -36,6 +36,8 @@ describe('projects of every form go where `alembic` itself would have them go', 
     readonly inside?: string;
     /** How a person gives the project its URL. */
     readonly tell?: (folder: string, url: string) => void;
+    /** Other tests see most of it. */
+    readonly rare?: boolean;
     readonly head?: string;
     readonly back?: string;
   }
@@ -60,6 +62,7 @@ describe('projects of every form go where `alembic` itself would have them go', 
     },
     {
       name: 'in a sub-folder of the workspace',
+      rare: true,
       make: async () => {
         const workspace = temporaryFolder('forms');
         mkdirSync(path.join(workspace, 'services'), { recursive: true });
@@ -111,7 +114,7 @@ describe('projects of every form go where `alembic` itself would have them go', 
       head: 'heads',
       back: 'extra@base',
     },
-    { name: 'the async template with asyncpg', make: () => movingProject(python, 'async'), driver: 'asyncpg' },
+    { name: 'the async template with asyncpg', rare: true, make: () => movingProject(python, 'async'), driver: 'asyncpg' },
     {
       name: '-x arguments',
       make: async () => {
@@ -124,7 +127,8 @@ describe('projects of every form go where `alembic` itself would have them go', 
     },
   ];
 
-  for (const [index, { name, make, options = [], driver = 'psycopg', sql, inside = '.', tell = setUrl, head = 'head', back = '-1' }] of forms.entries()) {
+  for (const [index, { name, make, options = [], driver = 'psycopg', sql, inside = '.', tell = setUrl, head = 'head', back = '-1', rare = false }] of forms.entries()) {
+    if (rare && process.env['RUNNER_MATRIX'] !== 'all') continue;
     it(name, async () => {
       const folder = path.join(await make(), inside);
       const copy = path.join(temporaryFolder('forms-copy'), 'project');

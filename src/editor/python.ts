@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { resolvePath } from '../engine/project/paths';
 import type { Project } from '../engine/project/project';
+import { formatMessage } from '../engine/text/problem';
 import { LineIndex, type Place } from '../engine/text/text';
 import { RunnerFailure } from '../runner/failure';
 import { findPython, type PythonFound } from '../runner/find-python';
@@ -25,6 +26,11 @@ export async function pythonOf(project: Project, log: Log, signal?: AbortSignal)
     log.info(`Python ${version} with Alembic ${alembic} and SQLAlchemy ${sqlalchemy}: ${path} (${source})`);
   }
   return found;
+}
+
+/** Why no Python was found, with the setting that names one. */
+export function pythonProblem({ reason }: Extract<PythonFound, { readonly kind: 'none' }>): UserProblem {
+  return new UserProblem(formatMessage(reason), null, { title: 'Open the Setting', command: 'workbench.action.openSettings', arguments: ['@id:alembicReview.pythonPath'] });
 }
 
 /** Templates that take Mako itself are rendered by the project's Alembic. */

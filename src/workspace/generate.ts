@@ -80,7 +80,7 @@ export async function prepareGeneration(request: GenerationRequest): Promise<Pre
   inDatabase?.schema.catch(() => undefined);
   const [models, basis] = await Promise.all([readScope(request), basisOf(request)]);
   const errors = [...models.problems, ...basis.problems].filter(isError);
-  if (models.schema.tables.length === 0 && errors.length === 0) errors.push(refusal('no-models', message('No tables are declared in the model files. Open a file with SQLAlchemy models, or choose all models of the workspace.')));
+  if (models.schema.tables.length === 0 && errors.length === 0) errors.push(refusal('no-models', request.modelFiles === null ? noModels : message('No tables are declared in these files. Open a file with SQLAlchemy models, or choose all models of the workspace.')));
   if (errors.length > 0) return { kind: 'refused', problems: errors };
 
   const start = await startOf(request, inDatabase, basis, models);
@@ -100,6 +100,9 @@ export async function prepareGeneration(request: GenerationRequest): Promise<Pre
   };
   return { kind: 'ready', generation };
 }
+
+/** A project just begun, or one whose models lie elsewhere. */
+export const noModels = message('No SQLAlchemy models were found in this workspace: no file declares a table, by a class with __tablename__ or by Table(…). Write a model, or open the folder that holds them, and the migration starts from there.');
 
 function basisOf(request: GenerationRequest): Promise<Basis> {
   const { workspace, project, form } = request;

@@ -9,10 +9,11 @@ import { isCancellation, reasonOf } from '../log';
 export class UserProblem extends Error {
   override readonly name = 'UserProblem';
 
-  /** `at`: where it is to be corrected; the notification then leads there. */
+  /** `at`: where it is to be corrected; the notification then leads there, or to what `remedy` says. */
   constructor(
     message: string,
     readonly at: Place | null = null,
+    readonly remedy: vscode.Command | null = null,
   ) {
     super(message);
   }
@@ -47,14 +48,15 @@ async function showFailure(title: string, error: unknown, log: Log): Promise<voi
   const sentence = reasonOf(error);
   const showLog = 'Show Log';
   const showPlace = 'Show Place';
-  const place = error instanceof UserProblem ? error.at : null;
-  const buttons = place === null ? [showLog] : [showPlace, showLog];
+  const { at: place, remedy } = error instanceof UserProblem ? error : { at: null, remedy: null };
+  const buttons = [...(place === null ? [] : [showPlace]), ...(remedy === null ? [] : [remedy.title]), showLog];
   const picked =
     error instanceof UserProblem
       ? await vscode.window.showWarningMessage(sentence, ...buttons)
       : await vscode.window.showErrorMessage(`${title} failed: ${sentence}`, ...buttons);
   if (picked === showLog) log.show();
-  if (picked === showPlace && place !== null) await showAt(place);
+  else if (picked === showPlace && place !== null) await showAt(place);
+  else if (picked !== undefined && remedy !== null) await vscode.commands.executeCommand(remedy.command, ...(remedy.arguments ?? []));
 }
 
 /** Opens a file with the place selected. */

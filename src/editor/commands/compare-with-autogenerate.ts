@@ -10,7 +10,7 @@ import { reach } from '../connection-source';
 import { explain, projectOf, versionTableOf } from '../databases';
 import type { Parts } from '../parts';
 import type { OpenProject } from '../project';
-import { pythonOf, toUserProblem } from '../python';
+import { pythonOf, pythonProblem, toUserProblem } from '../python';
 import { stateWords } from '../views/database-nodes';
 import { UserProblem, withProgress } from './command';
 import { revisionDocument } from './review-draft';
@@ -69,7 +69,7 @@ interface Asked {
 async function askAlembic(parts: Parts, { project, connection, reading, path, signal, report }: Asked): Promise<{ readonly texts: readonly string[]; readonly standing: Standing }> {
   report('Looking for the project’s Python…');
   const found = await pythonOf(project.project, parts.log, signal);
-  if (found.kind === 'none') throw new UserProblem(formatMessage(found.reason));
+  if (found.kind === 'none') throw pythonProblem(found);
   const reached = await reach(connection, parts.connections, projectOf(parts.projects, connection) ?? project);
   if (reached.kind === 'problem') throw new UserProblem(`${connection.name}: ${reached.advice}`);
   report(`Connecting to ${connection.name}…`);

@@ -22,7 +22,7 @@ import { runWhole } from '../moving/whole-run';
 import type { Parts } from '../parts';
 import { readSettings } from '../settings';
 import type { OpenProject } from '../project';
-import { pythonOf, toUserProblem } from '../python';
+import { pythonOf, pythonProblem, toUserProblem } from '../python';
 import { stateWords } from '../views/database-nodes';
 import { UserProblem, withProgress } from './command';
 import { back, pick, type Choice } from './wizard';
@@ -75,7 +75,7 @@ async function moveByRevisions(parts: Parts, { verb, connection, reached, projec
   const { xArguments } = readSettings(toUri(project.project.configPath));
   const found = await withProgress(`Asking where ${connection.name} stands`, async (signal) => {
     const python = await pythonOf(project.project, log, signal);
-    if (python.kind === 'none') throw new UserProblem(formatMessage(python.reason));
+    if (python.kind === 'none') throw pythonProblem(python);
     const database = await connect(target, password, { signal }).catch((error: unknown) => {
       signal.throwIfAborted();
       throw new UserProblem(`${connection.name}: ${explain(error, target).advice}`);

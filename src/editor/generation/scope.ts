@@ -34,6 +34,8 @@ export async function chooseScope({ modelFiles, workspace }: { readonly modelFil
     if (scope === null) throw new UserProblem(named === 'open' ? 'No model file is open in an editor.' : 'The active editor shows no model file.');
     return scope;
   }
+  // With nothing to choose from, what is missing is said at once.
+  if (models.length === 0) return { files: null };
   const choices: Choice<ScopeName>[] = [];
   if (open.length > 0) {
     const note = unsaved === 0 ? '' : `, ${unsaved} of them unsaved (the text in the editor counts)`;
@@ -43,7 +45,7 @@ export async function chooseScope({ modelFiles, workspace }: { readonly modelFil
   choices.push({
     label: '$(library) All models of the workspace',
     description: counted(models.length),
-    detail: models.length === 0 ? 'none was found' : 'also asks about tables that no model declares',
+    detail: 'also asks about tables that no model declares',
     value: 'all',
   });
   const preferred: ScopeName = picked.length === 1 ? 'file' : 'open';

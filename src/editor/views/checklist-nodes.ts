@@ -47,7 +47,7 @@ function stepNode(prefix: string, { id, title, state, items, isNext }: Checklist
     ...line(`${prefix}/${id}${isNext ? '/next' : ''}`, label),
     description: isNext ? `${words} · next` : words,
     tooltip: [label, ...items.map((item) => `${stateWords[item.state]}: ${formatMessage(item.text)}`)].join('\n'),
-    spoken: `Step ${label}, ${words === 'done' || words === 'not yet' ? words : `${words} done`}${isNext ? ', this is next' : ''}`,
+    spoken: `Step ${label}, ${words === 'done' || words === 'not yet' ? words : `${words} done`}${state === 'failed' || state === 'unknown' ? `, something is ${stateWords[state]}` : ''}${isNext ? ', this is next' : ''}`,
     ...looks(state === 'note' ? 'done' : state),
     expanded: isNext,
     children: items.map((item) => itemNode(`${prefix}/${id}`, item, isNext)),

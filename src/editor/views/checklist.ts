@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ChecklistAction } from '../../engine/checklist/items';
 import { formatMessage } from '../../engine/text/problem';
+import { noModels } from '../../workspace/generate';
 import type { Checklists } from '../checklist/checklists';
 import { commands, views } from '../contributions';
 import { toUri } from '../convert';
@@ -26,7 +27,8 @@ export function createChecklistView(checklists: Checklists, projects: Projects):
     (view as { description: string | undefined }).description = shown !== null && several ? shown.home.name : undefined;
     const { models } = shown?.facts ?? {};
     // A message hides the welcome text: it is said only where there is a reason.
-    const note = nodes.length === 0 && models?.kind === 'unreadable' ? formatMessage(models.reason) : undefined;
+    const reason = models?.kind === 'unreadable' ? models.reason : models?.kind === 'none' ? noModels : null;
+    const note = nodes.length === 0 && reason !== null ? formatMessage(reason) : undefined;
     if (view.message !== note) (view as { message: string | undefined }).message = note;
     const redrawn = tree.update(nodes);
     const isOther = project !== (shown?.home.id ?? '');

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { startPostgres, type PostgresServer } from '../../harness/postgres';
 import { need } from '../../harness/tools';
 import { copyOfProject, launch, type VsCode } from '../../harness/vscode';
-import { freePort } from '../../harness/processes';
+import { freePort, waitFor } from '../../harness/processes';
 
 describe('the Databases view', () => {
   let server: PostgresServer;
@@ -81,6 +81,30 @@ describe('the Databases view', () => {
   it('sees by itself that a database moved', async () => {
     await server.query(`UPDATE alembic_version SET version_num = 'e6b81c94507a'`, 'scraper_staging');
     await row('staging').filter({ hasText: 'up to date' }).waitFor();
+  });
+
+  it('keeps what is open and what is selected, and the keyboard where it is, while databases are looked at and one moves', async () => {
+    /** The enum types of dev, which stands first; other databases have such a row, too. */
+    const enums = async (): Promise<{ readonly index: string; readonly state: Readonly<Record<string, string | boolean>> } | undefined> =>
+      (await vscode.page.locator('[aria-label="Databases"] .monaco-list-row').evaluateAll((rows) =>
+        rows
+          .map((one) => ({ label: one.getAttribute('aria-label') ?? '', index: one.getAttribute('data-index') ?? '', state: { expanded: one.getAttribute('aria-expanded') ?? '', selected: one.getAttribute('aria-selected') ?? '', focused: one.classList.contains('focused') } }))
+          .sort((a, b) => Number(a.index) - Number(b.index)),
+      )).find(({ label }) => /^Enum types, .*more in the models/.test(label));
+    await row('dev').click();
+    const { index } = await waitFor('the enum types of dev', 60_000, enums);
+    await vscode.page.locator(`[aria-label="Databases"] .monaco-list-row[data-index="${index}"]`).click();
+    await vscode.page.locator('.pane-body .monaco-list-row', { hasText: 'contactcurationstatus' }).first().waitFor();
+    const before = (await enums())?.state;
+    assert.deepEqual(before, { expanded: 'true', selected: 'true', focused: true });
+    await server.query(`UPDATE alembic_version SET version_num = 'c05e3a86f912'`, 'scraper_dev');
+    await row('dev').filter({ hasText: '2 pending' }).waitFor();
+    await row('Pending').waitFor();
+    assert.deepEqual((await enums())?.state, before);
+    await server.query(`UPDATE alembic_version SET version_num = 'e6b81c94507a'`, 'scraper_dev');
+    await row('dev').filter({ hasText: 'up to date' }).waitFor();
+    assert.deepEqual((await enums())?.state, before);
+    await row('dev').click();
   });
 
   it('sees by itself that a revision was added', async () => {

@@ -120,7 +120,7 @@ describe('Marching Orders: Database Migration for Layer 1 Refactor', function ()
       await click(/Column type changes/);
       await spoken(/^done: place\.status: character varying\(20\) → place_status, as the models have it$/);
       // one that is renamed before it changes its type
-      await spoken(/^done: sitemap\.curation_status: character varying\(20\) → sitemap_curation_status, as the models have it$/);
+      await spoken(/^done: sitemap\.curation_status: character varying\(50\) → sitemap_curation_status, as the models have it$/);
       await photograph('7-column-types');
       await click(/Column type changes/);
     });
@@ -146,7 +146,7 @@ describe('Marching Orders: Database Migration for Layer 1 Refactor', function ()
 
     it('DO NOT TRUST IT BLINDLY: what somebody breaks by hand is said, and mended by its button', async () => {
       await deleteStatement('CREATE TYPE place_status');
-      await spoken(/^Step 3\. Reviewed, 4 of 5 done, this is next$/);
+      await spoken(/^Step 3\. Reviewed, 4 of 5 done, something is not right, this is next$/);
       await spoken(/^not right: Enum types, names and values\. \d+ findings? to settle$/);
       await photograph('10-broken');
       await click('Fix All Safe Problems');

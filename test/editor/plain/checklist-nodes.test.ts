@@ -40,7 +40,7 @@ describe('the lines of the Checklist view', () => {
     assert.deepEqual(all(nodes).map(({ spoken }) => spoken), [
       'The migration at hand: status of jobs, revision b2',
       'Step 1. Before, done', 'done: Item a. seen', 'to know: Item n. seen',
-      'Step 2. Reviewed, 1 of 2 done, this is next', 'not right: Item b. seen', 'Button: Fix All Safe Problems', 'not right: Wrong', 'done: Item c. seen',
+      'Step 2. Reviewed, 1 of 2 done, something is not right, this is next', 'not right: Item b. seen', 'Button: Fix All Safe Problems', 'not right: Wrong', 'done: Item c. seen',
       'Step 3. Verified, not yet', 'not yet: Item d. seen',
     ]);
     for (const { spoken, icon, id } of all(nodes)) assert.ok(spoken !== '' && icon !== '' && id !== '');

@@ -24,7 +24,7 @@ export async function check({ server, python, vsix }: Stage): Promise<boolean> {
     const result = await migrationRoundTrip({
       server, python, database: 'scraper', project: sample.folder, rows: path.join(sample.folder, sample.rows), changes: sample,
       draft: async (prepared) => {
-        vscode = await launch({ ...vscodeOn(prepared), extension: { vsix } });
+        vscode = await launch({ ...vscodeOn(prepared, python), extension: { vsix } });
         return draftInVscode(vscode, prepared.project, album);
       },
       upgraded: () => lookAtUpgraded(vscode!, album),

@@ -8,7 +8,7 @@ import { ToolMissing } from '../harness/tools';
 import { launch, serve } from '../harness/vscode';
 import { check } from './check';
 import type { Stage } from './check';
-import { openOldState, packageExtension, vscodeOn } from './scene';
+import { commitAll, openOldState, packageExtension, vscodeOn } from './scene';
 
 main(process.argv.slice(2)).then(
   (ok) => process.exit(ok ? 0 : 1),
@@ -31,7 +31,9 @@ async function main(args: readonly string[]): Promise<boolean> {
 
 async function show({ server, python, vsix }: Stage): Promise<boolean> {
   const scene = await openOldState(server, python);
-  const options = { ...vscodeOn(scene), extension: { vsix } };
+  // Without git the checklist says so, and all else works.
+  await commitAll(scene.project).catch(() => undefined);
+  const options = { ...vscodeOn(scene, python), extension: { vsix } };
   const vscode = await serve(options).catch((error: unknown) => {
     if (error instanceof ToolMissing) return launch(options);
     throw error;
@@ -41,7 +43,8 @@ VS Code on the lead scraper, its database connected (${scene.databaseUrl}):
 
     ${vscode.address ?? 'in the window that has just opened'}
 
-Open two files of app/models, press F1 and run "Alembic: Generate Migration from Models…".
+Click the Alembic Review icon at the left and follow the Checklist: its buttons lead from the changed models to a commit.
+Or open two files of app/models, press F1 and run "Alembic: Generate Migration from Models…".
 The project is a copy in ${scene.project}. Ctrl+C ends everything.
 `);
   await new Promise((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve));

@@ -1,5 +1,5 @@
 /** What the demo stands on: the sample project as a team would have it on the day of the change. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readSample } from '../alembic/sample';
 import { projectRoot } from '../harness/paths';
@@ -27,13 +27,21 @@ export async function openOldState(server: PostgresServer, python: PythonEnviron
   return { project, databaseUrl };
 }
 
-/** How VS Code is opened on it: connected, by a setting as a team would share it, and the variable that the setting names. */
-export function vscodeOn({ project, databaseUrl }: Scene): LaunchOptions {
+/** How VS Code is opened on it: connected, by a setting as a team would share it, and the variable that the setting names; with the Python that has its Alembic. */
+export function vscodeOn({ project, databaseUrl }: Scene, { interpreter }: PythonEnvironment): LaunchOptions {
   return {
     workspaceFolder: project,
-    settings: { 'alembicReview.connections': [{ name: 'development', environmentVariable: sample.databaseUrlVariable }] },
+    settings: { 'alembicReview.pythonPath': interpreter, 'alembicReview.connections': [{ name: 'development', environmentVariable: sample.databaseUrlVariable }] },
     env: { [sample.databaseUrlVariable]: databaseUrl },
   };
+}
+
+/** The project in git, as a team has it: the models are on main, and their migration is still to come. */
+export async function commitAll(project: string): Promise<void> {
+  writeFileSync(path.join(project, '.gitignore'), '.venv\n__pycache__/\n');
+  for (const args of [['init', '-q', '-b', 'main'], ['config', 'user.name', 'Ada'], ['config', 'user.email', 'ada@example.org'], ['config', 'commit.gpgsign', 'false'], ['add', '-A'], ['commit', '-q', '-m', 'Layer 1 remediation']]) {
+    await mustRun('git', args, { cwd: project });
+  }
 }
 
 /** Packs the extension as it is handed out, into a folder of its own. */

@@ -30,7 +30,7 @@ export async function stageAndCommit(parts: Parts): Promise<void> {
   const others = stagedBesides(git, candidates).others;
   const staying = others.length === 0 ? '' : ` Also staged, and left so: ${others.slice(0, 3).map((path) => relative(git, path)).join(', ')}${others.length > 3 ? ` and ${others.length - 3} more` : ''}.`;
   const choices = candidates.map((path): Choice<string> & { picked: boolean } => ({ label: `$(${draft.causes.includes(path) ? 'file-code' : 'git-commit'}) ${relative(git, path)}`, description: wordsFor(git, path), detail: path === draft.path ? 'the migration' : draft.earlier.includes(path) ? 'the migration stands on it' : 'declares what it changes', value: path, picked: true }));
-  const paths = await pickMany({ title: 'Stage and Commit Migration' }, `These files, and no others, go into one commit on ${git.branch ?? 'the detached HEAD'}.${staying}`, choices);
+  const paths = await pickMany({ title: `Stage and Commit Migration on ${git.branch ?? 'the Detached HEAD'}` }, `These files and no others.${staying}`, choices);
   if (paths.length === 0) throw new UserProblem('No file was chosen, so nothing is committed.');
   const text = commitMessage({ message: draft.name, id: draft.id, parents: draft.parents, upgrade: draft.review?.upgrade ?? [] });
   const file = await writeMessage(parts, `${text}${remarks(git, paths, others)}`);

@@ -80,7 +80,7 @@ function group(review: ReviewFacts, path: string, id: Group, text: Message, none
   const found = findingParts(findingsOf(review, id));
   const wrong = found.filter((one) => one.state !== 'note');
   // What is to settle first, what is only to know last.
-  const parts = [...wrong, ...own, ...found.filter((one) => one.state === 'note')];
+  const parts = [...wrong, ...own.filter((one) => one.state !== 'note'), ...found.filter((one) => one.state === 'note'), ...own.filter((one) => one.state === 'note')];
   if (parts.length === 0) return unread(review) ?? item(id, 'done', text, { evidence: message(none) });
   const state = stateOf(parts.map((one) => one.state));
   const evidence = wrong.length > 0 ? message('{count} to settle', { count: counted(wrong.length, 'finding') }) : message('{count}', { count: own.length > 0 ? counted(own.length, 'change') : counted(found.length, 'note') });

@@ -55,8 +55,7 @@ export async function readSchema(database: Database, options: ReadSchemaOptions 
     options.includeManaged === true || (row.extension === null && !isManagedOwner(row.owner, server));
   const version = options.versionTable ?? { schema: null, name: 'alembic_version' };
   const isVersionTable = (row: RelationRow): boolean => row.name === version.name && row.schema === (version.schema ?? server.defaultSchema);
-  // On a server that is none of Supabase's, its CLI keeps its books all the same.
-  const isBookkeeping = (row: RelationRow): boolean => options.includeManaged !== true && row.schema === 'supabase_migrations' && row.name === 'schema_migrations';
+  const isBookkeeping = (row: RelationRow): boolean => options.includeManaged !== true && isKeptByCli(row);
 
   const relations = catalog.relations.filter((row) => isWanted(row) && !isVersionTable(row) && !isBookkeeping(row));
   const parts = group(catalog);
@@ -79,6 +78,11 @@ export async function readSchema(database: Database, options: ReadSchemaOptions 
     unknown: problems.map((problem) => ({ reason: problem.message, tables: null })),
   };
   return { schema, problems: [...problems, ...tables.flatMap((row) => unspoken(row, parts, namespace))], server };
+}
+
+/** Supabase's CLI keeps its books in whatever database it migrates, a plain PostgreSQL too (`pkg/migration/history.go`). */
+function isKeptByCli({ schema, name }: RelationRow): boolean {
+  return schema === 'supabase_migrations' && (name === 'schema_migrations' || name === 'seed_files');
 }
 
 type Namespace = (name: string) => string | null;

@@ -283,6 +283,17 @@ for (const major of majors) {
       });
     }
 
+    it('leaves out the books that Supabase’s CLI keeps, on a plain PostgreSQL too', async () => {
+      const url = await server.createDatabase('cli');
+      await server.query(`CREATE SCHEMA supabase_migrations; CREATE TABLE supabase_migrations.schema_migrations (version text PRIMARY KEY, statements text[], name text); CREATE TABLE supabase_migrations.seed_files (path text PRIMARY KEY, hash text NOT NULL); CREATE TABLE public.schema_migrations (version text)`, 'cli');
+      const other = await open(url);
+      try {
+        assert.deepEqual((await readSchema(other)).schema.tables.map(displayName), ['schema_migrations']);
+      } finally {
+        await other.close();
+      }
+    });
+
     it('reads the same twice, in a handful of round trips', async () => {
       assert.deepEqual((await readSchema(database)).schema, schema);
       const proxy = await startProxy(server.port);

@@ -27,7 +27,7 @@ export function createChecklistView(checklists: Checklists, projects: Projects):
     (view as { description: string | undefined }).description = shown !== null && several ? shown.home.name : undefined;
     const { models } = shown?.facts ?? {};
     // A message hides the welcome text: it is said only where there is a reason.
-    const reason = models?.kind === 'unreadable' ? models.reason : models?.kind === 'none' ? noModels : null;
+    const reason = models?.kind === 'unreadable' ? models.reason : models?.kind === 'none' && shown?.home.alembic != null ? noModels : null;
     const note = nodes.length === 0 && reason !== null ? formatMessage(reason) : undefined;
     if (view.message !== note) (view as { message: string | undefined }).message = note;
     const redrawn = tree.update(nodes);

@@ -60,6 +60,22 @@ describe('the Databases view as data', () => {
     assert.equal(node!.children[0]!.children[0]!.spoken, 'second, revision b2, pending, next');
   });
 
+  it('says in words whatever an icon or a colour shows', () => {
+    const outcomes: readonly DatabaseOutcome[] = [
+      { kind: 'connecting' }, { kind: 'restricted' }, { kind: 'noHistory', reason: 'no project is open' }, { kind: 'unreachable', reason: 'no answer', advice: 'Is a VPN needed?' }, { kind: 'unreachable', reason: 'no answer', advice: '', isLost: true },
+      ...[['c3'], ['b2'], ['a1'], [], ['ffff'], ['ffff', 'a1'], ['b2', 'c3']].map(read),
+    ];
+    const shown = new Map<string, string>();
+    const look = ({ label, spoken, icon, tint, children }: Node): void => {
+      const looks = `${icon} ${tint}`;
+      assert.equal(shown.get(`${label}: ${spoken}`) ?? looks, looks, `${spoken} is said of two lines that look otherwise`);
+      shown.set(`${label}: ${spoken}`, looks);
+      children.forEach(look);
+    };
+    databaseNodes(outcomes.map((outcome) => ({ connection: connection('dev'), target: null, outcome }))).forEach(look);
+    assert.ok(shown.size > 20);
+  });
+
   it('gives every node an id of its own', () => {
     const ids = databaseNodes([stateOf('dev', ['c3']), stateOf('staging', ['a1']), stateOf('prod', ['ffff', 'a1'])]).flatMap(idsOf);
     assert.equal(new Set(ids).size, ids.length);

@@ -1,11 +1,10 @@
 /** *Connect Database…* as a person does it: from the empty view, with every mistake that is easy to make, until the tree has it. */
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { freePort, waitFor } from '../../harness/processes';
 import { startPostgres, type PostgresServer } from '../../harness/postgres';
-import { temporaryFolder } from '../../harness/temporary';
+import { memoryFolder, temporaryFolder } from '../../harness/temporary';
 import { need } from '../../harness/tools';
 import { copyOfProject, launch, type VsCode } from '../../harness/vscode';
 
@@ -89,7 +88,7 @@ describe('connecting a database', () => {
   });
 
   it('leaves the password in secret storage alone: no file of the editor has it', () => {
-    const folders = readdirSync(os.tmpdir()).filter((name) => name.startsWith('alembic-review-vscode-')).map((name) => path.join(os.tmpdir(), name));
+    const folders = readdirSync(memoryFolder()).filter((name) => name.startsWith('alembic-review-vscode-')).map((name) => path.join(memoryFolder(), name));
     assert.ok(folders.length > 0);
     for (const file of folders.flatMap(filesIn)) assert.ok(!readFileSync(file).includes(server.password), file);
   });

@@ -1,11 +1,10 @@
 /** What the editor reads of a long history outlives it: it lies in the workspace's storage a while after the first review, and can be read. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, realpathSync } from 'node:fs';
-import os from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { syntheticDraft, syntheticHistory, writeHistory } from '../../bench/synthetic-history';
 import { waitFor } from '../../harness/processes';
-import { temporaryFolder } from '../../harness/temporary';
+import { memoryFolder, temporaryFolder } from '../../harness/temporary';
 import { need } from '../../harness/tools';
 import { launch, type VsCode } from '../../harness/vscode';
 
@@ -42,7 +41,7 @@ function keptFiles(): readonly string[] {
       else if (entry.name.endsWith('.kept')) found.push(path.join(place, entry.name));
     }
   };
-  const temporary = realpathSync(os.tmpdir());
+  const temporary = memoryFolder();
   for (const name of readdirSync(temporary)) if (name.startsWith('alembic-review-vscode-')) search(path.join(temporary, name), 6);
   return found;
 }

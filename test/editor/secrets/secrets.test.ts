@@ -4,14 +4,13 @@
  */
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { toSqlAlchemyUrl } from '../../../src/database/connection-url';
 import { plainTarget } from '../../../src/database/connection-target';
 import { startPostgres, type PostgresServer } from '../../harness/postgres';
 import { waitFor } from '../../harness/processes';
 import { pythonEnvironment } from '../../harness/python';
-import { temporaryFolder } from '../../harness/temporary';
+import { memoryFolder, temporaryFolder } from '../../harness/temporary';
 import { need } from '../../harness/tools';
 import { copyOfProject, launch, type VsCode } from '../../harness/vscode';
 
@@ -145,7 +144,7 @@ describe('passwords', () => {
 
   it('are in no file that was written: settings, storage, log, report, revision', async () => {
     await new Promise((resolve) => setTimeout(resolve, 5_000));
-    const data = readdirSync(os.tmpdir()).filter((name) => name.startsWith('alembic-review-vscode-')).map((name) => path.join(os.tmpdir(), name));
+    const data = readdirSync(memoryFolder()).filter((name) => name.startsWith('alembic-review-vscode-')).map((name) => path.join(memoryFolder(), name));
     const given = [path.join(folder, '.env'), path.join(folder, 'alembic.ini')];
     const files = [...data, folder].flatMap(filesIn).filter((file) => !given.includes(file) && (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > started - 5_000);
     assert.ok(files.some((file) => file.endsWith('.log')));

@@ -37,7 +37,7 @@ export async function chooseSource(parts: Parts, project: OpenProject | OpenSupa
   const choices: (Choice<Connection> | Divider)[] = [
     { label: '$(link) Enter a URL…', detail: 'postgresql://user@host:5432/database', value: fresh({ kind: 'url', url: '' }) },
     { label: '$(list-flat) Fill in a form…', detail: 'host, port, database, user, TLS: one after the other', value: fresh(emptyForm) },
-    ...('history' in project ? [{ label: '$(file) Use the URL of alembic.ini', detail: iniDetail(project), value: fresh({ kind: 'alembicIni' }) }] : []),
+    ...('history' in project && project.project.url !== null ? [{ label: '$(file) Use the URL of alembic.ini', detail: urlDetail(project.project.url), value: fresh({ kind: 'alembicIni' }) }] : []),
     ...envFileSources(project).map(({ source, detail }) => ({ label: `$(gear) Use ${describeSource(source)}`, detail, value: fresh(source) })),
     ...supabaseSources(project).map(({ source, detail }) => ({ label: `$(zap) Use ${describeSource(source)}`, detail, value: fresh(source) })),
     ...environmentUrls().map(({ name, detail }) => ({ label: `$(symbol-variable) Use ${name} of the environment`, detail, value: fresh({ kind: 'variable', name }) })),
@@ -188,9 +188,8 @@ const tlsDetails: Readonly<Record<SslMode, string>> = {
   'verify-full': 'The same, and the certificate must be for this host: the only safe one over a network of strangers.',
 };
 
-function iniDetail(project: OpenProject): string {
-  if (project.project.url === null) return 'sets no sqlalchemy.url';
-  const parsed = parseConnectionUrl(project.project.url);
+function urlDetail(url: string): string {
+  const parsed = parseConnectionUrl(url);
   return parsed.kind === 'target' ? displayTarget(parsed.target) : formatMessage(parsed.reason);
 }
 

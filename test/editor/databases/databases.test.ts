@@ -84,26 +84,32 @@ describe('the Databases view', () => {
   });
 
   it('keeps what is open and what is selected, and the keyboard where it is, while databases are looked at and one moves', async () => {
-    /** The enum types of dev, which stands first; other databases have such a row, too. */
-    const enums = async (): Promise<{ readonly index: string; readonly state: Readonly<Record<string, string | boolean>> } | undefined> =>
-      (await vscode.page.locator('[aria-label="Databases"] .monaco-list-row').evaluateAll((rows) =>
-        rows
-          .map((one) => ({ label: one.getAttribute('aria-label') ?? '', index: one.getAttribute('data-index') ?? '', state: { expanded: one.getAttribute('aria-expanded') ?? '', selected: one.getAttribute('aria-selected') ?? '', focused: one.classList.contains('focused') } }))
+    /** The enum types of dev: other databases have such a row, too. */
+    const enums = async (): Promise<{ readonly index: string; readonly state: Readonly<Record<string, string | boolean>> } | undefined> => {
+      const rows = await vscode.page.locator('[aria-label="Databases"] .monaco-list-row').evaluateAll((all) =>
+        all
+          .map((one) => ({ level: one.getAttribute('aria-level'), label: one.getAttribute('aria-label') ?? '', index: one.getAttribute('data-index') ?? '', state: { expanded: one.getAttribute('aria-expanded') ?? '', selected: one.getAttribute('aria-selected') ?? '', focused: one.classList.contains('focused') } }))
           .sort((a, b) => Number(a.index) - Number(b.index)),
-      )).find(({ label }) => /^Enum types, .*more in the models/.test(label));
+      );
+      const below = rows.slice(rows.findIndex(({ label }) => label.startsWith('dev,')) + 1);
+      const end = below.findIndex(({ level }) => level === '1');
+      return below.slice(0, end === -1 ? below.length : end).find(({ label }) => /^Enum types, .*more in the models/.test(label));
+    };
     await row('dev').click();
     const { index } = await waitFor('the enum types of dev', 60_000, enums);
     await vscode.page.locator(`[aria-label="Databases"] .monaco-list-row[data-index="${index}"]`).click();
-    await vscode.page.locator('.pane-body .monaco-list-row', { hasText: 'contactcurationstatus' }).first().waitFor();
-    const before = (await enums())?.state;
+    const before = await waitFor('the enum types of dev to be open', 60_000, async () => {
+      const state = (await enums())?.state;
+      return state?.['expanded'] === 'true' ? state : undefined;
+    });
     assert.deepEqual(before, { expanded: 'true', selected: 'true', focused: true });
     await server.query(`UPDATE alembic_version SET version_num = 'c05e3a86f912'`, 'scraper_dev');
     await row('dev').filter({ hasText: '2 pending' }).waitFor();
     await row('Pending').waitFor();
-    assert.deepEqual((await enums())?.state, before);
+    assert.deepEqual((await waitFor('the enum types of dev', 60_000, enums)).state, before);
     await server.query(`UPDATE alembic_version SET version_num = 'e6b81c94507a'`, 'scraper_dev');
     await row('dev').filter({ hasText: 'up to date' }).waitFor();
-    assert.deepEqual((await enums())?.state, before);
+    assert.deepEqual((await waitFor('the enum types of dev', 60_000, enums)).state, before);
     await row('dev').click();
   });
 

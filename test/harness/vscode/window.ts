@@ -23,7 +23,7 @@ export interface Window {
   answer(text: string): Promise<void>;
   /** Waits until no question is open. */
   waitForNoQuestion(): Promise<void>;
-  /** Opens a view by its name, as "Databases". */
+  /** Opens a view by its name, as "Databases", and folds the others beside it. */
   openView(name: string): Promise<void>;
   /** The row of a tree (or list) whose text holds this. */
   treeRow(text: string | RegExp): Locator;
@@ -135,6 +135,14 @@ export function windowOn(page: Page): Window {
     waitForNoQuestion: () => quickInput.waitFor({ state: 'hidden' }),
     openView: async (name) => {
       await choosePaletteRow(`>Focus on ${name} View`, rows.filter({ hasText: `Focus on ${name} View` }).first());
+      // It gets the room of the others: of a list, those rows are in the document that are in sight.
+      await page.locator(`.part.sidebar .pane-header[aria-label^="${name}"]`).waitFor();
+      const others = page.locator(`.part.sidebar .pane-header[aria-expanded="true"]:not([aria-label^="${name}"])`);
+      await waitFor('the other views to be folded', patience, async () => {
+        if ((await others.count()) === 0) return true;
+        await others.first().click();
+        return undefined;
+      });
     },
     clickTree: (text) => treeRow(text).click(),
     waitForNotification: async (text) => {

@@ -1,5 +1,7 @@
 /** The ground the Alembic tests stand on: the pinned Alembic runs on a real server. */
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { startPostgres } from '../harness/postgres';
 import type { PostgresServer } from '../harness/postgres';
 import { pythonEnvironment } from '../harness/python';
@@ -37,5 +39,27 @@ path.write_text(path.read_text().replace('config = context.config', 'import os\\
     assert.equal(code, 255);
     assert.match(stderr, /Can't locate revision/);
     await assert.rejects(python.alembic(project, ['upgrade', 'nowhere'], { databaseUrl: server.url() }), /Can't locate revision/);
+  });
+
+  it('runs programs at the same time, each for itself, as Python would', async () => {
+    const file = path.join(project, 'said.py');
+    writeFileSync(file, `import os, sys, time
+print(__name__, sys.argv[0] == __file__, os.getcwd(), os.environ.get("MARK"), getattr(os, "mark", "new"))
+os.mark = "used"
+time.sleep(float(os.environ["PAUSE"]))
+text = sys.stdin.read()
+print(len(text), file=sys.stderr)
+sys.stdout.write(text)
+if text.startswith("fail"):
+    sys.exit("as it was told to")
+`);
+    const long = 'é'.repeat(300_000);
+    const [first, second] = await Promise.all([
+      python.script(file, { cwd: project, input: long, env: { MARK: 'a', PAUSE: '0.5' } }),
+      python.script(file, { cwd: path.dirname(project), input: 'b', env: { MARK: 'b', PAUSE: '0' } }),
+    ]);
+    assert.deepEqual(first, { code: 0, stdout: `__main__ True ${project} a new\n${long}`, stderr: '300000\n' });
+    assert.equal(second.stdout, `__main__ True ${path.dirname(project)} b new\nb`);
+    await assert.rejects(python.script(file, { input: 'fail', env: { PAUSE: '0' } }), /exit code 1[^]*as it was told to/);
   });
 });

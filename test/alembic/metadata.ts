@@ -8,20 +8,20 @@ import type { ModelGroup } from './model-groups';
 
 /** The models' MetaData, compiled for PostgreSQL. */
 export async function metadataOf(python: PythonEnvironment, group: ModelGroup): Promise<Schema> {
-  const { stdout } = await python.run([script('metadata_to_json.py')], { cwd: group.folder, input: JSON.stringify({ groups: { [group.name]: group.modules } }) });
+  const { stdout } = await python.script(script('metadata_to_json.py'), { cwd: group.folder, input: JSON.stringify({ groups: { [group.name]: group.modules } }) });
   return (JSON.parse(stdout) as Record<string, Schema>)[group.name]!;
 }
 
 /** A new database with the tables that SQLAlchemy makes of the models; gives its URL. */
 export async function createAll(python: PythonEnvironment, server: PostgresServer, group: ModelGroup, database: string): Promise<string> {
   const url = await server.createDatabase(database);
-  await python.run([script('create_all.py')], { cwd: group.folder, input: JSON.stringify({ url, modules: group.modules, before: group.before ?? [] }) });
+  await python.script(script('create_all.py'), { cwd: group.folder, input: JSON.stringify({ url, modules: group.modules, before: group.before ?? [] }) });
   return url;
 }
 
 /** What SQLAlchemy's inspector tells of a database: a part of a Schema. */
 export async function inspectorOf(python: PythonEnvironment, url: string): Promise<unknown> {
-  const { stdout } = await python.run([script('inspector_to_json.py')], { input: JSON.stringify({ url }) });
+  const { stdout } = await python.script(script('inspector_to_json.py'), { input: JSON.stringify({ url }) });
   return JSON.parse(stdout) as unknown;
 }
 

@@ -12,7 +12,7 @@ import path from 'node:path';
 import { Client } from 'pg';
 import type { Database } from '../../src/database/connect';
 import { answerFacts } from '../../src/database/facts';
-import { readSchema } from '../../src/database/read-schema';
+import { readSchema, type SchemaReading } from '../../src/database/read-schema';
 import { isProject } from '../../src/engine/project/read-project';
 import type { MigrationForm } from '../../src/engine/project/supabase';
 import type { Schema } from '../../src/engine/schema/schema';
@@ -86,7 +86,7 @@ describe('golden folders as SQL migrations', () => {
     assert.deepEqual(textDifferences(byAlembic.schema, bySql.schema.map(withoutRowLevelSecurity(byAlembic.schema))), [], 'schema');
     assert.deepEqual(openTables(byAlembic.schema, bySql.schema, plan), [], 'new tables of public without row level security');
     assert.deepEqual(bySql.rows, byAlembic.rows, 'rows');
-    await assertNothingToDo(oursOfTwin, path.join(project, 'models.py'), golden, 'nothing is left to do');
+    await assertNothingToDo((await readSchema(oursOfTwin)).schema, path.join(project, 'models.py'), golden, 'nothing is left to do');
     return { result: plan.result, current: generation.current };
   }
 
@@ -113,7 +113,8 @@ interface Planned {
 
 /** The same plan in both forms, once every question has its answer. */
 async function bothForms(connection: Database, project: string, golden: GoldenCase) {
-  const [alembic, supabase] = [await planned(connection, project, golden, 'alembic'), await planned(connection, project, golden, 'supabase')];
+  const reading = await readSchema(connection);
+  const [alembic, supabase] = [await planned(connection, reading, project, golden, 'alembic'), await planned(connection, reading, project, golden, 'supabase')];
   assert.deepEqual(supabase.plan.result.upgrade, alembic.plan.result.upgrade);
   const createDate = createDateAt(new Date(0), 'UTC');
   if ('reason' in createDate) throw new Error(createDate.reason.text);
@@ -122,7 +123,7 @@ async function bothForms(connection: Database, project: string, golden: GoldenCa
   return { ...supabase, revision, migration: supabaseDraftFile(supabase.generation, supabase.plan, { message: golden.name, moment: new Date(0) }) };
 }
 
-async function planned(connection: Database, project: string, golden: GoldenCase, form: MigrationForm): Promise<{ readonly generation: Generation; readonly plan: Plan }> {
+async function planned(connection: Database, reading: SchemaReading, project: string, golden: GoldenCase, form: MigrationForm): Promise<{ readonly generation: Generation; readonly plan: Plan }> {
   const found = await findProject(disk, project);
   if (!isProject(found)) throw new Error('no project');
   const preparation = await prepareGeneration({
@@ -132,7 +133,7 @@ async function planned(connection: Database, project: string, golden: GoldenCase
     modelFiles: null,
     database: {
       name: golden.name,
-      readSchema: () => readSchema(connection),
+      readSchema: () => Promise.resolve(reading),
       readVersions: () => Promise.resolve(form === 'alembic' ? ['before'] : []),
       answer: async (questions) => (await answerFacts(connection, questions)).facts,
     },

@@ -16,6 +16,7 @@ import { projectRoot } from './paths';
 import { mustRun, runCommand } from './processes';
 import type { CommandOptions, CommandResult } from './processes';
 import { ToolMissing } from './tools';
+import { warmPython } from './warm-python';
 
 export interface AlembicOptions {
   /** Given to the project as DATABASE_URL. */
@@ -32,6 +33,8 @@ export interface PythonEnvironment {
   alembic(project: string, args: readonly string[], options?: AlembicOptions): Promise<CommandResult>;
   /** The same, but an exit code other than 0 is an answer. */
   tryAlembic(project: string, args: readonly string[], options?: AlembicOptions): Promise<CommandResult>;
+  /** As `run`, for a file that stands on SQLAlchemy or Alembic. */
+  script(file: string, options?: CommandOptions): Promise<CommandResult>;
 }
 
 export async function pythonEnvironment(): Promise<PythonEnvironment> {
@@ -43,7 +46,7 @@ export async function pythonEnvironment(): Promise<PythonEnvironment> {
     const { code, stderr } = await runCommand(interpreterOf(venv), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements]);
     if (code !== 0) throw new ToolMissing('Alembic', `pip could not install it: ${stderr.trimEnd().split('\n').at(-1)}`);
   });
-  return environment(interpreterOf(folder));
+  return environment(interpreterOf(folder), true);
 }
 
 /** An environment with other versions than requirements.txt has (`alembic==1.13.0`), of any Python or of one (`3.8`), made once under .cache. */
@@ -69,17 +72,32 @@ export async function pythonTool(requirement: string): Promise<string> {
   return interpreterOf(folder);
 }
 
-function environment(interpreter: string): PythonEnvironment {
+/** `isWarm`: short programs are forked from one that has loaded what they load. */
+function environment(interpreter: string, isWarm = false): PythonEnvironment {
   // bytecode would be written into the sample projects
   const base = { ...process.env, PYTHONDONTWRITEBYTECODE: '1', PYTHONUTF8: '1' };
-  const command = (args: readonly string[], options: CommandOptions = {}) => [interpreter, args, { ...options, env: { ...base, ...options.env } }] as const;
+  const warm = isWarm && process.platform !== 'win32' ? warmPython(interpreter, base) : undefined;
+  const cold = (args: readonly string[], options: CommandOptions = {}) => [interpreter, args, { ...options, env: { ...base, ...options.env } }] as const;
+  const command = (args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> => {
+    const env = { ...base, ...options.env };
+    // Python itself reads these, when it starts
+    const isPlain = Object.keys(options.env ?? {}).every((name) => !name.startsWith('PYTHON') && !name.startsWith('LC_') && name !== 'LANG');
+    if (warm === undefined || !isPlain || options.user !== undefined) return runCommand(...cold(args, options));
+    return warm({ args, cwd: options.cwd ?? process.cwd(), env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)), input: options.input ?? '' });
+  };
+  const must = async (args: readonly string[], options?: CommandOptions): Promise<CommandResult> => {
+    const result = await command(args, options);
+    if (result.code === 0) return result;
+    throw new Error(`python ${args.join(' ')} ended with exit code ${result.code}\n${result.stdout}${result.stderr}`);
+  };
   const alembicCommand = (project: string, args: readonly string[], { databaseUrl, env }: AlembicOptions = {}) =>
-    command(['-m', 'alembic', ...args], { cwd: project, env: { ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }), ...env } });
+    [['-m', 'alembic', ...args], { cwd: project, env: { ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }), ...env } }] as const;
   return {
     interpreter,
-    run: (args, options) => mustRun(...command(args, options)),
-    alembic: (project, args, options) => mustRun(...alembicCommand(project, args, options)),
-    tryAlembic: (project, args, options) => runCommand(...alembicCommand(project, args, options)),
+    run: (args, options) => (args[0] === '-m' && args[1] === 'alembic' ? must(args, options) : mustRun(...cold(args, options))),
+    alembic: (project, args, options) => must(...alembicCommand(project, args, options)),
+    tryAlembic: (project, args, options) => command(...alembicCommand(project, args, options)),
+    script: (file, options) => must([file], options),
   };
 }
 

@@ -12,7 +12,7 @@ import { pythonEnvironment } from '../harness/python';
 import { temporaryFolder } from '../harness/temporary';
 import { need } from '../harness/tools';
 import { AlembicError, openAlembicSession, type AlembicSession } from './alembic-session';
-import { modelsOf } from './golden-folders';
+import { modelsOf } from './models-of';
 import { readDatabase } from './drafts';
 import { blindSpotCases } from './blind-spot-cases';
 

@@ -25,23 +25,24 @@ import { disk } from '../../src/workspace/disk';
 import { findProject } from '../../src/workspace/find-project';
 import { draftFiles } from '../../src/workspace/draft-files';
 import { planGeneration, prepareGeneration } from '../../src/workspace/generate';
-import { loadModels } from '../../src/workspace/load-models';
 import { Client } from 'pg';
-import { startPostgres } from '../harness/postgres';
+import { psql, startPostgres } from '../harness/postgres';
 import type { PostgresMajor, PostgresServer } from '../harness/postgres';
 import { pythonEnvironment } from '../harness/python';
 import type { PythonEnvironment } from '../harness/python';
-import { need } from '../harness/tools';
+import { need, ToolMissing } from '../harness/tools';
 import { openAlembicSession } from './alembic-session';
 import type { AlembicSession } from './alembic-session';
 import { givenAnswers, goldenCasesOn, goldenMajor, rowChanges, writeGoldenProject } from './golden-case';
 import type { GoldenCase, GoldenEnvironment } from './golden-case';
+import { assertDescribed, assertVerified } from './golden-verified';
+import { modelsOf } from './models-of';
 import { rowDifferences, rowsAfterDowngrade, rowsAfterUpgrade, snapshotRows, type Asked, type RowSnapshot } from './rows';
 import { catalogText, textDifferences } from './schema-text';
 
 /**
  * The suite of one PostgreSQL version: each folder's draft is the one written down there, and real Alembic takes a real
- * database up, down and up again with it.
+ * database up, down and up again with it. The database before is verified and described, too.
  */
 export function describeGoldenFolders(major: PostgresMajor): void {
   describe(`golden folders on PostgreSQL ${major}`, () => {
@@ -50,17 +51,26 @@ export function describeGoldenFolders(major: PostgresMajor): void {
     let server: PostgresServer;
     let python: PythonEnvironment;
     let alembic: AlembicSession;
+    let hasPsql = false;
 
     before(async function () {
       python = await need(this, pythonEnvironment());
       server = await need(this, startPostgres({ major }));
       alembic = openAlembicSession(python);
       mkdirSync(drafts);
+      hasPsql = await psql(server.url(), ['\\d']).then(() => true, (error: unknown) => {
+        if (error instanceof ToolMissing) return false;
+        throw error;
+      });
     });
     after(async () => {
       alembic?.close();
       await server?.stop();
       rmSync(folder, { recursive: true, force: true });
+    });
+
+    it('psql is at hand to hold descriptions against', async function () {
+      await need(this, psql(server.url(), ['\\d']));
     });
 
     for (const golden of goldenCasesOn(major)) {
@@ -70,7 +80,7 @@ export function describeGoldenFolders(major: PostgresMajor): void {
         const project = path.join(folder, golden.name);
         const url = await createGoldenDatabase(server, golden, database);
         await withConnections(server, database, async (ours, theirs) => {
-          await upDownUp(golden, { project, url, major, drafts, ours, theirs, run: (...args) => alembic.run(project, url, ...args) });
+          await upDownUp(golden, { project, url, major, drafts, hasPsql, ours, theirs, run: (...args) => alembic.run(project, url, ...args) });
         });
         await server.dropDatabase(database);
       });
@@ -91,17 +101,20 @@ interface Surroundings {
   readonly major: PostgresMajor;
   /** Where drafts are gathered for the formatters. */
   readonly drafts: string;
+  readonly hasPsql: boolean;
   /** The product's connection, and the test's own. */
   readonly ours: Database;
   readonly theirs: Asked;
   readonly run: (command: string, ...args: readonly string[]) => Promise<string>;
 }
 
-async function upDownUp(golden: GoldenCase, { project, major, drafts, ours, theirs, run }: Surroundings): Promise<void> {
+async function upDownUp(golden: GoldenCase, { project, url, major, drafts, hasPsql, ours, theirs, run }: Surroundings): Promise<void> {
   const before = await makeBefore(golden, project, theirs, run);
   // What the database is like between two steps is read once: that takes longer than most of what is done with it.
   const old = await readSchema(ours);
   await assertNothingToDo(old.schema, path.join(project, 'alembic', 'models_before.py'), golden, 'the old models are the old database');
+  await assertVerified(old.schema, project, golden);
+  if (hasPsql) await assertDescribed(ours, url);
   const written = await writtenDrafts(ours, project, golden, old);
   for (const [index, draft] of written.entries()) {
     const name = index === 0 ? 'draft' : 'draft_online';
@@ -242,12 +255,6 @@ export async function assertNothingToDo(current: Schema, models: string, golden:
   const result = autogenerate({ current, models: wanted, scope: null, answers: noAnswers, facts: null });
   assert.deepEqual(renderBody(result.upgrade).lines, [], moment);
   assert.deepEqual(unexpected(result.notCompared, golden), [], moment);
-}
-
-export async function modelsOf(file: string): Promise<Schema> {
-  const { value, problems } = await loadModels(disk, { entries: [file], roots: [path.dirname(file)] });
-  assert.deepEqual(problems, [], file);
-  return value;
 }
 
 /** `draft.py` (and `draft_online.py`, where there is a second revision); `draft-15.py` stands there where PostgreSQL up to 15 prints an expression in other words. */

@@ -11,7 +11,8 @@ import { noAnswers } from '../../src/engine/questions';
 import type { PostgresServer } from '../harness/postgres';
 import { AlembicError, type AlembicSession } from './alembic-session';
 import { rowChanges, type GoldenCase, type GoldenEnvironment } from './golden-case';
-import { createGoldenDatabase, makeBefore, modelsOf, placeDraft, stateOf, withConnections, writtenDrafts, type GoldenState } from './golden-folders';
+import { createGoldenDatabase, makeBefore, placeDraft, stateOf, withConnections, writtenDrafts, type GoldenState } from './golden-folders';
+import { modelsOf } from './models-of';
 import { rowDifferences, rowsAfterDowngrade, rowsAfterUpgrade, type Asked } from './rows';
 
 export interface Contender {

@@ -14,6 +14,7 @@ import {
   chmodSync, chownSync, cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync,
 } from 'node:fs';
 import { randomBytes } from 'node:crypto';
+import type net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
@@ -166,20 +167,46 @@ function postgresServer(server: Server, folder: string, major: PostgresMajor, po
     await query(readFileSync(path.resolve(projectRoot, file), 'utf8'), database);
   };
   const logFile = path.join(folder, 'log');
+  const asAdministrator = administrator(url());
   // half the time of writing the copy to the log, on a server that does not sync; what 14 does anyhow
   const copiedAsFiles = major >= 15 ? ' strategy file_copy' : '';
   return {
     major, host: '127.0.0.1', port, user: superuser, password, url, query, runFile,
     createDatabase: async (name, sqlFiles = []) => {
-      await query(`create database ${quoteName(name)}${copiedAsFiles}`);
+      await asAdministrator(`create database ${quoteName(name)}${copiedAsFiles}`);
       for (const file of sqlFiles) await runFile(file, name);
       return url(name);
     },
     dropDatabase: async (name) => {
-      await query(`drop database if exists ${quoteName(name)} with (force)`);
+      await asAdministrator(`drop database if exists ${quoteName(name)} with (force)`);
     },
     log: () => readFileSync(logFile, 'utf8'),
     stop: server.stop,
+  };
+}
+
+/** One connection for all databases that come and go, since a new one takes as long as half of that; it keeps no process alive while it idles. */
+function administrator(url: string): (sql: string) => Promise<void> {
+  let open: Promise<Client> | undefined;
+  let busy = 0;
+  const connect = async (): Promise<Client> => {
+    const client = new Client({ connectionString: url });
+    // the server stops before it is asked again, or a test ended the connection
+    client.on('error', () => (open = undefined));
+    client.on('end', () => (open = undefined));
+    await client.connect();
+    return client;
+  };
+  return async (sql) => {
+    open ??= connect();
+    const client = await open;
+    const { stream } = (client as unknown as { readonly connection: { readonly stream: net.Socket } }).connection;
+    if (busy++ === 0) stream.ref();
+    try {
+      await client.query(sql);
+    } finally {
+      if (--busy === 0) stream.unref();
+    }
   };
 }
 

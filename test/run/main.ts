@@ -37,7 +37,7 @@ const parts: readonly Part[] = [
   { name: 'package', folders: ['package'], timeout: 180_000, jobs: 1, verbose: true, beside: false },
   {
     name: 'alembic', folders: ['alembic'], timeout: 300_000, jobs: 2, verbose: true, beside: false,
-    first: ['alembic/rule-cases', 'alembic/golden', 'alembic/supabase-form', 'alembic/public-projects', 'alembic/golden-oldest', 'alembic/round-trip', 'alembic/verify'],
+    first: ['alembic/rule-cases', 'alembic/golden', 'alembic/supabase-form', 'alembic/public-projects', 'alembic/golden-oldest', 'alembic/round-trip'],
   },
   { name: 'editor', folders: ['editor'], timeout: 300_000, jobs: 1, verbose: true, beside: true, again: true },
 ];

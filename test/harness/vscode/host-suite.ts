@@ -11,6 +11,8 @@ export interface HostSuiteOptions {
   readonly files: readonly string[];
   /** Makes what they need (a copy of a project, a database) and says how VS Code is started. */
   readonly launch: (context: Mocha.Context) => LaunchOptions | Promise<LaunchOptions>;
+  /** Tests from outside, in the same window. */
+  readonly outside?: (vscode: () => VsCode) => void;
   /** Throws away what `launch` made. */
   readonly after?: () => void | Promise<void>;
 }
@@ -42,5 +44,6 @@ export function hostSuite(title: string, options: HostSuiteOptions): void {
     it('runs inside the extension host', () => {
       assert.ok(ran > 0, 'no test ran there');
     });
+    options.outside?.(() => vscode!);
   });
 }

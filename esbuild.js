@@ -41,12 +41,23 @@ async function main() {
   mkdirSync(dist, { recursive: true });
   // libpg-query looks for its WASM in the folder of the script it was bundled into
   const wasm = require.resolve('libpg-query').replace(/index\.cjs$/, 'libpg-query.wasm');
-  copyFileSync(wasm, path.join(dist, 'libpg-query.wasm'));
+  replaceFiles([{ path: path.join(dist, 'libpg-query.wasm'), contents: readFileSync(wasm) }]);
   await copyEmbeddedPostgres(path.join(dist, 'shadow'));
   if (watch) {
     for (const options of bundles) await (await esbuild.context({ ...options, logLevel: 'info' })).watch();
   } else {
-    await Promise.all(bundles.map((options) => esbuild.build(options)));
+    await Promise.all(bundles.map(async (options) => replaceFiles((await esbuild.build({ ...options, write: false, plugins: [] })).outputFiles)));
+  }
+}
+
+/** Each file whole or not at all, and only where it changed: an editor or a command line may be starting from them just now. */
+function replaceFiles(files) {
+  for (const { path: file, contents } of files) {
+    if (existsSync(file) && readFileSync(file).equals(contents)) continue;
+    mkdirSync(path.dirname(file), { recursive: true });
+    const part = `${file}.${process.pid}.part`;
+    writeFileSync(part, contents, { mode: file.endsWith('cli.js') ? 0o755 : 0o644 });
+    renameSync(part, file);
   }
 }
 
@@ -84,7 +95,7 @@ function panels() {
   return readdirSync(folder).filter((name) => /^[^.]+\.tsx?$/.test(name)).map((name) => `src/webview/${name}`);
 }
 
-/** Makes the bundle a program; npm would do so on install, but not where it is run from the build. */
+/** Makes the bundle of `--watch` a program; npm would do so on install, but not where it is run from the build. */
 function executable() {
   return {
     name: 'executable',

@@ -141,7 +141,7 @@ async function launchInBrowser(options: LaunchOptions): Promise<VsCode> {
     });
     page = await browser.newPage({ viewport: options.size ?? { width: 1400, height: 900 } });
     await page.goto(served.address);
-    await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
+    await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 180_000 });
     await line!.connected();
     return { ...windowWithHost(page, line!.host), address: served.address, close };
   } catch (error) {

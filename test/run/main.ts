@@ -1,7 +1,7 @@
 /**
  * npm test [-- part… | path…] [-g pattern]
  *
- * Runs types and lint, then the parts in the order below (the editor's beside the others), and ends with one line, `N passed, N failed, N skipped`; exit code 1 if anything failed.
+ * Runs types, lint and the package's part, then the other parts in the order below (the editor's beside the others), and ends with one line, `N passed, N failed, N skipped`; exit code 1 if anything failed.
  * A part is named by its name (`npm test -- unit database`), a piece of it by a path (`npm test -- test/engine/python`), single tests by
  * a pattern (`npm test -- -g rename`). Test files are test/**\/*.test.ts.
  */
@@ -23,8 +23,11 @@ interface Part {
   readonly jobs: number;
   /** Each test is named as it ends, since these take their time. */
   readonly verbose: boolean;
-  /** It goes on beside all the others, and tells when it has ended: the editor's tests wait more than they compute. */
-  readonly beside: boolean;
+  /**
+   * `early`: beside types and lint, before all others. `beside`: beside the others that come then, and tells when it has ended: the editor's tests wait
+   * more than they compute.
+   */
+  readonly when?: 'early' | 'beside';
   /** These begin, since what takes longest must not come last. */
   readonly first?: readonly string[];
   /** Its files have a second try. */
@@ -32,14 +35,15 @@ interface Part {
 }
 
 const parts: readonly Part[] = [
-  { name: 'unit', folders: ['engine', 'rules', 'golden', 'meta', 'cli', 'workspace', 'runner'], timeout: 60_000, jobs: 2, verbose: false, beside: false },
-  { name: 'database', folders: ['database', 'shadow'], timeout: 120_000, jobs: 2, verbose: true, beside: false, first: ['database/sql/replay-sql', 'database/hazards'] },
-  { name: 'package', folders: ['package'], timeout: 180_000, jobs: 1, verbose: true, beside: false },
+  // It builds what is handed out, where the editor's tests would find it in place of what they built.
+  { name: 'package', folders: ['package'], timeout: 300_000, jobs: 1, verbose: true, when: 'early' },
+  { name: 'unit', folders: ['engine', 'rules', 'golden', 'meta', 'cli', 'workspace', 'runner'], timeout: 60_000, jobs: 2, verbose: false },
+  { name: 'database', folders: ['database', 'shadow'], timeout: 120_000, jobs: 2, verbose: true, first: ['database/sql/replay-sql', 'database/hazards'] },
   {
-    name: 'alembic', folders: ['alembic'], timeout: 300_000, jobs: 2, verbose: true, beside: false,
+    name: 'alembic', folders: ['alembic'], timeout: 300_000, jobs: 2, verbose: true,
     first: ['alembic/rule-cases', 'alembic/golden', 'alembic/supabase-form', 'alembic/public-projects', 'alembic/golden-oldest', 'alembic/round-trip'],
   },
-  { name: 'editor', folders: ['editor'], timeout: 300_000, jobs: 1, verbose: true, beside: true, again: true },
+  { name: 'editor', folders: ['editor'], timeout: 300_000, jobs: 1, verbose: true, when: 'beside', again: true },
 ];
 
 interface Request {
@@ -60,13 +64,8 @@ async function main(args: readonly string[]): Promise<Counts> {
   const request = readArguments(args);
   const results: Counts[] = [];
   const everything = request.names.size === 0 && request.paths.length === 0 && request.pattern === undefined;
-  const checks = [
-    ...(everything || request.names.has('types') ? [checkTypes()] : []),
-    ...(everything || request.names.has('lint') ? [lint()] : []),
-  ];
-  results.push(...await Promise.all(checks));
-  const runs = partsOf(request);
-  if (runs.length > 0) results.push(...await runParts(runs));
+  const checks = [...(everything || request.names.has('types') ? [checkTypes] : []), ...(everything || request.names.has('lint') ? [lint] : [])];
+  results.push(...await runParts(partsOf(request), checks));
   const counts = total(results);
   for (const [tool, why] of takeMissingTools()) console.log(`skipped for want of ${tool}: ${why}`);
   if (results.length === 0) console.log('No test fits: the parts are types, lint, ' + parts.map(({ name }) => name).join(', ') + '.');
@@ -88,16 +87,16 @@ function partsOf({ names, paths, pattern }: Request): readonly PartRun[] {
   });
 }
 
-/** Parts one after the other, and beside them those that may; at last, with nothing else going on, what has a second try. */
-async function runParts(runs: readonly PartRun[]): Promise<readonly Counts[]> {
-  if (!(await bundleTests(runs))) return [{ passed: 0, failed: 1, skipped: 0 }];
+/** Types, lint and early parts; the others one after the other, and beside them those that may; at last, with nothing else going on, what has a second try. */
+async function runParts(runs: readonly PartRun[], checks: readonly (() => Promise<Counts>)[]): Promise<readonly Counts[]> {
+  const bundled = await bundleTests(runs);
   const results: MochaResult[] = [];
-  const inOrder = async (some: readonly PartRun[], held: boolean): Promise<void> => {
-    for (const run of some) results.push(await runMocha({ ...run, held }));
+  const inOrder = async (when: Part['when'], held: boolean): Promise<void> => {
+    if (bundled) for (const run of runs) if (run.part.when === when) results.push(await runMocha({ ...run, held }));
   };
-  const [alone, beside] = [runs.filter(({ part }) => !part.beside), runs.filter(({ part }) => part.beside)];
-  await Promise.all([inOrder(alone, false), inOrder(beside, alone.length > 0)]);
-  const counts: Counts[] = [];
+  const [checked] = await Promise.all([Promise.all(checks.map((check) => check())), inOrder('early', checks.length > 0)]);
+  await Promise.all([inOrder(undefined, false), inOrder('beside', runs.some(({ part }) => part.when === undefined))]);
+  const counts = [...checked, ...(bundled ? [] : [{ passed: 0, failed: 1, skipped: 0 }])];
   for (const result of results) {
     const { again = false } = runs.find(({ name }) => name === result.run.name)!.part;
     counts.push(again ? await secondTry({ ...result, run: { ...result.run, held: false } }) : result.counts);

@@ -53,7 +53,7 @@ export async function openHostLine(folder: string): Promise<HostLine> {
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(address, resolve));
   server.unref();
   const connected = async () => {
-    await waitFor('the driver in the extension host to call', 60_000, () => (current ? true : undefined));
+    await waitFor('the driver in the extension host to call', 180_000, () => (current ? true : undefined));
   };
   const ask = async (question: Omit<Extract<Question, { kind: 'evaluate' }>, 'id'> | Omit<Extract<Question, { kind: 'run-suites' }>, 'id'>) => {
     await connected();

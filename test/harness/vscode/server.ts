@@ -46,7 +46,7 @@ export async function startVscodeServer({ node, folder }: ServerInstallation, da
     // without this flag the page may not name extensions under development
     '--enable-smoke-test-driver',
   ], { log, env, cwd: folder, temporaryFolder: dataFolder });
-  await waitFor(`VS Code's server to answer (see ${log})`, 60_000, async () => {
+  await waitFor(`VS Code's server to answer (see ${log})`, 180_000, async () => {
     if (!server.isRunning()) throw new Error(`VS Code's server ended; see ${log}`);
     return (await fetch(origin).catch(() => undefined))?.ok || undefined;
   });

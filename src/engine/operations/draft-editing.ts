@@ -12,7 +12,15 @@ export interface NewFile {
 }
 
 /** A statement that is to run outside of the draft's transaction: as it is written, with others in its place, or in its online form (`online.ts`). */
-export type MovedStatement = { readonly operation: Operation } & ({ readonly replacements?: readonly Operation[]; readonly online?: never } | { readonly online: true });
+export type MovedStatement = { readonly operation: Operation } & ({ readonly replacements?: readonly Operation[]; readonly online?: never } | OnlineStatement);
+
+export interface OnlineStatement {
+  readonly online: true;
+  /** The same with the name that it gets, where none is written. */
+  readonly named?: Operation;
+  /** It is written into ADD COLUMN (`sa.Column(…, unique=True)`, `REFERENCES t`): all else of that statement, which stays where it is. */
+  readonly stays?: readonly Operation[];
+}
 
 /** What a draft becomes, and the files that it takes besides. */
 export interface Apart {

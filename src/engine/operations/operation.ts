@@ -205,6 +205,8 @@ type Change =
       readonly writes?: readonly ColumnWrite[];
       /** Tables that it leaves without rows: DELETE without WHERE, TRUNCATE. */
       readonly empties?: readonly QualifiedName[];
+      /** UPDATE without WHERE and FROM: no row keeps what it had. */
+      readonly everyRow?: true;
       /** It begins or ends a transaction, or a part of one, by SQL's own words (`transactions.ts`). */
       readonly control?: TransactionControl;
       /** What came before it in the transaction is taken back: ROLLBACK, also AND CHAIN. */
@@ -250,6 +252,8 @@ export interface ColumnWrite extends QualifiedName {
 export interface InlineConstraints {
   readonly primaryKey?: true;
   readonly foreignKey?: ForeignKey;
+  /** SQL may give it a name there; Alembic never does. */
+  readonly isNamed?: true;
   readonly checks?: readonly CheckConstraint[];
 }
 

@@ -3,6 +3,7 @@ import { isWord, type PlacedToken } from '../sql/split';
 import type { TextRange } from '../text/text';
 import type { OperationBody } from './operation';
 import { cutAtCommas } from './sql/tree';
+import { clauseOf } from './sql-draft-clauses';
 
 /**
  * Where a statement of SQL says what an operation of Alembic's has as an argument, by that argument's name: rules point at
@@ -50,7 +51,7 @@ function placesOf(operation: OperationBody, all: readonly PlacedToken[], own: re
       const { name } = operation.constraint;
       const start = operation.kind === 'create_foreign_key' ? indexOfWord(own, 'foreign') : operation.kind === 'create_unique_constraint' ? indexOfWord(own, 'unique') : indexOfWord(own, 'primary');
       const columns = start < 0 ? null : inParentheses(own, start);
-      return { ...onTable(operation, all), source_table: tablePlace(operation.table, all), constraint_name: name === null ? null : nameAfter(own, name, 'constraint'), columns, local_cols: columns, ...(operation.kind === 'create_foreign_key' ? referenceIn(own) : {}) };
+      return { ...onTable(operation, all), source_table: tablePlace(operation.table, all), constraint_name: name === null ? null : nameAfter(own, name, 'constraint'), inline: clauseOf(operation, own), columns, local_cols: columns, ...(operation.kind === 'create_foreign_key' ? referenceIn(own) : {}) };
     }
     case 'drop_constraint':
     case 'validate_constraint':

@@ -72,21 +72,26 @@ export function createDraftEditing(module: Module, labelsOf?: LabelsOf): DraftEd
       return insertAt(outer.lines.end, outer, operations);
     },
     outsideTransaction(statements) {
-      const moved = statements.map(({ operation, ...how }) => ({ spot: spotOf(operation), replacements: how.online === true ? onlineForm(operation) : how.replacements }));
-      const places = moved.flatMap(({ spot, replacements }) => (spot === null || batchAround(spot) !== null ? [] : [{ spot, replacements }])).sort((a, b) => a.spot.lines.start - b.spot.lines.start);
+      const moved = statements.map(({ operation, ...how }) => {
+        if (how.online !== true) return { spot: spotOf(operation), replacements: how.replacements, stays: [] };
+        const stays = how.stays ?? [];
+        // What a column brings stands in the column's call.
+        return { spot: spotOf(stays.find(({ kind }) => kind === 'add_column') ?? operation), replacements: onlineForm(how.named ?? operation), stays };
+      });
+      const places = moved.flatMap(({ spot, ...how }) => (spot === null || batchAround(spot) !== null ? [] : [{ spot, ...how }])).sort((a, b) => a.spot.lines.start - b.spot.lines.start);
       if (places.length < moved.length) return null;
       // Several operations of one statement move with it.
       const alone = places.filter(({ spot }, index) => places[index - 1]?.spot !== spot);
       if (alone.length < places.length && places.some(({ replacements }) => replacements !== undefined)) return null;
       const edits = editing.combine(
-        alone.map(({ spot, replacements }, index) => {
+        alone.map(({ spot, replacements, stays }, index) => {
           const previous = alone[index - 1]?.spot;
-          const isNext = previous !== undefined && previous.block === spot.block && spot.block.spots.indexOf(previous) + 1 === spot.block.spots.indexOf(spot);
+          const isNext = stays.length === 0 && previous !== undefined && previous.block === spot.block && spot.block.spots.indexOf(previous) + 1 === spot.block.spots.indexOf(spot);
           const opening = isNext ? '' : `${spot.indentation}${autocommitBlock}${lineBreak}`;
           if (replacements === undefined) return indented(spot, opening);
           const deeper = `${spot.indentation}    `;
-          const { lines, imports } = render(replacements, deeper, null);
-          return [...imports, { range: { start: spot.lines.start, end: spot.statement.range.end }, newText: opening + lines.map((line) => deeper + line).join(lineBreak) }];
+          const [{ lines, imports }, kept] = [render(replacements, deeper, null), render(stays, spot.indentation, null)];
+          return [...imports, ...kept.imports, { range: { start: spot.lines.start, end: spot.statement.range.end }, newText: kept.lines.map((line) => spot.indentation + line + lineBreak).join('') + opening + lines.map((line) => deeper + line).join(lineBreak) }];
         }),
       );
       return edits === null ? null : { edits, files: [] };

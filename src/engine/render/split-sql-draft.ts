@@ -43,7 +43,7 @@ interface Entry {
   readonly operations: readonly Operation[];
 }
 
-type Part = { readonly kind: 'entry'; readonly entry: Entry } | { readonly kind: 'instead'; readonly entry: Entry; readonly operations: readonly Operation[]; /** Its comments come along. */ readonly isMoved?: boolean };
+type Part = { readonly kind: 'entry'; readonly entry: Entry } | { readonly kind: 'instead'; readonly entry: Entry; readonly operations: readonly Operation[]; /** Its comments come along. */ readonly isMoved?: boolean; /** What stays of it, as it is written. */ readonly rest?: string };
 
 /** A file. `isSealed`: nothing else may stand in it. */
 interface Group {
@@ -103,12 +103,14 @@ function grouped(entries: readonly Entry[], moved: readonly MovedStatement[]): r
       continue;
     }
     const { operation } = one;
-    if (more.length > 0 || entry.operations.length > 1 || operation.source?.editable !== true) return null;
+    const rest = entry.operations.length > 1 && one.online === true ? withoutClause(entry, operation) : undefined;
+    if (more.length > 0 || rest === null || (rest === undefined && (entry.operations.length > 1 || operation.source?.editable !== true))) return null;
     if (one.online === true) {
-      const form = onlineFiles(operation);
+      const form = onlineFiles(one.named ?? operation);
       if (form === null) return null;
-      if (form.here.length > 0) place({ kind: 'instead', entry, operations: form.here });
-      form.behind.forEach((operations, index) => add([{ kind: 'instead', entry, operations, isMoved: form.here.length + index === 0 }], operations.some(refusesTransaction)));
+      const isLeft = form.here.length > 0 || rest !== undefined;
+      if (isLeft) place({ kind: 'instead', entry, operations: form.here, ...(rest === undefined ? {} : { rest }) });
+      form.behind.forEach((operations, index) => add([{ kind: 'instead', entry, operations, isMoved: !isLeft && index === 0 }], operations.some(refusesTransaction)));
     } else if (one.replacements === undefined) {
       add([{ kind: 'entry', entry }], refusesTransaction(operation));
     } else {
@@ -119,6 +121,15 @@ function grouped(entries: readonly Entry[], moved: readonly MovedStatement[]): r
     waiting.push({ operation, from: one.online !== true && one.replacements !== undefined ? base + 1 : groups[last]?.isSealed === true ? last + 1 : last });
   }
   return moved.every(({ operation }) => entries.some(({ operations }) => operations.includes(operation))) ? groups : null;
+}
+
+/** `ADD COLUMN c int` of `ADD COLUMN c int REFERENCES t`; of a primary key NOT NULL is left. Null: where the clause stands is not known. */
+function withoutClause({ operations, statement, item, text }: Entry, operation: Operation): string | null {
+  const clause = operations[0]?.kind === 'add_column' ? operation.source?.arguments.inline : undefined;
+  const start = statement.items[item]?.start;
+  if (clause === undefined || start === undefined) return null;
+  const [before, behind] = [text.slice(0, clause.range.start - start).trimEnd(), text.slice(clause.range.end - start)];
+  return `${before}${operation.kind === 'create_primary_key' ? ' NOT NULL' : ''}${behind}`;
 }
 
 /** What the draft is from then on. */
@@ -134,7 +145,7 @@ function changesOf(draft: SqlDraft, entries: readonly Entry[], kept: Group, isAl
   for (const entry of gone) if (!whole.includes(entry.statement) || linesOf(draft, entry.statement) === null) changes.push({ kind: 'item', statement: entry.statement, item: entry.item, where: 'instead', of: entry.operations[0] ?? nothing, operations: [] });
   for (const part of kept.parts) {
     const [of] = part.entry.operations;
-    if (part.kind === 'instead' && of !== undefined) changes.push({ kind: 'item', statement: part.entry.statement, item: part.entry.item, where: 'instead', of, operations: part.operations });
+    if (part.kind === 'instead' && of !== undefined) changes.push({ kind: 'item', statement: part.entry.statement, item: part.entry.item, where: 'instead', of, operations: part.operations, ...(part.rest === undefined ? {} : { rest: part.rest }) });
   }
   return changes;
 }
@@ -190,7 +201,7 @@ function linesOfGroup(draft: SqlDraft, { parts, isSealed }: Group, settings: rea
   const lines = [...heading, ...settings.map(({ text }) => `${text};`)];
   parts.forEach((part, index) => {
     const previous = parts[index - 1];
-    if (part.kind === 'instead') return void lines.push(...(part.isMoved === true ? commentsOf(draft, part.entry.statement) : []), ...part.operations.flatMap((operation) => sqlLines(draft, operation)));
+    if (part.kind === 'instead') return void lines.push(...(part.isMoved === true ? commentsOf(draft, part.entry.statement) : []), ...(part.rest === undefined ? [] : [`${headOf(draft, part.entry.statement)}${part.rest};`]), ...part.operations.flatMap((operation) => sqlLines(draft, operation)));
     // Neighbours in one statement stay in one.
     if (previous?.kind === 'entry' && previous.entry.statement === part.entry.statement) return;
     const together = parts.slice(index).filter((other): other is Part & { readonly kind: 'entry' } => other.kind === 'entry' && other.entry.statement === part.entry.statement);
@@ -199,6 +210,11 @@ function linesOfGroup(draft: SqlDraft, { parts, isSealed }: Group, settings: rea
     lines.push(...asWritten(draft, part.entry.statement, together.map(({ entry }) => entry.item)).split(/\r?\n/));
   });
   return lines;
+}
+
+/** What stands before the first of its parts. */
+function headOf({ text }: SqlDraft, { range, items }: SqlDraftStatement): string {
+  return text.slice(range.start, items[0]?.start ?? range.start);
 }
 
 /** The statement with these of its parts; all of it has its comments, too. */

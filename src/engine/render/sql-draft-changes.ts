@@ -18,6 +18,8 @@ export interface ItemChange {
   /** The operation that stands there. */
   readonly of: Operation;
   readonly operations: readonly Operation[];
+  /** What stays of it, as it is written. */
+  readonly rest?: string;
 }
 
 type DraftText = Pick<SqlDraft, 'text' | 'statements'>;
@@ -81,14 +83,21 @@ function lowerCase(sql: string): string {
 }
 
 /** One command of the same ALTER TABLE stays in its list; PostgreSQL lets RENAME and its kin stand alone only. */
-function replaced(draft: DraftText, { items }: SqlDraftStatement, item: number, { of, operations }: ItemChange): readonly Piece[] {
+function replaced(draft: DraftText, { items }: SqlDraftStatement, item: number, { of, operations, rest }: ItemChange): readonly Piece[] {
   const pieces = statementsOf(draft, operations);
+  if (rest !== undefined) return [{ kind: 'entry', text: [rest, ...commandsOf(pieces, of)].join(', '), item, kept: false }];
   const [only] = pieces;
   if (items.length === 1 || pieces.length !== 1 || only?.kind !== 'statement' || only.lines.length !== 1 || !('table' in of) || typeof of.table !== 'string' || !('schema' in of)) return pieces;
+  const [command] = commandsOf(pieces, of);
+  return command === undefined || /^(?:RENAME|SET SCHEMA|ATTACH|DETACH)\b/i.test(command) ? pieces : [{ kind: 'entry', text: command, item, kept: false }];
+}
+
+/** What statements of one ALTER TABLE do, without its head. */
+function commandsOf(pieces: readonly Piece[], of: Operation): readonly string[] {
+  if (!('table' in of) || typeof of.table !== 'string' || !('schema' in of)) return [];
   const head = `ALTER TABLE ${quoteName({ schema: of.schema, name: of.table })} `;
-  const line = only.lines[0] ?? '';
-  if (!line.toLowerCase().startsWith(head.toLowerCase()) || /^(?:RENAME|SET SCHEMA|ATTACH|DETACH)\b/i.test(line.slice(head.length))) return pieces;
-  return [{ kind: 'entry', text: line.slice(head.length, -1), item, kept: false }];
+  const lines = pieces.flatMap((piece) => (piece.kind === 'statement' ? piece.lines : []));
+  return lines.flatMap((line) => (line.toLowerCase().startsWith(head.toLowerCase()) ? [line.slice(head.length, -1)] : []));
 }
 
 function written(draft: DraftText, statement: SqlDraftStatement, pieces: readonly Piece[]): readonly TextEdit[] {

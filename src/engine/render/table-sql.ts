@@ -41,9 +41,9 @@ export function foreignKeySql(key: ForeignKey): string {
   return `${named(key.name)}FOREIGN KEY (${names(key.columns)}) ${referencesSql(key)}`;
 }
 
-/** ` PRIMARY KEY REFERENCES t (id) CHECK (…)`: what stands behind a column. A foreign key has no name there. */
-export function inlineSql({ primaryKey, foreignKey, checks = [] }: InlineConstraints = {}): string {
-  return [...(primaryKey === true ? ['PRIMARY KEY'] : []), ...(foreignKey === undefined ? [] : [referencesSql(foreignKey)]), ...checks.map(checkSql)].map((part) => ` ${part}`).join('');
+/** ` PRIMARY KEY REFERENCES t (id) CHECK (…)`: what stands behind a column. */
+export function inlineSql({ primaryKey, foreignKey, isNamed, checks = [] }: InlineConstraints = {}): string {
+  return [...(primaryKey === true ? ['PRIMARY KEY'] : []), ...(foreignKey === undefined ? [] : [`${isNamed === true ? named(foreignKey.name) : ''}${referencesSql(foreignKey)}`]), ...checks.map(checkSql)].map((part) => ` ${part}`).join('');
 }
 
 function referencesSql(key: ForeignKey): string {

@@ -1,6 +1,7 @@
 import { displayName } from '../schema/schema';
 import { message } from '../text/problem';
 import type { Rule } from './rule';
+import { withName } from './support/added-constraint';
 import { moveOutFix } from './support/move-out';
 import { at } from './support/places';
 import { apartWords, lockText, withSize, workInUse } from './support/table-in-use';
@@ -16,7 +17,9 @@ export const constraintScan: Rule = {
       const lock = scan === undefined ? null : lockText(step, scan.use.table);
       if (scan === undefined || lock === null) continue;
       const { use } = scan;
-      const args = { name: operation.constraint.name ?? 'the constraint', table: displayName(use.table), lock, step: apartWords(pass, 'step', 'file') };
+      const named = withName(step);
+      const name = named !== null && 'constraint' in named ? named.constraint.name : null;
+      const args = { name: name ?? 'the constraint', table: displayName(use.table), lock, step: apartWords(pass, 'step', 'file') };
       const target = operation.kind === 'create_foreign_key' && displayName(operation.constraint.references) !== args.table ? displayName(operation.constraint.references) : null;
       yield {
         message: withSize(
@@ -25,9 +28,9 @@ export const constraintScan: Rule = {
             : message('To add {name}, every row of {table} is looked at while it and {target} are under {lock}, until the transaction ends. On a table in use, add it NOT VALID, and validate it in a {step} of its own.', { ...args, target }),
           use,
         ),
-        at: at(operation, 'constraint_name'),
+        at: at(operation, 'constraint_name', 'inline'),
         severity: use.severity,
-        fixes: use.isPlain && operation.constraint.name !== null && operation.inline !== true ? moveOutFix(pass, `Add "${args.name}" NOT VALID, then validate it`, [{ operation, online: true }]) : [],
+        fixes: use.isPlain && named !== null && name !== null ? moveOutFix(pass, `Add "${name}" NOT VALID, then validate it`, [{ operation, online: true, named }]) : [],
         data: { table: args.table, constraint: args.name },
       };
     }

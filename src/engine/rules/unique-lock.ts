@@ -1,6 +1,7 @@
 import { displayName } from '../schema/schema';
 import { message } from '../text/problem';
 import type { Rule } from './rule';
+import { withName } from './support/added-constraint';
 import { moveOutFix } from './support/move-out';
 import { at } from './support/places';
 import { apartWords, lockText, withSize, workInUse } from './support/table-in-use';
@@ -16,7 +17,9 @@ export const uniqueLock: Rule = {
       const lock = build === undefined ? null : lockText(step, build.use.table);
       if (build === undefined || lock === null) continue;
       const { use } = build;
-      const args = { name: operation.constraint.name ?? 'the key', table: displayName(use.table), lock, where: apartWords(pass, '', ' as the first statement of a file of its own') };
+      const named = withName(step);
+      const name = named !== null && 'constraint' in named ? named.constraint.name : null;
+      const args = { name: name ?? 'the key', table: displayName(use.table), lock, where: apartWords(pass, '', ' as the first statement of a file of its own') };
       const isExclude = operation.kind === 'create_exclude_constraint';
       yield {
         message: withSize(
@@ -25,9 +28,9 @@ export const uniqueLock: Rule = {
             : message('While the index of {name} is built, and until the transaction ends, {table} is under {lock}. On a table in use, build a unique index CONCURRENTLY{where}, and add the key USING INDEX.', args),
           use,
         ),
-        at: at(operation, 'constraint_name'),
+        at: at(operation, 'constraint_name', 'inline'),
         severity: use.severity,
-        fixes: use.isPlain && !isExclude && operation.constraint.name !== null ? moveOutFix(pass, `Build the index of "${args.name}" CONCURRENTLY first`, [{ operation, online: true }]) : [],
+        fixes: use.isPlain && !isExclude && named !== null && name !== null ? moveOutFix(pass, `Build the index of "${name}" CONCURRENTLY first`, [{ operation, online: true, named }]) : [],
         data: { table: args.table, constraint: args.name },
       };
     }

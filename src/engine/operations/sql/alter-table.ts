@@ -35,7 +35,23 @@ export function alterTableCommands(source: Source, statement: AlterTableStmt): r
   // The text of each command: the first one begins behind ALTER TABLE and the name, which hold no comma.
   const parts = cutAtCommas(source.tokens);
   const where = statement.missing_ok === true ? { ifTableExists: true as const } : {};
-  return (statement.cmds ?? []).map((node, index) => ('AlterTableCmd' in node ? command(source, table, { ...only(statement.relation) }, node.AlterTableCmd, parts[index] ?? []).map((operation) => ({ ...operation, ...where })) : []));
+  const commands = (statement.cmds ?? []).map((node, index) => ('AlterTableCmd' in node ? command(source, table, { ...only(statement.relation) }, node.AlterTableCmd, parts[index] ?? []).map((operation) => ({ ...operation, ...where })) : []));
+  return looksAtRows(commands) ? commands : commands.map(asOfEmptyColumn);
+}
+
+/**
+ * A foreign key that is written at an added column has nothing to look up, unless a column of the same statement has a default, or another
+ * key stands there as a constraint of the table. Source: `transformAlterTableStmt` in PostgreSQL's parse_utilcmd.c (`skipValidation`).
+ */
+function looksAtRows(commands: readonly (readonly OperationBody[])[]): boolean {
+  return commands.some(([first]) => first?.kind === 'create_foreign_key' || (first?.kind === 'add_column' && (first.column.default !== null || first.column.serial)));
+}
+
+function asOfEmptyColumn(operations: readonly OperationBody[]): readonly OperationBody[] {
+  const [column, ...others] = operations;
+  const key = others.find((operation) => operation.kind === 'create_foreign_key');
+  if (column?.kind !== 'add_column' || key?.kind !== 'create_foreign_key') return operations;
+  return [{ ...column, inline: { foreignKey: key.constraint, isNamed: true } }, ...others.map((operation): OperationBody => (operation === key ? { ...key, inline: true } : operation))];
 }
 
 function command(source: Source, table: QualifiedName, reach: { readonly only?: true }, cmd: AlterTableCmd, tokens: readonly PlacedToken[]): readonly OperationBody[] {

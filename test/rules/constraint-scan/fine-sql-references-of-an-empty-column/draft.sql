@@ -1,0 +1,1 @@
+ALTER TABLE place ADD COLUMN town_id bigint REFERENCES town, ADD COLUMN next_id bigint CONSTRAINT place_next REFERENCES town (id) ON DELETE SET NULL DEFERRABLE;

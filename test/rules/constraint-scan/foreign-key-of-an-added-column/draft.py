@@ -1,0 +1,17 @@
+"""A draft."""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "draft"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.add_column(
+        "place",
+        sa.Column("town_id", sa.BigInteger, sa.ForeignKey("town.id", ondelete="SET NULL"), index=True),
+    )
+
+
+def downgrade() -> None:
+    op.drop_column("place", "town_id")

@@ -1,0 +1,1 @@
+alter table place add column if not exists floor integer, add column code varchar(12) check (code <> 'x');

@@ -1,0 +1,1 @@
+ALTER TABLE place ADD CONSTRAINT place_pkey PRIMARY KEY USING INDEX place_pkey;

@@ -12,6 +12,8 @@ export interface MergeRequest {
   /** The project's id or name. */
   readonly project?: string;
   readonly message?: string;
+  /** A revision's file: its project is meant. */
+  readonly path?: string;
 }
 
 const frame = { title: 'Merge Heads' };
@@ -21,7 +23,7 @@ const frame = { title: 'Merge Heads' };
  * heads are branches of their own, which ones are merged is asked. Gives the path of the file.
  */
 export async function mergeHeads(parts: Parts, request: MergeRequest): Promise<string> {
-  const open = await chooseAlembicProject(parts, frame, request.project, ({ history }) => history.effectiveHeads.length > 1);
+  const open = await chooseAlembicProject(parts, frame, request.project, ({ history }) => history.effectiveHeads.length > 1 && (request.path === undefined || [...history.nodes.values()].some(({ file }) => file.path === request.path)));
   const heads = mergeableHeads(open.history);
   if ('reason' in heads) throw new UserProblem(formatMessage(heads.reason));
   refuseBroken(open);

@@ -68,8 +68,20 @@ function toCommand(document: vscode.TextDocument, asked: Action, diagnostic: vsc
   const { title } = asked;
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   if (diagnostic !== undefined) action.diagnostics = [diagnostic];
-  action.command = asked.kind === 'generate' ? { command: commands.generateMigration, title, arguments: [document.uri] } : { command: commands.openComparison, title, arguments: [document.uri, asked.text, asked.where] };
+  action.command = commandOf(document, asked);
   return action;
+}
+
+function commandOf(document: vscode.TextDocument, asked: Action): vscode.Command {
+  const { title } = asked;
+  switch (asked.kind) {
+    case 'generate':
+      return { command: commands.generateMigration, title, arguments: [document.uri] };
+    case 'merge':
+      return { command: commands.mergeHeads, title, arguments: [{ path: toPath(document.uri) }] };
+    case 'compare':
+      return { command: commands.openComparison, title, arguments: [document.uri, asked.text, asked.where] };
+  }
 }
 
 /** The comments that make the rule silent, after all that would mend it. */

@@ -22,6 +22,8 @@ export const multipleHeads: Rule = {
         return node?.file.places.revision == null ? [] : [{ at: node.file.places.revision, message: message('{id} is a head too.', { id }) }];
       }),
       fixes: fix(pass, others),
+      // What has run somewhere stays where it stands.
+      actions: [{ kind: 'merge', title: `Merge the ${others.length + 1} heads…` }],
       data: { id: file.id, heads: [...heads].join(',') },
     };
   },

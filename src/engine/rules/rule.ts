@@ -137,8 +137,8 @@ export interface Fix {
   readonly safety: 'safe' | 'review';
 }
 
-/** What helps and is no edit. `compare`: the draft beside another text of it; `generate`: a migration of the model file. */
-export type Action = { readonly kind: 'compare'; readonly title: string; readonly where: string; readonly text: string } | { readonly kind: 'generate'; readonly title: string };
+/** What helps and is no edit. `compare`: the draft beside another text of it; `generate`: a migration of the model file; `merge`: the revision that joins the heads. */
+export type Action = { readonly kind: 'compare'; readonly title: string; readonly where: string; readonly text: string } | { readonly kind: 'generate' | 'merge'; readonly title: string };
 
 /** A finding with its rule's name and final severity, as the editor and the command line show it. */
 export interface Diagnostic extends Omit<Finding, 'severity' | 'fixes'> {

@@ -99,6 +99,32 @@ describe('the revisions of a branched history', () => {
     await fromMenu(vscode, vscode.webview().locator('.row', { hasText: 'reminders' }), 'Copy Revision ID', vscode.page.locator('.statusbar-item', { hasText: 'a00000000004 is on the clipboard' }));
   });
 
+  it('offers to merge them where the review finds several heads', async () => {
+    await vscode.openFile('alembic/versions/a00000000004_reminders.py');
+    const at = await waitFor('the finding', 60_000, () =>
+      vscode.host.evaluate((api) => {
+        const { document } = api.window.activeTextEditor!;
+        const found = api.languages.getDiagnostics(document.uri).find(({ code }) => typeof code === 'object' && code.value === 'multiple-heads');
+        return found === undefined ? undefined : document.offsetAt(found.range.start);
+      }),
+    );
+    await vscode.host.evaluate((api, offset) => {
+      const editor = api.window.activeTextEditor!;
+      const position = editor.document.positionAt(offset);
+      editor.selection = new api.Selection(position, position);
+      editor.revealRange(new api.Range(position, position));
+    }, at);
+    await vscode.page.locator('.editor-instance .monaco-editor').first().click({ trial: true });
+    await vscode.runCommand('Quick Fix...');
+    const action = vscode.page.locator('.action-widget .monaco-list-row').filter({ hasText: 'Merge the 2 heads…' }).first();
+    await action.waitFor();
+    await vscode.screenshot('merge-heads-quick-fix');
+    await action.click();
+    await vscode.page.locator('.quick-input-widget:visible .quick-input-title', { hasText: 'Merge Heads' }).waitFor();
+    await vscode.page.keyboard.press('Escape');
+    await vscode.page.locator('.quick-input-widget:visible').waitFor({ state: 'detached' }).catch(() => undefined);
+  });
+
   it('merges the heads as real Alembic would, from the problem on top', async () => {
     await vscode.openView('Revisions');
     await row('have no branch label').click();

@@ -1,9 +1,10 @@
 import type { Operation } from '../operations/operation';
 import { tableOfOperation } from '../operations/operation-table';
+import { cutTo63 } from '../schema/constraint-names';
 import { tablesWithIndex } from '../schema/lookup';
 import { displayName, findColumn, findEnum, findTable, sameName, type QualifiedName, type Schema, type Table } from '../schema/schema';
 import { message, type Message } from '../text/problem';
-import type { Rule } from './rule';
+import type { Pass, Rule } from './rule';
 import { isMaybe, mayNotRun } from './support/known';
 import { at } from './support/places';
 
@@ -13,7 +14,7 @@ export const duplicateObject: Rule = {
   *check(pass) {
     for (const direction of ['upgrade', 'downgrade'] as const) {
       for (const { operation, before } of pass[direction]) {
-        const found = duplicate(operation, before);
+        const found = duplicate(operation, before, pass.form);
         const table = tableOfOperation(operation);
         if (found === null || mayNotRun(operation) || (table === null ? before.unknown.length > 0 : isMaybe(before, table))) continue;
         yield { message: found.says, at: at(operation, ...found.arguments), fixes: [], data: { name: found.name, direction } };
@@ -28,12 +29,12 @@ interface Duplicate {
   readonly arguments: readonly string[];
 }
 
-function duplicate(operation: Operation, schema: Schema): Duplicate | null {
+function duplicate(operation: Operation, schema: Schema, form: Pass['form']): Duplicate | null {
   switch (operation.kind) {
     case 'create_schema':
       return operation.ifNotExists !== true && schema.namespaces?.includes(operation.name) === true ? { name: operation.name, arguments: ['sqltext'], says: message('The schema {name} exists already: this fails (42P06). Leave it out, or write IF NOT EXISTS.', { name: operation.name }) } : null;
     case 'create_table':
-      return operation.ifNotExists === true ? null : relation(schema, operation.table, ['table_name']);
+      return operation.ifNotExists === true ? null : (relation(schema, operation.table, ['table_name']) ?? within(operation.table, form));
     case 'rename_table':
       return relation(schema, { schema: operation.schema, name: operation.newName }, ['new_table_name']);
     case 'add_column':
@@ -64,6 +65,23 @@ function duplicate(operation: Operation, schema: Schema): Duplicate | null {
     default:
       return null;
   }
+}
+
+/** One statement may say a name twice; of a long one, PostgreSQL keeps the beginning. */
+function within(table: Table, form: Pass['form']): Duplicate | null {
+  const name = displayName(table);
+  const column = repeated(table.columns.map((one) => one.name));
+  if (column !== null) return { name: `${name}.${column}`, arguments: [column, 'table_name'], says: message('{table} gets two columns of the name {column}: this fails ({error}). Leave one out, or give it another name.', { table: name, column, error: form === 'alembic' && new Set(table.columns.map((one) => one.name)).size < table.columns.length ? 'DuplicateColumnError, of SQLAlchemy since 2.0' : '42701' }) };
+  // Keys share their names with relations besides.
+  const key = repeated(keysOf(table));
+  if (key !== null) return { name: `${name}.${key}`, arguments: ['table_name'], says: message('{table} gets two keys of the name {name}: this fails (42P07). Give one of them another name.', { table: name, name: key }) };
+  const found = repeated([...keysOf(table), ...[...table.foreignKeys, ...table.checks].flatMap((one) => one.name ?? [])]);
+  return found === null ? null : { name: `${name}.${found}`, arguments: ['table_name'], says: message('{table} gets two constraints of the name {name}: this fails (42710). Give one of them another name.', { table: name, name: found }) };
+}
+
+function repeated(names: readonly string[]): string | null {
+  const kept = names.map(cutTo63);
+  return names.find((_, index) => kept.indexOf(kept[index] ?? '') < index) ?? null;
 }
 
 /** Tables, views, sequences, indexes and the keys that have one share their names in a namespace. */

@@ -1,5 +1,5 @@
 import type { Operation } from '../operations/operation';
-import { utf8Length } from '../schema/constraint-names';
+import { cutTo63, utf8Length } from '../schema/constraint-names';
 import { truncated } from '../sqlalchemy/naming';
 import { message } from '../text/problem';
 import type { Place, TextEdit } from '../text/text';
@@ -78,15 +78,6 @@ function namesIn(operation: Operation): readonly (readonly [argument: string, na
     default:
       return [];
   }
-}
-
-function cutTo63(name: string): string {
-  let cut = '';
-  for (const character of name) {
-    if (utf8Length(cut + character) > 63) break;
-    cut += character;
-  }
-  return cut;
 }
 
 /** As SQLAlchemy shortens names that it may change, by bytes where there are letters of several. */

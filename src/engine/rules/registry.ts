@@ -16,6 +16,7 @@ import { rowsOutsideEnum } from './rows-outside-enum';
 import { narrowingType } from './narrowing-type';
 import { indexNotConcurrent } from './index-not-concurrent';
 import { constraintScan } from './constraint-scan';
+import { noSuchType } from './no-such-type';
 import { notNullScan } from './not-null-scan';
 import { uniqueLock } from './unique-lock';
 import { tableRewrite } from './table-rewrite';
@@ -46,6 +47,7 @@ import { notNullWithoutDefault } from './not-null-without-default';
 import { partitionDrop } from './partition-drop';
 import { renameBreaksRunningCode } from './rename-breaks-running-code';
 import { renameLeavesNames } from './rename-leaves-names';
+import { rowsLost } from './rows-lost';
 import { rowLevelSecurity } from './row-level-security';
 import { secondPrimaryKey } from './second-primary-key';
 import { syntaxError } from './syntax-error';
@@ -59,6 +61,7 @@ export const rules = {
   'destructive-table-rename': destructiveTableRename,
   'column-drop': columnDrop,
   'table-drop': tableDrop,
+  'rows-lost': rowsLost,
   'narrowing-type': narrowingType,
   'enum-value-removal': enumValueRemoval,
   'enum-not-created': enumNotCreated,
@@ -68,6 +71,7 @@ export const rules = {
   'enum-value-in-transaction': enumValueInTransaction,
   'unknown-operation': unknownOperation,
   'missing-import': missingImport,
+  'no-such-type': noSuchType,
   'default-outside-type': defaultOutsideType,
   'default-is-literal': defaultIsLiteral,
   'transaction-control': transactionControl,

@@ -53,6 +53,16 @@ function dropLast(text: string): string {
   return [...text].slice(0, -1).join('');
 }
 
+/** What PostgreSQL keeps of a name. */
+export function cutTo63(name: string): string {
+  let cut = '';
+  for (const character of name) {
+    if (utf8Length(cut + character) > 63) break;
+    cut += character;
+  }
+  return cut;
+}
+
 /** Bytes of the text in UTF-8, as PostgreSQL counts the length of names. */
 export function utf8Length(text: string): number {
   let length = 0;

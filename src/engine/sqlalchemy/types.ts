@@ -118,7 +118,7 @@ function typeByName(full: string, value: Value, call: (CallValue & Located) | nu
     if (full === 'utils.ChoiceType' && impl !== undefined) return readTypeDeep(impl, context, depth + 1);
     return plain({ kind: 'builtin', name: 'character varying', args: full === 'utils.ChoiceType' ? ['255'] : [], dimensions: 0 });
   }
-  const builtin = builtinType(family === 'pg' ? `pg.${short}` : isSqlalchemy ? `sa.${short}` : full, args);
+  const builtin = builtinType(family === 'pg' ? `pg.${short}` : isSqlalchemy || isWrittenAlike(family, short) ? `sa.${short}` : full, args);
   if (builtin !== null) {
     if (args.failure !== null) return unknownType(context, value, args.failure);
     const collation = text(args.at(short === 'String' || short === 'VARCHAR' || short === 'Text' || short === 'TEXT' || short === 'Unicode' ? 1 : -1, 'collation'));
@@ -135,6 +135,11 @@ function typeByName(full: string, value: Value, call: (CallValue & Located) | nu
   if (simple !== undefined) return plain(parseTypeText(simple));
   const written = value.kind === 'symbol' ? value.name : call?.callee.kind === 'symbol' ? call.callee.name : full;
   return unknownType(context, value, message('{name} is not a type that Alembic Review knows.', { name: written }));
+}
+
+/** Types of other databases that SQLAlchemy writes for PostgreSQL by their names. */
+function isWrittenAlike(family: string, short: string): boolean {
+  return (family === 'mysql' || family === 'mssql' || family === 'oracle') && /^(?:BIGINT|INTEGER|SMALLINT|REAL|DATE|JSON|BOOLEAN|VARCHAR|CHAR|NCHAR|NUMERIC|DECIMAL)$/.test(short);
 }
 
 function arrayType(value: Value, call: (CallValue & Located) | null, context: ReadContext, depth: number): TypeReading {

@@ -100,7 +100,7 @@ function writtenSql(text: string, read: string, sql: string): WrittenSql {
 function withoutStandIns(operation: OperationBody, standIns: readonly string[], reason: Message): OperationBody {
   const names = (part: unknown): boolean => standIns.some((word) => JSON.stringify(part).includes(word));
   if (operation.kind === 'execute') {
-    const { writes = [], empties = [], follows: _follows, control: _control, ...plain } = operation;
+    const { writes = [], empties = [], follows: _follows, control: _control, everyRow: _everyRow, ...plain } = operation;
     const known = writes.filter(({ schema, name, column }) => !names([schema, name, column])).map((write) => (write.from === undefined ? write : { ...write, from: write.from.filter((column) => !names(column)) }));
     const left = empties.filter((table) => !names(table));
     return { ...plain, sql: '', ...(known.length === 0 ? {} : { writes: known }), ...(left.length === 0 ? {} : { empties: left }) };

@@ -20,7 +20,11 @@ export function data(source: Source, node: Node): readonly OperationBody[] {
   if (path !== null) return [unlikeHere(path)];
   const writes = writesOf(node);
   const empties = emptied(node);
-  return [{ kind: 'execute', sql: source.statement.text, effect: 'data', ...(writes.length === 0 ? {} : { writes }), ...(empties.length === 0 ? {} : { empties }) }];
+  return [{ kind: 'execute', sql: source.statement.text, effect: 'data', ...(writes.length === 0 ? {} : { writes }), ...(empties.length === 0 ? {} : { empties }), ...(isOfEveryRow(node) ? { everyRow: true } : {}) }];
+}
+
+function isOfEveryRow(node: Node): boolean {
+  return 'UpdateStmt' in node && node.UpdateStmt.whereClause === undefined && node.UpdateStmt.fromClause === undefined && node.UpdateStmt.withClause === undefined;
 }
 
 function emptied(node: Node): readonly QualifiedName[] {

@@ -1,0 +1,1 @@
+truncate table town restart identity cascade;

@@ -37,11 +37,10 @@ export function createChecklists(parts: GatherParts, log: Log): Checklists {
   let controller: AbortController | null = null;
   let running: Promise<ShownChecklist | null> | null = null;
   let closeUntil = 0;
-  const gitWatchers = new Map<string, vscode.Disposable>();
 
   const publish = (gathered: Gathered): ShownChecklist => {
     shown = { ...gathered, checklist: checklistOf(gathered.facts) };
-    if (gathered.git !== null) watchGit(gathered.git.gitFolder);
+    if (gathered.git !== null) parts.gitMoves.follow(gathered.git.gitFolder);
     void vscode.commands.executeCommand('setContext', contextKeys.checklistKnown, true);
     changed.fire();
     return shown;
@@ -91,12 +90,6 @@ export function createChecklists(parts: GatherParts, log: Log): Checklists {
     isStale = true;
     soon.run();
   };
-  /** HEAD, the index and what is under way, wherever they lie: of a linked work tree and a submodule, outside of the workspace. */
-  const watchGit = (folder: string): void => {
-    if (gitWatchers.has(folder)) return;
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(folder), '{HEAD,index,MERGE_HEAD,CHERRY_PICK_HEAD,REVERT_HEAD}'));
-    gitWatchers.set(folder, vscode.Disposable.from(watcher, watcher.onDidChange(consider), watcher.onDidCreate(consider), watcher.onDidDelete(consider)));
-  };
   const lookClosely = async (): Promise<void> => {
     while (Date.now() < closeUntil) {
       const trial = parts.connections.list().filter(({ environment }) => environment !== 'production');
@@ -113,6 +106,7 @@ export function createChecklists(parts: GatherParts, log: Log): Checklists {
     parts.workspace.onDidChange(consider),
     parts.evidence.onDidChange(consider),
     parts.deploySteps.onDidChange(consider),
+    parts.gitMoves.onDidStage(consider),
     vscode.window.onDidChangeActiveTextEditor(consider),
     vscode.workspace.onDidSaveTextDocument(consider),
     vscode.workspace.onDidGrantWorkspaceTrust(consider),
@@ -135,7 +129,6 @@ export function createChecklists(parts: GatherParts, log: Log): Checklists {
     dispose: () => {
       closeUntil = 0;
       controller?.abort();
-      for (const watcher of gitWatchers.values()) watcher.dispose();
       subscriptions.dispose();
     },
   };

@@ -14,6 +14,7 @@ import type { Workspace } from '../../workspace/workspace';
 import type { Connections } from '../connections';
 import type { DatabaseSchemas, KnownDatabase } from '../database-schemas';
 import type { Databases } from '../databases';
+import type { GitMoves } from '../git-moves';
 import type { ModelFiles } from '../model-files';
 import type { OpenProject, Projects } from '../project';
 import { toPath, toUri } from '../convert';
@@ -37,6 +38,7 @@ export interface ReviewParts {
   readonly modelFiles: ModelFiles;
   readonly schemas: DatabaseSchemas;
   readonly sqlParser: () => Promise<SqlParser>;
+  readonly gitMoves: GitMoves;
 }
 
 /** What is kept of a project between two keystrokes, so that a change recomputes what hangs on it; good for one naming convention. */
@@ -59,8 +61,7 @@ export function createReviewText(parts: ReviewParts): { readonly reviewText: Rev
   });
   let upstream: FindUpstream = eachFolderOnce(upstreamOf);
   const forgetUpstream = (): void => void (upstream = eachFolderOnce(upstreamOf));
-  const branches = vscode.workspace.createFileSystemWatcher('**/.git/{HEAD,packed-refs,refs/**}');
-  const subscriptions = vscode.Disposable.from(branches, ...[branches.onDidCreate, branches.onDidChange, branches.onDidDelete].map((event) => event(forgetUpstream)), vscode.window.onDidChangeWindowState(forgetUpstream));
+  const subscriptions = vscode.Disposable.from(parts.gitMoves.onMove(forgetUpstream), vscode.window.onDidChangeWindowState(forgetUpstream));
   const ofRevision: ReviewText = async function* (path, text, signal, isApplied = false) {
     const project = parts.projects.ofRevision(path);
     if (project === null) return;

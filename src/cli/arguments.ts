@@ -76,6 +76,11 @@ export function parseCommand(args: readonly string[]): Command {
         ...project,
         ...database,
       };
+    case 'checklist': {
+      const [path = null, ...others] = positionals;
+      if (others.length > 0) throw usage('Name one revision file, or none: the migration at hand is meant then.', verb);
+      return { verb, path, dryRun: values['dry-run'] === true, json, ...project, ...database };
+    }
     case 'upgrade':
     case 'downgrade':
     case 'stamp':
@@ -275,6 +280,7 @@ const all = {
   locks: flag,
   temporary: flag,
   embedded: flag,
+  'dry-run': flag,
   output: { ...text, short: 'o' },
   python: text,
   'change-document': text,
@@ -316,6 +322,7 @@ const known: Readonly<Record<Verb, readonly (keyof typeof all)[]>> = {
   revision: ['json', 'message', 'head', 'splice', 'rev-id', 'branch-label', 'depends-on', 'version-path', 'stdout', 'python', ...project],
   merge: ['json', 'message', 'splice', 'rev-id', 'branch-label', 'stdout', 'python', ...project],
   verify: ['json', 'format', 'against', 'keep', 'form', 'config', 'name', 'database'],
+  checklist: ['json', 'dry-run', ...project, ...database],
   upgrade: ['form', 'include-all', 'yes', 'production', 'production-name', 'lock-timeout', 'statement-timeout', 'no-verify', 'keep', 'json', 'x-argument', 'python', 'config', 'name', 'database'],
   downgrade: ['form', 'yes', 'production', 'production-name', 'lock-timeout', 'statement-timeout', 'no-verify', 'keep', 'json', 'x-argument', 'python', 'config', 'name', 'database'],
   stamp: ['form', 'status', 'yes', 'production', 'production-name', 'lock-timeout', 'statement-timeout', 'no-verify', 'keep', 'json', 'x-argument', 'python', 'config', 'name', 'database'],

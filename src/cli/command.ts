@@ -19,11 +19,12 @@ export type Command =
   | RevisionCommand
   | MergeCommand
   | VerifyCommand
+  | ChecklistCommand
   | DescribeCommand
   | TypesCommand
   | MigrateCommand;
 
-export const verbs = ['models', 'schema', 'generate', 'review', 'sql', 'dry-run', 'compare', 'history', 'status', 'revision', 'merge', 'verify', 'upgrade', 'downgrade', 'stamp', 'describe', 'types'] as const;
+export const verbs = ['models', 'schema', 'generate', 'review', 'sql', 'dry-run', 'compare', 'history', 'status', 'revision', 'merge', 'verify', 'checklist', 'upgrade', 'downgrade', 'stamp', 'describe', 'types'] as const;
 export type Verb = (typeof verbs)[number];
 
 /** Which project, as `alembic -c FILE -n NAME` says it. */
@@ -48,6 +49,14 @@ export interface CacheOptions {
 export interface PythonOptions {
   /** The interpreter that has the project's Alembic; null: it is looked for. */
   readonly python: string | null;
+}
+
+export interface ChecklistCommand extends ProjectOptions, DatabaseOptions {
+  readonly verb: 'checklist';
+  /** Null: the migration at hand. */
+  readonly path: string | null;
+  readonly dryRun: boolean;
+  readonly json: boolean;
 }
 
 export interface ModelsCommand extends ProjectOptions {

@@ -125,7 +125,7 @@ async function report(io: Io, command: GenerateCommand, form: MigrationForm, { o
   return { generated: exitCodes.ok, 'nothing-to-do': exitCodes.ok, questions: exitCodes.questions, refused: exitCodes.errors }[outcome];
 }
 
-function currentDatabase(database: OpenDatabase, project: Project | SupabaseProject, form: MigrationForm): CurrentDatabase {
+export function currentDatabase(database: OpenDatabase, project: Project | SupabaseProject, form: MigrationForm): CurrentDatabase {
   const versionTable = 'kind' in project ? undefined : versionTableOf(project);
   return {
     name: database.name,

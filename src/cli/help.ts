@@ -27,6 +27,7 @@ Commands
   status            which versions several databases have, and what is pending
   revision          an empty revision, as "alembic revision" writes it
   merge             the revision that joins the heads, as "alembic merge heads"
+  checklist [FILE]  the migration at hand, step by step: what is done, what is next
   verify            whether a database has what its models and history say
   upgrade [REVISION], downgrade REVISION, stamp REVISION
                     what "alembic" does, shown and asked first
@@ -41,6 +42,7 @@ Exit codes
   0  done
   1  errors in what was read: models, history, a finding of severity error;
      sql: something in the draft is not understood; verify: something differs;
+     checklist: a step is not done;
      dry-run: it fails, or not all of it could be tried
   2  wrong command line
   3  generate: a question needs an answer; nothing was written
@@ -237,6 +239,21 @@ or its version table can't be read, and 4 where one can't be reached.
   --json                the same as JSON
   --database URL        postgresql://user@host:port/name, or SQLAlchemy's form of it;
                         repeatable; default: the environment's DATABASE_URL
+${projectOptions}`,
+  checklist: `alembic-review checklist [FILE] [--database URL] [--dry-run] [--json]
+
+Prints the migration at hand step by step, as the editor's view has it: before,
+generated, reviewed, applied, verified, ready to commit. Each step is ticked by
+evidence, by git, the review, the version table and the files that deploy; what is
+next to do is marked. Without FILE it is the newest revision that is not committed
+or not applied. What was run in the editor is not known here. The exit code is 0
+where every step is done, or no migration is at hand, else 1.
+
+  --dry-run             try the draft on an embedded PostgreSQL: up, down and up again
+  --json                the same as JSON
+${databaseOptions}
+                        It counts as a development database.
+  --no-database         leave the database out, even if DATABASE_URL is set
 ${projectOptions}`,
   revision: `alembic-review revision --message TEXT [options]
 

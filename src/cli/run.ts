@@ -1,5 +1,6 @@
 import { version } from '../../package.json';
 import { parseCommand } from './arguments';
+import { checklist } from './checklist';
 import type { Command } from './command';
 import { compare } from './compare';
 import { describeRelation, listTypes } from './describe';
@@ -63,6 +64,8 @@ async function run(command: Command, io: Io): Promise<number> {
       return newRevision(command, io);
     case 'verify':
       return verify(command, io);
+    case 'checklist':
+      return checklist(command, io);
     case 'upgrade':
     case 'downgrade':
     case 'stamp':

@@ -1,15 +1,10 @@
 import * as vscode from 'vscode';
 import { migrationAtHand } from '../../engine/checklist/at-hand';
-import type { ChecklistFacts, DatabaseFacts, DraftFacts, GitFacts, ModelFacts, ReviewFacts } from '../../engine/checklist/facts';
-import { changeOf } from '../../engine/checklist/ready';
-import { declaringFiles, touchedBy } from '../../engine/checklist/touched';
+import type { ChecklistFacts, DatabaseFacts, GitFacts, ModelFacts, ReviewFacts } from '../../engine/checklist/facts';
 import type { RevisionFile } from '../../engine/history/revision';
-import type { Operation } from '../../engine/operations/operation';
-import type { Schema } from '../../engine/schema/schema';
-import { message, type Problem } from '../../engine/text/problem';
-import { verify } from '../../engine/verify/verify';
-import { declaresTables } from '../../workspace/load-models';
-import { committedText, readGit, type GitWork } from '../../workspace/git-work';
+import { message } from '../../engine/text/problem';
+import { causesOf, draftHead, projectFacts, uncommittedBelow, verified } from '../../workspace/checklist-facts';
+import { readGit, type GitWork } from '../../workspace/git-work';
 import { planSoFar, prepareGeneration } from '../../workspace/generate';
 import { toUri } from '../convert';
 import { versionTableOf } from '../databases';
@@ -18,7 +13,6 @@ import { openCurrentDatabase, type RestingDatabase } from '../generation/current
 import { alembicHome, type Home } from '../generation/home';
 import { firstAnswers, generationRequest } from '../generation/request';
 import type { KeptDatabases } from '../kept-databases';
-import { nameOf, unmergedHeads } from '../views/revision-nodes';
 import type { DeploySearches } from './deploy-search';
 import type { RunEvidences } from './evidence';
 import { candidatesOf, databasesOf, migrationHomes, standingOf, type MigrationHome } from './migrations';
@@ -65,7 +59,7 @@ async function gatherHome(parts: GatherParts, home: MigrationHome, signal: Abort
     return models.kind === 'changed';
   });
   const revision = atHand.kind === 'draft' ? (home.revisions.find(({ id }) => id === atHand.id) ?? null) : null;
-  const base: Omit<ChecklistFacts, 'draft' | 'databases' | 'runs' | 'deploy'> = { form: home.form, project: projectFacts(home), git, models };
+  const base: Omit<ChecklistFacts, 'draft' | 'databases' | 'runs' | 'deploy'> = { form: home.form, project: projectFacts(home, (path) => vscode.workspace.asRelativePath(toUri(path))), git, models };
   const databases = (): readonly DatabaseFacts[] => states.map((state) => ({ id: state.connection.id, name: state.connection.name, environment: state.connection.environment, standing: revision === null ? { kind: 'unreadable' as const, reason: '' } : standingOf(state, revision), verified: null }));
   const text = revision === null ? null : await parts.workspace.read(revision.path);
   const runs = text === null || revision === null ? [] : parts.evidence.of(text, revision.id);
@@ -77,45 +71,14 @@ async function gatherHome(parts: GatherParts, home: MigrationHome, signal: Abort
     isSomething ? parts.deploySteps.find(home, work?.root ?? home.root, signal) : null,
   ]);
   const causes = read === null || work === null ? [] : await causesOf(work, home, read.upgrade, read.desired ?? read.after);
-  const verified = read === null || revision === null ? databases() : await Promise.all(databases().map((one) => withVerification(parts, home, one, read, revision)));
+  const looked = read === null || revision === null ? databases() : await Promise.all(databases().map((one) => withVerification(parts, home, one, read, revision)));
   signal.throwIfAborted();
-  return { home, git: work, revision, facts: { ...base, draft: draft && { ...draft, review: read, causes }, databases: verified, runs, deploy } };
+  return { home, git: work, revision, facts: { ...base, draft: draft && { ...draft, review: read, causes }, databases: looked, runs, deploy } };
 }
 
 /** Git is a program, and a repository names others: only where the workspace is trusted, and its files are here. */
 async function askGit(home: MigrationHome): Promise<GitWork | null> {
   return vscode.workspace.isTrusted && toUri(home.root).scheme === 'file' ? readGit(home.root) : null;
-}
-
-function projectFacts({ name, alembic, supabase }: MigrationHome): ChecklistFacts['project'] {
-  const shown = (path: string): string => vscode.workspace.asRelativePath(toUri(path));
-  if (alembic !== null) {
-    const { project, history, historyProblems } = alembic;
-    const problems: readonly Problem[] = [...(project.problems ?? []), ...historyProblems.filter(({ code }) => code !== 'multiple-heads')];
-    return { name, configPath: project.configPath, migrations: project.versionLocations.map(shown).join(', '), problems, openHeads: unmergedHeads(history), versionTable: [project.env.versionTableSchema, project.env.versionTable].filter((part) => part !== null).join('.') };
-  }
-  return { name, configPath: supabase?.project.configPath ?? null, migrations: shown(supabase?.project.migrationsFolder ?? ''), problems: supabase?.historyProblems ?? [], openHeads: [], versionTable: 'supabase_migrations.schema_migrations' };
-}
-
-function draftHead({ alembic, revisions }: MigrationHome, revision: RevisionFile): Omit<DraftFacts, 'review' | 'earlier' | 'causes'> {
-  const { id, path } = revision;
-  const isHead = alembic === null ? revisions[0]?.path === path : alembic.history.heads.includes(id);
-  return { id, name: nameOf(revision), path, isHead, parents: alembic?.history.nodes.get(id)?.downRevisions ?? [] };
-}
-
-/** Down from a revision, as far as one after the other is not committed. */
-function uncommittedBelow({ alembic, revisions }: MigrationHome, revision: RevisionFile, work: GitWork | null): readonly string[] {
-  if (work === null) return [];
-  const isOpen = ({ path }: RevisionFile): boolean => changeOf(work.changes, path) !== undefined;
-  if (alembic === null) {
-    const below = revisions.slice(revisions.findIndex(({ path }) => path === revision.path) + 1);
-    const end = below.findIndex((one) => !isOpen(one));
-    return below.slice(0, end < 0 ? below.length : end).map(({ path }) => path);
-  }
-  const found: string[] = [];
-  const parentsOf = (id: string): readonly RevisionFile[] => (alembic.history.nodes.get(id)?.downRevisions ?? []).flatMap((parent) => alembic.history.nodes.get(parent)?.file ?? []);
-  for (let open = parentsOf(revision.id).filter(isOpen); open.length > 0; open = open.flatMap(({ id }) => parentsOf(id)).filter((one) => isOpen(one) && !found.includes(one.path))) found.push(...open.map(({ path }) => path));
-  return [...new Set(found)];
 }
 
 async function readDraft(parts: GatherParts, home: MigrationHome, revision: RevisionFile, text: string, signal: AbortSignal): Promise<ReviewFacts | null> {
@@ -158,29 +121,10 @@ function startingDatabase({ connections, databases, projects, keptDatabases }: G
   return kept.kind === 'problem' ? null : openCurrentDatabase(state.connection.name, kept);
 }
 
-/** A database that has the draft, held against the models; where something stands on the draft, against what the history leads to there. */
-async function withVerification(parts: GatherParts, home: MigrationHome, database: DatabaseFacts, { desired, after }: ReviewFacts, { id }: RevisionFile): Promise<DatabaseFacts> {
+/** A database that has the draft, held against what it should be. */
+async function withVerification(parts: GatherParts, home: MigrationHome, database: DatabaseFacts, review: ReviewFacts, { id }: RevisionFile): Promise<DatabaseFacts> {
   if (database.standing.kind !== 'read' || !database.standing.applied) return database;
   const connection = parts.connections.list().find((one) => one.id === database.id);
   const known = connection === undefined ? null : await parts.schemas.of(connection);
-  if (known === null) return database;
-  const keeps = firstAnswers(home.settings).tableDrops.map(({ table }) => table);
-  // Of Alembic's table a row is a head, of Supabase's a migration that has run.
-  const isLast = home.form === 'alembic' ? known.applied.includes(id) : [...known.applied].sort().at(-1) === id;
-  const { sides } = verify({ database: known.schema, version: null, models: desired, history: desired === null && isLast ? after : null, keeps });
-  const [side] = sides;
-  return side === undefined ? database : { ...database, verified: { against: side.against, objects: side.objects } };
-}
-
-/** Model files that are not committed and declare what the draft changes; of what goes, the last commit tells who did. */
-async function causesOf(work: GitWork, { alembic }: MigrationHome, upgrade: readonly Operation[], models: Schema): Promise<readonly string[]> {
-  const touched = touchedBy(upgrade);
-  const isRevision = (path: string): boolean => alembic?.project.versionLocations.some((location) => path.startsWith(`${location}/`)) ?? false;
-  const declaring = [...declaringFiles(models, touched)].filter((path) => changeOf(work.changes, path) !== undefined && !isRevision(path));
-  const gone = upgrade.flatMap((operation) => (operation.kind === 'drop_table' || operation.kind === 'rename_table' || operation.kind === 'drop_enum' ? [operation.name] : []));
-  if (gone.length === 0) return [...declaring].sort();
-  const others = work.changes.filter(({ path, unstaged, staged }) => path.endsWith('.py') && unstaged !== 'untracked' && staged !== 'added' && !declaring.includes(path) && !isRevision(path));
-  const before = await Promise.all(others.map(async ({ path }) => ({ path, text: await committedText(work, path) })));
-  const declared = before.filter(({ text }) => text !== null && declaresTables(text) && gone.some((name) => text.includes(`"${name}"`) || text.includes(`'${name}'`))).map(({ path }) => path);
-  return [...declaring, ...declared].sort();
+  return known === null ? database : { ...database, verified: verified(home, known, review, id, firstAnswers(home.settings).tableDrops) };
 }

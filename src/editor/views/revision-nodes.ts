@@ -1,4 +1,5 @@
 import { isBranchPoint, isMergePoint, type RevisionGraph, type RevisionNode } from '../../engine/history/graph';
+import { unmergedHeads } from '../../engine/history/heads';
 import { historyOrder } from '../../engine/history/order';
 import { resolveRevision } from '../../engine/history/resolve';
 import type { RevisionFile } from '../../engine/history/revision';
@@ -115,12 +116,6 @@ export function orderOf(graph: RevisionGraph): readonly string[] {
 }
 
 const orders = new WeakMap<RevisionGraph, readonly string[]>();
-
-/** Heads that nothing brings together: those of branches with labels may be meant, and one that another revision depends on leads nowhere else. */
-export function unmergedHeads(graph: RevisionGraph): readonly string[] {
-  const heads = graph.effectiveHeads.filter((id) => (graph.nodes.get(id)?.labels.length ?? 0) === 0);
-  return heads.length > 1 ? heads : [];
-}
 
 function problemLines(history: ShownHistory): readonly HistoryNode[] {
   const { graph, problems, databases } = history;

@@ -46,6 +46,7 @@ const groups: Readonly<Partial<Record<RuleName, Group>>> = {
   'enum-values-differ': 'enums',
   'enum-value-in-transaction': 'enums',
   'enum-value-removal': 'enums',
+  'no-such-type': 'types',
   'default-outside-type': 'types',
   'rows-outside-enum': 'types',
   'narrowing-type': 'types',

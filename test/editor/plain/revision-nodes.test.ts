@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { graphView } from '../../../src/editor/graph/rows';
 import { graphSvg } from '../../../src/editor/graph/svg';
-import { chunk, historyNodes, unmergedHeads, type HistoryNode, type ShownHistory } from '../../../src/editor/views/revision-nodes';
+import { chunk, historyNodes, type HistoryNode, type ShownHistory } from '../../../src/editor/views/revision-nodes';
 import { supabaseGraph } from '../../../src/editor/views/supabase-graph';
 import { buildGraph } from '../../../src/engine/history/graph';
+import { unmergedHeads } from '../../../src/engine/history/heads';
 import { readRevisionFile } from '../../../src/engine/history/read-revision-file';
 import type { RevisionFile } from '../../../src/engine/history/revision';
 import { syntheticHistory } from '../../bench/synthetic-history';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startPostgres, type PostgresServer } from '../../harness/postgres';
-import { waitFor } from '../../harness/processes';
+import { mustRun, waitFor } from '../../harness/processes';
 import { prepareSupabase, pushMigrations } from '../../harness/supabase';
 import { need } from '../../harness/tools';
 import { copyOfProject, launch, type VsCode } from '../../harness/vscode';
@@ -167,6 +167,64 @@ describe('a Supabase project without Alembic', () => {
     await vscode.clickDialog('Stamp');
     await vscode.page.locator('.statusbar-item', { hasText: 'local: up to date' }).waitFor();
     assert.ok(!(await versions()).includes('20240101000099'));
+  });
+
+  it('walks its checklist by clicks: the branch, the migration, the dry run, the push, the commit', async function () {
+    this.timeout(300_000);
+    const git = async (...args: string[]): Promise<string> => (await mustRun('git', args, { cwd: folder })).stdout.trim();
+    for (const args of [['init', '-q', '-b', 'main'], ['config', 'user.name', 'Ada'], ['config', 'user.email', 'ada@example.org'], ['config', 'commit.gpgsign', 'false'], ['add', '-A'], ['commit', '-q', '-m', 'Recipes']]) await git(...args);
+    const rows = vscode.page.locator('.pane-body .monaco-list-row:visible');
+    const spoken = (text: RegExp): Promise<string> => waitFor(`a row that says ${text.source}`, 60_000, async () => (await rows.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''))).find((label) => text.test(label)));
+    const click = async (text: string): Promise<void> => {
+      await rows.filter({ hasText: text }).first().waitFor();
+      await rows.filter({ hasText: text }).first().click();
+    };
+    const before = migrations(folder);
+    const models = path.join(folder, 'backend', 'recipes', 'models.py');
+    writeFileSync(models, readFileSync(models, 'utf8').replace('    minutes: Mapped[int | None]\n', '    minutes: Mapped[int | None]\n    serves: Mapped[int | None]\n'));
+    // The others give it their room.
+    await vscode.openView('Checklist');
+    const others = vscode.page.locator('.part.sidebar .pane-header[aria-expanded="true"]:not([aria-label^="Checklist"])');
+    while ((await others.count()) > 0) await others.first().click();
+    await spoken(/^to do: A branch of its own\. you are on main/);
+    await click('Create Migration Branch…');
+    await vscode.page.locator('.quick-input-widget:visible').filter({ hasText: 'The new branch begins at main.' }).waitFor();
+    await vscode.answer('feature/serves');
+    await spoken(/^Step 1\. Before, done$/);
+    assert.equal(await git('branch', '--show-current'), 'feature/serves');
+
+    await spoken(/^to do: The migration\. The models need 1 change that no migration makes: recipe\.$/);
+    await click('Generate Migration from Models…');
+    await vscode.question();
+    await vscode.choose('All models of the workspace');
+    await messageAsked(vscode);
+    await vscode.answer('how many a recipe serves');
+    const file = await waitFor('the file', 60_000, () => migrations(folder).find((name) => !before.includes(name)));
+    const version = file.slice(0, 14);
+    await spoken(new RegExp(`^The migration at hand: .*, version ${version}$`));
+    await spoken(/^Step 3\. Reviewed, done$/);
+    await vscode.screenshot('supabase-checklist');
+
+    await click('Dry Run on Embedded PostgreSQL');
+    await spoken(/^done: Dry run passed\. on an embedded PostgreSQL$/);
+    await spoken(/^to do: On a development database\. not on local yet$/);
+    await click('Upgrade Database…');
+    assert.match(await dialog(), /Upgrade local\?[^]*how many a recipe serves/);
+    await vscode.clickDialog('Upgrade');
+    await spoken(/^Step 4\. Applied, done$/);
+    await spoken(/^Step 5\. Verified, done$/);
+    assert.ok((await versions()).includes(version));
+
+    await spoken(/^to know: Tried from scratch\. A file of SQL has no way back/);
+    await click('Stage and Commit Migration…');
+    await vscode.page.locator('.quick-input-widget:visible').filter({ hasText: 'Stage and Commit Migration' }).waitFor();
+    await vscode.question();
+    await vscode.page.keyboard.press('Enter');
+    await vscode.page.locator('.tab.active', { hasText: 'MIGRATION_COMMIT' }).waitFor();
+    await vscode.page.locator('.editor-actions .action-label[aria-label^="Commit with This Message"]').click();
+    await waitFor('the commit', 60_000, async () => ((await git('log', '-1', '--format=%s')) === 'Recipes' ? undefined : true));
+    assert.deepEqual((await git('show', '--name-only', '--format=', 'HEAD')).split('\n').sort(), ['backend/recipes/models.py', `supabase/migrations/${file}`]);
+    await vscode.screenshot('supabase-checklist-committed');
   });
 });
 

@@ -164,10 +164,10 @@ function networkSaid({ code, text, address }: Failure, target: ConnectionTarget)
     case 'EAI_AGAIN':
       return say('The name {host} could not be looked up just now. Check the network connection, then try again.', target);
     case 'ENETUNREACH':
+    case 'EHOSTUNREACH':
     case 'EADDRNOTAVAIL':
       return address?.includes(':') === true ? onlyIpv6(target, address) : unreachableHost(target);
     case 'ETIMEDOUT':
-    case 'EHOSTUNREACH':
       return unreachableHost(target);
     case 'ECONNRESET':
     case 'EPIPE':

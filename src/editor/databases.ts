@@ -12,7 +12,7 @@ import type { Connections } from './connections';
 import type { Log } from './careful-log';
 import { isCancellation, reasonOf } from './log';
 import type { OpenProject, OpenSupabase, Projects } from './project';
-import { afterFailure, isDue, type Patience } from './patience';
+import { afterFailure, hasSlept, isDue, type Patience } from './patience';
 import { onSettingsChange, readSettings } from './settings';
 import { oneAtATime } from './timing';
 import { stateWords, type DatabaseOutcome, type DatabaseState } from './views/database-nodes';
@@ -49,9 +49,6 @@ interface Seen {
   /** Null: it can be reached. */
   readonly patience: Patience | null;
 }
-
-/** A timer that is this much late has slept with the machine. */
-const asleep = 15_000;
 
 /** Who goes to and fro between windows does not ask the servers each time. */
 const stillFresh = 5_000;
@@ -131,7 +128,7 @@ export function watchDatabases(connections: Connections, projects: Projects, log
     if (refreshInterval === 0) return;
     const planned = Date.now() + refreshInterval * 1000;
     timer = setTimeout(() => {
-      const slept = Date.now() - planned > asleep;
+      const slept = hasSlept(planned, Date.now());
       const quiet = !watched || !vscode.window.state.focused;
       if (slept) wake();
       // A silent one is waited for by nobody: it takes no part in the next round before it has answered.

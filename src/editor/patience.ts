@@ -18,6 +18,14 @@ export function isDue(patience: Patience | null, now: number): boolean {
   return patience === null || (patience.retryAt !== null && patience.retryAt <= now);
 }
 
+/** A timer that is this much late has slept with the machine: nobody was busy for so long. */
+const asleep = 15_000;
+
+/** The machine was asleep when a timer should have run: what was found before says nothing any more, and no pause was meant to last through it. */
+export function hasSlept(planned: number, now: number): boolean {
+  return now - planned > asleep;
+}
+
 /** `10 s`, `5 min`: a pause as it is said, never too short. */
 export function pauseWords(milliseconds: number): string {
   const seconds = Math.max(1, Math.ceil(milliseconds / 1000));

@@ -25,6 +25,10 @@ describe('the connection doctor', () => {
     ['a client certificate', local, failed('28000', 'connection requires a valid client certificate'), /sslcert and sslkey/],
     ['a name that cannot be looked up now', local, failed('EAI_AGAIN', 'getaddrinfo EAI_AGAIN'), /could not be looked up just now/],
     ['a host that is away', local, failed('EHOSTUNREACH', 'connect EHOSTUNREACH'), /did not answer in time/],
+    ['a host that has IPv6 addresses alone', local, new AggregateError([tried('ENETUNREACH', '2001:db8::5'), tried('ENETUNREACH', '2001:db8::6')], ''), /has only an IPv6 address \(2001:db8::5\), and this network has no way there/],
+    ['the same where a router says so', local, tried('EHOSTUNREACH', '2001:db8::5'), /has only an IPv6 address \(2001:db8::5\)/],
+    ['a host with both, whose IPv4 address refuses', local, new AggregateError([tried('ENETUNREACH', '2001:db8::5'), tried('ECONNREFUSED', '192.0.2.5')], ''), /Nothing answers at localhost/],
+    ['a host with an IPv4 address and no way there', local, tried('ENETUNREACH', '192.0.2.5'), /did not answer in time/],
     ['an expired certificate', local, failed('CERT_HAS_EXPIRED', 'certificate has expired'), /not valid today/],
     ['a certificate that signed itself', local, failed('DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate'), /sslrootcert/],
     ['all addresses of a name', local, new AggregateError([failed('ECONNREFUSED', 'connect ECONNREFUSED ::1:5432')], ''), /Nothing answers at localhost/],
@@ -47,6 +51,11 @@ describe('the connection doctor', () => {
     assert.deepEqual([pooler, direct, local, { ...local, port: 6543 }].flatMap(adviseOnTarget), []);
   });
 });
+
+/** As Node's `net` rejects: one of the addresses of a name. */
+function tried(code: string, address: string): Error {
+  return Object.assign(failed(code, `connect ${code} ${address}:5432`), { address, port: 5432, syscall: 'connect' });
+}
 
 function failed(code: string, text: string): Error {
   return Object.assign(new Error(text), code === '' ? {} : { code });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { afterFailure, isDue, pauseWords, type Patience } from '../../../src/editor/patience';
+import { spawn } from 'node:child_process';
+import { afterFailure, hasSlept, isDue, pauseWords, type Patience } from '../../../src/editor/patience';
 
 describe('patience with a lost database', () => {
   it('waits twice as long each time, at most five minutes', () => {
@@ -17,6 +18,19 @@ describe('patience with a lost database', () => {
     const patience = afterFailure(null, 1_000, 30_000);
     assert.deepEqual([isDue(null, 0), isDue(patience, 30_999), isDue(patience, 31_000)], [true, false, true]);
     assert.equal(isDue(afterFailure(null, 0, 0), 1e9), false);
+  });
+
+  it('knows a timer that slept with its machine from one that a busy process keeps waiting', async function () {
+    this.timeout(60_000);
+    assert.deepEqual([hasSlept(1_000, 1_000), hasSlept(1_000, 16_000), hasSlept(1_000, 16_001), hasSlept(1_000, 3_600_000)], [false, false, true, true]);
+    // A process that is stopped and goes on is what a lid that was closed is for the extension host.
+    const child = spawn(process.execPath, ['-e', 'const planned = Date.now() + 100; setTimeout(() => console.log(Date.now() - planned), 100); console.log("begun"); process.kill(process.pid, "SIGSTOP")'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let said = '';
+    await new Promise<void>((resolve) => child.stdout.on('data', (text: Buffer) => void (said += text.toString(), resolve())));
+    const going = setInterval(() => child.kill('SIGCONT'), 1_500);
+    await new Promise((resolve) => child.on('close', resolve));
+    clearInterval(going);
+    assert.ok(Number(said.split('\n')[1]) > 1_000, said);
   });
 
   it('says it in words', () => {

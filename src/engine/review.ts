@@ -3,6 +3,7 @@ import type { FactQuestion } from './facts';
 import { withFile, type RevisionGraph } from './history/graph';
 import { readRevisionFile } from './history/read-revision-file';
 import type { RevisionFile } from './history/revision';
+import { lazy } from './lazy';
 import type { KeptStatements } from './operations/draft/kept-statements';
 import { scriptNames, type ScriptNames } from './operations/draft/script-names';
 import type { DraftEditing } from './operations/draft-editing';
@@ -152,10 +153,10 @@ function readScript(input: ReviewInput): ReadText {
   const file = input.file === undefined ? readRevisionFile(input.path, input.text).value : input.file;
   const history = input.history ?? null;
   const of = { form: 'alembic', file, marks: marksOf(module), downgradeRaises, history: file === null || history === null ? history : withFile(history, file), script: scriptNames(module) } as const;
-  const spots = spotsOf(module);
-  const statementAt = (offset: number): TextRange => spots.findLast((spot) => spot.statement.range.start <= offset && offset < spot.lines.end)?.lines ?? { start: offset, end: offset };
+  const spots = lazy(() => spotsOf(module));
+  const statementAt = (offset: number): TextRange => spots().findLast((spot) => spot.statement.range.start <= offset && offset < spot.lines.end)?.lines ?? { start: offset, end: offset };
   const { path, text, comments } = module;
-  return { draft: { upgrade, downgrade, of, editing: (labelsOf) => createDraftEditing(module, labelsOf), text: { path, text, comments, statementAt } }, problems, wanted };
+  return { draft: { upgrade, downgrade, of, editing: (labelsOf) => createDraftEditing(module, labelsOf, spots), text: { path, text, comments, statementAt } }, problems, wanted };
 }
 
 function readFileOfSql(input: ReviewInput): ReadText {

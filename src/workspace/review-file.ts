@@ -132,13 +132,16 @@ export async function startOf({ workspace, project, database, sql, cache, conven
   const { graph, kept } = project;
   const parents = graph.nodes.get(file.id)?.parents ?? [...file.downRevisions, ...file.dependsOn].filter((id) => graph.nodes.has(id));
   const request = { workspace, graph, heads: parents, roots, sql, convention, mainOptions: project.project.mainOptions, ...(cache && { cache }), ...(kept && { kept }) };
-  const behind = ancestorsOf(graph, parents);
-  // A database that has run anything else (the draft itself, another branch, a revision that nobody has) is not where the draft starts.
-  const applied = database?.applied.every((id) => behind.has(id)) === true ? database.applied : null;
-  const replayed = database === null || applied === null ? { schema: await loadReplay(request), unsettled: null } : await pendingStart(database.schema, applied, request);
+  const replayed = database !== null && isBehind(database.applied, graph, parents) ? await pendingStart(database.schema, database.applied, request) : { schema: await loadReplay(request), unsettled: null };
   const lost = [...file.downRevisions, ...file.dependsOn].filter((id) => !graph.nodes.has(id) && !graph.labels.has(id));
   if (lost.length === 0) return replayed;
   return { ...replayed, schema: withUnknown(replayed.schema, message('Revision {id}, on which this one stands, is not among the files.', { id: lost.join(', ') })) };
+}
+
+/** A database that has run anything else (the draft itself, another branch, a revision that nobody has) is not where the draft starts. */
+function isBehind(applied: readonly string[], graph: RevisionGraph, parents: readonly string[]): boolean {
+  const behind = ancestorsOf(graph, parents);
+  return applied.every((id) => behind.has(id));
 }
 
 async function pendingStart(schema: Schema, applied: readonly string[], request: Parameters<typeof loadReplay>[0]): Promise<Start> {

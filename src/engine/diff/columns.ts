@@ -2,7 +2,7 @@ import { castUsing } from '../operations/casts';
 import type { AlterColumn, Numbering, Operation } from '../operations/operation';
 import { backfill } from '../operations/reverse';
 import { makeObjectName } from '../schema/constraint-names';
-import { sameName, type Column, type ColumnType, type Expression, type Identity, type Sequence, type Table } from '../schema/schema';
+import { findColumn, sameName, type Column, type ColumnType, type Expression, type Identity, type Sequence, type Table } from '../schema/schema';
 import { sameSequenceOptions } from '../schema/sequences';
 import { compareTypes, typeKey } from '../schema/types';
 import { compareExpressions } from '../sql/expression';
@@ -23,7 +23,7 @@ export function diffColumns(current: Table, desired: Table, sequences: readonly 
   for (const column of desired.columns) {
     // What a step left alone is the very same object; numbered columns are held against their sequences all the same.
     if (!column.serial && column.identity === null && current.columns.includes(column)) continue;
-    const old = current.columns.find((candidate) => candidate.name === column.name);
+    const old = findColumn(current, column.name);
     // A new generated column may read others that are new or change their type; one that is there is `remakeGenerated`'s.
     if (old === undefined) phases.add(column.generated === null ? 'addColumns' : 'addGenerated', ...addColumn(at, column));
     else if (column.generated === null && (old.generated === null || old.generated.stored)) {
@@ -40,7 +40,7 @@ export function diffColumns(current: Table, desired: Table, sequences: readonly 
   }
   for (const column of current.columns) {
     // What is computed goes before the columns that it reads.
-    if (!desired.columns.includes(column) && !desired.columns.some((candidate) => candidate.name === column.name)) phases.add(column.generated === null ? 'dropColumns' : 'dropGenerated', { kind: 'drop_column', ...at, column: column.name });
+    if (!desired.columns.includes(column) && findColumn(desired, column.name) === undefined) phases.add(column.generated === null ? 'dropColumns' : 'dropGenerated', { kind: 'drop_column', ...at, column: column.name });
   }
   return retyped;
 }

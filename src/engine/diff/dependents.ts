@@ -11,6 +11,7 @@ import type { Phases } from './phases';
  * person to decide.
  */
 export function moveDependentsAside(current: Schema, desired: Schema, retyped: ReadonlyMap<string, readonly string[]>, phases: Phases): void {
+  if (retyped.size === 0) return;
   const fit = (sql: string): string => fitToTypes(sql, current, desired, retyped);
   const holds = (table: QualifiedName, column: string | null): boolean => column !== null && (retyped.get(displayName(table)) ?? []).includes(column);
   const views = closure(

@@ -9,6 +9,7 @@ import type { Phases } from './phases';
  * with the types that are built anew: their columns change hands.
  */
 export function diffEnums(current: Schema, desired: Schema, phases: Phases): readonly EnumType[] {
+  if (current.enums === desired.enums) return [];
   const rebuilt: EnumType[] = [];
   for (const type of desired.enums) {
     const old = current.enums.find((candidate) => sameName(candidate, type));

@@ -1,5 +1,5 @@
 import type { Operation } from '../operations/operation';
-import type { Column, Expression, Table } from '../schema/schema';
+import { findColumn, type Column, type Expression, type Table } from '../schema/schema';
 import { compareTypes } from '../schema/types';
 import { compareExpressions } from '../sql/expression';
 import { mentionsIdentifier, quoteIdentifier, quoteName } from '../sql/identifiers';
@@ -16,16 +16,19 @@ export function remakeGenerated(current: Table, desired: Table, retyped: readonl
   const remade: string[] = [];
   for (const column of desired.columns) {
     if (column.generated === null && current.columns.includes(column)) continue;
-    const old = current.columns.find((candidate) => candidate.name === column.name);
+    const old = findColumn(current, column.name);
     // One that is plain from now on keeps its values (`drop_expression`); a virtual one never had any, and is made anew.
     if (old === undefined || (column.generated === null && old.generated?.stored !== false)) continue;
-    const reads = retyped.some((name) => old.generated !== null && mentionsIdentifier(old.generated.expression.sql, name));
-    if (!reads && !isChanged(old, column, desired, notCompared)) continue;
+    if (!readsAny(old, retyped) && !isChanged(old, column, desired, notCompared)) continue;
     phases.add('dropGenerated', { kind: 'drop_column', ...at, column: column.name });
     phases.add('addGenerated', ...(column.generated === null && old.generated !== null ? plainColumn(at, column, old.generated.expression) : [{ kind: 'add_column' as const, ...at, column }]));
     remade.push(column.name);
   }
   return remade;
+}
+
+function readsAny({ generated }: Column, names: readonly string[]): boolean {
+  return generated !== null && names.some((name) => mentionsIdentifier(generated.expression.sql, name));
 }
 
 /** A virtual column has no values to keep: the plain one takes those that it had computed. */

@@ -19,6 +19,10 @@ export interface Matching<T> {
  */
 export function matchObjects<T extends { readonly name: string | null }>(current: readonly T[], desired: readonly T[], compare: (a: T, b: T) => Comparison): Matching<T> {
   if (current.length === 0 || desired.length === 0) return { same: [], changed: [], gone: current, come: desired, unknown: [] };
+  // Most often all that is new stands behind what is there.
+  if (current.length <= desired.length && current.every((object, index) => object === desired[index])) {
+    return { same: current.map((object) => ({ current: object, desired: object, renamed: false })), changed: [], gone: [], come: desired.slice(current.length), unknown: [] };
+  }
   const same: { current: T; desired: T; renamed: boolean }[] = [];
   const changed: { current: T; desired: T }[] = [];
   const unknown: { current: T; reason: Message }[] = [];

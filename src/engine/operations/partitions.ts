@@ -1,4 +1,5 @@
-import { sameName, type Column, type ForeignKey, type Index, type PrimaryKey, type QualifiedName, type Schema, type Table, type UniqueConstraint } from '../schema/schema';
+import { partitionsIn } from '../schema/lookup';
+import { findTable, sameName, type Column, type ForeignKey, type Index, type PrimaryKey, type QualifiedName, type Schema, type Table, type UniqueConstraint } from '../schema/schema';
 import { defaultConstraintName } from '../schema/constraint-names';
 import { defaultIndexName } from './apply-indexes';
 import type { Operation, OperationOf } from './operation';
@@ -10,9 +11,9 @@ import type { Operation, OperationOf } from './operation';
 export function followPartitions(before: Schema, after: Schema, operation: Operation, apply: (schema: Schema, operation: Operation) => Schema): Schema {
   if (!('table' in operation) || typeof operation.table !== 'string' || !('schema' in operation) || ('only' in operation && operation.only === true)) return after;
   const name = { schema: operation.schema, name: operation.table };
-  const partitions = after.tables.filter((table) => table.partitionOf !== null && sameName(table.partitionOf, name));
-  const parent = after.tables.find((table) => sameName(table, name));
-  if (partitions.length === 0 || parent === undefined) return after;
+  const partitions = partitionsIn(after.tables, name);
+  const parent = partitions.length === 0 ? undefined : findTable(after, name);
+  if (parent === undefined) return after;
   const onEach = (change: (schema: Schema, partition: Table) => Schema): Schema => partitions.reduce((schema, partition) => change(schema, schema.tables.find((table) => sameName(table, partition)) ?? partition), after);
   const at = (partition: QualifiedName): { readonly schema: string | null; readonly table: string } => ({ schema: partition.schema, table: partition.name });
   switch (operation.kind) {

@@ -1,3 +1,4 @@
+import { lazy } from '../lazy';
 import { sameName, type QualifiedName, type Schema } from '../schema/schema';
 import { hazardOf, type HazardOptions } from './hazards';
 import { noHazard, strongestLocks, type Hazard, type Lock } from './hazards/hazard';
@@ -113,7 +114,7 @@ class RunStep implements Step {
     private readonly index: number,
     private readonly placements: () => readonly Placement[],
     private readonly hazards: () => readonly Hazard[],
-    private readonly locks: () => readonly (readonly Lock[])[],
+    private readonly locks: () => readonly Held[],
   ) {
     this.operation = operation;
     this.before = before;
@@ -129,7 +130,8 @@ class RunStep implements Step {
   }
 
   get held(): readonly Lock[] {
-    return this.locks()[this.index] ?? [];
+    const { locks, count } = this.locks()[this.index] ?? { locks: [], count: 0 };
+    return locks.slice(0, count);
   }
 }
 
@@ -156,19 +158,32 @@ function hazardsOf(steps: readonly SchemaStep[], placements: readonly Placement[
   });
 }
 
+/** The first of these locks: steps that lock one table after the other share one list. */
+interface Held {
+  readonly locks: readonly Lock[];
+  readonly count: number;
+}
+
 /** What earlier steps of the same transaction have locked when each step begins. */
-function heldBefore(steps: readonly SchemaStep[], placements: readonly Placement[], hazards: readonly Hazard[]): readonly (readonly Lock[])[] {
+function heldBefore(steps: readonly SchemaStep[], placements: readonly Placement[], hazards: readonly Hazard[]): readonly Held[] {
   let current = -1;
-  let held: readonly Lock[] = [];
+  let locks: Lock[] = [];
+  let names = new Set<string>();
   return steps.map(({ operation, before }, index) => {
     const { transaction = 0, autocommit = false } = placements[index] ?? {};
-    if (transaction !== current) [current, held] = [transaction, []];
-    const known = held;
-    if (autocommit) return known;
-    held = strongestLocks(hazards[index]?.locks ?? [], held);
+    if (transaction !== current) [current, locks, names] = [transaction, [], new Set()];
+    const held = { locks, count: locks.length };
+    if (autocommit) return held;
+    for (const lock of hazards[index]?.locks ?? []) {
+      if (names.has(lock.name)) locks = [...strongestLocks([lock], locks)];
+      else locks.push(lock);
+      names.add(lock.name);
+    }
     const moved = movedBy(operation, before.defaultSchema);
-    if (moved !== null) held = held.map((lock) => follow(lock, moved));
-    return known;
+    if (moved === null) return held;
+    locks = locks.map((lock) => follow(lock, moved));
+    names = new Set(locks.map(({ name }) => name));
+    return held;
   });
 }
 
@@ -193,9 +208,4 @@ function movedBy(operation: Operation, defaultSchema: string): Move | null {
   if (operation.kind === 'rename_table' || operation.kind === 'rename_sequence') return { from: operation, to: { schema: operation.schema, name: operation.newName } };
   if (operation.kind === 'set_table_schema') return { from: operation, to: { schema: operation.newSchema === defaultSchema ? null : operation.newSchema, name: operation.name } };
   return null;
-}
-
-function lazy<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => (made ??= { value: make() }).value;
 }

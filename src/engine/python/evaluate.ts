@@ -82,7 +82,7 @@ export class Reading {
     if (typeof text !== 'string') return null;
     let entry = this.cache.modules.get(path);
     if (entry === undefined || entry.text !== text) {
-      entry = { text, parsed: parsePython(path, text) };
+      entry = { text, parsed: parsePython(path, text, entry?.parsed.value ?? null) };
       this.cache.modules.set(path, entry);
     }
     entry.parsed.problems.forEach((problem) => this.addProblem(problem));

@@ -1,8 +1,10 @@
 import { docstringOf } from './parse-statements';
 import { ExpressionReader } from './quick-expressions';
-import { NotPlain, notPlain, tokenize } from './quick-tokens';
+import { keepSyntax, keptSyntax } from './kept-syntax';
+import { NotPlain, notPlain, tokenize, type Tokens } from './quick-tokens';
 import type { Expression } from './expression-syntax';
-import type { ImportedName, Module, Statement } from './syntax';
+import type { ExpressionStatement, ImportedName, Module, Statement } from './syntax';
+import type { TextRange } from '../text/text';
 
 /** Blocks nested deeper than this are for the patient reader. */
 const deepest = 40;
@@ -10,13 +12,17 @@ const deepest = 40;
 /**
  * Reads plain Python, as Alembic writes it and most people do: some twenty times as fast as `parsePython`'s other way, and with the very
  * same outcome (a test holds the two against each other over thousands of files). Null: something rare or broken stands in the file,
- * which is for the reader that knows all of Python and goes on behind errors.
+ * which is for the reader that knows all of Python and goes on behind errors. `last`: what an earlier text gave, whose statements are kept where
+ * nobody typed in them (`kept-syntax.ts`).
  */
-export function parsePlainPython(path: string, text: string): Module | null {
+export function parsePlainPython(path: string, text: string, last: Module | null = null): Module | null {
   try {
-    const tokens = tokenize(text, 0, text.length, false);
-    const body = new StatementReader(text, tokens).module();
-    return { path, text, body, comments: tokens.comments, docstring: docstringOf(body) };
+    const tokens = tokenize(text, 0, text.length, false, last === null ? null : keptSyntax(last, text));
+    const reader = new StatementReader(text, tokens);
+    const body = reader.module();
+    const module: Module = { path, text, body, comments: tokens.comments, docstring: docstringOf(body) };
+    keepSyntax(module, reader.expressions);
+    return module;
   } catch (thrown) {
     if (thrown instanceof NotPlain) return null;
     throw thrown;
@@ -27,7 +33,17 @@ const atAssignment = (reader: StatementReader): boolean => reader.stands('=');
 const atColon = (reader: StatementReader): boolean => reader.stands(':');
 
 class StatementReader extends ExpressionReader {
+  /** The statements that the next text may keep, in order. */
+  readonly expressions: ExpressionStatement[] = [];
   private blocks = 0;
+  private nextKnown = 0;
+
+  constructor(
+    text: string,
+    private readonly tokens: Tokens,
+  ) {
+    super(text, tokens);
+  }
 
   stands(written: string): boolean {
     return this.is(written);
@@ -46,10 +62,22 @@ class StatementReader extends ExpressionReader {
     if (kind === 'operator' && word === '@') return this.decorated();
     if (kind === 'name' && softKeywords.has(word)) throw notPlain;
     if (kind === 'keyword' && compound.has(word)) return this.compoundStatement(word, start);
-    const statement = kind === 'keyword' ? this.keywordStatement(word, start) : this.plainStatement(start);
+    const statement = kind === 'known' ? this.known() : kind === 'keyword' ? this.keywordStatement(word, start) : this.plainStatement(start);
     if (this.kinds[this.at] !== 'newline') throw notPlain;
     this.at++;
+    if (statement.kind === 'expression' && (kind === 'known' || !this.hasComment(statement.range))) this.expressions.push(statement);
     return statement;
+  }
+
+  private known(): ExpressionStatement {
+    const statement = this.tokens.known[this.nextKnown++];
+    if (statement === undefined) throw notPlain;
+    this.take();
+    return statement;
+  }
+
+  private hasComment({ start, end }: TextRange): boolean {
+    return this.tokens.comments.some(({ range }) => range.start >= start && range.end <= end);
   }
 
   /** `:` and what is below it, or behind it on its line. */

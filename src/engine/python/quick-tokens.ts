@@ -1,4 +1,5 @@
-import type { Comment } from './syntax';
+import type { KeptSyntax } from './kept-syntax';
+import type { Comment, ExpressionStatement } from './syntax';
 
 /** The tokens of a file side by side: what kind, from where, to where, and the text of names and operators. */
 export interface Tokens {
@@ -7,9 +8,11 @@ export interface Tokens {
   readonly ends: readonly number[];
   readonly texts: readonly string[];
   readonly comments: readonly Comment[];
+  /** The statements that are known from an earlier text, in the order of their tokens (`known`). */
+  readonly known: readonly ExpressionStatement[];
 }
 
-export type TokenKind = 'name' | 'keyword' | 'number' | 'string' | 'format' | 'operator' | 'newline' | 'indent' | 'dedent' | 'end';
+export type TokenKind = 'name' | 'keyword' | 'number' | 'string' | 'format' | 'operator' | 'newline' | 'indent' | 'dedent' | 'known' | 'end';
 
 /** Thrown by the quick reader, and caught by it alone: this is for the patient one. */
 export class NotPlain extends Error {}
@@ -35,14 +38,15 @@ const operator = /\*\*=|\/\/=|>>=|<<=|\.\.\.|\*\*|\/\/|>>|<<|<=|>=|==|!=|->|\+=|
 
 /**
  * Cuts plain Python into tokens, blocks included. Throws `notPlain` for what is rare: tabs before a statement, names beyond ASCII, a
- * semicolon, whatever is broken. Within braces of an f-string (`inside`), it ends at what ends the expression there.
+ * semicolon, whatever is broken. A statement that is `kept` from an earlier text is one token. Within braces of an f-string (`inside`), it ends at what ends the expression there.
  */
-export function tokenize(text: string, from: number, to: number, inside: boolean): Tokens & { readonly stopped: number } {
+export function tokenize(text: string, from: number, to: number, inside: boolean, kept: KeptSyntax | null = null): Tokens & { readonly stopped: number } {
   const kinds: TokenKind[] = [];
   const starts: number[] = [];
   const ends: number[] = [];
   const texts: string[] = [];
   const comments: Comment[] = [];
+  const known: ExpressionStatement[] = [];
   const margins = [0];
   let depth = 0;
   let position = from;
@@ -74,6 +78,12 @@ export function tokenize(text: string, from: number, to: number, inside: boolean
             push('dedent', margin, margin, '');
           }
           if (margins[margins.length - 1] !== width) throw notPlain;
+        }
+        const statement = kept === null ? null : kept.statementAt(margin);
+        if (statement !== null) {
+          known.push(statement);
+          push('known', margin, statement.range.end, '');
+          margin = statement.range.end;
         }
       }
       position = margin;
@@ -118,8 +128,7 @@ export function tokenize(text: string, from: number, to: number, inside: boolean
       position = close;
     } else if ((code >= 48 && code <= 57) || (code === 46 && isDigit(text.charCodeAt(position + 1)))) {
       number.lastIndex = position;
-      const found = number.exec(text);
-      if (found === null) throw notPlain;
+      if (!number.test(text)) throw notPlain;
       push('number', position, number.lastIndex, '');
       position = number.lastIndex;
     } else if (code === 92) {
@@ -132,8 +141,8 @@ export function tokenize(text: string, from: number, to: number, inside: boolean
       // What ends an expression within braces: `}`, `!r`, `:spec`, and `=` of `{x=}`.
       if (inside && depth === 0 && (code === 125 || code === 58 || code === 61 || (code === 33 && text.charCodeAt(position + 1) !== 61))) break;
       operator.lastIndex = position;
-      const found = operator.exec(text)?.[0];
-      if (found === undefined) throw notPlain;
+      if (!operator.test(text)) throw notPlain;
+      const found = text.slice(position, operator.lastIndex);
       if (code === 40 || code === 91 || code === 123) depth++;
       else if (code === 41 || code === 93 || code === 125) depth--;
       if (depth < 0 || (found === ':' && text.charCodeAt(position + 1) === 61)) throw notPlain;
@@ -147,7 +156,7 @@ export function tokenize(text: string, from: number, to: number, inside: boolean
     for (let level = margins.length; level > 1; level--) push('dedent', to, to, '');
   }
   push('end', to, to, '');
-  return { kinds, starts, ends, texts, comments, stopped: position };
+  return { kinds, starts, ends, texts, comments, known, stopped: position };
 }
 
 /** Behind the line end at `at` that a backslash takes away; null: there is none, or the next line is empty or begins with a block's colon. */

@@ -1,6 +1,7 @@
 import type { TextRange } from '../text/text';
 import type { Expression, Parameter } from './expression-syntax';
-import type { FunctionDefinition, Module, Pattern, Statement } from './syntax';
+import { originOf } from './kept-syntax';
+import type { ExpressionStatement, FunctionDefinition, Module, Pattern, Statement } from './syntax';
 
 /** A name that is used and that nothing in its file gives a value. */
 export interface UndefinedName {
@@ -76,6 +77,11 @@ export function undefinedNames(module: Module, entries: readonly string[]): read
         [...statement.bases, ...statement.decorators, ...statement.keywords.map(({ value }) => value)].forEach((part) => use(part, isBound));
         useAll(statement.body.filter(({ kind }) => kind !== 'function'), (name) => own.has(name) || isBound(name));
       } else {
+        const names = statement.kind === 'expression' ? namesIn(statement) : null;
+        if (names?.every(isBound) === true) {
+          names.forEach(reach);
+          continue;
+        }
         for (const part of expressionsOf(statement)) use(part, isBound);
         for (const body of bodiesOf(statement)) useAll(body, isBound);
       }
@@ -119,11 +125,34 @@ function bind(statements: readonly Statement[], names: Set<string>): boolean {
         break;
       case 'missing':
         return false;
+      case 'expression':
+        if (namesIn(statement) !== null) return true;
+        break;
       default:
     }
     expressionsOf(statement).forEach((expression) => bindNamed(expression, names));
     return bodiesOf(statement).every((body) => bind(body, names));
   });
+}
+
+/** The names that an expression by itself uses, each once; kept by the statement as it was first read. Null: names are bound in it, too. */
+function namesIn(statement: ExpressionStatement): readonly string[] | null {
+  const origin = originOf(statement);
+  const known = namesOf.get(origin);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  const found = addNames(origin.value, names) ? [...names] : null;
+  namesOf.set(origin, found);
+  return found;
+}
+
+const namesOf = new WeakMap<ExpressionStatement, readonly string[] | null>();
+
+/** False: it binds names. */
+function addNames(expression: Expression, names: Set<string>): boolean {
+  if (expression.kind === 'lambda' || expression.kind === 'comprehension' || expression.kind === 'named') return false;
+  if (expression.kind === 'name') names.add(expression.name);
+  return partsOf(expression).every((part) => addNames(part, names));
 }
 
 function bindTarget(target: Expression, names: Set<string>): void {

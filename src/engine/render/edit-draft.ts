@@ -1,3 +1,4 @@
+import { lazy } from '../lazy';
 import type { ArgumentValue, DraftEditing } from '../operations/draft-editing';
 import { onlineForm } from '../operations/online';
 import type { Operation } from '../operations/operation';
@@ -18,17 +19,16 @@ import { renderType, type LabelsOf, type Rendered } from './types';
  * indentation, line ends and quotes; everything else keeps every character. Imports that the new code needs are added,
  * `pass` goes and comes as bodies fill and empty.
  */
-export function createDraftEditing(module: Module, labelsOf?: LabelsOf): DraftEditing {
+export function createDraftEditing(module: Module, labelsOf?: LabelsOf, spots: () => readonly Spot[] = lazy(() => spotsOf(module))): DraftEditing {
   const { text } = module;
-  const spots = spotsOf(module);
   const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
-  const singleQuotes = prefersSingleQuotes(text);
+  const singleQuotes = lazy(() => prefersSingleQuotes(text));
 
   const spotOf = (operation: Operation): Spot | null => {
     const source = operation.source;
     if (source === undefined || !source.editable || source.path !== module.path) return null;
     // The outermost statement inside of the operation's lines is the operation itself.
-    const spot = spots.find(({ statement: { range } }) => range.start >= source.statement.range.start && range.end <= source.statement.range.end);
+    const spot = spots().find(({ statement: { range } }) => range.start >= source.statement.range.start && range.end <= source.statement.range.end);
     return spot?.alone === true ? spot : null;
   };
 
@@ -36,7 +36,7 @@ export function createDraftEditing(module: Module, labelsOf?: LabelsOf): DraftEd
     const rendered = operations.map((operation) =>
       renderOperation(operation, { indent: indentation.length, ...(labelsOf === undefined ? {} : { labelsOf }), ...(batch === null ? {} : { batch }) }),
     );
-    const lines = rendered.flatMap((part) => part.lines).map((line) => (singleQuotes ? withSingleQuotes(line) : line));
+    const lines = rendered.flatMap((part) => part.lines).map((line) => (singleQuotes() ? withSingleQuotes(line) : line));
     const edit = importEdit(module, [...impliedImports(lines.join('\n')), ...rendered.flatMap((part) => part.imports)], lineBreak);
     return { lines, imports: edit === null ? [] : [edit] };
   };
@@ -100,7 +100,7 @@ export function createDraftEditing(module: Module, labelsOf?: LabelsOf): DraftEd
       const definition = functionNamed(module, direction);
       if (definition === null || operations.length === 0) return definition === null ? null : [];
       const body = definition.body.filter((statement) => statement.range.start !== definition.docstring?.range.start);
-      const last = spots.find((spot) => spot.statement === definition.body.at(-1));
+      const last = spots().find((spot) => spot.statement === definition.body.at(-1));
       if (last === undefined || last.statement.kind === 'raise' || last.statement.kind === 'return') return null;
       if (!last.alone) return body.every((statement) => statement.kind === 'pass') ? onNewLine(definition.range.start, last, operations) : null;
       const only = body[0];
@@ -111,7 +111,7 @@ export function createDraftEditing(module: Module, labelsOf?: LabelsOf): DraftEd
     replaceText: (range, newText) => [{ range, newText }],
     literal(value) {
       const written = layout(pythonString(value), 0, Infinity).join('');
-      return singleQuotes ? withSingleQuotes(written) : written;
+      return singleQuotes() ? withSingleQuotes(written) : written;
     },
     replaceArgument(operation, argument, value) {
       const place = operation.source?.arguments[argument];
@@ -120,7 +120,7 @@ export function createDraftEditing(module: Module, labelsOf?: LabelsOf): DraftEd
       if (rendered === null) return null;
       const written = layout(rendered.code, 0, Infinity).join('');
       const edit = importEdit(module, [...impliedImports(written), ...rendered.imports], lineBreak);
-      return [...(edit === null ? [] : [edit]), { range: place.range, newText: singleQuotes ? withSingleQuotes(written) : written }];
+      return [...(edit === null ? [] : [edit]), { range: place.range, newText: singleQuotes() ? withSingleQuotes(written) : written }];
     },
     addImport(line) {
       const edit = importEdit(module, [line], lineBreak);
@@ -129,7 +129,7 @@ export function createDraftEditing(module: Module, labelsOf?: LabelsOf): DraftEd
     combine(parts) {
       if (parts.some((part) => part === null)) return null;
       const edits = withoutRepeats(parts.flatMap((part) => part ?? []));
-      return noneOverlap(edits) ? settleEmptyBodies(spots, edits, lineBreak) : null;
+      return noneOverlap(edits) ? settleEmptyBodies(spots(), edits, lineBreak) : null;
     },
   };
 

@@ -1,4 +1,5 @@
 import { answerTo, type AnswerOf, type DataFacts, type FactAnswer, type FactQuestion } from '../facts';
+import { lazy } from '../lazy';
 import { sameName, type QualifiedName } from '../schema/schema';
 import type { TextRange } from '../text/text';
 import { foldLocks, type Found } from './fold-locks';
@@ -76,16 +77,33 @@ function checking(known: Omit<Pass, 'findingsOf'>): (rule: Rule) => Checked {
 
 function diagnosticOf(finding: Finding, rule: RuleName, severity: Severity): Diagnostic {
   const { fixes } = finding;
-  if (typeof fixes !== 'function') return { ...finding, fixes, rule, severity };
-  let made: readonly Fix[] | null = null;
-  return {
-    ...finding,
-    rule,
-    severity,
-    get fixes() {
-      return (made ??= fixes());
-    },
-  };
+  return typeof fixes === 'function' ? new LazyDiagnostic(finding, rule, severity, fixes) : { ...finding, fixes, rule, severity };
+}
+
+/**
+ * Its fixes are worked out when they are first read. A class, as V8 would keep a getter of an object by itself in that object's hidden class: all
+ * that the getter sees would live until the next full collection, a whole review for each keystroke.
+ */
+class LazyDiagnostic implements Diagnostic {
+  declare readonly message: Diagnostic['message'];
+  declare readonly at: Diagnostic['at'];
+  readonly severity: Severity;
+  readonly #fixes: () => readonly Fix[];
+
+  constructor(
+    { fixes: _fixes, ...finding }: Finding,
+    readonly rule: RuleName,
+    severity: Severity,
+    fixes: () => readonly Fix[],
+  ) {
+    Object.assign(this, finding);
+    this.severity = severity;
+    this.#fixes = lazy(fixes);
+  }
+
+  get fixes(): readonly Fix[] {
+    return this.#fixes();
+  }
 }
 
 export interface RowsKnown {

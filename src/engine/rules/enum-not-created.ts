@@ -55,11 +55,11 @@ function namingEnums({ before, after, desired }: Pass, operation: Operation): Op
   };
   switch (operation.kind) {
     case 'add_column':
-      return { ...operation, column: { ...operation.column, type: named(operation.column.type) } };
+      return operation.column.type.kind !== 'named' ? operation : { ...operation, column: { ...operation.column, type: named(operation.column.type) } };
     case 'alter_column':
-      return operation.type === undefined ? operation : { ...operation, type: named(operation.type) };
+      return operation.type?.kind !== 'named' ? operation : { ...operation, type: named(operation.type) };
     case 'create_table':
-      return { ...operation, table: { ...operation.table, columns: operation.table.columns.map((column) => ({ ...column, type: named(column.type) })) } };
+      return operation.table.columns.every(({ type }) => type.kind !== 'named') ? operation : { ...operation, table: { ...operation.table, columns: operation.table.columns.map((column) => ({ ...column, type: named(column.type) })) } };
     default:
       return operation;
   }

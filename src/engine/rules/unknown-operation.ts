@@ -19,7 +19,8 @@ export const unknownOperation: Rule = {
 
 function finding(pass: Pass, call: ScriptCall, names: ReadonlySet<string>): Finding | null {
   const prefix = call.inBatch ? 'A batch' : 'Alembic';
-  const base = { at: call.at, data: { operation: call.name } };
+  const { at } = call.written();
+  const base = { at, data: { operation: call.name } };
   if (call.inBatch && operationNames.has(call.name)) return { ...base, message: message('A batch has no operation {name}: Alembic stops with an AttributeError. Call op.{name} outside of the batch.', { name: call.name }), fixes: [] };
   const meaning = enumOperation(call);
   if (meaning !== null) {
@@ -37,14 +38,15 @@ function finding(pass: Pass, call: ScriptCall, names: ReadonlySet<string>): Find
     ...base,
     message: message('{prefix} has no operation {name}: it stops with an AttributeError. Did you mean {near}?', { prefix, name: call.name, near }),
     // Another operation takes other arguments.
-    fixes: aliases[call.name] !== undefined ? [] : [{ title: `Write ${near}`, edits: pass.editing.replaceText(call.at.range, near), safety: 'review' }],
+    fixes: aliases[call.name] !== undefined ? [] : [{ title: `Write ${near}`, edits: pass.editing.replaceText(at.range, near), safety: 'review' }],
   };
 }
 
 /** What the call was meant to do with an enum type, as far as it is written out. */
-function enumOperation({ name, call }: ScriptCall): { readonly verb: 'create' | 'drop'; readonly operation: Operation | null } | null {
+function enumOperation({ name, written: read }: ScriptCall): { readonly verb: 'create' | 'drop'; readonly operation: Operation | null } | null {
   const match = /^(create|drop|add)_(?:type|enum|enum_type)$/.exec(name);
   if (match === null) return null;
+  const { call } = read();
   const verb = match[1] === 'drop' ? 'drop' : 'create';
   const written = [...call.args, ...call.keywords.filter((keyword) => keyword.name !== 'schema').map(({ value }) => value)];
   const inner = written.find((value) => value.kind === 'call');

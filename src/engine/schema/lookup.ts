@@ -7,14 +7,22 @@ import type { QualifiedName, Table } from './schema';
 
 /** The place of an object in a list; -1: it is not there. */
 export function positionOf(objects: readonly QualifiedName[], { schema, name }: QualifiedName): number {
-  const is = (object: QualifiedName | undefined): boolean => object !== undefined && object.name === name && object.schema === schema;
-  if (objects.length < 16) return objects.findIndex(is);
-  const lookup: Lookup = lookups.get(objects) ?? { asked: 0, positions: null };
-  lookups.set(objects, lookup);
+  const lookup = objects.length < 16 ? undefined : lookupOf(objects);
   // A list of which little is asked is not worth an index.
-  if (++lookup.asked < 3) return objects.findIndex(is);
+  if (lookup === undefined || ++lookup.asked < 3) return objects.findIndex((object) => object.name === name && object.schema === schema);
   lookup.positions ??= placesByName(objects);
-  return lookup.positions.get(name)?.find((at) => is(objects[at])) ?? -1;
+  for (const at of lookup.positions.get(name) ?? nowhere) if (objects[at]?.name === name && objects[at].schema === schema) return at;
+  return -1;
+}
+
+const nowhere: readonly number[] = [];
+
+function lookupOf(objects: readonly QualifiedName[]): Lookup {
+  const known = lookups.get(objects);
+  if (known !== undefined) return known;
+  const lookup = { asked: 0, positions: null };
+  lookups.set(objects, lookup);
+  return lookup;
 }
 
 /** The list with another table in this place. */
@@ -69,13 +77,22 @@ export function tablesWithReaders(tables: readonly Table[]): readonly Table[] {
   return tablesWith(tables, byReaders, '');
 }
 
+/** The partitions of this table. */
+export function partitionsIn(tables: readonly Table[], { schema, name }: QualifiedName): readonly Table[] {
+  return tablesWith(tables, byParent, nameKey(schema, name));
+}
+
 function tablesWith(tables: readonly Table[], feature: Feature, key: string): readonly Table[] {
   if (tables.length < 16) return tables.filter((table) => feature.keysOf(table).has(key));
-  return (holdersIn(tables, feature).get(key) ?? []).flatMap((holder) => {
+  const holders = holdersIn(tables, feature).get(key);
+  if (holders === undefined) return none;
+  return holders.flatMap((holder) => {
     const table = tables[positionOf(tables, holder)];
     return table !== undefined && feature.keysOf(table).has(key) ? [table] : [];
   });
 }
+
+const none: readonly Table[] = [];
 
 /** Something of tables by which they are looked for. */
 interface Feature {
@@ -104,10 +121,13 @@ function holdersIn(tables: readonly Table[], feature: Feature): Holders {
     return known;
   }
   const { log, at } = origin;
-  const state = feature.logged.get(log) ?? { known: holdersIn(log.base, feature), count: 0 };
-  feature.logged.set(log, state);
-  for (const table of log.tables.slice(state.count, at)) addHolder(state.known, table, feature.keysOf(table));
-  state.count = Math.max(state.count, at);
+  const known = feature.logged.get(log);
+  const state = known ?? { known: holdersIn(log.base, feature), count: 0 };
+  if (known === undefined) feature.logged.set(log, state);
+  for (; state.count < at; state.count++) {
+    const table = log.tables[state.count];
+    if (table !== undefined) addHolder(state.known, table, feature.keysOf(table));
+  }
   return state.known;
 }
 
@@ -134,7 +154,9 @@ function nameKey(schema: string | null, name: string): string {
 function kept(keysOf: (table: Table) => ReadonlySet<string>): (table: Table) => ReadonlySet<string> {
   const known = new WeakMap<Table, ReadonlySet<string>>();
   return (table) => {
-    const keys = known.get(table) ?? keysOf(table);
+    const kept = known.get(table);
+    if (kept !== undefined) return kept;
+    const keys = keysOf(table);
     known.set(table, keys);
     return keys;
   };
@@ -142,6 +164,7 @@ function kept(keysOf: (table: Table) => ReadonlySet<string>): (table: Table) => 
 
 const byIndex: Feature = { keysOf: kept(indexNamesOf), holders: new WeakMap(), logged: new WeakMap() };
 const byReaders: Feature = { keysOf: (table) => (table.policies.length > 0 || (table.triggers ?? []).length > 0 ? readers : nobody), holders: new WeakMap(), logged: new WeakMap() };
+const byParent: Feature = { keysOf: kept(({ partitionOf }) => (partitionOf === null ? nobody : new Set([nameKey(partitionOf.schema, partitionOf.name)]))), holders: new WeakMap(), logged: new WeakMap() };
 const readers: ReadonlySet<string> = new Set(['']);
 const nobody: ReadonlySet<string> = new Set();
 const byReference: Feature = { keysOf: kept((table) => new Set(table.foreignKeys.map(({ references }) => nameKey(references.schema, references.name)))), holders: new WeakMap(), logged: new WeakMap() };

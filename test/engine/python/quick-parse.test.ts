@@ -4,7 +4,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { parseAnyPython, parsePython } from '../../../src/engine/python/parse';
+import { originOf } from '../../../src/engine/python/kept-syntax';
 import { parsePlainPython } from '../../../src/engine/python/quick-parse';
+import type { ExpressionStatement, Module, Statement } from '../../../src/engine/python/syntax';
 import { projectRoot } from '../../harness/paths';
 import { seed } from '../../harness/seed';
 
@@ -108,6 +110,33 @@ describe('Python: the quick reader', function () {
     assert.ok(taken > 500, `${taken} were taken`);
   });
 
+  it(`keeps statements of an earlier text where they are what they were (seed ${seed})`, () => {
+    const texts = sources.filter((text) => text.length < 4_000);
+    const pieces = ['', 'x', '(', ')', "'", '\n', '\n    ', '# a\n', ' # b', '\\', '"""', '    pass\n', "op.f('x')\n", 'if x:\n    ', ',', '\r\n'];
+    const edits = fc.array(fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), cut: fc.constantFrom(0, 0, 1, 4, 40), piece: fc.constantFrom(...pieces) }), { minLength: 2, maxLength: 6 });
+    let [moved, stayed] = [0, 0];
+    fc.assert(
+      fc.property(fc.nat(), edits, (file, list) => {
+        let text = texts[file % texts.length] ?? '';
+        let last: Module | null = null;
+        for (const { at, cut, piece } of [{ at: 0, cut: 0, piece: '' }, ...list]) {
+          const spot = Math.floor(at * text.length);
+          const typed = text.slice(0, spot) + piece + text.slice(spot + cut);
+          const kept: Module | null = parsePlainPython('/w/a.py', typed, last);
+          const anew = parsePlainPython('/w/a.py', typed);
+          for (const statement of statementsIn(kept?.body ?? [])) {
+            if (originOf(statement) !== statement) moved++;
+            else if (last !== null && statementsIn(last.body).includes(statement)) stayed++;
+          }
+          assert.deepStrictEqual(kept === null ? null : readOut(kept), anew === null ? null : readOut(anew), JSON.stringify(typed));
+          if (kept !== null) [text, last] = [typed, kept];
+        }
+      }),
+      { numRuns: 1_000, seed },
+    );
+    assert.ok(moved > 200 && stayed > 200, `${moved} were moved, ${stayed} stayed`);
+  });
+
   it('gives up on depth instead of the stack', () => {
     assert.equal(parsePlainPython('/w/a.py', `x = ${'('.repeat(5000)}1${')'.repeat(5000)}`), null);
     assert.equal(parsePlainPython('/w/a.py', `x = ${'-'.repeat(50_000)}1`), null);
@@ -146,3 +175,17 @@ describe('Python: what lezer’s tree says otherwise', () => {
     assert.deepEqual(value.body.map(({ kind }) => kind), ['assign', 'match']);
   });
 });
+
+/** The expressions that are statements, in functions too. */
+function statementsIn(body: readonly Statement[]): readonly ExpressionStatement[] {
+  return body.flatMap((statement) => (statement.kind === 'expression' ? [statement] : statement.kind === 'function' ? statementsIn(statement.body) : []));
+}
+
+/** A tree with all that is read when somebody looks into it. */
+function readOut(node: unknown): unknown {
+  if (typeof node !== 'object' || node === null) return node;
+  if (Array.isArray(node)) return node.map(readOut);
+  const { kind, range, value } = node as { readonly kind?: unknown; readonly range?: unknown; readonly value?: unknown };
+  if (kind === 'expression') return { kind, range, value: readOut(value) };
+  return Object.fromEntries(Object.entries(node).map(([key, part]) => [key, readOut(part)]));
+}

@@ -1,4 +1,5 @@
-import type { Call, Expression } from '../../python/expression-syntax';
+import type { Attribute, Call, Expression, Name } from '../../python/expression-syntax';
+import { originOf } from '../../python/kept-syntax';
 import type { Module, Statement } from '../../python/syntax';
 import { undefinedNames, type UndefinedName } from '../../python/undefined-names';
 import type { Place } from '../../text/text';
@@ -15,9 +16,8 @@ export interface OperationCallName {
   readonly name: string;
   readonly inBatch: boolean;
   readonly direction: 'upgrade' | 'downgrade' | null;
-  /** The name alone. */
-  readonly at: Place;
-  readonly call: Call;
+  /** The call with the place of its name alone; most are never asked for it. */
+  readonly written: () => { readonly call: Call; readonly at: Place };
   /** The call is a statement of its own. */
   readonly statement: Statement | null;
 }
@@ -27,14 +27,24 @@ export function scriptNames(module: Module): ScriptNames {
   const calls: OperationCallName[] = [];
   for (const { statement, direction, batches } of statementsOf(module.body, null, new Set())) {
     if (statement.kind !== 'expression' && statement.kind !== 'assign') continue;
-    const call = statement.value;
-    if (call?.kind !== 'call' || call.callee.kind !== 'attribute' || call.callee.object.kind !== 'name') continue;
-    const { name, nameRange, object } = call.callee;
+    const called = calledIn(statement.kind === 'expression' ? originOf(statement) : statement);
+    if (called === null) continue;
+    const { name, object } = called.callee;
     const inBatch = batches.has(object.name);
     if (!inBatch && !aliases.has(object.name)) continue;
-    calls.push({ name, inBatch, direction, at: { path: module.path, range: nameRange }, call, statement: statement.kind === 'expression' ? statement : null });
+    const written = (): ReturnType<OperationCallName['written']> => {
+      const { call, callee } = calledIn(statement) ?? called;
+      return { call, at: { path: module.path, range: callee.nameRange } };
+    };
+    calls.push({ name, inBatch, direction, written, statement: statement.kind === 'expression' ? statement : null });
   }
   return { path: module.path, undefined: undefinedNames(module, ['upgrade', 'downgrade']), calls };
+}
+
+/** `object.name(…)`, by itself or assigned. */
+function calledIn({ value: call }: { readonly value: Expression | null }): { readonly call: Call; readonly callee: Attribute & { readonly object: Name } } | null {
+  if (call?.kind !== 'call' || call.callee.kind !== 'attribute' || call.callee.object.kind !== 'name') return null;
+  return { call, callee: { ...call.callee, object: call.callee.object } };
 }
 
 interface Found {

@@ -95,6 +95,7 @@ export function contains(a: LockMode, b: LockMode): boolean {
 
 /** The locks without those that a stronger one on the same relation contains, behind `known`, for which this holds already. */
 export function strongestLocks(locks: readonly Lock[], known: readonly Lock[] = []): readonly Lock[] {
+  if (locks.length === 1 && known.length === 0) return locks;
   let kept = known;
   for (const lock of locks) {
     const isThere = kept.some((other) => other.name === lock.name && sameRelation(other, lock));

@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 
 /** The engine's rooms in the order of their dependencies: a room may import those of earlier lines, and itself. */
 export const engineOrder = [
-  ['text'],
+  ['text', 'lazy'],
   ['python', 'schema'],
   ['facts', 'questions', 'sql'],
   ['sqlalchemy'],

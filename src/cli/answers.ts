@@ -1,5 +1,6 @@
 import type { Answers, Question } from '../engine/questions';
-import { displayName, findColumn, findEnum, findTable, sameName } from '../engine/schema/schema';
+import { findTable } from '../engine/schema/lookup';
+import { displayName, findColumn, findEnum, sameName } from '../engine/schema/schema';
 import type { QualifiedName, Schema } from '../engine/schema/schema';
 import type { Generation } from '../workspace/generate';
 import type { GenerateCommand } from './command';

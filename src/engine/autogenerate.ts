@@ -15,7 +15,8 @@ import { applyOperations } from './operations/apply';
 import type { Operation } from './operations/operation';
 import { reverseSteps, stepsOf, withExisting, withoutIdle } from './operations/steps';
 import type { Answers, Question } from './questions';
-import { displayName, findColumn, findTable, sameName, type EnumType, type QualifiedName, type Schema } from './schema/schema';
+import { findTable } from './schema/lookup';
+import { displayName, findColumn, sameName, type EnumType, type QualifiedName, type Schema } from './schema/schema';
 import { formatMessage, message, type Problem } from './text/problem';
 
 export interface AutogenerateInput {

@@ -2,7 +2,7 @@ import { displayTarget } from '../database/connection-target';
 import type { ConnectionTarget } from '../database/connection-target';
 import { formatMessage, message } from '../engine/text/problem';
 import type { Message } from '../engine/text/problem';
-import type { HelperAnswer } from './run-helper';
+import type { HelperAnswer } from './helper-answer';
 
 /** Why the project's Alembic did not do what was asked; `reason` is a sentence for a person. Neither part holds a password. */
 export class RunnerFailure extends Error {

@@ -10,7 +10,8 @@ import type { QualifiedName } from '../engine/schema/schema';
 import { message, type Message } from '../engine/text/problem';
 import { explainAnswer, RunnerFailure } from './failure';
 import { stepsDone, type MigrationPlan } from './plan';
-import { runHelper, type HelperAnswer, type HelperEvent, type PlannedStep } from './run-helper';
+import type { HelperAnswer, HelperEvent, PlannedStep } from './helper-answer';
+import { runHelper } from './run-helper';
 import { urlRequest } from './urls';
 import { watchLocks, type LockWatch, type Waiting } from './watch-locks';
 

@@ -1,6 +1,7 @@
 import type { Project } from '../engine/project/project';
 import { explainAnswer } from './failure';
-import { runHelper, type PlannedStep } from './run-helper';
+import type { PlannedStep } from './helper-answer';
+import { runHelper } from './run-helper';
 
 export const migrationVerbs = ['upgrade', 'downgrade', 'stamp'] as const;
 export type MigrationVerb = (typeof migrationVerbs)[number];

@@ -7,7 +7,7 @@ import { message } from '../engine/text/problem';
 import { RunnerFailure } from './failure';
 import { whereItStands, type MigrateOutcome } from './migrate';
 import type { MigrationPlan } from './plan';
-import type { VersionRow } from './run-helper';
+import type { VersionRow } from './helper-answer';
 
 /** What a stamp of SQL migrations changes: only rows of `supabase_migrations.schema_migrations`. */
 export interface Repair {

@@ -2,7 +2,8 @@ import { plainTarget } from '../database/connection-target';
 import type { Project } from '../engine/project/project';
 import type { TextRange } from '../engine/text/text';
 import { explainAnswer, RunnerFailure } from './failure';
-import { runHelper, type HelperAnswer, type HelperEvent, type SaidError } from './run-helper';
+import type { HelperAnswer, HelperEvent, SaidError } from './helper-answer';
+import { runHelper } from './run-helper';
 import { urlRequest } from './urls';
 
 /** The embedded server of a dry run, as the project's Python is led to it. */

@@ -2,7 +2,8 @@ import { supabaseMigrations, type SupabaseMigrationFile } from '../engine/histor
 import { baseName, parentFolder, resolvePath } from '../engine/project/paths';
 import { review, type Review, type ReviewInput } from '../engine/review';
 import { supabaseNamespaces } from '../engine/schema/managed-schemas';
-import { emptySchema, findTable, type QualifiedName, type Schema } from '../engine/schema/schema';
+import { findTable } from '../engine/schema/lookup';
+import { emptySchema, type QualifiedName, type Schema } from '../engine/schema/schema';
 import { message } from '../engine/text/problem';
 import { loadSupabasePending, loadSupabaseReplay, type SupabaseCache } from './load-supabase';
 import { withAnswers, withUnknown, type ConnectedDatabase } from './connected-database';

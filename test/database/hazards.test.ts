@@ -15,7 +15,8 @@ import { settledFunctions, volatileFunctions } from '../../src/engine/operations
 import type { Operation, OperationKind } from '../../src/engine/operations/operation';
 import { operationSql } from '../../src/engine/render/operation-sql';
 import { plainIndex } from '../../src/engine/schema/plain';
-import { findTable, type Index, type Schema } from '../../src/engine/schema/schema';
+import { findTable } from '../../src/engine/schema/lookup';
+import type { Index, Schema } from '../../src/engine/schema/schema';
 import type { SqlParser } from '../../src/engine/sql/parser';
 import { loadSqlParser } from '../../src/workspace/load-sql-parser';
 import { startPostgres, type PostgresMajor, type PostgresServer } from '../harness/postgres';

@@ -1,4 +1,4 @@
-import { findTable } from '../schema/schema';
+import { findTable } from '../schema/lookup';
 import { message, type Message } from '../text/problem';
 import type { ChecklistFacts, GitRepository } from './facts';
 import { counted, fileName, item, listed, part, startOf, type ChecklistItem, type StepDraft } from './items';

@@ -1,7 +1,8 @@
 import type { Operation } from '../operations/operation';
 import type { RuleName } from '../rules/registry';
 import { describeOperation } from '../render/describe-operation';
-import { displayName, findColumn, findEnum, findTable, type ColumnType, type QualifiedName, type Schema } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { displayName, findColumn, findEnum, type ColumnType, type QualifiedName, type Schema } from '../schema/schema';
 import { compareTypes, typeKey } from '../schema/types';
 import { formatMessage, message, type Message } from '../text/problem';
 import type { Place } from '../text/text';

@@ -1,6 +1,7 @@
 import type { Operation } from '../operations/operation';
 import { tableOfOperation } from '../operations/operation-table';
-import { displayName, findEnum, findTable, sameName, type QualifiedName, type Schema } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { displayName, findEnum, sameName, type QualifiedName, type Schema } from '../schema/schema';
 import type { Place } from '../text/text';
 
 export interface Touched {

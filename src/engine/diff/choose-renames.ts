@@ -1,7 +1,8 @@
 import { answerTo, type DataFacts, type FactQuestion } from '../facts';
 import type { Operation } from '../operations/operation';
 import type { Answers, ColumnFace, Evidence, Question, RenameColumnQuestion } from '../questions';
-import { displayName, findColumn, findTable, sameName, type Column, type QualifiedName, type Schema, type Table } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { displayName, findColumn, sameName, type Column, type QualifiedName, type Schema, type Table } from '../schema/schema';
 import { typeKey } from '../schema/types';
 import { message, type Problem } from '../text/problem';
 import { columnReplacement, replacementOf, tableReplacement, type ModelHistory } from './model-history';

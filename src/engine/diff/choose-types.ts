@@ -1,6 +1,7 @@
 import type { Operation } from '../operations/operation';
 import { usersOf } from '../operations/rebuild-enum';
-import { findColumn, findTable, sameName, type ColumnType, type EnumType, type QualifiedName, type Schema } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { findColumn, sameName, type ColumnType, type EnumType, type QualifiedName, type Schema } from '../schema/schema';
 import { missingNamespaces } from './namespaces';
 import { nameOf } from './scope';
 

@@ -1,4 +1,5 @@
-import { displayName, findColumn, findTable, sameName, type Policy, type QualifiedName, type Schema, type Table, type View } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { displayName, findColumn, sameName, type Policy, type QualifiedName, type Schema, type Table, type View } from '../schema/schema';
 import { isText } from '../schema/types';
 import { quoteName } from '../sql/identifiers';
 import { castColumnToText } from '../sql/rewrite';

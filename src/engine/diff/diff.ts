@@ -1,7 +1,8 @@
 import type { Operation } from '../operations/operation';
 import { usersOf } from '../operations/rebuild-enum';
 import { recreateTable } from '../operations/reverse';
-import { displayName, findColumn, findTable, sameName, type ForeignKey, type PrimaryKey, type QualifiedName, type Schema, type Table, type UniqueConstraint } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { displayName, findColumn, sameName, type ForeignKey, type PrimaryKey, type QualifiedName, type Schema, type Table, type UniqueConstraint } from '../schema/schema';
 import { compareTypes } from '../schema/types';
 import { defaultConstraintName, type AnyConstraint } from '../schema/constraint-names';
 import { diffColumns, type NotCompared } from './columns';

@@ -2,7 +2,8 @@ import type { AnswerOf, CastValues, FactQuestion, UnknownAnswer } from '../facts
 import { applyOperation } from '../operations/apply';
 import type { AlterColumn, Operation } from '../operations/operation';
 import { valueRisks, type ValueRisk } from '../operations/value-risks';
-import { findColumn, findEnum, findTable, type Column, type ColumnType, type Schema } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { findColumn, findEnum, type Column, type ColumnType, type Schema } from '../schema/schema';
 import { typeKey } from '../schema/types';
 import { quoteIdentifier, quoteLiteral } from '../sql/identifiers';
 import { formatMessage, message, type Message } from '../text/problem';

@@ -1,7 +1,8 @@
 import { answerTo, type DataFacts, type FactQuestion } from '../facts';
 import { indexUsesColumn } from '../operations/without';
 import type { Operation, OperationOf } from '../operations/operation';
-import { displayName, findColumn, findTable, sameName, type QualifiedName, type Schema } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { displayName, findColumn, sameName, type QualifiedName, type Schema } from '../schema/schema';
 import { formatMessage, message } from '../text/problem';
 
 /** Rows from which on a table must stay in use while it is changed, when nothing is said. */

@@ -5,7 +5,8 @@ import { matchObjects } from './match';
 import { wantedSequences } from './sequences';
 import type { Answers, DropTableQuestion } from '../questions';
 import { message } from '../text/problem';
-import { displayName, findColumn, findTable, sameName, type Comparison, type QualifiedName, type Schema, type Table } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { displayName, findColumn, sameName, type Comparison, type QualifiedName, type Schema, type Table } from '../schema/schema';
 
 /** What a generation is about, and what it leaves alone. */
 export interface Scoped {

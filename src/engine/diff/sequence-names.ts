@@ -1,6 +1,7 @@
 import type { Operation } from '../operations/operation';
 import { makeObjectName } from '../schema/constraint-names';
-import { findColumn, findTable, type Schema } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { findColumn, type Schema } from '../schema/schema';
 import type { OriginOf } from './data';
 
 /**

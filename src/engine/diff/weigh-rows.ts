@@ -1,6 +1,7 @@
 import { answerTo, type DataFacts, type FactQuestion, type NarrowerType } from '../facts';
 import type { Evidence } from '../questions';
-import { displayName, findColumn, findEnum, findTable, type Column, type ColumnType, type QualifiedName, type Schema, type Table } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { displayName, findColumn, findEnum, type Column, type ColumnType, type QualifiedName, type Schema, type Table } from '../schema/schema';
 import { isText, sameTypeFamily, typeKey } from '../schema/types';
 import { tokenize } from '../sql/identifiers';
 import { message, type Message } from '../text/problem';

@@ -1,7 +1,8 @@
 import type { Operation } from '../operations/operation';
 import { tableOfOperation } from '../operations/operation-table';
 import { resolvedSteps } from '../operations/resolve-types';
-import { findTable, sameName, type Schema } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { sameName, type Schema } from '../schema/schema';
 import type { Revision } from './revision';
 
 /**

@@ -1,4 +1,5 @@
-import { findTable, sameName, type Index, type Policy, type QualifiedName, type Schema, type Table, type Trigger, type View } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { sameName, type Index, type Policy, type QualifiedName, type Schema, type Table, type Trigger, type View } from '../schema/schema';
 import { mentionsIdentifier, quoteIdentifier, quoteLiteral, quoteName } from '../sql/identifiers';
 import { isWord, placeTokens, type PlacedToken } from '../sql/split';
 import type { OperationOf } from './operation';

@@ -1,7 +1,7 @@
 import { quoteIdentifier, quoteLiteral, quoteName, renameIdentifier } from '../sql/identifiers';
 import type { Column, EnumType, Index, PrimaryKey, QualifiedName, Schema, Table, UniqueConstraint } from '../schema/schema';
-import { displayName, findTable, sameName } from '../schema/schema';
-import { positionOf, withPart, withTable, withTableAt } from '../schema/lookup';
+import { findTable, positionOf, withPart, withTable, withTableAt } from '../schema/lookup';
+import { displayName, sameName } from '../schema/schema';
 import { message } from '../text/problem';
 import { defaultConstraintName, type AnyConstraint } from '../schema/constraint-names';
 import { alteredPolicy, alteredTrigger, createTrigger, createView, dropTrigger, followed, onView, renameViewColumn, setComment, withExtra } from './apply-dependents';

@@ -1,4 +1,5 @@
-import { findEnum, findTable, sameName, type Schema, type Table } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { findEnum, sameName, type Schema, type Table } from '../schema/schema';
 import { relationNames } from './apply-indexes';
 import type { Operation } from './operation';
 

@@ -1,4 +1,5 @@
-import { findColumn, findTable, sameName, type QualifiedName, type Schema, type Table } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { findColumn, sameName, type QualifiedName, type Schema, type Table } from '../schema/schema';
 import { mentionsIdentifier } from '../sql/identifiers';
 import type { SqlParser } from '../sql/parser';
 import { message, type Message } from '../text/problem';

@@ -1,5 +1,5 @@
-import { partitionsIn } from '../schema/lookup';
-import { findTable, sameName, type Column, type ForeignKey, type Index, type PrimaryKey, type QualifiedName, type Schema, type Table, type UniqueConstraint } from '../schema/schema';
+import { findTable, partitionsIn } from '../schema/lookup';
+import { sameName, type Column, type ForeignKey, type Index, type PrimaryKey, type QualifiedName, type Schema, type Table, type UniqueConstraint } from '../schema/schema';
 import { defaultConstraintName } from '../schema/constraint-names';
 import { defaultIndexName } from './apply-indexes';
 import type { Operation, OperationOf } from './operation';

@@ -1,4 +1,5 @@
-import { displayName, findTable, sameName, type Column, type QualifiedName, type Schema } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { displayName, sameName, type Column, type QualifiedName, type Schema } from '../schema/schema';
 import { quoteIdentifier } from '../sql/identifiers';
 import type { CommonTable, FromNode, Output, QueryScope, Reference } from './query';
 

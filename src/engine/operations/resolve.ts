@@ -1,6 +1,7 @@
 import { makeObjectName } from '../schema/constraint-names';
 import { plainColumn, plainIndex } from '../schema/plain';
-import { displayName, findEnum, findTable, sameName, type Column, type ColumnType, type ForeignKey, type QualifiedName, type Schema, type Table, type View } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { displayName, findEnum, sameName, type Column, type ColumnType, type ForeignKey, type QualifiedName, type Schema, type Table, type View } from '../schema/schema';
 import { unknownType } from '../schema/types';
 import { quoteName } from '../sql/identifiers';
 import { message, type Message } from '../text/problem';

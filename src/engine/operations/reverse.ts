@@ -1,4 +1,5 @@
-import { findColumn, findEnum, findTable, sameName, type CheckConstraint, type Column, type ExcludeConstraint, type ForeignKey, type Index, type PrimaryKey, type Schema, type Table, type UniqueConstraint } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { findColumn, findEnum, sameName, type CheckConstraint, type Column, type ExcludeConstraint, type ForeignKey, type Index, type PrimaryKey, type Schema, type Table, type UniqueConstraint } from '../schema/schema';
 import { message, formatMessage } from '../text/problem';
 import { mentionsIdentifier, quoteIdentifier, quoteLiteral, quoteName } from '../sql/identifiers';
 import { typeSql } from '../sql/types';

@@ -1,5 +1,6 @@
 import { rebuildEnum, usersOf } from '../operations/rebuild-enum';
-import { findColumn, findEnum, findTable, type EnumType, type Schema } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { findColumn, findEnum, type EnumType, type Schema } from '../schema/schema';
 import { bareConstant } from '../sql/types';
 import { applyOperation } from './apply';
 import type { Operation, OperationOf } from './operation';

@@ -1,6 +1,7 @@
 import { applyOperation } from '../operations/apply';
 import type { Operation } from '../operations/operation';
-import { findTable, type QualifiedName, type Schema } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import type { QualifiedName, Schema } from '../schema/schema';
 import { quoteName } from '../sql/identifiers';
 import { inParagraphs } from './body';
 import { wrapComment } from './comments';

@@ -1,6 +1,7 @@
 import type { Operation, OperationOf } from '../operations/operation';
 import { plainTable } from '../schema/plain';
-import { displayName, findColumn, findTable, sameName, type Column, type QualifiedName, type Table } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { displayName, findColumn, sameName, type Column, type QualifiedName, type Table } from '../schema/schema';
 import { quoteIdentifier, quoteName } from '../sql/identifiers';
 import { message } from '../text/problem';
 import type { Finding, Fix, Pass, Rule, Step } from './rule';

@@ -1,7 +1,8 @@
 import { nameSimilarity } from '../diff/name-similarity';
 import { columnRenameCandidates, likelyScore, type RenameCandidate } from '../diff/renames';
 import type { Operation } from '../operations/operation';
-import { displayName, findColumn, findTable, sameName, type Column, type QualifiedName, type Schema, type Table } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { displayName, findColumn, sameName, type Column, type QualifiedName, type Schema, type Table } from '../schema/schema';
 import { mentionsIdentifier } from '../sql/identifiers';
 import { formatMessage, message } from '../text/problem';
 import type { Finding, Fix, Pass, Rule } from './rule';

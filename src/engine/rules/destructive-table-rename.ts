@@ -3,7 +3,8 @@ import { tableRenameCandidates, type TableRenameCandidate } from '../diff/rename
 import { applyOperation } from '../operations/apply';
 import type { Operation, OperationOf } from '../operations/operation';
 import { reverseSteps, stepsOf } from '../operations/steps';
-import { displayName, findEnum, findTable, sameName, type QualifiedName, type Schema, type Table } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { displayName, findEnum, sameName, type QualifiedName, type Schema, type Table } from '../schema/schema';
 import { formatMessage, message } from '../text/problem';
 import type { Finding, Fix, Pass, Rule, Step } from './rule';
 import { isCopiedAway, isEmptiedBefore } from './support/losses';

@@ -1,8 +1,8 @@
 import type { Operation } from '../operations/operation';
 import { usersOf } from '../operations/rebuild-enum';
 import { reverseOperation } from '../operations/reverse';
-import { tablesReferringTo, tablesWithReaders } from '../schema/lookup';
-import { displayName, findTable, sameName, type QualifiedName, type Schema, type Table } from '../schema/schema';
+import { findTable, tablesReferringTo, tablesWithReaders } from '../schema/lookup';
+import { displayName, sameName, type QualifiedName, type Schema, type Table } from '../schema/schema';
 import { mentionsIdentifier } from '../sql/identifiers';
 import { message } from '../text/problem';
 import type { Finding, Fix, Pass, Rule, Step } from './rule';

@@ -1,8 +1,8 @@
 import type { Operation } from '../operations/operation';
 import { tableOfOperation } from '../operations/operation-table';
 import { cutTo63 } from '../schema/constraint-names';
-import { tablesWithIndex } from '../schema/lookup';
-import { displayName, findColumn, findEnum, findTable, sameName, type QualifiedName, type Schema, type Table } from '../schema/schema';
+import { findTable, tablesWithIndex } from '../schema/lookup';
+import { displayName, findColumn, findEnum, sameName, type QualifiedName, type Schema, type Table } from '../schema/schema';
 import { message, type Message } from '../text/problem';
 import type { Pass, Rule } from './rule';
 import { isMaybe, mayNotRun } from './support/known';

@@ -1,5 +1,6 @@
 import type { Operation } from '../operations/operation';
-import { displayName, findColumn, findTable, type Column, type QualifiedName } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { displayName, findColumn, type Column, type QualifiedName } from '../schema/schema';
 import { message } from '../text/problem';
 import type { Finding, Pass, Rule, Step } from './rule';
 import { originalColumn } from './support/origin';

@@ -1,5 +1,6 @@
 import type { ColumnType, ForeignKey, QualifiedName, Schema, Table } from '../schema/schema';
-import { displayName, findColumn, findTable, sameName } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { displayName, findColumn, sameName } from '../schema/schema';
 import { typeKey } from '../schema/types';
 import { message, type Message } from '../text/problem';
 import type { Finding, Fix, Pass, Rule, Step } from './rule';

@@ -1,6 +1,7 @@
 import type { Numbering, OperationOf } from '../operations/operation';
 import { makeObjectName } from '../schema/constraint-names';
-import { displayName, findColumn, findTable, sameName, type Column, type Schema } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { displayName, findColumn, sameName, type Column, type Schema } from '../schema/schema';
 import { typeKey } from '../schema/types';
 import { message } from '../text/problem';
 import type { Fix, Pass, Rule, Step } from './rule';

@@ -1,5 +1,6 @@
 import type { Operation, OperationOf } from '../operations/operation';
-import { displayName, findColumn, findTable, sameName, type Column, type QualifiedName } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { displayName, findColumn, sameName, type Column, type QualifiedName } from '../schema/schema';
 import { quoteIdentifier, quoteName } from '../sql/identifiers';
 import { message } from '../text/problem';
 import { destructiveRename } from './destructive-rename';

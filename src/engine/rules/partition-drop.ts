@@ -1,5 +1,6 @@
 import { tableOfOperation } from '../operations/operation-table';
-import { displayName, findTable, sameName, type Table } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { displayName, sameName, type Table } from '../schema/schema';
 import { message } from '../text/problem';
 import type { Fix, Pass, Rule, Step } from './rule';
 import { at } from './support/places';

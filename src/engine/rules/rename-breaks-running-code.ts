@@ -1,5 +1,6 @@
 import type { Operation } from '../operations/operation';
-import { displayName, findColumn, findEnum, findTable, sameName, type QualifiedName } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { displayName, findColumn, findEnum, sameName, type QualifiedName } from '../schema/schema';
 import { message, type Message } from '../text/problem';
 import type { Place } from '../text/text';
 import type { Finding, Pass, Rule, Step } from './rule';

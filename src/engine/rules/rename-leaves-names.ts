@@ -1,4 +1,5 @@
-import { displayName, findTable, type QualifiedName, type Table } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { displayName, type QualifiedName, type Table } from '../schema/schema';
 import type { Operation, OperationOf } from '../operations/operation';
 import { message } from '../text/problem';
 import type { Finding, Fix, Pass, Rule, Step } from './rule';

@@ -1,4 +1,4 @@
-import { findTable } from '../schema/schema';
+import { findTable } from '../schema/lookup';
 import type { Operation } from '../operations/operation';
 import { isSupabaseSchema } from '../schema/managed-schemas';
 import { message } from '../text/problem';

@@ -1,6 +1,7 @@
 import type { Operation, OperationOf } from '../operations/operation';
 import { reverseOperation } from '../operations/reverse';
-import { displayName, findTable, sameName, type PrimaryKey, type Table } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { displayName, sameName, type PrimaryKey, type Table } from '../schema/schema';
 import { message } from '../text/problem';
 import type { Fix, Pass, Rule, Step } from './rule';
 import { isMaybe, mayNotRun } from './support/known';

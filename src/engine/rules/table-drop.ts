@@ -1,5 +1,6 @@
 import type { Operation, OperationOf } from '../operations/operation';
-import { displayName, findTable, sameName } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { displayName, sameName } from '../schema/schema';
 import { message } from '../text/problem';
 import type { Finding, Fix, Pass, Rule, Step } from './rule';
 import { asideName, isCopiedAway, isEmptiedBefore, isPerhapsKept, lostWords } from './support/losses';

@@ -1,8 +1,8 @@
 import type { Operation } from '../operations/operation';
 import { constraintsOf } from '../operations/reverse';
 import { tableOfOperation } from '../operations/operation-table';
-import { tablesWithIndex } from '../schema/lookup';
-import { displayName, findColumn, findEnum, findTable, sameName, type QualifiedName, type Schema, type Table } from '../schema/schema';
+import { findTable, tablesWithIndex } from '../schema/lookup';
+import { displayName, findColumn, findEnum, sameName, type QualifiedName, type Schema, type Table } from '../schema/schema';
 import { message } from '../text/problem';
 import type { Finding, Fix, Pass, Rule, Step } from './rule';
 import { isAnythingMaybe, isFromDatabase, isMaybe, isTableMissing, mayNotRun } from './support/known';

@@ -1,6 +1,7 @@
 import { constraintsOf } from '../operations/reverse';
 import type { OperationOf } from '../operations/operation';
-import { displayName, findTable, type Schema } from '../schema/schema';
+import { findTable } from '../schema/lookup';
+import { displayName, type Schema } from '../schema/schema';
 import { message } from '../text/problem';
 import type { TextEdit } from '../text/text';
 import type { Finding, Fix, Pass, Rule, Step } from './rule';

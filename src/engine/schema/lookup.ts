@@ -1,9 +1,13 @@
-import type { QualifiedName, Table } from './schema';
+import type { QualifiedName, Schema, Table } from './schema';
 
 /**
  * Where objects stand in lists. Lists are values that nobody changes, so what was found of one stays true as long as it
  * lives; and of one that comes from another by a change of one table, nearly all of it stays true as well.
  */
+
+export function findTable(schema: Schema, name: QualifiedName): Table | undefined {
+  return schema.tables[positionOf(schema.tables, name)];
+}
 
 /** The place of an object in a list; -1: it is not there. */
 export function positionOf(objects: readonly QualifiedName[], { schema, name }: QualifiedName): number {

@@ -1,4 +1,3 @@
-import { positionOf } from './lookup';
 import type { Message, Problem } from '../text/problem';
 import type { Place } from '../text/text';
 
@@ -289,10 +288,6 @@ export function displayName(object: QualifiedName): string {
 
 export function sameName(a: QualifiedName, b: QualifiedName): boolean {
   return a.name === b.name && a.schema === b.schema;
-}
-
-export function findTable(schema: Schema, name: QualifiedName): Table | undefined {
-  return schema.tables[positionOf(schema.tables, name)];
 }
 
 export function findColumn(table: Table, name: string): Column | undefined {

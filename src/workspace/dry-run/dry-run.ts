@@ -6,36 +6,22 @@ import type { RevisionFile } from '../../engine/history/revision';
 import { supabaseMigrations, type SupabaseMigrationFile } from '../../engine/history/supabase';
 import { baseName, parentFolder, resolvePath } from '../../engine/project/paths';
 import { bare, type ScriptPart } from '../../engine/render/script-sql';
-import type { SchemaStatement } from '../../engine/render/schema-sql';
 import { emptySchema, type QualifiedName, type Schema } from '../../engine/schema/schema';
 import { quoteLiteral, quoteName } from '../../engine/sql/identifiers';
 import { formatMessage, message, type Message } from '../../engine/text/problem';
 import type { VerifiedSide } from '../../engine/verify/verification';
 import { verify } from '../../engine/verify/verify';
-import { fileSql, type FileSqlRequest } from '../file-sql';
+import { fileSql } from '../file-sql';
 import { revisionRoots } from '../load-models';
 import { loadSupabaseReplay } from '../load-supabase';
 import { startOf } from '../review-file';
 import { historySql } from './history-sql';
-import { findRunner, tryPassesByAlembic, type AlembicRunner, type RunnerSearch } from './by-alembic';
+import { findRunner, tryPassesByAlembic, type AlembicRunner } from './by-alembic';
 import { adrift, refuseExtensions, runScript, sentAsOne, type Refuse, type ScriptRun } from './run-script';
+import type { DryRunRequest } from './request';
 import type { RolledBackPlan } from './rolled-back';
 import { makeBeginning, type Beginning } from './start';
 import type { TrialServer, TrialSession } from './trial';
-
-export interface DryRunRequest extends Omit<FileSqlRequest, 'direction' | 'offline'>, Pick<RunnerSearch, 'python' | 'xArguments' | 'log'> {
-  /** What all models ask for; null: they are not held against it. */
-  readonly desired: Schema | null;
-  /** Of the connected database, whose schema is where it starts: what no schema holds. */
-  readonly definitions?: readonly SchemaStatement[];
-  /** Starts an empty server; what the draft and the schema want of extensions is named. */
-  readonly start: (wanted: readonly string[]) => Promise<TrialServer>;
-  readonly signal?: AbortSignal | undefined;
-  /** What it does, in a few words, as it goes. */
-  readonly report?: (what: string) => void;
-  /** Gets the schema before the draft and after each pass that ran. */
-  readonly onSchema?: (after: PassName | 'start', schema: Schema) => void;
-}
 
 /**
  * Tries a draft on a server that nothing can be lost on: what stands before it, then up, down and up again (a file of SQL: up). Null: the file

@@ -7,7 +7,7 @@ import { sameName } from '../../engine/schema/schema';
 import { quoteLiteral } from '../../engine/sql/identifiers';
 import { message, type Message } from '../../engine/text/problem';
 import { fileSql } from '../file-sql';
-import type { DryRunRequest } from './dry-run';
+import type { DryRunRequest } from './request';
 
 /** What a dry run in a transaction of the database would send, and what it takes. */
 export interface RolledBackPlan {

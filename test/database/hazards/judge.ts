@@ -1,7 +1,8 @@
 import type { Hazard, Work } from '../../../src/engine/operations/hazards/hazard';
 import type { Operation } from '../../../src/engine/operations/operation';
 import { familyOf } from '../../../src/engine/operations/hazards/relations';
-import { displayName, findTable, sameName, type Schema } from '../../../src/engine/schema/schema';
+import { findTable } from '../../../src/engine/schema/lookup';
+import { displayName, sameName, type Schema } from '../../../src/engine/schema/schema';
 import type { Observed } from './observe';
 
 /** What the server did otherwise than `hazardOf` says; what it says that it does not know is left out. */

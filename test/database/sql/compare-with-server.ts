@@ -1,7 +1,8 @@
 import { diffSchemas } from '../../../src/engine/diff/diff';
 import { renderBody } from '../../../src/engine/render/body';
 import { createViewSql } from '../../../src/engine/render/sql';
-import { displayName, findTable, sameName, type QualifiedName, type Schema, type Table, type View } from '../../../src/engine/schema/schema';
+import { findTable } from '../../../src/engine/schema/lookup';
+import { displayName, sameName, type QualifiedName, type Schema, type Table, type View } from '../../../src/engine/schema/schema';
 import { sameSequenceOptions } from '../../../src/engine/schema/sequences';
 import { quoteIdentifier, quoteName } from '../../../src/engine/sql/identifiers';
 

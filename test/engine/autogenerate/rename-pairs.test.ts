@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { columnRenameCandidates, type RenameCandidate } from '../../../src/engine/diff/renames';
-import { findTable, type Table } from '../../../src/engine/schema/schema';
+import { findTable } from '../../../src/engine/schema/lookup';
+import type { Table } from '../../../src/engine/schema/schema';
 import { projectRoot } from '../../harness/paths';
 import { schemaOf } from '../../rules/support';
 

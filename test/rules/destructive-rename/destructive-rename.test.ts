@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { emptySchema, findTable } from '../../../src/engine/schema/schema';
+import { findTable } from '../../../src/engine/schema/lookup';
+import { emptySchema } from '../../../src/engine/schema/schema';
 import { applyFix, bodiesOf, reviewBy, schemaOf, script, shown } from '../support';
 
 const rule = 'destructive-rename';

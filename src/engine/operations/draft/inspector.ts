@@ -1,7 +1,8 @@
 import { stringOf } from '../../python/known';
 import type { CallValue, Located, Value } from '../../python/values';
 import { nameOf } from '../../sqlalchemy/names';
-import { findTable, sameName, type Column, type QualifiedName, type Schema, type Table } from '../../schema/schema';
+import { findTable } from '../../schema/lookup';
+import { sameName, type Column, type QualifiedName, type Schema, type Table } from '../../schema/schema';
 import type { Place } from '../../text/text';
 import { namespace } from '../sql/tree';
 import { isHandle } from './handles';

@@ -1,7 +1,8 @@
 import { itemsOf, stringOf } from '../../python/known';
 import type { CallValue, Value } from '../../python/values';
 import { argumentOf, nameOf } from '../../sqlalchemy/names';
-import { findColumn, findTable, type ColumnType, type QualifiedName, type Schema } from '../../schema/schema';
+import { findTable } from '../../schema/lookup';
+import { findColumn, type ColumnType, type QualifiedName, type Schema } from '../../schema/schema';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../../sql/identifiers';
 import { message } from '../../text/problem';
 import { namespace } from '../sql/tree';

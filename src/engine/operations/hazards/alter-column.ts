@@ -1,5 +1,6 @@
 import type { Node } from 'libpg-query';
-import { findColumn, findTable, type Column, type ColumnType, type QualifiedName, type Schema, type Table } from '../../schema/schema';
+import { findTable } from '../../schema/lookup';
+import { findColumn, type Column, type ColumnType, type QualifiedName, type Schema, type Table } from '../../schema/schema';
 import { mentionsIdentifier, quoteIdentifier } from '../../sql/identifiers';
 import type { SqlParser } from '../../sql/parser';
 import { typeSql } from '../../sql/types';

@@ -1,4 +1,5 @@
-import { findTable, sameName, type ForeignKey, type QualifiedName, type Schema } from '../../schema/schema';
+import { findTable } from '../../schema/lookup';
+import { sameName, type ForeignKey, type QualifiedName, type Schema } from '../../schema/schema';
 import { message } from '../../text/problem';
 import { noHazard, strongestLocks, sumOf, type Hazard, type Work } from './hazard';
 import { familyOf, locksOn, plainName, readsOf, referringTo, withRows } from './relations';

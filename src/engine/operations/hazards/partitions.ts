@@ -1,4 +1,5 @@
-import { findTable, sameName, type Schema } from '../../schema/schema';
+import { findTable } from '../../schema/lookup';
+import { sameName, type Schema } from '../../schema/schema';
 import { message } from '../../text/problem';
 import type { OperationOf } from '../operation';
 import { noHazard, strongestLocks, type Hazard, type Work } from './hazard';

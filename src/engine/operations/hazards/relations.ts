@@ -1,5 +1,5 @@
-import { tablesReferringTo } from '../../schema/lookup';
-import { findTable, sameName, type QualifiedName, type Schema, type Table, type Trigger } from '../../schema/schema';
+import { findTable, tablesReferringTo } from '../../schema/lookup';
+import { sameName, type QualifiedName, type Schema, type Table, type Trigger } from '../../schema/schema';
 import type { Lock, LockMode, RelationKind } from './hazard';
 
 /** What reading a relation locks: it, its partitions, and what a view stands on. */

@@ -1,5 +1,6 @@
 import type { Node } from 'libpg-query';
-import { findTable, sameName, type QualifiedName, type Schema } from '../../schema/schema';
+import { findTable } from '../../schema/lookup';
+import { sameName, type QualifiedName, type Schema } from '../../schema/schema';
 import type { SqlParser } from '../../sql/parser';
 import { message, type Message } from '../../text/problem';
 import type { OperationOf } from '../operation';

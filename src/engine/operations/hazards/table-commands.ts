@@ -1,5 +1,6 @@
 import type { AlterTableStmt, Node } from 'libpg-query';
-import { findTable, sameName, type QualifiedName, type Schema } from '../../schema/schema';
+import { findTable } from '../../schema/lookup';
+import { sameName, type QualifiedName, type Schema } from '../../schema/schema';
 import { message } from '../../text/problem';
 import { rangeName } from '../sql/tree';
 import { noHazard, strongestLocks, sumOf, type Hazard, type LockMode } from './hazard';

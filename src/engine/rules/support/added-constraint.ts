@@ -1,5 +1,5 @@
 import type { Operation } from '../../operations/operation';
-import { findTable } from '../../schema/schema';
+import { findTable } from '../../schema/lookup';
 import type { Step } from '../rule';
 import { isMaybe } from './known';
 

@@ -1,7 +1,8 @@
 import type { Operation, OperationOf } from '../../operations/operation';
 import { stepsOf, type SchemaStep } from '../../operations/steps';
 import { plainColumn, plainTable } from '../../schema/plain';
-import { findColumn, findTable, sameName, type Column, type QualifiedName, type Schema, type Table } from '../../schema/schema';
+import { findTable } from '../../schema/lookup';
+import { findColumn, sameName, type Column, type QualifiedName, type Schema, type Table } from '../../schema/schema';
 import { unknownType } from '../../schema/types';
 
 /** What one direction of a draft does to the columns of a table that it neither makes nor drops. */

@@ -1,5 +1,6 @@
 import type { Operation } from '../../operations/operation';
-import { findColumn, findEnum, findTable, type ColumnType, type Expression, type Schema } from '../../schema/schema';
+import { findTable } from '../../schema/lookup';
+import { findColumn, findEnum, type ColumnType, type Expression, type Schema } from '../../schema/schema';
 import type { Pass, Step } from '../rule';
 
 /** A server default that a draft gives a column. */

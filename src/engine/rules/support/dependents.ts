@@ -1,5 +1,5 @@
-import { tablesWithReaders } from '../../schema/lookup';
-import { displayName, findTable, sameName, type ColumnType, type QualifiedName, type Schema, type Table } from '../../schema/schema';
+import { findTable, tablesWithReaders } from '../../schema/lookup';
+import { displayName, sameName, type ColumnType, type QualifiedName, type Schema, type Table } from '../../schema/schema';
 import { isText } from '../../schema/types';
 import { mentionsIdentifier } from '../../sql/identifiers';
 import type { TypeChange } from './type-change';

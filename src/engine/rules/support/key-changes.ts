@@ -1,5 +1,6 @@
 import type { Operation } from '../../operations/operation';
-import { findTable, sameName, type QualifiedName, type Table } from '../../schema/schema';
+import { findTable } from '../../schema/lookup';
+import { sameName, type QualifiedName, type Table } from '../../schema/schema';
 import type { Pass, Step } from '../rule';
 import { isMaybe } from './known';
 import { counterpart, keysOf, saysTheSame, type Key, type KeyKind } from './keys';

@@ -1,6 +1,7 @@
 import { compareExcludes } from '../../diff/compare';
 import { checkSql, excludeSql, foreignKeySql, primaryKeySql, uniqueSql } from '../../render/table-sql';
-import { findTable, type ExcludeConstraint, type QualifiedName, type Schema, type Table } from '../../schema/schema';
+import { findTable } from '../../schema/lookup';
+import type { ExcludeConstraint, QualifiedName, Schema, Table } from '../../schema/schema';
 import { mentionsIdentifier } from '../../sql/identifiers';
 import type { Place } from '../../text/text';
 import { compareObjects, objectsOf, type TableObject } from './table-objects';

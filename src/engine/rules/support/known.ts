@@ -1,6 +1,7 @@
 import type { Operation } from '../../operations/operation';
 import type { Step } from '../rule';
-import { findTable, sameName, type QualifiedName, type Schema } from '../../schema/schema';
+import { findTable } from '../../schema/lookup';
+import { sameName, type QualifiedName, type Schema } from '../../schema/schema';
 
 /** Something that was not understood may have changed the table before this point. */
 export function isMaybe(schema: Schema, table: QualifiedName): boolean {

@@ -1,4 +1,5 @@
-import { findColumn, findTable, sameName, type Column, type QualifiedName, type Schema } from '../../schema/schema';
+import { findTable } from '../../schema/lookup';
+import { findColumn, sameName, type Column, type QualifiedName, type Schema } from '../../schema/schema';
 import { mentionsIdentifier, tokenize } from '../../sql/identifiers';
 import type { Step } from '../rule';
 

@@ -1,5 +1,6 @@
 import type { Operation } from '../../operations/operation';
-import { findColumn, findTable, type QualifiedName } from '../../schema/schema';
+import { findTable } from '../../schema/lookup';
+import { findColumn, type QualifiedName } from '../../schema/schema';
 import type { Pass, Step } from '../rule';
 
 /** A column, or a whole table, under the names that it has before the draft: facts are asked of the database as it is. */

@@ -1,6 +1,7 @@
 import { quoteIdentifier, quoteLiteral } from '../../sql/identifiers';
 import { typeSql } from '../../sql/types';
-import { findColumn, findEnum, findTable, type Column } from '../../schema/schema';
+import { findTable } from '../../schema/lookup';
+import { findColumn, findEnum, type Column } from '../../schema/schema';
 import { isText } from '../../schema/types';
 import type { ValueCount } from '../../facts';
 import type { Pass } from '../rule';

@@ -1,6 +1,7 @@
 import { blockedText } from '../../operations/hazards/describe';
 import type { Lock, Work } from '../../operations/hazards/hazard';
-import { displayName, findTable, sameName, type QualifiedName } from '../../schema/schema';
+import { findTable } from '../../schema/lookup';
+import { displayName, sameName, type QualifiedName } from '../../schema/schema';
 import type { Message } from '../../text/problem';
 import type { Pass, Severity, Step } from '../rule';
 import { originalTable } from './origin';

@@ -95,8 +95,14 @@ describe('the Databases view', () => {
       const end = below.findIndex(({ level }) => level === '1');
       return below.slice(0, end === -1 ? below.length : end).find(({ label }) => /^Enum types, .*more in the models/.test(label));
     };
-    await row('dev').click();
-    const { index } = await waitFor('the enum types of dev', 60_000, enums);
+    const isOpen = vscode.page.locator('[aria-label="Databases"] .monaco-list-row[aria-expanded="true"]', { hasText: 'dev' });
+    // It may be open already, and a click would fold it.
+    await waitFor('dev to be open', 120_000, async () => {
+      if ((await isOpen.count()) > 0) return true;
+      await row('dev').click();
+      return isOpen.first().waitFor({ timeout: 10_000 }).then(() => true, () => undefined);
+    });
+    const { index } = await waitFor('the enum types of dev', 120_000, enums);
     await vscode.page.locator(`[aria-label="Databases"] .monaco-list-row[data-index="${index}"]`).click();
     const before = await waitFor('the enum types of dev to be open', 60_000, async () => {
       const state = (await enums())?.state;

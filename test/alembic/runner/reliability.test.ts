@@ -283,7 +283,8 @@ describe('faults while a database is moved', () => {
     seen.push({ fault: 'The window is closed, or the editor dies, while it runs', sees: 'When the window is opened again, that the upgrade was interrupted, how many of its revisions stand and where the database is, verified; the tree tells the same. What is still at work then is waited for, and can be ended.', lost: 'nothing: Python ends with us, and the server takes back what was not committed, within seconds even where it waits for a lock' });
   });
 
-  describe('of dry runs on the embedded server', () => {
+  describe('of dry runs on the embedded server', function () {
+    this.timeout(240_000);
     const draft = (upgrade: string): string => `from alembic import op\nimport sqlalchemy as sa\n\nrevision = "aaa111"\ndown_revision = None\n\n\ndef upgrade():\n    op.create_table("place", sa.Column("id", sa.Integer(), primary_key=True))\n    op.execute("${upgrade}")\n\n\ndef downgrade():\n    op.drop_table("place")\n`;
     const endless = draft('SELECT count(*) FROM generate_series(1, 1000000000000)');
     let shadow: string;

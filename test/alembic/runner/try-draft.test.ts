@@ -42,7 +42,7 @@ op.execute("DELETE FROM place")`,
 };
 
 describe('a draft by the project’s Alembic on the embedded PostgreSQL', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let python: PythonEnvironment;
   let shadow: string;
   before(async function () {
@@ -158,7 +158,7 @@ describe('a draft by the project’s Alembic on the embedded PostgreSQL', functi
       const controller = new AbortController();
       const running = run(folder, file, { signal: controller.signal });
       running.catch(() => undefined);
-      await waitFor('the draft to be at work', 60_000, () => {
+      await waitFor('the draft to be at work', 120_000, () => {
         try {
           rmSync(path.join(folder, 'at work'));
           return true;

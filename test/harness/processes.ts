@@ -139,6 +139,9 @@ async function askOnce<T>(ask: () => Promise<T | undefined> | T | undefined): Pr
   }
 }
 
+/** Milliseconds that a test waits for what is to be seen: a busy machine may take its time, and a test that waits for nothing has failed anyway. */
+export const patience = 120_000;
+
 /** Asks again and again until there is an answer other than undefined; the error says what was waited for. */
 export async function waitFor<T>(what: string, milliseconds: number, ask: () => Promise<T | undefined> | T | undefined, pause = 100): Promise<T> {
   const end = Date.now() + milliseconds;

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'no
 import path from 'node:path';
 import { openOldState, type Scene } from '../../demo/scene';
 import { startPostgres, type PostgresServer } from '../../harness/postgres';
-import { waitFor } from '../../harness/processes';
+import { patience, waitFor } from '../../harness/processes';
 import { pythonEnvironment, type PythonEnvironment } from '../../harness/python';
 import { need } from '../../harness/tools';
 import { launch, type VsCode } from '../../harness/vscode';
@@ -95,7 +95,7 @@ describe('comparing with Alembic’s autogenerate', () => {
 
   it('shows what Alembic would have written, left, beside the draft', async () => {
     await vscode.runCommand(command);
-    const { label, left, leftScheme, right } = await waitFor('the comparison', 60_000, shown);
+    const { label, left, leftScheme, right } = await waitFor('the comparison', patience, shown);
     assert.equal(label, `Alembic’s autogenerate ↔ ${path.basename(file)} (dev)`);
     assert.equal(right, draft);
     assert.equal(leftScheme, 'alembic-review-autogenerate');
@@ -118,7 +118,7 @@ describe('comparing with Alembic’s autogenerate', () => {
       await api.workspace.applyEdit(change);
     });
     await vscode.runCommand(command);
-    await waitFor('the new answer', 60_000, async () => ((await shown())?.left.startsWith('"""Renamed: Keep the status') === true ? true : undefined));
+    await waitFor('the new answer', patience, async () => ((await shown())?.left.startsWith('"""Renamed: Keep the status') === true ? true : undefined));
     await vscode.host.evaluate((api) => api.commands.executeCommand('workbench.action.files.revert'));
     await waitFor('the draft as it was', 5_000, async () => ((await shown())?.right === draft ? true : undefined));
     await closeAll();
@@ -128,7 +128,7 @@ describe('comparing with Alembic’s autogenerate', () => {
     await python.alembic(scene.project, ['downgrade', '-1'], { databaseUrl: scene.databaseUrl });
     await vscode.openFile(file);
     await vscode.runCommand(command);
-    const { label } = await waitFor('the comparison', 60_000, shown);
+    const { label } = await waitFor('the comparison', patience, shown);
     assert.match(label, /\(dev, 1 revision behind the draft’s parent\)$/);
     const said = await vscode.waitForNotification('behind the draft’s parent');
     assert.match(said, /Database dev is one revision behind the draft’s parent \(next: e6b81c94507a\)/);
@@ -157,7 +157,7 @@ describe('comparing with Alembic’s autogenerate', () => {
     writeFileSync(env, before.replace('target_metadata = Base.metadata', 'target_metadata = Base.metadata\nBase.nothing'));
     await vscode.runCommand(command);
     await vscode.clickNotification(/env\.py failed.*AttributeError.*nothing/, 'Show Place');
-    const line = await waitFor('env.py', 10_000, () => vscode.host.evaluate((api) => {
+    const line = await waitFor('env.py', patience, () => vscode.host.evaluate((api) => {
       const editor = api.window.activeTextEditor;
       return editor?.document.uri.path.endsWith('/env.py') === true ? editor.document.lineAt(editor.selection.active.line).text : undefined;
     }));
@@ -172,7 +172,7 @@ describe('comparing with Alembic’s autogenerate', () => {
     writeFileSync(env, before.replace('import os\n', `import os\nimport time\n\nwith open(${JSON.stringify(mark)}, "w") as mark:\n    mark.write(str(os.getpid()))\ntime.sleep(600)\n`));
     await vscode.openFile(file);
     await vscode.runCommand(command);
-    const pid = Number(await waitFor('Python', 30_000, () => (existsSync(mark) ? readFileSync(mark, 'utf8') || undefined : undefined)));
+    const pid = Number(await waitFor('Python', patience, () => (existsSync(mark) ? readFileSync(mark, 'utf8') || undefined : undefined)));
     await vscode.waitForNotification('Running env.py with Alembic');
     await vscode.screenshot('compare-progress');
     await vscode.clickNotification('Running env.py with Alembic', 'Cancel');

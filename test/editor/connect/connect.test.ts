@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { freePort, waitFor } from '../../harness/processes';
+import { freePort, patience, waitFor } from '../../harness/processes';
 import { startPostgres, type PostgresServer } from '../../harness/postgres';
 import { memoryFolder, temporaryFolder } from '../../harness/temporary';
 import { need } from '../../harness/tools';
@@ -160,7 +160,7 @@ describe('connecting a database', () => {
     await vscode.choose('Environment');
     await asked('What is this database for?');
     await vscode.choose('Staging');
-    await waitFor('it to be a staging database', 15_000, async () => (((await row('laptop').getAttribute('aria-label')) ?? '').startsWith('laptop, staging database') ? true : undefined));
+    await waitFor('it to be a staging database', patience, async () => (((await row('laptop').getAttribute('aria-label')) ?? '').startsWith('laptop, staging database') ? true : undefined));
     await vscode.runCommand('Edit Connection…');
     await vscode.choose('laptop');
     await asked('What shall change of laptop?');

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { startPostgres, type PostgresServer } from '../../harness/postgres';
 import { need } from '../../harness/tools';
 import { copyOfProject, launch, type VsCode } from '../../harness/vscode';
-import { freePort, waitFor } from '../../harness/processes';
+import { freePort, patience, waitFor } from '../../harness/processes';
 
 describe('the Databases view', () => {
   let server: PostgresServer;
@@ -97,14 +97,14 @@ describe('the Databases view', () => {
     };
     const isOpen = vscode.page.locator('[aria-label="Databases"] .monaco-list-row[aria-expanded="true"]', { hasText: 'dev' });
     // It may be open already, and a click would fold it.
-    await waitFor('dev to be open', 120_000, async () => {
+    await waitFor('dev to be open', patience, async () => {
       if ((await isOpen.count()) > 0) return true;
       await row('dev').click();
-      return isOpen.first().waitFor({ timeout: 10_000 }).then(() => true, () => undefined);
+      return isOpen.first().waitFor({ timeout: patience }).then(() => true, () => undefined);
     });
-    const { index } = await waitFor('the enum types of dev', 120_000, enums);
+    const { index } = await waitFor('the enum types of dev', patience, enums);
     await vscode.page.locator(`[aria-label="Databases"] .monaco-list-row[data-index="${index}"]`).click();
-    const before = await waitFor('the enum types of dev to be open', 60_000, async () => {
+    const before = await waitFor('the enum types of dev to be open', patience, async () => {
       const state = (await enums())?.state;
       return state?.['expanded'] === 'true' ? state : undefined;
     });
@@ -112,10 +112,10 @@ describe('the Databases view', () => {
     await server.query(`UPDATE alembic_version SET version_num = 'c05e3a86f912'`, 'scraper_dev');
     await row('dev').filter({ hasText: '2 pending' }).waitFor();
     await row('Pending').waitFor();
-    assert.deepEqual((await waitFor('the enum types of dev', 60_000, enums)).state, before);
+    assert.deepEqual((await waitFor('the enum types of dev', patience, enums)).state, before);
     await server.query(`UPDATE alembic_version SET version_num = 'e6b81c94507a'`, 'scraper_dev');
     await row('dev').filter({ hasText: 'up to date' }).waitFor();
-    assert.deepEqual((await waitFor('the enum types of dev', 60_000, enums)).state, before);
+    assert.deepEqual((await waitFor('the enum types of dev', patience, enums)).state, before);
     await row('dev').click();
   });
 

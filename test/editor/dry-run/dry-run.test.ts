@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { waitFor } from '../../harness/processes';
+import { patience, waitFor } from '../../harness/processes';
 import { pythonEnvironment } from '../../harness/python';
 import { need } from '../../harness/tools';
 import { copyOfProject, launch, type VsCode } from '../../harness/vscode';
@@ -89,18 +89,18 @@ describe('the dry run of a draft', () => {
     const said = await vscode.waitForNotification('Dry run:');
     assert.match(said, /The upgrade stops at line 19: 42704: type "mood" does not exist\./);
     assert.deepEqual(await told(), [{ line: 19, message: 'Dry run, upgrade: 42704: type "mood" does not exist.', code: '42704' }]);
-    await waitFor('marks', 10_000, async () => ((await drawn('✗ 42704')) === 1 && (await drawn('✓')) === 1 && (await drawn('not reached')) === 1 ? true : undefined));
+    await waitFor('marks', patience, async () => ((await drawn('✗ 42704')) === 1 && (await drawn('✓')) === 1 && (await drawn('not reached')) === 1 ? true : undefined));
     await vscode.screenshot('dry-run-fails');
   });
 
   it('forgets it with the first keystroke, and passes when it is put right', async () => {
     await replace(draft(true));
     assert.deepEqual(await told(), []);
-    await waitFor('no marks', 10_000, async () => ((await drawn('✗')) === 0 ? true : undefined));
+    await waitFor('no marks', patience, async () => ((await drawn('✗')) === 0 ? true : undefined));
     await vscode.runCommand('Dry Run on Embedded PostgreSQL');
     const said = await vscode.waitForNotification('It runs up, down and up again');
     assert.match(said, /the downgrade leads back to the schema before/);
-    await waitFor('marks', 10_000, async () => ((await drawn('✓')) === 8 ? true : undefined));
+    await waitFor('marks', patience, async () => ((await drawn('✓')) === 8 ? true : undefined));
     await vscode.screenshot('dry-run-passes');
     await vscode.page.locator('.notifications-list-container .monaco-list-row, .notification-toast', { hasText: 'It runs up' }).locator('.monaco-button', { hasText: 'Show Report' }).first().click();
     const preview = vscode.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
@@ -115,7 +115,7 @@ describe('the dry run of a draft', () => {
   it('stands in the review’s report', async () => {
     await inFront();
     await vscode.runCommand('Export Review Report');
-    const text = await waitFor('the report', 20_000, () => vscode.host.evaluate((api) => (api.window.activeTextEditor?.document.languageId === 'markdown' ? api.window.activeTextEditor.document.getText() : undefined)));
+    const text = await waitFor('the report', patience, () => vscode.host.evaluate((api) => (api.window.activeTextEditor?.document.languageId === 'markdown' ? api.window.activeTextEditor.document.getText() : undefined)));
     assert.match(text, /^## Dry run\n\n✅ \*\*It runs up, down and up again/m);
   });
 
@@ -125,7 +125,7 @@ describe('the dry run of a draft', () => {
     await vscode.runCommand('Dry Run on Embedded PostgreSQL');
     await vscode.waitForNotification('It runs up, down and up again');
     assert.deepEqual(await told(), []);
-    await waitFor('marks', 10_000, async () => ((await drawn('✓')) === 11 ? true : undefined));
+    await waitFor('marks', patience, async () => ((await drawn('✓')) === 11 ? true : undefined));
     await vscode.screenshot('dry-run-by-alembic');
   });
 

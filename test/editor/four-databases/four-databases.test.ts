@@ -7,7 +7,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { startPostgres, type PostgresServer } from '../../harness/postgres';
-import { freePort, mustRun, waitFor } from '../../harness/processes';
+import { freePort, mustRun, patience, waitFor } from '../../harness/processes';
 import { pythonEnvironment, type PythonEnvironment } from '../../harness/python';
 import { need } from '../../harness/tools';
 import { copyOfProject, launch, type VsCode } from '../../harness/vscode';
@@ -107,7 +107,7 @@ describe('four databases', function () {
   const fromMenu = async (text: string | RegExp, title: string): Promise<void> => {
     const item = vscode.page.locator('.monaco-menu .action-item', { hasText: title }).first();
     // a click on a line that is drawn anew in that moment is lost
-    await waitFor(`the menu of ${text}`, 20_000, async () => {
+    await waitFor(`the menu of ${text}`, patience, async () => {
       await row(text).click({ button: 'right' });
       return item.hover({ timeout: 3_000 }).then(() => true, () => undefined);
     });
@@ -115,7 +115,7 @@ describe('four databases', function () {
     await item.click();
     await item.waitFor({ state: 'hidden' });
   };
-  const told = (name: string): Promise<string> => waitFor(name, 20_000, () => vscode.host.evaluate((api, wanted) => api.workspace.textDocuments.find(({ uri }) => uri.scheme === 'alembic-review-report' && uri.path.endsWith(wanted as string))?.getText(), name));
+  const told = (name: string): Promise<string> => waitFor(name, patience, () => vscode.host.evaluate((api, wanted) => api.workspace.textDocuments.find(({ uri }) => uri.scheme === 'alembic-review-report' && uri.path.endsWith(wanted as string))?.getText(), name));
   const tab = (text: string): Locator => vscode.page.locator('.tab.active', { hasText: text });
   const activity = (): Locator => vscode.page.locator('.activitybar .action-item', { has: vscode.page.locator('[aria-label*="Alembic Review"]') });
 
@@ -137,7 +137,7 @@ describe('four databases', function () {
     await fold(/^dev/, true);
     await row('Enum types').waitFor();
     // what the edited revision says now, the databases don't have
-    await waitFor('the drift of dev', 30_000, async () => ((await lines()).some((line) => line === '  Drift | 1 difference') ? true : undefined));
+    await waitFor('the drift of dev', patience, async () => ((await lines()).some((line) => line === '  Drift | 1 difference') ? true : undefined));
     const all = await lines();
     assert.ok(all.some((line) => /^ {4}One tenant \| next · 71d2fa4b38ce$/.test(line)), all.join('\n'));
     assert.ok(all.some((line) => /^ {4}Curate contacts \| head · e6b81c94507a$/i.test(line)), all.join('\n'));
@@ -148,7 +148,7 @@ describe('four databases', function () {
   it('mark a revision that was edited after it was applied, and compare both texts by a click', async () => {
     await row('compare with main').click();
     await tab('4e9a7710d5b8').waitFor();
-    const texts = await waitFor('the comparison', 15_000, () => vscode.host.evaluate((api) => {
+    const texts = await waitFor('the comparison', patience, () => vscode.host.evaluate((api) => {
       const input = api.window.tabGroups.activeTabGroup.activeTab?.input;
       if (!(input instanceof api.TabInputTextDiff)) return undefined;
       const shown = [input.original, input.modified].map((uri) => api.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString())?.getText() ?? '');
@@ -159,7 +159,7 @@ describe('four databases', function () {
   });
 
   it('badge the files in the explorer', async () => {
-    const decorated = await waitFor('the badges', 15_000, async () => {
+    const decorated = await waitFor('the badges', patience, async () => {
       await vscode.host.evaluate(async (api) => {
         await api.commands.executeCommand('workbench.view.explorer');
         const [file] = await api.workspace.findFiles('alembic/versions/*71d2fa4b38ce*.py');
@@ -188,7 +188,7 @@ describe('four databases', function () {
     await row('place.nick').filter({ hasText: 'uses it' }).waitFor();
     await vscode.screenshot('four-databases-enums');
     await row(new RegExp(`^${wanted}`)).click();
-    await waitFor('the model', 15_000, async () => (/\/models\/\w+\.py$/.test(await vscode.host.evaluate((api) => api.window.activeTextEditor?.document.uri.path ?? '')) ? true : undefined));
+    await waitFor('the model', patience, async () => (/\/models\/\w+\.py$/.test(await vscode.host.evaluate((api) => api.window.activeTextEditor?.document.uri.path ?? '')) ? true : undefined));
     await inline('Enum types', 'List Types');
     assert.match(await told('types.txt'), /mood/);
     await fold('Enum types', false);
@@ -204,9 +204,9 @@ describe('four databases', function () {
     await inline(/^Drift/, 'Verify Database');
     assert.match(await told('verified.md'), /^# Database verified\n\n\*\*The database is not as it should be/);
     await row('nullability of column tenant_id').click();
-    await waitFor('the model', 15_000, async () => ((await vscode.host.evaluate((api) => api.window.activeTextEditor?.document.lineAt(api.window.activeTextEditor.selection.active.line).text ?? '')).includes('tenant_id') ? true : undefined));
+    await waitFor('the model', patience, async () => ((await vscode.host.evaluate((api) => api.window.activeTextEditor?.document.lineAt(api.window.activeTextEditor.selection.active.line).text ?? '')).includes('tenant_id') ? true : undefined));
     await row(/wait for a migration \(no drift\)/).click();
-    await waitFor('the question of what to generate', 15_000, async () => ((await vscode.question()).title.startsWith('Generate Migration from Models') ? true : undefined));
+    await waitFor('the question of what to generate', patience, async () => ((await vscode.question()).title.startsWith('Generate Migration from Models') ? true : undefined));
     await vscode.page.keyboard.press('Escape');
     await vscode.waitForNoQuestion();
     await fold(/^Drift/, false);
@@ -215,7 +215,7 @@ describe('four databases', function () {
   it('open a pending revision at upgrade(), and copy its id', async () => {
     await row('next · 71d2fa4b38ce').click();
     await tab('71d2fa4b38ce').waitFor();
-    await waitFor('upgrade()', 10_000, async () => (/^def upgrade\(/.test(await vscode.host.evaluate((api) => api.window.activeTextEditor?.document.lineAt(api.window.activeTextEditor.selection.active.line).text ?? '')) ? true : undefined));
+    await waitFor('upgrade()', patience, async () => (/^def upgrade\(/.test(await vscode.host.evaluate((api) => api.window.activeTextEditor?.document.lineAt(api.window.activeTextEditor.selection.active.line).text ?? '')) ? true : undefined));
     await fromMenu('next · 71d2fa4b38ce', 'Copy Revision ID');
     await vscode.page.locator('.statusbar-item', { hasText: '71d2fa4b38ce is on the clipboard' }).waitFor();
   });
@@ -233,7 +233,7 @@ describe('four databases', function () {
     await vscode.page.locator('.part.sidebar .monaco-progress-container.active').waitFor({ state: 'detached' });
     await vscode.page.waitForTimeout(500);
     await inline(/^dev/, 'Verify Database');
-    await waitFor('the report on dev', 20_000, () => vscode.host.evaluate((api) => api.workspace.textDocuments.some(({ uri }) => uri.path.endsWith('dev verified.md')) || undefined));
+    await waitFor('the report on dev', patience, () => vscode.host.evaluate((api) => api.workspace.textDocuments.some(({ uri }) => uri.path.endsWith('dev verified.md')) || undefined));
   });
 
   it('copy the id of an unknown revision, and restore its file with the one it stands on, after saying so', async () => {

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { openOldState } from '../../demo/scene';
 import { startPostgres, type PostgresServer } from '../../harness/postgres';
-import { mustRun, waitFor } from '../../harness/processes';
+import { mustRun, patience, waitFor } from '../../harness/processes';
 import { pythonEnvironment } from '../../harness/python';
 import { need } from '../../harness/tools';
 import { launch, type VsCode } from '../../harness/vscode';
@@ -109,7 +109,7 @@ describe('generating a migration', () => {
     const theme = (name: string): Promise<unknown> => vscode.host.evaluate((api, value) => api.workspace.getConfiguration('workbench').update('colorTheme', value, api.ConfigurationTarget.Global), name);
     for (const [name, kind] of [['Default Light Modern', 'vscode-light'], ['Default High Contrast', 'vscode-high-contrast'], ['Default High Contrast Light', 'vscode-high-contrast-light'], ['Default Dark Modern', 'vscode-dark']] as const) {
       await theme(name);
-      await waitFor(name, 10_000, async () => ((await form.evaluate((one) => one.ownerDocument.body.className)).split(' ').includes(kind) ? true : undefined));
+      await waitFor(name, patience, async () => ((await form.evaluate((one) => one.ownerDocument.body.className)).split(' ').includes(kind) ? true : undefined));
       const marks = await edit('rename-column:place.vicinity').locator('.line').evaluateAll((lines) => lines.map((line) => {
         const { backgroundColor, borderTopColor, color } = line.ownerDocument.defaultView!.getComputedStyle(line);
         return { marked: [backgroundColor, borderTopColor].some((one) => one !== 'rgba(0, 0, 0, 0)'), color };
@@ -149,7 +149,7 @@ describe('generating a migration', () => {
       await vscode.screenshot(`generate-round-${round + 1}`);
       await form.locator('button[type=submit]').focus();
       await vscode.page.keyboard.press('Enter');
-      await waitFor('the next round, or the message', 30_000, async () => {
+      await waitFor('the next round, or the message', patience, async () => {
         if (await vscode.page.locator('.quick-input-widget:visible').isVisible()) return true;
         if (!(await form.isVisible())) return undefined;
         const next = (await form.locator('.card').evaluateAll((all) => all.map((card) => card.getAttribute('data-question')))).join();
@@ -168,7 +168,7 @@ describe('generating a migration', () => {
   });
 
   it('writes the revision by the project’s file naming, opens it at upgrade(), and shows it as pending', async () => {
-    const file = await waitFor('the draft', 30_000, async () => {
+    const file = await waitFor('the draft', patience, async () => {
       const active = await activeFile();
       return path.dirname(active) === versions ? active : undefined;
     });
@@ -200,7 +200,7 @@ describe('generating a migration', () => {
     const file = await activeFile();
     await vscode.host.evaluate((api) => api.commands.executeCommand('workbench.action.focusActiveEditorGroup'));
     await vscode.host.evaluate((api) => api.commands.executeCommand('undo'));
-    await waitFor('the file to be gone', 10_000, () => (existsSync(file) ? undefined : true));
+    await waitFor('the file to be gone', patience, () => (existsSync(file) ? undefined : true));
     assert.deepEqual(revisions(), atFirst);
   });
 

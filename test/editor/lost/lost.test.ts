@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { startPostgres, type PostgresServer } from '../../harness/postgres';
-import { freePort } from '../../harness/processes';
+import { freePort, patience } from '../../harness/processes';
 import { need } from '../../harness/tools';
 import { copyOfProject, launch, type VsCode } from '../../harness/vscode';
 
@@ -53,7 +53,7 @@ describe('a lost database', () => {
     await row('near-one').filter({ hasText: 'up to date' }).waitFor();
     await row('far-one').filter({ hasText: 'up to date' }).waitFor();
     await row('silent-one').filter({ hasText: 'connecting…' }).waitFor({ timeout: 2_000 });
-    await row('silent-one').filter({ hasText: 'unreachable: no answer, trying again in' }).waitFor({ timeout: 20_000 });
+    await row('silent-one').filter({ hasText: 'unreachable: no answer, trying again in' }).waitFor({ timeout: patience });
   });
 
   it('says that it was lost and when it is tried again', async () => {
@@ -82,7 +82,7 @@ describe('a lost database', () => {
     await line.cut();
     await row('far-one').filter({ hasText: 'lost: connection refused' }).waitFor();
     await line.mend();
-    await row('far-one').filter({ hasText: 'up to date' }).waitFor({ timeout: 15_000 });
+    await row('far-one').filter({ hasText: 'up to date' }).waitFor({ timeout: patience });
     await row('near-one').filter({ hasText: 'up to date' }).waitFor();
   });
 });

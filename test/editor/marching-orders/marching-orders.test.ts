@@ -11,13 +11,10 @@ import { rowDifferences, rowsAfterUpgrade, snapshotRows, type RowSnapshot } from
 import { answerQuestions } from '../../demo/answers';
 import { commitAll, openOldState, sample } from '../../demo/scene';
 import { startPostgres, type PostgresServer } from '../../harness/postgres';
-import { mustRun, waitFor } from '../../harness/processes';
+import { mustRun, patience, waitFor } from '../../harness/processes';
 import { pythonEnvironment, type PythonEnvironment } from '../../harness/python';
 import { need } from '../../harness/tools';
 import { launch, type VsCode } from '../../harness/vscode';
-
-/** Each wait is for what is to be seen, however long a busy machine takes to show it. */
-const patience = 120_000;
 
 describe('Marching Orders: Database Migration for Layer 1 Refactor', function () {
   // Each step stands on the one before.

@@ -4,7 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
 import type { PostgresServer } from '../../harness/postgres';
-import { waitFor } from '../../harness/processes';
+import { patience, waitFor } from '../../harness/processes';
 import type { VsCode } from '../../harness/vscode';
 
 export interface Around {
@@ -40,7 +40,7 @@ export function tryOnConnectedDatabases(around: () => Around): void {
     const { vscode } = around();
     writeFileSync(file, draft(upgrade, downgrade));
     await vscode.openFile(name);
-    await waitFor('the draft as it was written', 20_000, () => vscode.host.evaluate((api, text) => (api.window.activeTextEditor?.document.getText() === text ? true : undefined), draft(upgrade, downgrade)));
+    await waitFor('the draft as it was written', patience, () => vscode.host.evaluate((api, text) => (api.window.activeTextEditor?.document.getText() === text ? true : undefined), draft(upgrade, downgrade)));
     await vscode.runCommand('Dry Run on Connected Database…');
     const which = await vscode.question();
     assert.equal(which.placeholder, 'On which database? Nothing of it stays there. Never on a production one.');
@@ -48,14 +48,14 @@ export function tryOnConnectedDatabases(around: () => Around): void {
   };
   const way = async (text: string): Promise<void> => {
     const { vscode } = around();
-    await waitFor('the question where', 30_000, async () => ((await vscode.question()).title === 'Dry Run on dev' ? true : undefined));
+    await waitFor('the question where', patience, async () => ((await vscode.question()).title === 'Dry Run on dev' ? true : undefined));
     await vscode.choose(text);
   };
-  const dialog = (): Promise<string> => waitFor('the dialog', 30_000, () => around().vscode.dialog().catch(() => undefined));
+  const dialog = (): Promise<string> => waitFor('the dialog', patience, () => around().vscode.dialog().catch(() => undefined));
   const forget = (): Promise<void> => around().vscode.runCommand('Clear All Notifications');
   const columns = async (): Promise<readonly string[]> => (await around().server.query("SELECT attname::text AS name FROM pg_attribute WHERE attrelid = 'book'::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum", 'library')).rows.map((row: { name: string }) => row.name);
   const temporary = async (): Promise<readonly unknown[]> => (await around().server.query("SELECT datname FROM pg_database WHERE datname LIKE 'alembic_review_dry_run_%'")).rows;
-  const asleep = (database: string): Promise<true> => waitFor('the statement that sleeps', 60_000, async () => ((await around().server.query(`SELECT FROM pg_stat_activity WHERE datname LIKE '${database}' AND query LIKE '%pg_sleep%' AND state = 'active' AND pid <> pg_backend_pid()`)).rows.length > 0 ? true : undefined));
+  const asleep = (database: string): Promise<true> => waitFor('the statement that sleeps', patience, async () => ((await around().server.query(`SELECT FROM pg_stat_activity WHERE datname LIKE '${database}' AND query LIKE '%pg_sleep%' AND state = 'active' AND pid <> pg_backend_pid()`)).rows.length > 0 ? true : undefined));
   const cancel = async (): Promise<void> => {
     const { vscode } = around();
     await vscode.waitForNotification(`Dry run of ${name} on dev`);
@@ -66,7 +66,7 @@ export function tryOnConnectedDatabases(around: () => Around): void {
     const { vscode } = around();
     const before = await columns();
     await begin(['op.add_column("book", sa.Column("note", sa.Text()))', 'op.execute("UPDATE book SET note = title")'], ['op.drop_column("book", "note")']);
-    await waitFor('the question where', 30_000, async () => ((await vscode.question()).title === 'Dry Run on dev' ? true : undefined));
+    await waitFor('the question where', patience, async () => ((await vscode.question()).title === 'Dry Run on dev' ? true : undefined));
     await vscode.screenshot('connected-dry-run-where');
     await way('In a transaction that is rolled back');
     assert.match(await dialog(), /Run the draft on dev and roll it back\?[^]*Until then it holds these locks:[^]*AccessExclusiveLock on book: blocks reads and writes[^]*A statement may take 30 s; a lock that somebody else holds is waited for 2 s\./);

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
 import { startPostgres, type PostgresServer } from '../../harness/postgres';
-import { waitFor } from '../../harness/processes';
+import { patience, waitFor } from '../../harness/processes';
 import { pythonEnvironment } from '../../harness/python';
 import { need } from '../../harness/tools';
 import { copyOfProject, launch, type VsCode } from '../../harness/vscode';
@@ -68,7 +68,7 @@ describe('moving a database in the editor', () => {
   };
   /** The SQL that is shown beside. */
   const shown = (name: string): Promise<string> =>
-    waitFor(name, 20_000, () => vscode.host.evaluate((api, wanted) => api.workspace.textDocuments.find(({ uri }) => uri.scheme === 'alembic-review-report' && uri.path.endsWith(wanted as string))?.getText(), name));
+    waitFor(name, patience, () => vscode.host.evaluate((api, wanted) => api.workspace.textDocuments.find(({ uri }) => uri.scheme === 'alembic-review-report' && uri.path.endsWith(wanted as string))?.getText(), name));
 
   it('shows where and what, asks, runs revision by revision, and tells what stands', async () => {
     await fromMenu('dev', 'Upgrade Database…');
@@ -76,7 +76,7 @@ describe('moving a database in the editor', () => {
     assert.equal(question.title, 'Upgrade Database: dev');
     await vscode.screenshot('moving-target');
     await vscode.choose('head');
-    const dialog = await waitFor('the dialog', 30_000, () => vscode.dialog().catch(() => undefined));
+    const dialog = await waitFor('the dialog', patience, () => vscode.dialog().catch(() => undefined));
     assert.match(dialog, /Upgrade dev\?/);
     assert.match(dialog, /postgres@127\.0\.0\.1:\d+\/library · development/);
     assert.match(dialog, /It stands at 1f6a0c2d9e11, and at c93d10a7b642 afterwards\./);
@@ -103,7 +103,7 @@ describe('moving a database in the editor', () => {
     await fromMenu('dev', 'Downgrade Database…');
     await vscode.question();
     await vscode.choose('One step back');
-    const dialog = await waitFor('the dialog', 30_000, () => vscode.dialog().catch(() => undefined));
+    const dialog = await waitFor('the dialog', patience, () => vscode.dialog().catch(() => undefined));
     assert.match(dialog, /Downgrade dev\?[^]*Lost for good: the values of /);
     await vscode.screenshot('moving-downgrade');
     await vscode.clickDialog('Cancel');
@@ -115,10 +115,10 @@ describe('moving a database in the editor', () => {
     const which = await vscode.question();
     assert.match(which.choices[0] ?? '', /dev/, 'production is never what Enter takes');
     await vscode.choose('shop live');
-    await waitFor('the question where to', 20_000, async () => ((await vscode.question()).title === 'Upgrade Database: shop live' ? true : undefined));
+    await waitFor('the question where to', patience, async () => ((await vscode.question()).title === 'Upgrade Database: shop live' ? true : undefined));
     await vscode.choose('head');
     const box = vscode.page.locator('.quick-input-widget:visible');
-    await box.filter({ hasText: 'Type the name of the database, live' }).waitFor({ timeout: 30_000 });
+    await box.filter({ hasText: 'Type the name of the database, live' }).waitFor({ timeout: patience });
     await vscode.answer('library');
     await box.filter({ hasText: 'The database is called live. Nothing runs until its name stands here.' }).waitFor();
     await vscode.screenshot('moving-production');
@@ -141,7 +141,7 @@ describe('moving a database in the editor', () => {
       await row('dev').locator('.action-label[aria-label^="Upgrade Database"]').click();
       await vscode.question();
       await vscode.choose('head');
-      await waitFor('the dialog', 30_000, () => vscode.dialog().catch(() => undefined));
+      await waitFor('the dialog', patience, () => vscode.dialog().catch(() => undefined));
       await vscode.clickDialog('Upgrade');
       const asked = await vscode.waitForNotification('waits for a lock');
       assert.match(asked, /held by server process \d+ \(postgres, reporting, idle in transaction for \d+ s: BEGIN; LOCK TABLE book/);
@@ -168,7 +168,7 @@ describe('moving a database in the editor', () => {
     assert.match(dialog, /c93d10a7b642_languages_and_birthdays\.py has unsaved changes\./);
     await vscode.screenshot('moving-unsaved');
     await vscode.clickDialog('Save and Go On');
-    await waitFor('the question where to', 20_000, async () => ((await vscode.question()).title === 'Downgrade Database: dev' ? true : undefined));
+    await waitFor('the question where to', patience, async () => ((await vscode.question()).title === 'Downgrade Database: dev' ? true : undefined));
     await vscode.page.keyboard.press('Escape');
     assert.match(readFileSync(path.join(folder, 'migrations', 'versions', 'c93d10a7b642_languages_and_birthdays.py'), 'utf8'), /# typed/);
   });
@@ -181,7 +181,7 @@ describe('moving a database in the editor', () => {
       await fromMenu('dev', 'Stamp Database…');
       await vscode.question();
       await vscode.choose('72c4b8e05f3a');
-      const dialog = await waitFor('the dialog', 30_000, () => vscode.dialog().catch(() => undefined));
+      const dialog = await waitFor('the dialog', patience, () => vscode.dialog().catch(() => undefined));
       assert.match(dialog, /Stamp dev\?/);
       await vscode.clickDialog('Stamp');
       const told = await vscode.waitForNotification('No migration ran.');
@@ -196,12 +196,12 @@ describe('moving a database in the editor', () => {
       await fromMenu('dev', 'Stamp Database…');
       await vscode.question();
       await vscode.choose('head');
-      await waitFor('the dialog', 30_000, () => vscode.dialog().catch(() => undefined));
+      await waitFor('the dialog', patience, () => vscode.dialog().catch(() => undefined));
       await vscode.clickDialog('Stamp');
       await vscode.waitForNotification('No migration ran.');
       await vscode.openFile('d00000000003_shelves.py');
       await vscode.openView('Checklist');
-      await vscode.treeRow('dev was stamped with d00000000003: it did not run there; shelf is missing there.').waitFor({ timeout: 60_000 });
+      await vscode.treeRow('dev was stamped with d00000000003: it did not run there; shelf is missing there.').waitFor({ timeout: patience });
       await vscode.screenshot('moving-stamped-checklist');
       rmSync(file);
       await server.query("UPDATE alembic_version SET version_num = 'c93d10a7b642'", 'library');
@@ -222,7 +222,7 @@ describe('moving a database in the editor', () => {
           event.shellIntegration.executeCommand(`${alembic} upgrade head`);
         });
       }, { cwd: folder, alembic: path.join(path.dirname(interpreter), 'alembic'), url: urls.library.replace('postgresql:', 'postgresql+psycopg:') });
-      await waitFor('the upgrade', 60_000, async () => ((await versions('library')).includes('d00000000004') ? true : undefined));
+      await waitFor('the upgrade', patience, async () => ((await versions('library')).includes('d00000000004') ? true : undefined));
       // The interval of looks is set to an hour here.
       await row('dev').filter({ hasText: 'up to date' }).waitFor();
       await vscode.screenshot('moving-outside');
@@ -238,10 +238,10 @@ describe('moving a database in the editor', () => {
       await fromMenu('dev', 'Upgrade Database…');
       await vscode.question();
       await vscode.choose('head');
-      await waitFor('the dialog', 30_000, () => vscode.dialog().catch(() => undefined));
+      await waitFor('the dialog', patience, () => vscode.dialog().catch(() => undefined));
       await vscode.clickDialog('Upgrade');
       const asleep = async (): Promise<number> => (await server.query("SELECT FROM pg_stat_activity WHERE datname = 'library' AND query LIKE '%pg_sleep(300)%' AND state = 'active' AND pid <> pg_backend_pid()")).rows.length;
-      await waitFor('the slow statement', 60_000, async () => ((await asleep()) > 0 ? true : undefined));
+      await waitFor('the slow statement', patience, async () => ((await asleep()) > 0 ? true : undefined));
       await vscode.runCommand('Reload Window');
       const told = await vscode.waitForNotification(/was interrupted/);
       assert.match(told, /The upgrade of dev that began at .* was interrupted: the window was closed, or the editor ended\. Nothing was changed: dev stands at c93d10a7b642, as before\. Verified: It has what its revisions lead to; 1 revision still waits\./);

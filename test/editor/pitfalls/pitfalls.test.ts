@@ -7,7 +7,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { openAlembicSession, type AlembicSession } from '../../alembic/alembic-session';
 import { startPostgres, type PostgresServer } from '../../harness/postgres';
-import { waitFor } from '../../harness/processes';
+import { patience, waitFor } from '../../harness/processes';
 import { pythonEnvironment } from '../../harness/python';
 import { temporaryFolder } from '../../harness/temporary';
 import { need } from '../../harness/tools';
@@ -173,12 +173,12 @@ for (const [theme, colours, mark] of [['light', 'Default Light Modern', '.vs'], 
         await typeBody('upgrade', pitfall.upgrade);
         await typeBody('downgrade', pitfall.downgrade);
         // The extension host hears of the last keys a moment later.
-        const typed = await waitFor('what was typed', 10_000, async () => {
+        const typed = await waitFor('what was typed', patience, async () => {
           const now = await text();
           return [...pitfall.upgrade, ...pitfall.downgrade].every((line) => now.includes(`    ${line}\n`)) ? now : undefined;
         });
 
-        const found = await waitFor(`the finding ${pitfall.rule}`, 20_000, async () => (await findings()).find(({ code, severity }) => code === pitfall.rule && severity === 0));
+        const found = await waitFor(`the finding ${pitfall.rule}`, patience, async () => (await findings()).find(({ code, severity }) => code === pitfall.rule && severity === 0));
         assert.ok(found.marked.startsWith(pitfall.at), found.marked);
         assert.deepEqual((await findings()).filter(({ severity }) => severity === 0).map(({ code }) => code), [pitfall.rule], 'one error, said once');
 
@@ -193,19 +193,19 @@ for (const [theme, colours, mark] of [['light', 'Default Light Modern', '.vs'], 
         await select(pitfall.at, 'def upgrade()', false);
         const action = vscode.page.locator('.action-widget .monaco-list-row').filter({ hasText: pitfall.fix }).first();
         // The hover that goes away may take the first keys with it.
-        await waitFor('the quick fixes', 20_000, async () => {
+        await waitFor('the quick fixes', patience, async () => {
           if (await action.isVisible()) return true;
           await vscode.page.keyboard.press('Control+.');
           return (await action.waitFor({ timeout: 4_000 }).then(() => true, () => undefined)) ?? undefined;
         });
         await vscode.screenshot(`pitfall-${pitfall.name}-2-fixes-${theme}`);
         await action.click();
-        await waitFor('no error', 20_000, async () => (!(await findings()).some(({ severity }) => severity === 0) && (await text()) !== typed ? true : undefined));
+        await waitFor('no error', patience, async () => (!(await findings()).some(({ severity }) => severity === 0) && (await text()) !== typed ? true : undefined));
         for (const shape of pitfall.fixed) assert.match(await text(), shape);
         await vscode.page.keyboard.press('Escape');
         await vscode.screenshot(`pitfall-${pitfall.name}-3-fixed-${theme}`);
         await vscode.page.keyboard.press('Control+s');
-        await waitFor('the file to be saved', 10_000, async () => ((await vscode.host.evaluate((api) => api.window.activeTextEditor?.document.isDirty)) === false ? true : undefined));
+        await waitFor('the file to be saved', patience, async () => ((await vscode.host.evaluate((api) => api.window.activeTextEditor?.document.isDirty)) === false ? true : undefined));
 
         assert.deepEqual(await rowsOf(pitfall.rows), pitfall.before);
         await vscode.host.evaluate((api) => api.commands.executeCommand('workbench.action.closeAllEditors'));

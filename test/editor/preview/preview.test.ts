@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { waitFor } from '../../harness/processes';
+import { patience, waitFor } from '../../harness/processes';
 import { need } from '../../harness/tools';
 import { copyOfProject, launch, type VsCode } from '../../harness/vscode';
 
@@ -68,7 +68,7 @@ describe('the preview of a draft’s SQL', () => {
       return { label: document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1), text: document.getText(), language: document.languageId, column: viewColumn ?? 0, firstLine: visibleRanges[0]?.start.line ?? 0 };
     });
   const shownWith = (what: string | RegExp): Promise<Shown> =>
-    waitFor(`a preview with ${String(what)}`, 15_000, async () => {
+    waitFor(`a preview with ${String(what)}`, patience, async () => {
       const preview = await shown();
       return preview !== undefined && (typeof what === 'string' ? preview.text.includes(what) : what.test(preview.text)) ? preview : undefined;
     });
@@ -137,7 +137,7 @@ COMMIT;
     });
     const scrolled = await waitFor('the preview to scroll', 5_000, async () => (((await shown())?.firstLine ?? 0) > 0 ? await shown() : undefined));
     await typeBehind('op.add_column("job", sa.Column("mood"', ', sa.Enum("OK", name="mood")');
-    await waitFor('the new text', 10_000, async () => ((await shown())?.text.includes('ADD COLUMN mood mood') === true ? true : undefined));
+    await waitFor('the new text', patience, async () => ((await shown())?.text.includes('ADD COLUMN mood mood') === true ? true : undefined));
     assert.equal((await shown())?.firstLine, scrolled.firstLine);
     await vscode.host.evaluate((api) => api.commands.executeCommand('workbench.action.files.revert'));
     await shownWith('ALTER TABLE job ADD COLUMN mood text;');

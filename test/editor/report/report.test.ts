@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startPostgres, type PostgresServer } from '../../harness/postgres';
-import { waitFor } from '../../harness/processes';
+import { patience, waitFor } from '../../harness/processes';
 import { temporaryFolder } from '../../harness/temporary';
 import { need } from '../../harness/tools';
 import { launch, type VsCode } from '../../harness/vscode';
@@ -69,7 +69,7 @@ describe('a review that is asked for', () => {
   it('writes the report of the revision in front as Markdown without a name', async () => {
     await vscode.openFile(`${versions}/b_rename.py`);
     await vscode.runCommand('Export Review Report');
-    const shown = await waitFor('the report', 15_000, async () => ((await text()).startsWith('# Review of') ? text() : undefined));
+    const shown = await waitFor('the report', patience, async () => ((await text()).startsWith('# Review of') ? text() : undefined));
     assert.match(shown, /^# Review of `b00000000002` Rename by hand\n\n\*\*1 error.*\*\*\n\nRead, not run\. Held against PostgreSQL \d+, local\.\n/);
     assert.match(shown, /^\| \*\*error\*\* \| line 11 \| business_name of place is dropped .* \| `destructive-rename` \|$/m);
     assert.match(shown, /2 of 2 rows lose their value/, 'the rows of the database were asked');
@@ -97,7 +97,7 @@ describe('a review that is asked for', () => {
   it('writes the report of all that is pending where no revision is in front', async () => {
     await vscode.openFile('alembic.ini');
     await vscode.runCommand('Export Review Report');
-    const shown = await waitFor('the report', 15_000, async () => ((await text()).startsWith('# Review of') ? text() : undefined));
+    const shown = await waitFor('the report', patience, async () => ((await text()).startsWith('# Review of') ? text() : undefined));
     assert.match(shown, /^# Review of 2 migrations\n/);
     assert.ok(shown.indexOf('## `b00000000002`') < shown.indexOf('## `c00000000003`') && !shown.includes('a_places.py'), shown);
     await vscode.host.evaluate((api) => api.commands.executeCommand('workbench.action.revertAndCloseActiveEditor'));
@@ -105,14 +105,14 @@ describe('a review that is asked for', () => {
 
   it('fixes what is safe when the file is saved, for who asks for that', async () => {
     await vscode.openFile(`${versions}/c_moods.py`);
-    await waitFor('the finding', 15_000, async () => ((await codes()).includes('enum-not-created') ? true : undefined));
+    await waitFor('the finding', patience, async () => ((await codes()).includes('enum-not-created') ? true : undefined));
     await vscode.host.evaluate(async (api) => {
       const editor = api.window.activeTextEditor!;
       await editor.edit((edit) => edit.insert(new api.Position(0, 0), '# A remark.\n'));
     });
     // At once: who saves does not wait for the review to be there.
     await vscode.page.keyboard.press('Control+s');
-    const saved = await waitFor('the file to be saved, fixed', 15_000, () => {
+    const saved = await waitFor('the file to be saved, fixed', patience, () => {
       const now = readFileSync(path.join(folder, versions, 'c_moods.py'), 'utf8');
       return Promise.resolve(now.includes('.create(op.get_bind()') ? now : undefined);
     });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { syntheticDraft, syntheticHistory, writeHistory } from '../../bench/synthetic-history';
-import { waitFor } from '../../harness/processes';
+import { patience, waitFor } from '../../harness/processes';
 import { memoryFolder, temporaryFolder } from '../../harness/temporary';
 import { need } from '../../harness/tools';
 import { launch, type VsCode } from '../../harness/vscode';
@@ -23,8 +23,8 @@ describe('what the editor keeps of a history', () => {
     await vscode.openFile(draft.name);
     const reviewed = (): Promise<true | undefined> =>
       vscode.host.evaluate((api) => (api.languages.getDiagnostics(api.window.activeTextEditor!.document.uri).some(({ source }) => source === 'Alembic Review') ? true : undefined));
-    await waitFor('a review of the draft', 30_000, reviewed);
-    const file = await waitFor('what was read to be written', 30_000, () => keptFiles().find((one) => readFileSync(one, 'utf8').includes(`${folder}/alembic.ini#alembic`)));
+    await waitFor('a review of the draft', patience, reviewed);
+    const file = await waitFor('what was read to be written', patience, () => keptFiles().find((one) => readFileSync(one, 'utf8').includes(`${folder}/alembic.ini#alembic`)));
     const lines = readFileSync(file, 'utf8').split('\n');
     assert.ok(lines.length >= 4, 'heads, replays and schemas');
     assert.ok(lines.some((line) => line.includes(`"${draft.id}"`)));

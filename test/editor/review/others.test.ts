@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { waitFor } from '../../harness/processes';
+import { patience, waitFor } from '../../harness/processes';
 import { need } from '../../harness/tools';
 import { copyOfProject, launch, type VsCode } from '../../harness/vscode';
 import { rulesOfLocks } from '../../rules/support';
@@ -58,7 +58,7 @@ describe('what others have to do with a draft', () => {
   });
 
   const finding = (code: string, matches: RegExp = /./): Promise<Shown> =>
-    waitFor(`a finding ${code}`, 20_000, async () => {
+    waitFor(`a finding ${code}`, patience, async () => {
       const all = await vscode.host.evaluate((api) =>
         (api.window.activeTextEditor === undefined ? [] : api.languages.getDiagnostics(api.window.activeTextEditor.document.uri)).map((one) => ({
           code: String(typeof one.code === 'object' ? one.code.value : one.code),

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { waitFor } from '../../harness/processes';
+import { patience, waitFor } from '../../harness/processes';
 import { need } from '../../harness/tools';
 import { copyOfProject, launch, type VsCode } from '../../harness/vscode';
 import { rulesBesides, rulesOfLocks } from '../../rules/support';
@@ -66,7 +66,7 @@ describe('the review of a draft', () => {
       })),
     );
   const expectCodes = (...codes: readonly string[]): Promise<readonly Shown[]> =>
-    waitFor(`findings ${codes.join(', ')}`, 15_000, async () => {
+    waitFor(`findings ${codes.join(', ')}`, patience, async () => {
       const found = await findings();
       return found.map(({ code }) => code).join() === codes.join() ? found : undefined;
     });
@@ -174,7 +174,7 @@ describe('the review of a draft', () => {
       change.insert(editor.document.uri, start, '    op.add_column(*something())\n');
       await api.workspace.applyEdit(change);
     });
-    const found = await waitFor('what was not reviewed', 15_000, async () => {
+    const found = await waitFor('what was not reviewed', patience, async () => {
       const all = await findings();
       return all.find(({ code }) => code === 'not-reviewed');
     });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { waitFor } from '../../harness/processes';
+import { patience, waitFor } from '../../harness/processes';
 import { need } from '../../harness/tools';
 import { copyOfProject, launch, type VsCode } from '../../harness/vscode';
 import { rulesBesides, rulesOfLocks } from '../../rules/support';
@@ -38,7 +38,7 @@ describe('a fix of a SQL migration that takes files of their own', () => {
   const found = (file: string): Promise<readonly string[]> =>
     vscode.host.evaluate((api, end) => api.languages.getDiagnostics().flatMap(([uri, all]) => (uri.path.endsWith(end) ? all.map((one) => String(typeof one.code === 'object' ? one.code.value : one.code)) : [])), file);
   const expect = (file: string, ...wanted: readonly string[]): Promise<unknown> =>
-    waitFor(`${wanted.join(', ')} in ${file}`, 15_000, async () => ((await found(file)).join() === wanted.join() ? true : undefined));
+    waitFor(`${wanted.join(', ')} in ${file}`, patience, async () => ((await found(file)).join() === wanted.join() ? true : undefined));
   const quickFix = async (at: string, title: string): Promise<void> => {
     await vscode.host.evaluate((api, wanted) => {
       const editor = api.window.activeTextEditor!;
@@ -56,7 +56,7 @@ describe('a fix of a SQL migration that takes files of their own', () => {
   it('makes the file right behind the draft, and takes the statement out of it', async () => {
     await expect(name, 'index-not-concurrent', 'constraint-scan');
     await quickFix('ix_recipe_title', 'Build "ix_recipe_title" CONCURRENTLY (makes a file)');
-    const file = await waitFor('the file', 15_000, () => migrations().find((one) => one.includes('ix_recipe_title')));
+    const file = await waitFor('the file', patience, () => migrations().find((one) => one.includes('ix_recipe_title')));
     assert.equal(file, '20260105100002_build_ix_recipe_title.sql');
     const text = readFileSync(path.join(folder, 'supabase', 'migrations', file), 'utf8');
     assert.match(text, /^-- The search page asks for these\.\n(?:-- .*\n)+create index concurrently ix_recipe_title on recipe \(title\);\n$/);
@@ -68,7 +68,7 @@ describe('a fix of a SQL migration that takes files of their own', () => {
 
   it('puts the next file before it, which says nothing of what was put in order', async () => {
     await quickFix('recipe_serves_check', 'Add "recipe_serves_check" NOT VALID, then validate it');
-    const file = await waitFor('the file', 15_000, () => migrations().find((one) => one.includes('validate_recipe_serves_check')));
+    const file = await waitFor('the file', patience, () => migrations().find((one) => one.includes('validate_recipe_serves_check')));
     assert.equal(file, '20260105100001_validate_recipe_serves_check.sql');
     await expect(name);
     assert.match((await textOf(name)) ?? '', /check \(serves > 0\) not valid;\n$/);
@@ -85,7 +85,7 @@ describe('a fix of a SQL migration that takes files of their own', () => {
     await vscode.openFile('supabase/migrations/20260106100000_next.sql');
     await expect('20260106100000_next.sql', 'index-not-concurrent', 'index-not-concurrent');
     await quickFix('ix_recipe_minutes', 'Build "ix_recipe_minutes" CONCURRENTLY');
-    const file = await waitFor('the file', 15_000, () => migrations().find((one) => one.includes('ix_recipe_minutes')));
+    const file = await waitFor('the file', patience, () => migrations().find((one) => one.includes('ix_recipe_minutes')));
     await expect('20260106100000_next.sql', 'index-not-concurrent');
     await vscode.openFile('supabase/migrations/20260106100000_next.sql');
     await vscode.runCommand('Undo');
@@ -94,7 +94,7 @@ describe('a fix of a SQL migration that takes files of their own', () => {
       await vscode.screenshot('sql-files-undo');
       await dialog.getByText(/^Undo in \d+ Files$/).click();
     }
-    await waitFor('the file is gone', 15_000, () => (existsSync(path.join(folder, 'supabase', 'migrations', file)) ? undefined : true));
+    await waitFor('the file is gone', patience, () => (existsSync(path.join(folder, 'supabase', 'migrations', file)) ? undefined : true));
     await expect('20260106100000_next.sql', 'index-not-concurrent', 'index-not-concurrent');
   });
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { waitFor } from '../../harness/processes';
+import { patience, waitFor } from '../../harness/processes';
 import { need } from '../../harness/tools';
 import { copyOfProject, launch, type VsCode } from '../../harness/vscode';
 import { rulesBesides, rulesOfLocks } from '../../rules/support';
@@ -36,7 +36,7 @@ describe('the review of a SQL migration', () => {
 
   const text = (): Promise<string> => vscode.host.evaluate((api) => api.window.activeTextEditor?.document.getText() ?? '');
   const expect = (...wanted: readonly string[]): Promise<unknown> =>
-    waitFor(`findings ${wanted.join(', ')}`, 15_000, async () => {
+    waitFor(`findings ${wanted.join(', ')}`, patience, async () => {
       const found = await vscode.host.evaluate((api) =>
         (api.window.activeTextEditor === undefined ? [] : api.languages.getDiagnostics(api.window.activeTextEditor.document.uri)).map((one) => `${String(typeof one.code === 'object' ? one.code.value : one.code)}: ${api.window.activeTextEditor!.document.getText(one.range)}`),
       );

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { syntheticHistory, writeHistory } from '../../bench/synthetic-history';
 import { startPostgres, type PostgresServer } from '../../harness/postgres';
-import { waitFor } from '../../harness/processes';
+import { patience, waitFor } from '../../harness/processes';
 import { pythonEnvironment, type PythonEnvironment } from '../../harness/python';
 import { temporaryFolder } from '../../harness/temporary';
 import { need } from '../../harness/tools';
@@ -101,7 +101,7 @@ describe('the revisions of a branched history', () => {
 
   it('offers to merge them where the review finds several heads', async () => {
     await vscode.openFile('alembic/versions/a00000000004_reminders.py');
-    const at = await waitFor('the finding', 60_000, () =>
+    const at = await waitFor('the finding', patience, () =>
       vscode.host.evaluate((api) => {
         const { document } = api.window.activeTextEditor!;
         const found = api.languages.getDiagnostics(document.uri).find(({ code }) => typeof code === 'object' && code.value === 'multiple-heads');
@@ -134,7 +134,7 @@ describe('the revisions of a branched history', () => {
     await vscode.page.locator('.quick-input-widget:visible', { hasText: 'Quotes and backslashes' }).waitFor();
     await vscode.screenshot('merge-heads-message');
     await vscode.answer('join assignee and reminders');
-    const file = await waitFor('the merge', 15_000, async () => readdirSync(versions).find((name) => name.endsWith('_join_assignee_and_reminders.py')));
+    const file = await waitFor('the merge', patience, async () => readdirSync(versions).find((name) => name.endsWith('_join_assignee_and_reminders.py')));
     await vscode.page.locator('.tab.active', { hasText: file }).waitFor();
     const text = readFileSync(path.join(versions, file), 'utf8');
     assert.match(text, /down_revision: .* = \('a00000000002', 'a00000000004'\)/);
@@ -150,7 +150,7 @@ describe('the revisions of a branched history', () => {
     assert.equal(choices.length, 2, choices.join('\n'));
     await vscode.choose('report views');
     await vscode.answer('fill the views');
-    const file = await waitFor('the revision', 15_000, async () => readdirSync(versions).find((name) => name.endsWith('_fill_the_views.py')));
+    const file = await waitFor('the revision', patience, async () => readdirSync(versions).find((name) => name.endsWith('_fill_the_views.py')));
     assert.match(readFileSync(path.join(versions, file), 'utf8'), /down_revision: .* = 'b00000000001'/);
     await vscode.page.locator('.tab.active', { hasText: file }).waitFor();
     await row(/^fill the views/).waitFor();
@@ -169,10 +169,10 @@ describe('the revisions of a branched history', () => {
     // The dialog fills itself in, and looks at the folder, behind its opening.
     const box = vscode.page.locator('.quick-input-widget:visible .quick-input-box input');
     const target = path.join(folder, 'revisions.svg');
-    await waitFor('the dialog', 15_000, async () => ((await box.inputValue().catch(() => '')) === target ? true : undefined));
+    await waitFor('the dialog', patience, async () => ((await box.inputValue().catch(() => '')) === target ? true : undefined));
     await vscode.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row').first().waitFor();
     await vscode.page.keyboard.press('Enter');
-    await waitFor('the file', 15_000, async () => (existsSync(target) && readFileSync(target, 'utf8').endsWith('</svg>\n') ? true : undefined));
+    await waitFor('the file', patience, async () => (existsSync(target) && readFileSync(target, 'utf8').endsWith('</svg>\n') ? true : undefined));
     const svg = readFileSync(target, 'utf8');
     assert.equal(svg.match(/<circle/g)?.length, 7);
     const parsed = await vscode.page.evaluate<string>(`new DOMParser().parseFromString(${JSON.stringify(svg)}, 'image/svg+xml').querySelector('parsererror')?.textContent ?? ''`);
@@ -251,7 +251,7 @@ describe('the revisions of a history with 2,000 of them', () => {
 
 /** A menu that has just opened takes no click yet: chosen again until it had its effect. */
 async function fromMenu(vscode: VsCode, at: ReturnType<VsCode['treeRow']>, entry: string, effect: ReturnType<VsCode['treeRow']>): Promise<void> {
-  await waitFor(`${entry} from the menu`, 20_000, async () => {
+  await waitFor(`${entry} from the menu`, patience, async () => {
     await vscode.page.keyboard.press('Escape');
     await at.click({ button: 'right' });
     const choice = vscode.page.locator('.context-view .action-label', { hasText: new RegExp(`^${entry}$`) });

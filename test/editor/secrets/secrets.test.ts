@@ -8,7 +8,7 @@ import path from 'node:path';
 import { toSqlAlchemyUrl } from '../../../src/database/connection-url';
 import { plainTarget } from '../../../src/database/connection-target';
 import { startPostgres, type PostgresServer } from '../../harness/postgres';
-import { waitFor } from '../../harness/processes';
+import { patience, waitFor } from '../../harness/processes';
 import { pythonEnvironment } from '../../harness/python';
 import { memoryFolder, temporaryFolder } from '../../harness/temporary';
 import { need } from '../../harness/tools';
@@ -83,7 +83,7 @@ describe('passwords', () => {
 
   /** Databases that come to be known unfold: then not all of them are in sight. */
   const state = (name: string, words: string): Promise<true> =>
-    waitFor(`${name}: ${words}`, 20_000, async () => {
+    waitFor(`${name}: ${words}`, patience, async () => {
       await vscode.host.evaluate((api) => api.commands.executeCommand('workbench.actions.treeView.alembicReview.databases.collapseAll'));
       return (await row(name).filter({ hasText: words }).count()) > 0 ? true : undefined;
     });
@@ -131,7 +131,7 @@ describe('passwords', () => {
     await vscode.openFile('migrations/versions/aaaa00001111_a_note.py');
     await run('compareWithAutogenerate');
     await vscode.choose('from-ini');
-    await waitFor('the comparison to end', 60_000, () => vscode.host.evaluate((api) => (api.window.tabGroups.all.some(({ tabs }) => tabs.some(({ input }) => input instanceof api.TabInputTextDiff)) ? true : undefined)));
+    await waitFor('the comparison to end', patience, () => vscode.host.evaluate((api) => (api.window.tabGroups.all.some(({ tabs }) => tabs.some(({ input }) => input instanceof api.TabInputTextDiff)) ? true : undefined)));
     await run('exportReport');
     await run('showLog');
     said.push(JSON.stringify(await vscode.host.evaluate(async (api) => [api.languages.getDiagnostics(), api.workspace.textDocuments.filter(({ uri }) => uri.scheme !== 'file').map((document) => document.getText()), api.workspace.getConfiguration('alembicReview')])));

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { startPostgres, type PostgresServer } from '../../harness/postgres';
-import { waitFor } from '../../harness/processes';
+import { patience, waitFor } from '../../harness/processes';
 import { need } from '../../harness/tools';
 import { copyOfProject, launch, type VsCode } from '../../harness/vscode';
 
@@ -47,7 +47,7 @@ describe('a history with two heads and no database', () => {
     assert.equal(await vscode.page.locator('.quick-input-widget:visible input').first().inputValue(), 'add ticket.priority');
     await vscode.page.keyboard.press('Enter');
     const versions = path.join(folder, 'alembic', 'versions');
-    await waitFor('the revision', 15_000, () => readdirSync(versions).find((name) => name.endsWith('_add_ticket_priority.py')));
+    await waitFor('the revision', patience, () => readdirSync(versions).find((name) => name.endsWith('_add_ticket_priority.py')));
     await vscode.page.locator('.tab.active', { hasText: 'add_ticket_priority' }).waitFor();
     const text = await vscode.host.evaluate((api) => api.window.activeTextEditor!.document.getText());
     assert.match(text, /down_revision[^\n]*= ["']a00000000003["']/);

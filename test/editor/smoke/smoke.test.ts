@@ -1,6 +1,6 @@
 /** One example of each kind of editor test (see test/harness/vscode.ts), which also prove that the harness works. */
 import assert from 'node:assert/strict';
-import { waitFor } from '../../harness/processes';
+import { patience, waitFor } from '../../harness/processes';
 import { copyOfProject } from '../../harness/vscode';
 import { hostSuite } from '../../harness/vscode/host-suite';
 
@@ -13,7 +13,7 @@ hostSuite('smoke, inside and from outside', {
       assert.match(await vscode().visibleText(), /script_location/);
       await vscode().runCommand('View: Split Editor');
       // a command goes on after its palette has closed
-      await waitFor('the second editor', 60_000, async () => (await vscode().host.evaluate((api) => api.window.tabGroups.all.length)) === 2 || undefined);
+      await waitFor('the second editor', patience, async () => (await vscode().host.evaluate((api) => api.window.tabGroups.all.length)) === 2 || undefined);
       await vscode().screenshot('smoke');
     });
   },

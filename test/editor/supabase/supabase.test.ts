@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import path from 'node:path';
 import { splitLikeSupabase } from '../../../src/engine/sql/supabase-split';
 import { startPostgres, type PostgresServer } from '../../harness/postgres';
-import { mustRun, waitFor } from '../../harness/processes';
+import { mustRun, patience, waitFor } from '../../harness/processes';
 import { prepareSupabase, pushMigrations } from '../../harness/supabase';
 import { need } from '../../harness/tools';
 import { copyOfProject, launch, type VsCode } from '../../harness/vscode';
@@ -55,7 +55,7 @@ describe('a Supabase project without Alembic', () => {
     await vscode.choose('This file');
     await messageAsked(vscode);
     await vscode.answer('steps of a recipe');
-    const file = await waitFor('the file', 30_000, () => migrations(folder).find((name) => !before.includes(name)));
+    const file = await waitFor('the file', patience, () => migrations(folder).find((name) => !before.includes(name)));
     assert.match(file, /^20\d{12}_steps_of_a_recipe\.sql$/);
     await vscode.page.locator('.tab.active', { hasText: file }).waitFor();
     await vscode.waitForNotification('A SQL migration has no downgrade: to undo it, write another one.');
@@ -101,7 +101,7 @@ describe('a Supabase project without Alembic', () => {
     await unknown.hover();
     await vscode.screenshot('supabase-stored');
     await unknown.locator('.action-label[aria-label^="Restore Revision"]').click();
-    await waitFor('the file', 20_000, () => (existsSync(file) ? true : undefined));
+    await waitFor('the file', patience, () => (existsSync(file) ? true : undefined));
     assert.equal(readFileSync(file, 'utf8'), `${text};\n`);
     await vscode.page.locator('.tab.active', { hasText: '20240402141700_ingredients.sql' }).waitFor();
     await vscode.page.locator('.statusbar-item', { hasText: 'local: up to date' }).waitFor();
@@ -119,7 +119,7 @@ describe('a Supabase project without Alembic', () => {
     await item.click();
     await item.waitFor({ state: 'hidden' });
   };
-  const dialog = (): Promise<string> => waitFor('the dialog', 60_000, () => vscode.dialog().catch(() => undefined));
+  const dialog = (): Promise<string> => waitFor('the dialog', patience, () => vscode.dialog().catch(() => undefined));
 
   it('takes a migration back, without running anything: shown as SQL, and asked', async () => {
     const all = await versions();
@@ -177,7 +177,7 @@ describe('a Supabase project without Alembic', () => {
     const git = async (...args: string[]): Promise<string> => (await mustRun('git', args, { cwd: folder })).stdout.trim();
     for (const args of [['init', '-q', '-b', 'main'], ['config', 'user.name', 'Ada'], ['config', 'user.email', 'ada@example.org'], ['config', 'commit.gpgsign', 'false'], ['add', '-A'], ['commit', '-q', '-m', 'Recipes']]) await git(...args);
     const rows = vscode.page.locator('.pane-body .monaco-list-row:visible');
-    const spoken = (text: RegExp): Promise<string> => waitFor(`a row that says ${text.source}`, 60_000, async () => (await rows.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''))).find((label) => text.test(label)));
+    const spoken = (text: RegExp): Promise<string> => waitFor(`a row that says ${text.source}`, patience, async () => (await rows.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''))).find((label) => text.test(label)));
     const click = async (text: string): Promise<void> => {
       await rows.filter({ hasText: text }).first().waitFor();
       await rows.filter({ hasText: text }).first().click();
@@ -199,7 +199,7 @@ describe('a Supabase project without Alembic', () => {
     await vscode.choose('All models of the workspace');
     await messageAsked(vscode);
     await vscode.answer('how many a recipe serves');
-    const file = await waitFor('the file', 60_000, () => migrations(folder).find((name) => !before.includes(name)));
+    const file = await waitFor('the file', patience, () => migrations(folder).find((name) => !before.includes(name)));
     const version = file.slice(0, 14);
     await spoken(new RegExp(`^The migration at hand: .*, version ${version}$`));
     await spoken(/^Step 3\. Reviewed, done$/);
@@ -222,7 +222,7 @@ describe('a Supabase project without Alembic', () => {
     await vscode.page.keyboard.press('Enter');
     await vscode.page.locator('.tab.active', { hasText: 'MIGRATION_COMMIT' }).waitFor();
     await vscode.page.locator('.editor-actions .action-label[aria-label^="Commit with This Message"]').click();
-    await waitFor('the commit', 60_000, async () => ((await git('log', '-1', '--format=%s')) === 'Recipes' ? undefined : true));
+    await waitFor('the commit', patience, async () => ((await git('log', '-1', '--format=%s')) === 'Recipes' ? undefined : true));
     assert.deepEqual((await git('show', '--name-only', '--format=', 'HEAD')).split('\n').sort(), ['backend/recipes/models.py', `supabase/migrations/${file}`]);
     await vscode.screenshot('supabase-checklist-committed');
   });
@@ -251,10 +251,10 @@ describe('Supabase beside Alembic', () => {
     await vscode.choose('Supabase migration');
     await messageAsked(vscode);
     await vscode.answer('tickets');
-    await waitFor('the file', 15_000, () => migrations(folder)[0]);
+    await waitFor('the file', patience, () => migrations(folder)[0]);
     await vscode.page.locator('.tab.active', { hasText: '_tickets.sql' }).waitFor();
     // the tab is in front a moment before its text is the active editor's
-    await waitFor('its text', 15_000, async () => ((await activeText(vscode)).startsWith('-- ') ? true : undefined));
+    await waitFor('its text', patience, async () => ((await activeText(vscode)).startsWith('-- ') ? true : undefined));
     assert.match(await activeText(vscode), /^-- tickets\n\nCREATE TABLE ticket \([^]*ENABLE ROW LEVEL SECURITY;\n$/);
   });
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { waitFor } from '../../harness/processes';
+import { patience, waitFor } from '../../harness/processes';
 import { need } from '../../harness/tools';
 import { copyOfProject, launch, type VsCode } from '../../harness/vscode';
 
@@ -51,7 +51,7 @@ describe('a workspace that is not trusted', () => {
 
   it('reviews drafts all the same', async () => {
     await vscode.openFile('alembic/versions/0123456789ab_rename_by_hand.py');
-    await waitFor('the finding', 20_000, async () => {
+    await waitFor('the finding', patience, async () => {
       const codes = await vscode.host.evaluate((api) =>
         api.window.activeTextEditor === undefined
           ? []

@@ -1,7 +1,7 @@
 /** *Verify Database*, *Describe Table* and *List Types* as a person uses them: from the tree and the palette, on a database that somebody changed by hand. */
 import assert from 'node:assert/strict';
 import { psql, startPostgres, type PostgresServer } from '../../harness/postgres';
-import { freePort, waitFor } from '../../harness/processes';
+import { freePort, patience, waitFor } from '../../harness/processes';
 import { pythonEnvironment } from '../../harness/python';
 import { need } from '../../harness/tools';
 import { copyOfProject, launch, type VsCode } from '../../harness/vscode';
@@ -45,7 +45,7 @@ describe('verifying and describing a database', () => {
   const row = (name: string): ReturnType<VsCode['treeRow']> => vscode.page.locator('.pane-body .monaco-list-row').filter({ hasText: name }).first();
   /** The text of the read-only document of this name. */
   const told = (name: string): Promise<string> =>
-    waitFor(name, 20_000, () => vscode.host.evaluate((api, wanted) => api.workspace.textDocuments.find(({ uri }) => uri.scheme === 'alembic-review-report' && uri.path.endsWith(wanted as string))?.getText(), name));
+    waitFor(name, patience, () => vscode.host.evaluate((api, wanted) => api.workspace.textDocuments.find(({ uri }) => uri.scheme === 'alembic-review-report' && uri.path.endsWith(wanted as string))?.getText(), name));
   const fromMenu = async (title: string): Promise<void> => {
     await row('dev').click({ button: 'right' });
     const item = vscode.page.locator('.monaco-menu .action-item', { hasText: title }).first();
@@ -63,7 +63,7 @@ describe('verifying and describing a database', () => {
     assert.ok(text.includes('| **differs** | type of column name | `character varying(200)` | `character varying(100)` |  |'), text);
     assert.ok(text.includes('- table `kept`: No model declares it, and it was said to stay.'), text);
     assert.ok(!text.includes(server.password));
-    const label = await waitFor('the preview', 20_000, () => vscode.host.evaluate((api) => (api.window.tabGroups.activeTabGroup.activeTab?.input instanceof api.TabInputWebview ? api.window.tabGroups.activeTabGroup.activeTab.label : undefined)));
+    const label = await waitFor('the preview', patience, () => vscode.host.evaluate((api) => (api.window.tabGroups.activeTabGroup.activeTab?.input instanceof api.TabInputWebview ? api.window.tabGroups.activeTabGroup.activeTab.label : undefined)));
     assert.equal(label, 'Preview dev verified.md');
     const preview = vscode.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
     await preview.locator('h2', { hasText: 'Against the history' }).waitFor({ state: 'attached' });
@@ -73,7 +73,7 @@ describe('verifying and describing a database', () => {
   it('tells what is there now when it is asked again', async () => {
     await server.query(`alter table author alter column name type varchar(200), drop column nick; alter table book add constraint book_pages_check check (pages > 0); drop table legacy; drop table kept; drop index ix_loan_open; alter table loan alter column state drop default, alter column state type text; drop type loan_state; create type loan_state as enum ('open', 'returned', 'lost'); alter table loan alter column state type loan_state using state::loan_state, alter column state set default 'open'; create unique index ix_loan_open on loan (book_id) where state = 'open'`, 'library');
     await fromMenu('Verify Database Against Models');
-    await waitFor('the new page', 20_000, async () => ((await told('verified.md')).includes('**The database is as it should be.**') ? true : undefined));
+    await waitFor('the new page', patience, async () => ((await told('verified.md')).includes('**The database is as it should be.**') ? true : undefined));
     await vscode.screenshot('verify-same');
   });
 

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { artifactsFolder } from '../paths';
-import { waitFor } from '../processes';
+import { patience, waitFor } from '../processes';
 
 export interface Window {
   readonly page: Page;
@@ -46,9 +46,6 @@ export interface Question {
   readonly placeholder: string;
   readonly choices: readonly string[];
 }
-
-/** How long a person would wait before thinking that it hangs; the machine may be busy. */
-const patience = 20_000;
 
 export function windowOn(page: Page): Window {
   page.setDefaultTimeout(patience);

@@ -49,7 +49,8 @@ export function parseCommand(args: readonly string[]): Command {
       const where = database.database === null || values.embedded === true ? 'embedded' : values.temporary === true ? 'temporary' : 'transaction';
       const timeouts = timeoutsOf(values, verb);
       if (where === 'embedded' && (timeouts.lock !== null || timeouts.statement !== null)) throw usage('--lock-timeout and --statement-timeout are for a database that --database names.', verb);
-      return { verb, path, where, timeouts, format: json ? 'json' : oneOf('--format', values.format ?? 'text', dryRunFormats, verb), xArguments: values['x-argument'] ?? [], python, ...project, ...database };
+      if (python !== null && values['no-python'] === true) throw usage('--python and --no-python exclude each other.', verb);
+      return { verb, path, where, noPython: values['no-python'] === true, timeouts, format: json ? 'json' : oneOf('--format', values.format ?? 'text', dryRunFormats, verb), xArguments: values['x-argument'] ?? [], python, ...project, ...database };
     }
     case 'compare': {
       const [path, ...others] = positionals;
@@ -303,6 +304,7 @@ const all = {
   status: text,
   'x-argument': { ...several, short: 'x' },
   'no-verify': flag,
+  'no-python': flag,
 } as const;
 
 const project = ['config', 'name'] as const;
@@ -315,7 +317,7 @@ const known: Readonly<Record<Verb, readonly (keyof typeof all)[]>> = {
   generate: ['json', 'models', 'message', 'rename', 'drop', 'keep', 'map', 'form', 'head', 'rev-id', 'branch-label', 'depends-on', 'version-path', 'large-table-rows', 'stdout', 'output', 'python', ...project, ...database],
   review: ['json', 'format', 'change-document', 'changed-since', 'all', 'fail-on', 'baseline', 'write-baseline', 'rule', 'postgres-version', ...project, ...database, ...cache],
   sql: ['json', 'downgrade', 'locks', 'postgres-version', ...project, ...cache],
-  'dry-run': ['json', 'format', 'temporary', 'embedded', 'lock-timeout', 'statement-timeout', 'x-argument', 'python', 'config', 'name', 'database'],
+  'dry-run': ['json', 'format', 'temporary', 'embedded', 'lock-timeout', 'statement-timeout', 'x-argument', 'python', 'no-python', 'config', 'name', 'database'],
   compare: ['json', 'python', 'config', 'name', 'database'],
   history: ['json', ...project, ...database, ...cache],
   status: ['json', 'database', ...project],

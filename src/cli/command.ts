@@ -146,6 +146,8 @@ export const dryRunFormats = ['text', 'json', 'markdown'] as const;
 export type DryRunFormat = (typeof dryRunFormats)[number];
 
 export interface DryRunCommand extends ProjectOptions, DatabaseOptions, PythonOptions {
+  /** No code of the project is run, whatever is not understood without. */
+  readonly noPython: boolean;
   /** `alembic -x key=value`, where the project's own Alembic runs it. */
   readonly xArguments: readonly string[];
   readonly verb: 'dry-run';

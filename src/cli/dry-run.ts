@@ -5,7 +5,7 @@ import { verdictOf } from '../engine/dry-run/dry-run';
 import { renderDryRun } from '../engine/dry-run/markdown';
 import { dryRunText, type LineOf } from '../engine/dry-run/text';
 import { baseName, resolvePath } from '../engine/project/paths';
-import { formatMessage } from '../engine/text/problem';
+import { formatMessage, message } from '../engine/text/problem';
 import { LineIndex } from '../engine/text/text';
 import { ShadowFailure } from '../shadow/failure';
 import { dryRun, dryRunRolledBack } from '../workspace/dry-run/dry-run';
@@ -23,6 +23,8 @@ import type { Io } from './io';
 import { printJson } from './output';
 import { pythonOf } from './python';
 import { environmentOf, sqlEnvironmentOf } from './review-environments';
+
+const notAllowed = { kind: 'none', reason: message('--no-python keeps the project’s code from being run.') } as const;
 
 /** Who holds a lock is said once, not with each look. */
 function blockedOnce(io: Io): (holders: string) => void {
@@ -73,7 +75,7 @@ async function tryDraft(command: DryRunCommand, io: Io, signal: AbortSignal): Pr
       ...(serverVersion === null ? {} : { postgresVersion: serverVersion }),
     };
     try {
-      if (database === null || command.where === 'embedded') return await dryRun({ ...request, ...(environment !== null && { python: () => pythonOf(io, command, environment.project), xArguments: command.xArguments }), log: (line) => io.err(`${line}\n`), start: (extensions) => startEmbeddedServer({ extensions, signal }) });
+      if (database === null || command.where === 'embedded') return await dryRun({ ...request, ...(environment !== null && { python: command.noPython ? notAllowed : () => pythonOf(io, command, environment.project), xArguments: command.xArguments }), log: (line) => io.err(`${line}\n`), start: (extensions) => startEmbeddedServer({ extensions, signal }) });
       const { target, password } = database;
       if (command.where === 'temporary') return await dryRun({ ...request, start: () => startTemporaryServer(target, password, { timeouts: command.timeouts, signal }) });
       const plan = await planRolledBack(request);

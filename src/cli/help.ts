@@ -179,7 +179,7 @@ A file of SQL is printed statement by statement.
 ${cacheOptions}
 ${projectOptions}`,
   'dry-run': `alembic-review dry-run FILE [--database URL [--embedded | --temporary]]
-                              [--python PATH]
+                              [--python PATH | --no-python]
 
 Tries a draft where nothing can be lost: what stands before it, then up, down and
 up again (a file of SQL goes up alone). Tells what became of each statement, and
@@ -205,6 +205,8 @@ ${timeoutOptions}
   -x, --x-argument KEY=VALUE
                         for env.py, as "alembic -x"; may be given several times
 ${pythonOption}
+  --no-python           run no code of the project (a pull request from a stranger):
+                        what is not understood without it is not tried, and said
 ${projectOptions}`,
   compare: `alembic-review compare DRAFT --database URL [--python PATH] [--json]
 

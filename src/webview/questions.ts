@@ -1,5 +1,4 @@
-import type { Card, Choice, Choices, Comparison } from '../editor/questions/card';
-import type { EditView } from '../editor/questions/evidence';
+import type { Card, Choice, Choices, Comparison, EditView } from '../editor/questions/card';
 import type { FromPanel, ToPanel } from '../editor/questions/messages';
 
 /**

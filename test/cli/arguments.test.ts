@@ -19,6 +19,12 @@ describe('the command line’s arguments', () => {
     });
   });
 
+  it('runs the code of a project in a dry run unless it is told not to', () => {
+    const command = parseCommand(['dry-run', 'a.py', '--no-python']);
+    assert.ok(command.verb === 'dry-run' && command.noPython);
+    assert.throws(() => parseCommand(['dry-run', 'a.py', '--no-python', '--python', 'p']), /exclude each other/);
+  });
+
   it('reads where a database is to be moved to, also what begins with a dash', () => {
     const plain = { form: null, includeAll: false, yes: false, production: false, productionName: null, timeouts: { lock: null, statement: null }, verify: true, keeps: [], json: false, status: null, xArguments: [], python: null, config: null, name: null, database: null, offline: false };
     assert.deepEqual(parseCommand(['upgrade']), { verb: 'upgrade', revisions: ['head'], ...plain });

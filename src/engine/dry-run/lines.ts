@@ -16,7 +16,10 @@ export interface LineMark {
 /** The places of one file in order: those of the upgrade and the downgrade, and of the second upgrade what only it fails at. */
 export function linesOf(run: DryRun, path: string): readonly LineMark[] {
   const gaps = run.gaps.flatMap(({ at, reason, pass }): readonly LineMark[] => (at?.path === path ? [{ kind: 'not tried', range: at.range, text: '– not tried', problem: { text: `Not tried (${pass}): ${formatMessage(reason)}`, code: null } }] : []));
-  const marks = run.passes.flatMap((pass) => marksOf(pass, path));
+  const passes = run.passes.map((pass) => ({ name: pass.name, marks: marksOf(pass, path) }));
+  const first = passes.flatMap(({ name, marks }) => (name === 'upgrade' ? marks : []));
+  // That the second upgrade does what the first one did is said by the answer.
+  const marks = passes.flatMap(({ name, marks: all }) => (name === 'upgrade again' ? all.filter((mark) => mark.problem !== null && !first.some(({ text, range }) => text === mark.text && range.start === mark.range.start && range.end === mark.range.end)) : all));
   return [...marks, ...gaps].sort((a, b) => a.range.start - b.range.start);
 }
 
@@ -36,8 +39,7 @@ function marksOf({ name, statements }: DryRunPass, path: string): readonly LineM
     const milliseconds = outcome.milliseconds + (known?.milliseconds ?? 0);
     places.set(key, { kind: 'ran', range: at.range, text: `✓ ${milliseconds < 1 ? '<1 ms' : seconds(milliseconds)}`, problem: null, milliseconds });
   }
-  // That the second upgrade runs, too, is said by the answer.
-  return [...places.values()].filter(({ problem }) => name !== 'upgrade again' || problem !== null);
+  return [...places.values()];
 }
 
 function title(name: PassName): string {

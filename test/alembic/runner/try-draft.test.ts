@@ -1,6 +1,6 @@
 /** A draft that is not understood, tried by the project's own Alembic on the embedded PostgreSQL: every driver, whatever URL env.py has. */
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { verdictOf, type DryRun } from '../../../src/engine/dry-run/dry-run';
 import { linesOf } from '../../../src/engine/dry-run/lines';
@@ -17,7 +17,7 @@ import { startEmbeddedServer } from '../../../src/workspace/dry-run/embedded';
 import { loadHistory } from '../../../src/workspace/load-history';
 import { loadSqlParser } from '../../../src/workspace/load-sql-parser';
 import { pythonEnvironment, type PythonEnvironment } from '../../harness/python';
-import { waitFor } from '../../harness/processes';
+import { runCommand, waitFor } from '../../harness/processes';
 import { shadowFolder } from '../../harness/shadow';
 import { need } from '../../harness/tools';
 import { movingProject, projectIn, writeRevision, type RevisionText } from './moving';
@@ -149,6 +149,20 @@ describe('a draft by the project’s Alembic on the embedded PostgreSQL', functi
     } finally {
       await other.stop();
     }
+  });
+
+  it('is left alone by the command line where no code of the project is to be run', async () => {
+    const folder = await movingProject(python, 'generic', [first], elsewhere('psycopg2'));
+    const file = writeRevision(folder, { ...second, upgrade: `open("was run", "w").close()\n${second.upgrade}` });
+    const program = path.join(path.dirname(shadow), 'cli.js');
+    const dryRunWith = (...how: string[]) => runCommand(process.execPath, [program, 'dry-run', file, ...how], { cwd: folder });
+    const without = await dryRunWith('--no-python');
+    assert.equal(without.code, 1);
+    assert.match(without.stdout, /--no-python keeps the project’s code from being run\./);
+    assert.ok(!existsSync(path.join(folder, 'was run')));
+    const { code, stdout, stderr } = await dryRunWith('--python', python.interpreter);
+    assert.equal(code, 0, stdout + stderr);
+    assert.ok(existsSync(path.join(folder, 'was run')));
   });
 
   it('is cancelled at once, in a statement and in Python', async () => {

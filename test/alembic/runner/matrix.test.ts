@@ -16,11 +16,11 @@ const isAll = process.env['RUNNER_MATRIX'] === 'all';
 const servers: readonly PostgresMajor[] = isAll ? [14, 15, 16, 17, 18] : [14];
 const drivers = ['psycopg2-binary', 'psycopg[binary]', 'asyncpg', 'greenlet'];
 const alembics: readonly (readonly string[] | null)[] = isAll ? [null, ['alembic==1.13.0', 'sqlalchemy==1.4.54', ...drivers], ['alembic==1.13.3', 'sqlalchemy==2.0.36', ...drivers], ['alembic==1.15.2', 'sqlalchemy==2.0.40', ...drivers]] : [null];
-/** The newest Alembic that each Python takes, on the newest PostgreSQL alone. */
+/** The newest Alembic that each Python takes (SQLAlchemy 2.1.9 wants 3.11), on the newest PostgreSQL alone. */
 const pythons: readonly (readonly [string, readonly string[]])[] = [
   ['3.8', ['alembic==1.14.1', 'sqlalchemy==2.0.43', ...drivers]],
   ['3.9', ['alembic==1.16.5', 'sqlalchemy==2.0.43', ...drivers]],
-  ['3.10', ['alembic==1.20.1', 'sqlalchemy==2.1.9', ...drivers]],
+  ['3.10', ['alembic==1.20.1', 'sqlalchemy==2.0.43', ...drivers]],
   ['3.12', ['alembic==1.20.1', 'sqlalchemy==2.1.9', ...drivers]],
   ['3.13', ['alembic==1.20.1', 'sqlalchemy==2.1.9', ...drivers]],
 ];

@@ -3,6 +3,7 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { message } from '../engine/text/problem';
 import helper from './alembic_helper.py';
 import moves from './alembic_moves.py';
+import proof from './alembic_proof.py';
 import tries from './alembic_tries.py';
 import { RunnerFailure } from './failure';
 import type { HelperAnswer, HelperEvent } from './helper-answer';
@@ -119,7 +120,7 @@ function conversation(child: ChildProcessWithoutNullStreams, { request, secrets,
       resolve({ output, errors, code });
     });
     // Left open: the script ends itself when it closes, which it does however we end.
-    child.stdin.on('error', () => undefined).write(`${JSON.stringify({ ...request, script: [moves, tries, helper].join('\n') })}\n`);
+    child.stdin.on('error', () => undefined).write(`${JSON.stringify({ ...request, script: [proof, moves, tries, helper].join('\n') })}\n`);
     if (interrupt?.aborted === true) stop();
   });
 }

@@ -1,4 +1,3 @@
-import { readSupabaseVersions } from '../database/versions';
 import type { SupabaseProject } from '../engine/project/supabase';
 import { applyFiles, filesPlan } from '../runner/apply-files';
 import { at, progressWords } from '../runner/outcome-words';
@@ -8,10 +7,11 @@ import { sqlMigrationText } from '../workspace/migration-text';
 import { pendingFiles } from '../workspace/pending-files';
 import type { MigrateCommand } from './command';
 import { withDatabase } from './database';
-import { CommandFailure, exitCodes, unavailable, usage } from './failure';
+import { CommandFailure, exitCodes, usage } from './failure';
 import type { Io } from './io';
 import { endOfRun, schemaBefore } from './after-migrate';
 import { agreed, interruptible } from './agree';
+import { askFiles } from './ask-files';
 import { stampFiles } from './stamp-files';
 
 /** `upgrade --form supabase`: runs SQL migrations by ourselves, with the bookkeeping of Supabase's CLI. */
@@ -21,10 +21,7 @@ export async function migrateFiles(command: MigrateCommand, io: Io, project: Sup
   if (verb === 'stamp') return stampFiles(command, io, project);
   return withDatabase(io, command, async (database) => {
     if (database === null) throw usage('Name the database: --database URL, or set DATABASE_URL.', verb);
-    const { versions, server } = await database.use(async (open) => ({ versions: await readSupabaseVersions(open), server: open.server }));
-    const [obstacle] = versions.problems;
-    if (obstacle !== undefined) throw unavailable(obstacle.message);
-    const heads = versions.applied.map(({ version }) => version);
+    const { heads, server } = await askFiles(database);
     const found = await pendingFiles({ workspace: disk, project, applied: heads, target: command.revisions[0] ?? 'head', includeAll: command.includeAll });
     if ('reason' in found) throw new CommandFailure(exitCodes.errors, found.reason);
     if (found.files.length === 0) {

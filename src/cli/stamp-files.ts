@@ -1,5 +1,4 @@
 import { displayTarget } from '../database/connection-target';
-import { readSupabaseVersions } from '../database/versions';
 import type { SupabaseProject } from '../engine/project/supabase';
 import { at } from '../runner/outcome-words';
 import { repairFiles, repairPlan } from '../runner/repair-files';
@@ -7,9 +6,10 @@ import { disk } from '../workspace/disk';
 import { filesToStamp, stampText } from '../workspace/stamp-files';
 import { endOfRun } from './after-migrate';
 import { agreed, interruptible } from './agree';
+import { askFiles } from './ask-files';
 import type { MigrateCommand } from './command';
 import { withDatabase } from './database';
-import { CommandFailure, exitCodes, unavailable, usage } from './failure';
+import { CommandFailure, exitCodes, usage } from './failure';
 import type { Io } from './io';
 
 /** `stamp` of SQL migrations: notes versions down as applied, or takes them back, as `supabase migration repair` does. */
@@ -20,10 +20,7 @@ export async function stampFiles(command: MigrateCommand, io: Io, project: Supab
   if (status === 'reverted' && revisions.some((revision) => revision === 'head' || revision === 'heads')) throw usage('Name the versions to take back; base is all of them.', verb);
   return withDatabase(io, command, async (database) => {
     if (database === null) throw usage('Name the database: --database URL, or set DATABASE_URL.', verb);
-    const { versions, server } = await database.use(async (open) => ({ versions: await readSupabaseVersions(open), server: open.server }));
-    const [obstacle] = versions.problems;
-    if (obstacle !== undefined) throw unavailable(obstacle.message);
-    const heads = versions.applied.map(({ version }) => version);
+    const { heads, server } = await askFiles(database);
     const repair = await filesToStamp({ workspace: disk, project, heads, applied: status === 'applied' ? revisions : [], reverted: status === 'reverted' ? revisions : [] });
     if ('reason' in repair) throw new CommandFailure(exitCodes.errors, repair.reason);
     if (repair.applied.length === 0 && repair.reverted.length === 0) {

@@ -3,7 +3,7 @@ import { cancelBackends, readInvalidIndexes, type Blocker } from '../database/ba
 import { connect } from '../database/connect';
 import type { ConnectionTarget } from '../database/connection-target';
 import { noTimeouts, type Timeouts } from '../database/timeouts';
-import { readSupabaseVersions, type AppliedVersions } from '../database/versions';
+import { readApplied } from '../database/versions';
 import type { Database } from '../database/connect';
 import { message } from '../engine/text/problem';
 import { RunnerFailure } from './failure';
@@ -55,7 +55,7 @@ export async function applyFiles(request: ApplyRequest): Promise<MigrateOutcome>
   let invalidBefore: readonly string[] = [];
   try {
     invalidBefore = await readInvalidIndexes(writer);
-    const before = (await readSupabaseVersions(writer)).applied.map(({ version }) => version);
+    const before = (await readApplied(writer, 'supabase')).applied;
     if (before.join() !== [...heads].join()) throw new RunnerFailure('moved', message('The database has other versions now than when the files were shown. Nothing was run.', {}), '');
     const watcher = await connect(target, password, { signal: closing.signal });
     await watched(writer, watcher, pid, request, async (watch) => {
@@ -79,11 +79,7 @@ export async function applyFiles(request: ApplyRequest): Promise<MigrateOutcome>
     closing.abort(new Error('The run is over.'));
   }
   const cancelled = failure !== null && signal?.aborted === true;
-  const read = async (database: Database): Promise<AppliedVersions> => {
-    const versions = await readSupabaseVersions(database);
-    return { ...versions, applied: versions.applied.map(({ version }) => version) };
-  };
-  const standing = await whereItStands(target, password, read, plan, pid === null ? [] : [pid]);
+  const standing = await whereItStands(target, password, (database) => readApplied(database, 'supabase'), plan, pid === null ? [] : [pid]);
   return { ...standing, kind: failure === null ? 'done' : cancelled ? 'cancelled' : 'failed', failure: cancelled ? null : failure, committed, heldBy, invalidIndexes: standing.invalidIndexes.filter((name) => !invalidBefore.includes(name)) };
 }
 

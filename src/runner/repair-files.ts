@@ -1,8 +1,8 @@
 import { repairSupabase, type SqlMigration } from '../database/apply-supabase';
-import { connect, type Database } from '../database/connect';
+import { connect } from '../database/connect';
 import type { ConnectionTarget } from '../database/connection-target';
 import type { Timeouts } from '../database/timeouts';
-import { readSupabaseVersions, type AppliedVersions } from '../database/versions';
+import { readApplied } from '../database/versions';
 import { message } from '../engine/text/problem';
 import { RunnerFailure } from './failure';
 import { whereItStands, type MigrateOutcome } from './migrate';
@@ -48,7 +48,7 @@ export async function repairFiles({ target, password, repair, heads, timeouts, s
   let failure: RunnerFailure | null = null;
   try {
     signal?.throwIfAborted();
-    const before = (await readSupabaseVersions(writer)).applied.map(({ version }) => version);
+    const before = (await readApplied(writer, 'supabase')).applied;
     if (before.join() !== [...heads].join()) throw new RunnerFailure('moved', message('The database has other versions now than when the change was shown. Nothing was changed.', {}), '');
     await repairSupabase(writer, repair.applied, repair.reverted, timeouts);
   } catch (error) {
@@ -59,11 +59,7 @@ export async function repairFiles({ target, password, repair, heads, timeouts, s
     closing.abort(new Error('The run is over.'));
   }
   const cancelled = failure !== null && signal?.aborted === true;
-  const read = async (database: Database): Promise<AppliedVersions> => {
-    const versions = await readSupabaseVersions(database);
-    return { ...versions, applied: versions.applied.map(({ version }) => version) };
-  };
-  const standing = await whereItStands(target, password, read, plan, []);
+  const standing = await whereItStands(target, password, (database) => readApplied(database, 'supabase'), plan, []);
   return { ...standing, kind: failure === null ? 'done' : cancelled ? 'cancelled' : 'failed', failure: cancelled ? null : failure, committed: false, heldBy: [], invalidIndexes: [] };
 }
 

@@ -1,21 +1,19 @@
 import * as vscode from 'vscode';
-import { connect } from '../../database/connect';
 import { displayTarget } from '../../database/connection-target';
-import { readSupabaseVersions } from '../../database/versions';
 import { formatMessage } from '../../engine/text/problem';
 import { applyFiles, filesPlan } from '../../runner/apply-files';
 import { at } from '../../runner/outcome-words';
 import type { MigrationVerb } from '../../runner/plan';
 import { sqlMigrationText } from '../../workspace/migration-text';
 import { pendingFiles } from '../../workspace/pending-files';
-import { UserProblem, withProgress } from '../commands/command';
+import { UserProblem } from '../commands/command';
 import type { Connection } from '../connection-setting';
 import type { Reach } from '../connection-source';
 import { toUri } from '../convert';
-import { explain } from '../databases';
 import type { Parts } from '../parts';
 import type { OpenSupabase } from '../project';
 import { agree } from './agree';
+import { askFiles } from './ask-files';
 import { requireSaved } from './saved';
 import { schemaBefore } from './schema-before';
 import { stampByFiles } from './stamp-files';
@@ -38,37 +36,22 @@ export async function moveByFiles(parts: Parts, { verb, connection, reached, sup
   const { target, password } = reached;
   const timeouts = timeoutsOf(toUri(supabase.project.configPath ?? supabase.project.migrationsFolder));
   await requireSaved([supabase.project.migrationsFolder]);
-  const shown = await withProgress(`Asking where ${connection.name} stands`, async (signal) => {
-    const database = await connect(target, password, { signal }).catch((error: unknown) => {
-      signal.throwIfAborted();
-      throw new UserProblem(`${connection.name}: ${explain(error, target).advice}`);
-    });
-    try {
-      const { applied, problems } = await readSupabaseVersions(database);
-      const [obstacle] = problems;
-      if (obstacle !== undefined) throw new UserProblem(formatMessage(obstacle.message));
-      const heads = applied.map(({ version }) => version);
-      const found = await pendingFiles({ workspace: parts.workspace, project: supabase.project, applied: heads, target: upTo ?? 'head', includeAll: false });
-      if ('reason' in found) throw new UserProblem(formatMessage(found.reason));
-      const { server } = database;
-      const standing = `It stands at ${at(heads.slice(-1))}, and at ${at(found.files.slice(-1).map(({ version }) => version))} afterwards.`;
-      const text = await sqlMigrationText({
-        workspace: parts.workspace,
-        files: found.files,
-        sql: await parts.sqlParser(),
-        postgresVersion: Math.floor(server.versionNumber / 10_000),
-        head: [`upgrade of ${connection.name}: ${displayTarget(target)}, ${connection.environment}`, `PostgreSQL ${server.version}. ${standing}`],
-      });
-      return { heads, files: found.files, server, standing, text };
-    } finally {
-      await database.close();
-    }
-  });
-  const { heads, files, server, standing, text } = shown;
+  const { heads, server } = await askFiles(connection, reached);
+  const found = await pendingFiles({ workspace: parts.workspace, project: supabase.project, applied: heads, target: upTo ?? 'head', includeAll: false });
+  if ('reason' in found) throw new UserProblem(formatMessage(found.reason));
+  const { files } = found;
   if (files.length === 0) {
     void vscode.window.showInformationMessage(`There is nothing to do: ${connection.name} stands at ${at(heads.slice(-1))}.`);
     return;
   }
+  const standing = `It stands at ${at(heads.slice(-1))}, and at ${at(files.slice(-1).map(({ version }) => version))} afterwards.`;
+  const text = await sqlMigrationText({
+    workspace: parts.workspace,
+    files,
+    sql: await parts.sqlParser(),
+    postgresVersion: Math.floor(server.versionNumber / 10_000),
+    head: [`upgrade of ${connection.name}: ${displayTarget(target)}, ${connection.environment}`, `PostgreSQL ${server.version}. ${standing}`],
+  });
   const revisions = files.map(({ version, name }) => `${version} ${name.replaceAll('_', ' ')}`);
   const agreed = await agree(parts, { connection, verb, target: displayTarget(target), databaseName: server.database, standing, revisions, text });
   const before = await schemaBefore(parts, connection);

@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
-import { connect } from '../../database/connect';
 import { displayTarget } from '../../database/connection-target';
-import { readSupabaseVersions } from '../../database/versions';
 import { supabaseStanding, type SupabaseMigrationFile } from '../../engine/history/supabase';
 import type { SupabaseProject } from '../../engine/project/supabase';
 import { formatMessage } from '../../engine/text/problem';
@@ -9,14 +7,14 @@ import { at } from '../../runner/outcome-words';
 import { repairFiles, repairPlan } from '../../runner/repair-files';
 import { loadSupabaseHistory } from '../../workspace/load-supabase';
 import { filesToStamp, stampText } from '../../workspace/stamp-files';
-import { UserProblem, withProgress } from '../commands/command';
+import { UserProblem } from '../commands/command';
 import { back, pick, pickMany, type Choice } from '../commands/wizard';
 import type { Connection } from '../connection-setting';
 import type { Reach } from '../connection-source';
 import { toUri } from '../convert';
-import { explain } from '../databases';
 import type { Parts } from '../parts';
 import { agree } from './agree';
+import { askFiles } from './ask-files';
 import { requireSaved } from './saved';
 import { timeoutsOf } from './timeouts';
 import { runWhole } from './whole-run';
@@ -34,20 +32,8 @@ export async function stampByFiles(parts: Parts, { connection, reached, project,
   const { target, password } = reached;
   const timeouts = timeoutsOf(toUri(project.configPath ?? project.migrationsFolder));
   await requireSaved([project.migrationsFolder]);
-  const { heads, server, migrations } = await withProgress(`Asking where ${connection.name} stands`, async (signal) => {
-    const database = await connect(target, password, { signal }).catch((error: unknown) => {
-      signal.throwIfAborted();
-      throw new UserProblem(`${connection.name}: ${explain(error, target).advice}`);
-    });
-    try {
-      const { applied, problems } = await readSupabaseVersions(database);
-      const [obstacle] = problems;
-      if (obstacle !== undefined) throw new UserProblem(formatMessage(obstacle.message));
-      return { heads: applied.map(({ version }) => version), server: database.server, migrations: (await loadSupabaseHistory(parts.workspace, project)).value };
-    } finally {
-      await database.close();
-    }
-  });
+  const { heads, server } = await askFiles(connection, reached);
+  const { value: migrations } = await loadSupabaseHistory(parts.workspace, project);
   const frame = { title: `Stamp Database: ${connection.name}` };
   const change = clicked === null ? await tick(frame, migrations, heads) : await ofOne(frame, migrations, heads, clicked);
   const repair = await filesToStamp({ workspace: parts.workspace, project, heads, ...change });

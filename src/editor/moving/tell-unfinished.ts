@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { readBackendAges, terminateBackends } from '../../database/backends';
 import { connect, type Database } from '../../database/connect';
-import { readSupabaseVersions, readVersions, type AppliedVersions } from '../../database/versions';
+import { readApplied } from '../../database/versions';
 import { afterRun } from '../../runner/after-run';
 import { whereItStands } from '../../runner/migrate';
 import { outcomeWords } from '../../runner/outcome-words';
@@ -39,12 +39,7 @@ async function tellUnfinishedRun(parts: Parts, connection: Connection, { plan, f
   }
   const { target, password } = reached;
   await untilNobodyIsAtWork(connection, () => connect(target, password), plan, pids);
-  const read = async (database: Database): Promise<AppliedVersions> => {
-    if (form === 'alembic') return readVersions(database, versionTableOf(project));
-    const versions = await readSupabaseVersions(database);
-    return { ...versions, applied: versions.applied.map(({ version }) => version) };
-  };
-  const standing = await whereItStands(target, password, read, plan, []);
+  const standing = await whereItStands(target, password, (database) => readApplied(database, form, versionTableOf(project)), plan, []);
   const shown = form === 'supabase' ? { ...standing, applied: standing.applied?.slice(-1) ?? null } : standing;
   const [, ...words] = outcomeWords(plan, { ...shown, kind: 'cancelled', failure: null, committed: false, heldBy: [], invalidIndexes: standing.invalidIndexes }, connection.name);
   const verified = standing.applied === null ? null : await verifying(parts, connection);

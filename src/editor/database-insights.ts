@@ -45,6 +45,8 @@ export function createDatabaseInsights({ workspace, databases, projects, keptDat
   const caches = new Map<string, { readonly key: string; readonly replay: ReplayCache; readonly sql: SupabaseCache }>();
   /** What the last insight was made of: where all of it is the very same, so is the insight. */
   const made = new Map<string, readonly unknown[]>();
+  /** Where each stood when its insight was made. */
+  const stood = new Map<string, string>();
   const ending = new AbortController();
 
   const note = (id: string, insight: Insight): void => {
@@ -56,7 +58,9 @@ export function createDatabaseInsights({ workspace, databases, projects, keptDat
     const [project, supabase] = [projectOf(projects, connection), supabaseOf(projects, connection)];
     const home = project ?? supabase;
     if (outcome.kind !== 'read' || home === null) return;
-    if (known.get(connection.id)?.kind !== 'read') note(connection.id, { kind: 'reading' });
+    // What was found where the database stood before is not said of where it stands now.
+    const standing = JSON.stringify([outcome.position.current, outcome.supabase?.position.current]);
+    if (known.get(connection.id)?.kind !== 'read' || stood.get(connection.id) !== standing) note(connection.id, { kind: 'reading' });
     try {
       const kept = keptDatabases.of(connection, project, undefined, project === null ? 'supabase' : 'alembic');
       if (kept.kind === 'problem') return note(connection.id, { kind: 'failed', reason: kept.reason });
@@ -73,6 +77,7 @@ export function createDatabaseInsights({ workspace, databases, projects, keptDat
       const { drift, after } = project !== null ? await alembicDrift(request, project.project, project.history, { cache: cache.replay, kept: project.kept }) : await supabaseDrift(request, supabase?.migrations ?? [], cache.sql);
       const isWhole = models?.problems.every(({ severity }) => severity !== 'error') === true;
       made.set(connection.id, sources);
+      stood.set(connection.id, standing);
       note(connection.id, { kind: 'read', enums: enumInsights(schema, after, isWhole ? models.value : null), drift });
     } catch (error) {
       if (ending.signal.aborted) return;

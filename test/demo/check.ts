@@ -76,6 +76,7 @@ async function openedDraft(vscode: VsCode, project: string): Promise<Draft> {
 async function lookAtUpgraded(vscode: VsCode, album: Album): Promise<void> {
   await vscode.runCommand('Alembic: Refresh');
   await vscode.treeRow(/development.*up to date/).waitFor();
+  await vscode.treeRow(/Enum types\s*7/).waitFor();
   await album.add(vscode, 'applied');
 }
 
